@@ -24,7 +24,7 @@ use crate::settings::When;
 pub use check::{Check, Diff, DiffFormat, Format};
 pub use data::{Again, Backup, DataCommand, Forget, Notes, Reset, Restore, Where};
 pub use deck::DeckCommand;
-pub use edit::{Add, Fmt, New, Propose, Rename};
+pub use edit::{Add, Fmt, ImportFlags, New, Propose, Rename};
 pub use export::{Export, ExportForm};
 pub use meeting::{Brief, Jot, Lookup, Scan};
 pub use quiz::{Quiz, Sit, Stats};

@@ -4,11 +4,11 @@
 use libfuzzer_sys::fuzz_target;
 use shoptalk::core::deck::Origin;
 use shoptalk::core::deck::edit::{Head, filled};
-use shoptalk::core::deck::import::{Form, Imported, Names};
 use shoptalk::core::deck::read::read;
+use shoptalk::core::import::{Form, Imported, Names};
 
 fuzz_target!(|text: &str| {
-    for form in [Form::Table, Form::Markdown, Form::Yaml] {
+    for form in [Form::Table, Form::Markdown, Form::Yaml, Form::guess(text)] {
         let mut imported = Imported::default();
         if imported.take(text, form, None, &Names::new(&[])).is_err() {
             continue;

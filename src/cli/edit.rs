@@ -22,9 +22,12 @@ pub struct Add {
     /// Add a scene instead of a word: a conversation to sit in on
     #[arg(long)]
     pub scene: bool,
-    /// Read the scene from this file, or from standard input if it is `-`
-    #[arg(long, value_name = "FILE", requires = "scene")]
+    /// Import the words of this file or folder, or with `--scene`, read the scene; `-` is standard input
+    #[arg(long, value_name = "PATH")]
     pub from: Option<PathBuf>,
+    /// How to import words.
+    #[command(flatten)]
+    pub import: ImportFlags,
     /// Read nothing from the terminal; use only the flags
     #[arg(short = 'y', long)]
     pub yes: bool,
@@ -124,18 +127,44 @@ pub struct Rename {
     pub json: bool,
 }
 
+/// How to import words.
+#[derive(Debug, Default, Args)]
+pub struct ImportFlags {
+    /// Map deck fields to columns, fields, or numbers of columns, as in `term=Word,definition=Meaning` or `term=en.term`
+    #[arg(long, value_name = "FIELD=NAME", value_delimiter = ',', requires = "from", value_parser = pair)]
+    pub map: Vec<(String, String)>,
+    /// Whether the first row of a table names the columns; found out when left out
+    #[arg(long, value_name = "YES|NO", requires = "from", value_parser = yes_or_no)]
+    pub header: Option<bool>,
+    /// Show what would be imported, but write nothing
+    #[arg(long, requires = "from")]
+    pub dry_run: bool,
+}
+
+fn yes_or_no(text: &str) -> Result<bool, String> {
+    match text.to_lowercase().as_str() {
+        "yes" | "y" | "true" => Ok(true),
+        "no" | "n" | "false" => Ok(false),
+        _ => Err("say yes or no".to_owned()),
+    }
+}
+
 /// `shoptalk deck new`
 #[derive(Debug, Args)]
 pub struct New {
     /// Deck id, or file to create
     #[arg(value_name = "DECK")]
     pub deck: String,
-    /// Import the words in this file or folder: CSV, TSV, Markdown, YAML or JSON
+    /// Import the words in this file or folder: CSV, TSV, Markdown, YAML, JSON, or a text export of Anki or Quizlet; `-` is
+    /// standard input
     #[arg(long, value_name = "PATH")]
     pub from: Option<PathBuf>,
-    /// Map deck fields to columns or fields, as in `term=Word,definition=Meaning`
-    #[arg(long, value_name = "FIELD=NAME", value_delimiter = ',', requires = "from", value_parser = pair)]
-    pub map: Vec<(String, String)>,
+    /// How to import words.
+    #[command(flatten)]
+    pub import: ImportFlags,
+    /// Import without asking
+    #[arg(short = 'y', long, requires = "from")]
+    pub yes: bool,
     /// Extend the deck with this id instead of creating a separate one
     #[arg(long, value_name = "DECK")]
     pub extends: Option<String>,

@@ -1,6 +1,7 @@
-//! `shoptalk deck add`: adds a term to a deck file in sorted position, or a scene at its end, then prints the next steps.
+//! `shoptalk deck add`: adds a term to a deck file in sorted position, imported terms, or a scene at its end, then prints the next steps.
 
 mod scene;
+mod words;
 
 use std::io::BufRead;
 use std::path::Path;
@@ -62,6 +63,9 @@ pub(super) fn run(args: &cli::Add, context: &mut Context<'_>) -> CommandResult {
     let library = library_beside(&target, context);
     if args.scene {
         return scene::run(args, &target, &library, &mut input, context);
+    }
+    if args.from.is_some() {
+        return words::run(args, &target, &mut input, context);
     }
     let mut draft = args.term.0.clone();
     let too_long = |(name, content)| fields::of_term(name)?.too_long(content);

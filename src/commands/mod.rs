@@ -12,6 +12,7 @@ mod export;
 mod fmt;
 mod follow;
 mod forget;
+mod import;
 mod init_repo;
 mod jot;
 mod lookup;

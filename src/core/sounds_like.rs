@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use crate::core::card::TermId;
 use crate::core::deck::content::Content;
-use crate::core::deck::{fields, import};
+use crate::core::deck::fields;
 use crate::core::finder::Finder;
+use crate::core::import;
 use crate::core::library::Library;
 use crate::core::lookup::folded;
 use crate::core::vocabulary::is_frequent;

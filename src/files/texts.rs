@@ -6,6 +6,7 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use crate::core::encoding::utf_16;
 use crate::core::jargon::Kind;
 use crate::core::text::clean;
 use crate::files::open_file;
@@ -82,20 +83,10 @@ fn read_from(source: impl Read, name: &str) -> Result<Text, TextError> {
 
 /// The text in `bytes` without a byte-order mark, and its encoding if parts of it are invalid.
 fn decoded(bytes: Vec<u8>) -> (String, Option<&'static str>) {
-    let unit = match bytes[..] {
-        [0xff, 0xfe, ..] => u16::from_le_bytes,
-        [0xfe, 0xff, ..] => u16::from_be_bytes,
-        _ => return utf_8(bytes),
-    };
-    let (pairs, rest) = bytes[2..].as_chunks();
-    let mut is_damaged = !rest.is_empty();
-    let chars = char::decode_utf16(pairs.iter().map(|pair| unit(*pair)));
-    let text = chars.map(|c| {
-        is_damaged |= c.is_err();
-        c.unwrap_or(char::REPLACEMENT_CHARACTER)
-    });
-    let text = text.collect();
-    (text, is_damaged.then_some("UTF-16"))
+    match utf_16(&bytes) {
+        Some((text, is_damaged)) => (text, is_damaged.then_some("UTF-16")),
+        None => utf_8(bytes),
+    }
 }
 
 fn utf_8(bytes: Vec<u8>) -> (String, Option<&'static str>) {

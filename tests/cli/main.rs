@@ -14,6 +14,7 @@ mod follow;
 mod forget;
 mod help;
 mod hostile;
+mod import;
 mod init_repo;
 mod jot;
 mod journal;

@@ -50,10 +50,10 @@ fn a_table_becomes_a_deck_and_what_was_left_is_named() {
         ])
         .ends_with(0);
     assert!(
-        ran.err.contains("line 3: `SLO` has no definition\ncreated ops.yaml with 1 word\n"),
+        ran.err.contains("  no definition: 1 (`SLO`, line 3)\ncreated ops.yaml with 1 word\n"),
         "{ran:#?}"
     );
-    assert!(ran.err.contains("column `Owner`: not a field of a term"), "{ran:#?}");
+    assert!(ran.err.contains("columns not used: `Owner`\n"), "{ran:#?}");
     let text = std::fs::read_to_string(env.home().join("ops.yaml")).expect("it is there");
     assert_eq!(
         text,
@@ -72,7 +72,9 @@ fn a_table_becomes_a_deck_and_what_was_left_is_named() {
         "--json",
     ]);
     let json = json.ends_with(0).json();
-    assert_eq!((&json["terms"], &json["left"][1]["place"]), (&1.into(), &"line 3".into()));
+    assert_eq!((&json["terms"], &json["found"]), (&1.into(), &2.into()));
+    assert_eq!(json["left"][0]["cause"], "no definition");
+    assert_eq!(json["left"][0]["examples"][0], "`SLO`, line 3");
 }
 
 #[test]
@@ -80,12 +82,12 @@ fn a_folder_of_pages_becomes_a_deck() {
     let env = TestEnv::new();
     env.write("pages/canary.md", "---\ntitle: Canary\n---\n\nA first small release.\n");
     env.write("pages/list.md", "- **Toil**: Work that comes back\n");
-    env.write("pages/empty.md", "nothing here\n");
+    env.write("pages/empty.md", "```\nnothing here\n```\n");
     env.write("pages/logo.png", "x");
     let ran = env.run(&["deck", "new", "ops", "--from", "pages"]).ends_with(0);
     assert!(ran.err.contains("created ops.yaml with 2 words"), "{ran:#?}");
     assert!(
-        ran.err.contains("empty.md: no table") && ran.err.contains("logo.png: it is not a CSV"),
+        ran.err.contains("left out: 1 (logo.png)\n") && ran.err.contains("1 (empty.md)\n"),
         "{ran:#?}"
     );
     env.run(&["deck", "check", "ops.yaml"]).ends_with(0);
@@ -99,9 +101,13 @@ fn what_cannot_be_made_is_said_and_nothing_is_written() {
     env.write("c.docx", "x");
     env.write("d.csv", "Term,Meaning\nSLO,\n");
     for (args, code, why) in [
-        (&["--from", "a.csv"][..], 2, "no column for the definition"),
+        (&["--from", "a.csv"][..], 2, "no known name for the definition"),
         (&["--from", "b.yaml"], 2, "b.yaml: line "),
-        (&["--from", "c.docx"], 2, "not have a CSV, TSV, Markdown, or YAML extension"),
+        (
+            &["--from", "c.docx"],
+            2,
+            "c.docx is a document; convert it: `pandoc c.docx -t markdown_mmd | shoptalk deck new ops",
+        ),
         (&["--from", "d.csv"], 1, "no word could be imported"),
         (&["--from", "nowhere.csv"], 2, "nowhere.csv does not exist"),
         (&["--map", "term=x"], 2, "--from"),

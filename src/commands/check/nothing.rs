@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::core::deck::import::Form;
 use crate::core::deck::problem::Problem;
 use crate::core::deck::rules;
+use crate::core::import::Form;
 use crate::core::text::clean;
 use crate::core::yaml::Span;
 use crate::files::{self, Overlooked, Why};

@@ -235,17 +235,19 @@ pub static TERM: &[Field] = &[
         .flag("term")
         .question("The word, as people say it")
         .headings(
-            "word name title phrase expression keyword jargon entry concept acronym \
-             abbreviation terms words glossaryterm termname",
+            "word headword name title phrase expression keyword jargon entry concept lemma front terms words \
+             glossaryterm termname begriff fachbegriff wort terme mot término palabra termine parola termo heading \
+             acronym abbreviation initialism abkürzung kürzel acronyme sigle acrónimo sigla siglas",
         )
         .of_term(|term| one(Some(&term.term))),
-    field("id", Kind::Id, "Id of the term. Defaults to one made from `term`."),
+    field("id", Kind::Id, "Id of the term. Defaults to one made from `term`.")
+        .headings("slug key termid anchor identifier"),
     field("expansion", Kind::Line(160), "What an acronym stands for.")
         .flag("expansion")
         .question("What it stands for")
         .headings(
             "standsfor whatitstandsfor fullform fullname longform longname spelledout \
-             speltout acronymexpansion expandedform",
+             speltout acronymexpansion expandedform full expanded langform stehtfür",
         )
         .of_term(|term| one(term.expansion.as_ref())),
     field("say", Kind::Line(80), "How to pronounce it, if the spelling does not show it.")
@@ -267,13 +269,15 @@ pub static TERM: &[Field] = &[
     .question("What it means, in 10 to 35 words, without the word itself")
     .headings(
         "meaning definitions description explanation def desc whatitmeans whatitis \
-             shortdefinition shortdescription summary details text body content",
+             shortdefinition shortdescription summary details text body content back bedeutung erklärung \
+             beschreibung définition signification définitions definición significado definizione significato \
+             definição",
     )
     .of_term(|term| one(Some(&term.definition))),
     field("example", Kind::Prose(400), "A sentence someone on the team would say, using the term.")
         .flag("example")
         .question("What someone on the team would say, using the word")
-        .headings("examples usage examplesentence sentence inasentence sample context")
+        .headings("examples usage examplesentence sentence inasentence sample")
         .of_term(|term| one(term.example.as_ref())),
     field("why", Kind::Prose(400), "Why the team cares: the work, risk or cost behind it.")
         .flag("why")
@@ -289,8 +293,8 @@ pub static TERM: &[Field] = &[
         .flag("alias")
         .question("Other names, separated by commas")
         .headings(
-            "alias synonyms synonym aka alsoknownas alsocalled othernames alternatives \
-             alternativenames variants",
+            "alias synonyms synonym aka also alsoknownas alsocalled othername othernames alternatives \
+             alternativenames variants abbreviations acronyms abbrev abbr synonyme synonymes sinónimos",
         )
         .of_term(|term| list(&term.aliases)),
     field("sounds_like", Kind::Lines(80), "What someone who has only heard it would type.")
@@ -300,7 +304,7 @@ pub static TERM: &[Field] = &[
         .of_term(|term| list(&term.sounds_like)),
     field("see_also", Kind::Links, "Terms that help explain this one.")
         .flag("see-also")
-        .headings("related relatedterms relatedto see")
+        .headings("related relatedterms relatedto see ref refs siehe sieheauch")
         .of_term(|term| list(&term.see_also)),
     field("confused_with", Kind::Links, "Terms people confuse with this one. The first three are the wrong answers of a multiple choice.")
         .flag("confused-with")
@@ -414,7 +418,7 @@ pub fn names(table: &[Field]) -> String {
 }
 
 /// `name` without case, spaces and punctuation.
-pub(super) fn folded(name: &str) -> String {
+pub fn folded(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

@@ -4,7 +4,6 @@ pub mod content;
 pub mod edit;
 pub mod fields;
 pub mod fix;
-pub mod import;
 pub mod lint;
 pub mod problem;
 pub mod read;

@@ -40,10 +40,15 @@ impl Draft {
         if content.is_empty() || field.kind.is_list() != matches!(content, Content::List(_)) {
             return false;
         }
-        self.0.retain(|(known, _)| *known != name);
+        self.remove(name);
         self.0.push((field.name, content));
         self.0.sort_by_key(|(name, _)| fields::rank(name));
         true
+    }
+
+    /// Removes the field `name`.
+    pub fn remove(&mut self, name: &str) {
+        self.0.retain(|(known, _)| *known != name);
     }
 
     /// The fields, in the recommended order.

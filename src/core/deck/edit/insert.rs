@@ -22,6 +22,11 @@ pub fn insert(text: &str, draft: &Draft) -> Result<String, EditError> {
     put(text, &piece)
 }
 
+/// Inserts each of `drafts`, as [`insert`] does.
+pub fn insert_all(text: &str, drafts: &[Draft]) -> Result<String, EditError> {
+    drafts.iter().try_fold(text.to_owned(), |text, draft| insert(&text, draft))
+}
+
 /// A term or scene to insert.
 pub(super) struct Piece<'a> {
     /// The list it belongs to.

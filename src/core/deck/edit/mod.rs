@@ -21,7 +21,7 @@ mod transfer;
 
 pub use draft::Draft;
 pub use format::format;
-pub use insert::insert;
+pub use insert::{insert, insert_all};
 pub use order::sort;
 pub use rename::{Renamed, relink, rename};
 pub use scene::{insert_scene, scene_lines};

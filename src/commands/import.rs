@@ -1,0 +1,376 @@
+//! Reads glossaries in other formats for `deck new` and `deck add`: finds their files, asks which column is which, and shows what
+//! was understood and what was left out.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, BufRead, Read as _};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, bail};
+
+use crate::cli::ImportFlags;
+use crate::commands::Context;
+use crate::commands::ask::Ask;
+use crate::core::deck::Deck;
+use crate::core::deck::edit::Draft;
+use crate::core::encoding::decoded;
+use crate::core::import::{
+    Form, Imported, Names, ROOTS, Refusal, Summary, convert, is_no_glossary,
+};
+use crate::core::text::clean;
+use crate::core::words::counted;
+use crate::files;
+
+/// The maximum number of files to import from a folder.
+const MAX_FILES: usize = 5_000;
+/// The largest file to import, in bytes.
+const MAX_BYTES: u64 = 16 * 1024 * 1024;
+/// How many terms to show.
+const SHOWN: usize = 3;
+/// The most columns to name.
+const MOST_COLUMNS: usize = 12;
+
+/// A file to import.
+struct Input {
+    /// Its path in the folder, if it is in one.
+    name: Option<String>,
+    text: String,
+    form: Form,
+}
+
+/// What there is to import.
+#[derive(Default)]
+struct Inputs {
+    files: Vec<Input>,
+    /// Whether they are in the repository of a program or a site.
+    is_repository: bool,
+    /// Files that are not imported, with the cause.
+    skipped: Vec<(String, String)>,
+    /// Encodings other than UTF-8, each with the name of a file.
+    converted: Vec<(&'static str, String)>,
+}
+
+/// Reads the words in `from`, or in `input` if that is `-`. `next` is the command that imports, and `deck` is where the words go,
+/// if it exists. If it `asks`, it does so for the columns that are not known.
+pub(super) fn gather(
+    from: &Path,
+    flags: &ImportFlags,
+    deck: Option<&Deck>,
+    next: &str,
+    (asks, input): (bool, &mut dyn BufRead),
+    context: &mut Context<'_>,
+) -> anyhow::Result<(Vec<Draft>, Summary)> {
+    let inputs = if from.is_dir() { folder(from, next)? } else { file(from, next, input)? };
+    let mut map = flags.map.clone();
+    let refusal = match taken(&inputs, deck, &map, flags.header) {
+        Ok(found) => return Ok(found),
+        Err(refusal) => refusal,
+    };
+    let shown = name(from);
+    if asks && refusal.columns.len() > 1 {
+        writeln!(context.err, "{shown}: no known column names.")?;
+        let mut ask = Ask::new(input, context.err, context.width);
+        for (at, column) in refusal.columns.iter().enumerate() {
+            ask.say(&format!("  {}  {}", at + 1, clean(column)))?;
+        }
+        for (field, question) in
+            [("term", "Which of them is the word"), ("definition", "Which is its meaning")]
+        {
+            if map.iter().any(|(known, _)| known == field) {
+                continue;
+            }
+            let column = ask.until(question, |line| {
+                let at = line.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+                let column = at.and_then(|at| refusal.columns.get(at));
+                column.cloned().ok_or_else(|| "enter a number from the list".to_owned())
+            })?;
+            map.push((field.to_owned(), column));
+        }
+        match taken(&inputs, deck, &map, flags.header) {
+            Ok(found) => return Ok(found),
+            Err(refusal) => bail!("{shown}: {refusal}"),
+        }
+    }
+    bail!("{shown}: {refusal}")
+}
+
+/// The terms in `inputs`.
+fn taken(
+    inputs: &Inputs,
+    deck: Option<&Deck>,
+    map: &[(String, String)],
+    header: Option<bool>,
+) -> Result<(Vec<Draft>, Summary), Refusal> {
+    let names = Names::new(map).with_header(header);
+    let terms = deck.iter().flat_map(|deck| &deck.terms);
+    let mut imported = Imported::beside(terms.map(|term| {
+        (
+            term.id.term(),
+            term.aliases.iter().map(String::as_str).chain([term.term.as_str()]).collect(),
+        )
+    }));
+    for (encoding, file) in &inputs.converted {
+        imported.remark(format!("converted from {encoding}"), file);
+    }
+    for (cause, file) in &inputs.skipped {
+        imported.skip(cause.as_str(), file);
+    }
+    let mut places: BTreeMap<&Path, (usize, Vec<&str>)> = BTreeMap::new();
+    for Input { name, text, form } in &inputs.files {
+        let before = imported.count();
+        if let Err(refusal) = imported.take(text, *form, name.as_deref(), &names) {
+            match name {
+                Some(name) => imported.skip(format!("files left out because {refusal}"), name),
+                None => return Err(refusal),
+            }
+        }
+        if let Some(name) = name.as_deref().filter(|_| imported.count() > before) {
+            let place =
+                places.entry(Path::new(name).parent().unwrap_or(Path::new(""))).or_default();
+            place.0 += imported.count() - before;
+            place.1.push(name);
+        }
+    }
+    if inputs.is_repository && places.len() > 1 {
+        return Err(which_place(places).into());
+    }
+    Ok(imported.finish())
+}
+
+/// Asks for one of the files and folders in a repository that hold words.
+fn which_place(places: BTreeMap<&Path, (usize, Vec<&str>)>) -> String {
+    let mut places: Vec<_> = places.into_iter().collect();
+    places.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
+    let names = places.iter().take(SHOWN).map(|(folder, (count, names))| {
+        let folder = folder.display().to_string();
+        let name = if let [name] = names[..] { name } else { &folder };
+        format!("{} ({})", if name.is_empty() { "." } else { name }, counted(*count, "word"))
+    });
+    let names = names.collect::<Vec<_>>().join(", ");
+    format!(
+        "it is the repository of a program or a site; name the file or folder in it that holds the words, such as {}",
+        clean(&names)
+    )
+}
+
+/// The name of `from` in messages.
+fn name(from: &Path) -> String {
+    if from == Path::new("-") {
+        "standard input".to_owned()
+    } else {
+        files::shown(from).to_string()
+    }
+}
+
+/// Reads one file, or the standard input.
+fn file(from: &Path, next: &str, input: &mut dyn BufRead) -> anyhow::Result<Inputs> {
+    let shown = name(from);
+    let bytes = if from == Path::new("-") {
+        limited(input)
+    } else {
+        match fs::File::open(from) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                bail!("{shown} does not exist")
+            }
+            file => file.and_then(limited),
+        }
+    };
+    let bytes = bytes.with_context(|| format!("cannot read {shown}"))?;
+    let path = from.display().to_string();
+    if let Some(what) = convert(&path, &bytes, next) {
+        bail!("{shown} {what}");
+    }
+    let (text, encoding) = decoded(bytes);
+    if text.contains('\0') {
+        bail!("{shown} is not text; export it as CSV, and import that");
+    }
+    let form = match Form::of(&path) {
+        Some(form) => form,
+        None if Form::is_open(&path) => Form::guess(&text),
+        None => bail!(
+            "{shown} is in no known format; rename it to end in .csv, .md, .json, .yaml or .txt if it is in one of these"
+        ),
+    };
+    let converted = encoding.map(|encoding| (encoding, String::new())).into_iter().collect();
+    Ok(Inputs { files: vec![Input { name: None, text, form }], converted, ..Inputs::default() })
+}
+
+fn limited(source: impl io::Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    source.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > MAX_BYTES) {
+        let what = format!("it is larger than {} MiB; split it first", MAX_BYTES / 1024 / 1024);
+        return Err(io::Error::other(what));
+    }
+    Ok(bytes)
+}
+
+/// Reads the files in a folder and its subfolders.
+fn folder(from: &Path, next: &str) -> anyhow::Result<Inputs> {
+    let is_repository = ROOTS.iter().any(|name| from.join(name).is_file());
+    let mut inputs = Inputs { is_repository, ..Inputs::default() };
+    let (paths, links) = below(from)?;
+    for link in links {
+        inputs.skipped.push(("links, not followed".to_owned(), link));
+    }
+    if paths.len() > MAX_FILES {
+        let more = paths.len() - MAX_FILES;
+        let cause = format!("files beyond the first {MAX_FILES}, left out ({more})");
+        inputs.skipped.push((cause, String::new()));
+    }
+    let mut others = Vec::new();
+    for path in paths.iter().take(MAX_FILES) {
+        let name = path.strip_prefix(from).unwrap_or(path).display().to_string();
+        let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if is_no_glossary(&file) {
+            others.push(path);
+            let cause =
+                "files that are usually no glossary (README, LICENSE, index, settings), left out";
+            inputs.skipped.push((cause.to_owned(), name));
+            continue;
+        }
+        read_into(&mut inputs, path, name, next);
+    }
+    if inputs.files.is_empty() {
+        // A folder whose only page is its README.
+        for path in others {
+            let name = path.strip_prefix(from).unwrap_or(path).display().to_string();
+            if matches!(Form::of(&name), Some(Form::Markdown | Form::Table)) {
+                inputs.skipped.retain(|(_, skipped)| *skipped != name);
+                read_into(&mut inputs, path, name, next);
+            }
+        }
+    }
+    Ok(inputs)
+}
+
+/// Adds the file at `path`, called `name`, to `inputs`.
+fn read_into(inputs: &mut Inputs, path: &Path, name: String, next: &str) {
+    let bytes = match fs::File::open(path).and_then(limited) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            return inputs.skipped.push((format!("files that cannot be read ({error})"), name));
+        }
+    };
+    let form = Form::of(&name);
+    if let Some(what) = convert(&path.display().to_string(), &bytes, next) {
+        let what = what.split(';').next().unwrap_or_default().replacen("is ", "", 1);
+        return inputs.skipped.push((
+            format!("files to convert first ({what}); name one with --from to see how"),
+            name,
+        ));
+    }
+    let (text, encoding) = decoded(bytes);
+    let form =
+        form.or_else(|| (Form::is_open(&name) && name.contains('.')).then(|| Form::guess(&text)));
+    match form.filter(|_| !text.contains('\0')) {
+        Some(form) => {
+            inputs.converted.extend(encoding.map(|encoding| (encoding, name.clone())));
+            inputs.files.push(Input { name: Some(name), text, form });
+        }
+        None => inputs.skipped.push(("files of other kinds, left out".to_owned(), name)),
+    }
+}
+
+/// The files below `folder`, sorted by path, and the links there. Skips hidden files and folders of third-party packages.
+fn below(folder: &Path) -> anyhow::Result<(Vec<PathBuf>, Vec<String>)> {
+    let (mut found, mut links) = (Vec::new(), Vec::new());
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let entries = fs::read_dir(&folder).with_context(|| files::shown(&folder).to_string())?;
+        for entry in entries {
+            let entry = entry?;
+            let (name, path, kind) = (entry.file_name(), entry.path(), entry.file_type()?);
+            let name = name.to_string_lossy();
+            if name.starts_with('.') || matches!(&*name, "node_modules" | "target" | "vendor") {
+                continue;
+            }
+            if kind.is_dir() {
+                folders.push(path);
+            } else if kind.is_file() {
+                found.push(path);
+            } else {
+                links.push(files::shown(&path).to_string());
+            }
+        }
+    }
+    found.sort();
+    Ok((found, links))
+}
+
+/// Shows what each column became, the first terms, how many there are, and what was left out.
+pub(super) fn show(
+    terms: &[Draft],
+    summary: &Summary,
+    context: &mut Context<'_>,
+) -> io::Result<()> {
+    let width = context.width.clamp(20, 100);
+    let mut say = |indent: &str, text: &str| {
+        let options =
+            textwrap::Options::new(width).initial_indent(indent).subsequent_indent("    ");
+        writeln!(context.err, "{}", textwrap::fill(text, options))
+    };
+    let mut used: Vec<String> = Vec::new();
+    let mut unused: Vec<String> = Vec::new();
+    for column in &summary.columns {
+        match column.field {
+            Some(field) if column.name == field => used.push(format!("`{field}`")),
+            Some(field) => used.push(format!("`{}` as {field}", column.name)),
+            None if summary
+                .columns
+                .iter()
+                .any(|other| other.name == column.name && other.field.is_some()) => {}
+            None => unused.push(format!("`{}`", column.name)),
+        }
+    }
+    for (what, names) in [("used", used), ("not used", unused)] {
+        let more = names.len().saturating_sub(MOST_COLUMNS);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        if !names.is_empty() {
+            let names = names.into_iter().take(MOST_COLUMNS).collect::<Vec<_>>().join(", ");
+            say("", &format!("columns {what}: {names}{more}"))?;
+        }
+    }
+    for note in summary.left.iter().filter(|note| note.is_remark) {
+        say("", &note.line())?;
+    }
+    if !terms.is_empty() {
+        say("", if terms.len() > SHOWN { "the first three words:" } else { "the words:" })?;
+    }
+    for term in terms.iter().take(SHOWN) {
+        // Two lines at most.
+        let text = format!("{}: {}", term.get("term"), term.get("definition"));
+        let most = 2 * (width - 6);
+        let start: String = text.chars().take(most).collect();
+        say("  ", &if start.len() < text.len() { format!("{start}…") } else { text })?;
+    }
+    let entries = if summary.found == 1 { "entry" } else { "entries" };
+    say("", &format!("{} from {} {entries}", counted(terms.len(), "word"), summary.found))?;
+    for (title, is_entry) in [("entries left out:", true), ("also:", false)] {
+        let notes: Vec<_> = summary
+            .left
+            .iter()
+            .filter(|note| !note.is_remark && note.is_entry == is_entry)
+            .collect();
+        if !notes.is_empty() {
+            say("", title)?;
+        }
+        for note in notes {
+            say("  ", &note.line())?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether `args` leave something to ask on a terminal. The standard input can't hold both the words and the answers.
+pub(super) fn asks(
+    from: Option<&Path>,
+    flags: &ImportFlags,
+    is_quiet: bool,
+    context: &Context<'_>,
+) -> bool {
+    context.is_terminal
+        && !is_quiet
+        && !flags.dry_run
+        && from.is_some_and(|from| from != Path::new("-"))
+}

@@ -1,0 +1,342 @@
+//! Turns an entry, as found in any format, into a term of a deck.
+
+use crate::core::deck::Level;
+use crate::core::deck::content::Content;
+use crate::core::deck::edit::Draft;
+use crate::core::deck::fields::{self, Field, Kind};
+use crate::core::import::markup::plain;
+use crate::core::import::{Found, KEY, MAX_TERMS, Sink};
+use crate::core::slug::{is_slug, slug};
+use crate::core::text::stored;
+
+/// Texts that stand for a missing one.
+const PLACEHOLDERS: &str = "- -- – — ? ?? ??? … ... n/a na tbd todo tba";
+/// The longest id that is kept. Longer ones were made by machines.
+const LONGEST_ID: usize = 60;
+
+impl Sink<'_> {
+    /// Adds a term, or counts why not.
+    pub(super) fn add(&mut self, place: &str, found: Found) {
+        let mut draft = Draft::default();
+        let (mut keys, mut links, mut notes) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut senses, mut files) = (Vec::new(), Vec::new());
+        for (name, texts) in found {
+            if name == KEY {
+                files.extend(texts);
+                continue;
+            }
+            let Some(field) = fields::of_term(name) else { continue };
+            let texts: Vec<String> = texts.iter().map(|text| plain(text)).collect();
+            match field.kind {
+                Kind::Id => keys.extend(texts),
+                Kind::Links => links.push((field.name, listed(field, &texts))),
+                kind if kind.is_list() => {
+                    let (kept, long) = fitting(field, &draft, listed(field, &texts));
+                    if long > 0 {
+                        notes.push(format!("`{name}` too long, left out"));
+                    }
+                    draft.put(name, Content::list(kept));
+                }
+                _ if name == "definition" => {
+                    senses.extend(texts.iter().filter_map(|text| meaning(text)));
+                }
+                _ => match text_of(field, &texts) {
+                    Ok((text, is_short)) => {
+                        if is_short {
+                            notes.push(too_long(field));
+                        }
+                        if draft.fields().all(|(known, _)| known != name) {
+                            draft.put(name, Content::text(&text));
+                        }
+                    }
+                    Err(why) => notes.push(why),
+                },
+            }
+        }
+        split_term(&mut draft);
+        let term = draft.get("term").to_owned();
+        if term.is_empty() {
+            let start = senses.first().map(String::as_str).unwrap_or_default();
+            return self.left("no word", start, place);
+        }
+        if slug(&term).is_empty() {
+            return self.left("no letters or digits in the word", &term, place);
+        }
+        if senses.is_empty() {
+            let expansion = draft.get("expansion");
+            if expansion.is_empty() {
+                return self.left("no definition", &term, place);
+            }
+            senses.push(expansion.to_owned());
+            let cause = "no definition but what it stands for, which is used as the definition";
+            self.note(cause, &term, place);
+        }
+        for note in notes {
+            self.note(note, &term, place);
+        }
+        let definition = fields::of_term("definition").expect("it is a field");
+        for sense in &mut senses {
+            if let Some(short) = shortened(sense, definition) {
+                *sense = short;
+                self.note(too_long(definition), &term, place);
+            }
+        }
+        draft.put("definition", Content::text(&senses[0]));
+        let id = keys.iter().map(|key| slug(key)).find(|id| is_name(id));
+        if let Some(id) = id.filter(|id| *id != slug(&term)) {
+            draft.put("id", Content::text(&id));
+        }
+        keys.extend(files);
+        self.put(draft, senses, &keys, links, place);
+    }
+
+    /// Adds `draft`, or its meanings to those of the same word.
+    fn put(
+        &mut self,
+        mut draft: Draft,
+        senses: Vec<String>,
+        keys: &[String],
+        links: Vec<(&'static str, Vec<String>)>,
+        place: &str,
+    ) {
+        let term = draft.get("term").to_owned();
+        let is_seen = |draft: &Draft| self.taken.seen.contains_key(&draft.id());
+        if is_seen(&draft)
+            && !draft.get("id").is_empty()
+            && slug(self.term(&draft.id())) != slug(&term)
+        {
+            draft.remove("id");
+        }
+        let id = draft.id();
+        if self.taken.taken.contains(&id) {
+            return self.left("in the deck already", &term, place);
+        }
+        if let Some(at) = self.taken.seen.get(&id).copied() {
+            let known = &mut self.taken.senses[at];
+            let first = &mut self.taken.terms[at];
+            let new: Vec<_> = senses.into_iter().filter(|sense| !known.contains(sense)).collect();
+            if new.is_empty() {
+                return self.left("the same word with the same definition again", &term, place);
+            }
+            let with = |expansion: &str, sense: &String| match expansion {
+                "" => sense.clone(),
+                _ if sense.starts_with(expansion) => sense.clone(),
+                _ => format!("{expansion}: {sense}"),
+            };
+            // What one meaning stands for is not what the word stands for.
+            let (one, other) =
+                (first.get("expansion").to_owned(), draft.get("expansion").to_owned());
+            if one == other {
+                known.extend(new);
+            } else {
+                *known = known.iter().map(|sense| with(&one, sense)).collect();
+                known.extend(new.iter().map(|sense| with(&other, sense)));
+                first.remove("expansion");
+            }
+            self.taken.summary.found += 1;
+            merge_lists(first, &draft);
+            let cause = "another meaning of a word, added to its definition";
+            return self.note(cause, &term, place);
+        }
+        if self.taken.terms.len() >= MAX_TERMS {
+            return self.left(format!("beyond the limit of {MAX_TERMS} words"), &term, place);
+        }
+        self.taken.summary.found += 1;
+        let at = self.taken.terms.len();
+        let names = draft
+            .fields()
+            .filter(|(name, _)| matches!(*name, "id" | "term" | "aliases" | "expansion"));
+        let names: Vec<String> = names.flat_map(|(_, content)| content.texts().to_vec()).collect();
+        self.taken.keys.insert(id.clone(), id.clone());
+        for key in names.iter().chain(keys) {
+            self.taken.keys.entry(slug(key)).or_insert_with(|| id.clone());
+        }
+        self.taken.links.extend(links.into_iter().map(|(field, links)| (at, field, links)));
+        self.taken.seen.insert(id, at);
+        self.taken.senses.push(senses);
+        self.taken.terms.push(draft);
+    }
+
+    /// The term with the id `id`.
+    fn term(&self, id: &str) -> &str {
+        self.taken.seen.get(id).map_or("", |at| self.taken.terms[*at].get("term"))
+    }
+}
+
+/// Adds the lists of `other` to those of `draft`.
+fn merge_lists(draft: &mut Draft, other: &Draft) {
+    for (name, content) in other.fields() {
+        if let (Some(field), Content::List(texts)) = (fields::of_term(name), content) {
+            let (kept, _) = fitting(field, draft, texts.clone());
+            draft.put(name, Content::list(kept));
+        }
+    }
+}
+
+/// Whether `id` was given by people: not a number, and not an identifier made by a machine.
+fn is_name(id: &str) -> bool {
+    let digits = id.chars().filter(char::is_ascii_digit).count();
+    let is_hex = id.len() >= 16 && id.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
+    is_slug(id) && id.chars().count() <= LONGEST_ID && digits * 2 < id.len() && !is_hex
+}
+
+/// The texts of a list. One text may hold several.
+fn listed(field: &Field, texts: &[String]) -> Vec<String> {
+    let [text] = texts else { return texts.to_vec() };
+    let has = |c: char| text.contains(c);
+    let gaps: &[char] = match field.name {
+        _ if has('\n') || has(';') || has('|') => &['\n', ';', '|'],
+        // Tags such as `sre ops` are split where they are read, because a tag may have a space.
+        _ => &[','],
+    };
+    text.split(gaps).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect()
+}
+
+/// The texts of `draft` in `field`, with those of `texts` that fit and are new; and how many are too long.
+fn fitting(field: &Field, draft: &Draft, texts: Vec<String>) -> (Vec<String>, usize) {
+    let before = draft.fields().find(|(name, _)| *name == field.name);
+    let mut all = before.map_or_else(Vec::new, |(_, content)| content.texts().to_vec());
+    let mut long = 0;
+    for text in texts {
+        let text = stored(&text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let text =
+            if field.name == "tags" { text.trim_start_matches('#').to_owned() } else { text };
+        if text.is_empty() || matches!(&*text, "-" | "–" | "—") {
+            continue;
+        }
+        if field.too_long(&Content::text(&text)).is_some() {
+            long += 1;
+        } else if !all.contains(&text) {
+            all.push(text);
+        }
+    }
+    (all, long)
+}
+
+/// `text`, unless it stands for a missing one.
+fn meaning(text: &str) -> Option<String> {
+    let text = stored(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let is_none =
+        text.is_empty() || PLACEHOLDERS.split(' ').any(|known| known == text.to_lowercase());
+    (!is_none).then_some(text)
+}
+
+/// The text for a field with one text, and whether it was shortened.
+fn text_of(field: &Field, texts: &[String]) -> Result<(String, bool), String> {
+    // `TBD` and `NA` are words as well.
+    let is_name = matches!(field.name, "term" | "expansion");
+    let texts: Vec<String> = texts
+        .iter()
+        .filter_map(|text| if is_name { Some(text.clone()) } else { meaning(text) })
+        .filter(|text| !text.trim().is_empty())
+        .collect();
+    let text = texts.join(if matches!(field.kind, Kind::Prose(_)) { " " } else { ", " });
+    let text = if field.name == "term" {
+        text.trim_end_matches([':', '：']).trim().to_owned()
+    } else {
+        text
+    };
+    match field.kind {
+        _ if text.is_empty() => Ok((text, false)),
+        Kind::Level => match text.to_lowercase() {
+            level if level.parse::<Level>().is_ok() => Ok((level, false)),
+            _ => Err("a `level` that is not core, working or deep, left out".to_owned()),
+        },
+        Kind::Date if text.len() != 10 || text.parse::<jiff::civil::Date>().is_err() => {
+            Err(format!("a date in `{}` that is not like 2026-11-01, left out", field.name))
+        }
+        Kind::Link if !is_slug(&text) => Err(format!("`{}` is not an id, left out", field.name)),
+        _ => match shortened(&text, field) {
+            Some(short) => Ok((short, true)),
+            None => Ok((text, false)),
+        },
+    }
+}
+
+fn too_long(field: &Field) -> String {
+    let most = field.kind.limit().unwrap_or_default();
+    format!("`{}` longer than {most} characters, shortened (it ends in …)", field.name)
+}
+
+/// `text` cut after a sentence, or else a word, if it is too long for `field`.
+fn shortened(text: &str, field: &Field) -> Option<String> {
+    field.too_long(&Content::text(text))?;
+    let most = field.kind.limit()?.saturating_sub(2);
+    let end = text.char_indices().nth(most).map_or(text.len(), |(at, _)| at);
+    let start = &text[..end];
+    let mut ends = start.rmatch_indices(['.', '!', '?', '。']).map(|(at, end)| at + end.len());
+    let sentence = ends.find(|at| text[*at..].starts_with(' '));
+    let cut = match sentence.filter(|at| *at * 3 > end) {
+        Some(at) => format!("{} …", &start[..at]),
+        None => {
+            let word = start.rfind(' ').filter(|at| at * 3 > end).unwrap_or(start.len());
+            format!("{}…", start[..word].trim_end_matches([',', ';', ':', ' ']))
+        }
+    };
+    Some(cut)
+}
+
+/// Several meanings as one definition, and how many of them do not fit.
+pub(super) fn numbered(senses: &[String]) -> (String, usize) {
+    let field = fields::of_term("definition").expect("it is a field");
+    let mut text = String::new();
+    for (at, sense) in senses.iter().enumerate() {
+        let next = format!("{text}{}({}) {sense}", if at == 0 { "" } else { " " }, at + 1);
+        if field.too_long(&Content::text(&next)).is_some() {
+            // Not even two fit: the first stays alone, without a number.
+            let text = if at < 2 { senses[0].clone() } else { text };
+            return (text, senses.len() - at.max(1));
+        }
+        text = next;
+    }
+    (text, 0)
+}
+
+/// Splits `Service level objective (SLO)` into a term and an alias, and `SLO (Service level objective)` into a term and its
+/// expansion.
+fn split_term(draft: &mut Draft) {
+    let term = draft.get("term").to_owned();
+    let Some((outer, inner)) = brackets(&term) else { return };
+    if is_short_for(inner, outer) {
+        let aliases = fields::of_term("aliases").expect("it is a field");
+        let (aliases, _) = fitting(aliases, draft, vec![inner.to_owned()]);
+        draft.put("aliases", Content::list(aliases));
+    } else if is_short_for(outer, inner) {
+        if draft.get("expansion").is_empty() {
+            draft.put("expansion", Content::text(inner));
+        }
+    } else {
+        return;
+    }
+    draft.put("term", Content::text(outer));
+}
+
+/// The text before brackets at the end, and the text in them.
+fn brackets(term: &str) -> Option<(&str, &str)> {
+    let (open, rest) = [('(', ')'), ('[', ']')]
+        .into_iter()
+        .find_map(|(open, close)| Some((open, term.strip_suffix(close)?)))?;
+    let (outer, inner) = rest.split_once(open)?;
+    let (outer, inner) = (outer.trim(), inner.trim());
+    (!outer.is_empty() && !inner.is_empty() && !inner.contains(['(', ')']))
+        .then_some((outer, inner))
+}
+
+/// Whether `short` is an acronym of `long`: capitals that stand in it in this order, the first at its start.
+fn is_short_for(short: &str, long: &str) -> bool {
+    let letters: Vec<char> = short.chars().filter(|c| c.is_alphanumeric()).collect();
+    let capitals = letters.iter().filter(|c| c.is_uppercase() || c.is_numeric()).count();
+    let is_acronym = capitals >= 2
+        && capitals * 2 >= letters.len()
+        && !short.contains(' ')
+        && letters.len() <= 10;
+    if !is_acronym || !long.contains([' ', '-']) && long.chars().count() <= letters.len() + 2 {
+        return false;
+    }
+    let lower = |c: &char| c.to_lowercase().next().unwrap_or(*c);
+    let long: Vec<char> = long.chars().filter(|c| c.is_alphanumeric()).collect();
+    let mut rest = long.iter().map(lower);
+    let letters: Vec<char> = letters.iter().map(lower).collect();
+    long.first().map(lower) == letters.first().copied()
+        && letters.iter().filter(|letter| **letter != 's').all(|letter| rest.any(|c| c == *letter))
+}

@@ -1,0 +1,145 @@
+//! Formats that have to be converted first, with the command for each, and files that hold no glossary.
+
+use crate::core::import::Form;
+
+/// What comes after the command: the Markdown that it prints.
+const PANDOC: &str = "pandoc FILE -t markdown_mmd | NEXT -";
+/// Endings of other formats: what it is, and how to convert it. In a command, `FILE` stands for the file, and `NEXT` for the
+/// command that imports what the one before prints.
+const FORMATS: &[(&str, &str, &str)] = &[
+    ("xlsx xlsm xls ods numbers", "a spreadsheet", "libreoffice --headless --convert-to csv FILE"),
+    ("docx odt rtf epub org textile mediawiki wiki opml", "a document", PANDOC),
+    ("doc", "a document", "libreoffice --headless --convert-to docx FILE"),
+    ("rst", "reStructuredText", PANDOC),
+    ("html htm xhtml", "HTML", "pandoc -f html FILE -t markdown_mmd | NEXT -"),
+    (
+        "adoc asciidoc asc",
+        "AsciiDoc",
+        "asciidoctor -b docbook -o - FILE | pandoc -f docbook -t markdown_mmd | NEXT -",
+    ),
+    (
+        "tex ltx",
+        "LaTeX",
+        r"sed -nE -e 's/^ *\\newacronym(\[[^]]*\])?\{[^}]*\}\{([^}]*)\}\{([^}]*)\}.*/\2\t\3/p' -e 's/^ *\\(acro|acrodef)\{([^}]*)\}(\[[^]]*\])?\{([^}]*)\}.*/\2\t\4/p' -e 's/.*name=\{?([^,}]*)\}?, *description=\{?([^}]*)\}.*/\1\t\2/p' FILE | NEXT -",
+    ),
+    ("toml", "TOML", "yq -p toml -o json FILE | NEXT -"),
+    ("xml tbx tmx xliff", "XML", "yq -p xml -o json FILE | NEXT -"),
+    ("pdf", "a PDF", "pdftotext -layout FILE"),
+    (
+        "db sqlite sqlite3 anki2",
+        "a database",
+        "sqlite3 -header -csv FILE 'select * from TABLE' | NEXT -",
+    ),
+];
+
+/// What to do with the file `name`, which begins with `start`, if it has to be converted; `next` is the command that imports.
+pub fn convert(name: &str, start: &[u8], next: &str) -> Option<String> {
+    let end = name.rsplit_once('.').map_or(String::new(), |(_, end)| end.to_ascii_lowercase());
+    let has = |text: &[u8]| start.windows(text.len()).any(|window| window == text);
+    if matches!(&*end, "apkg" | "colpkg") || has(b"collection.anki2") {
+        let what = "is a package of Anki; export it from Anki as “Notes in Plain Text (.txt)”, and import that file";
+        return Some(what.to_owned());
+    }
+    let trimmed = start.trim_ascii_start();
+    let is_html = [&b"<!doctype html"[..], b"<html"]
+        .iter()
+        .any(|tag| trimmed.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag)));
+    let end = match start {
+        [b'%', b'P', b'D', b'F', ..] => "pdf",
+        [b'P', b'K', 3, 4, ..] if has(b"xl/") || has(b"opendocument.spreadsheet") => "xlsx",
+        [b'P', b'K', 3, 4, ..] if has(b"word/") || has(b"opendocument.text") => "docx",
+        [b'{', b'\\', b'r', b't', b'f', ..] => "rtf",
+        [b'S', b'Q', b'L', b'i', b't', b'e', ..] => "db",
+        [b'P', b'K', 3, 4, ..]
+            if !FORMATS.iter().any(|(ends, ..)| ends.split(' ').any(|known| known == end)) =>
+        {
+            return Some("is an archive; unpack it, and import what is in it".to_owned());
+        }
+        _ if is_html => "html",
+        _ => &*end,
+    };
+    let (_, what, command) =
+        FORMATS.iter().find(|(ends, ..)| ends.split(' ').any(|known| known == end))?;
+    let quoted = shell_words::quote(name);
+    let quoted = if name == "-" { "FILE" } else { &*quoted };
+    let command = command.replace("FILE", quoted).replace("NEXT", &format!("{next} --from"));
+    let then = match *what {
+        "a spreadsheet" => ", and import the CSV file; or save it as CSV there",
+        "a document" if end == "doc" => ", and then see there",
+        "a PDF" => ", and bring its words into a table first",
+        _ => "",
+    };
+    Some(format!("is {what}; convert it: `{command}`{then}"))
+}
+
+/// Names of pages beside a glossary that hold none: of repositories and of sites.
+const PAGES: &str = "readme license licence copying notice contributing contributors changelog changes history authors \
+    code_of_conduct code-of-conduct security support governance maintainers codeowners index summary home template \
+    404 search todo requirements pull_request_template issue_template robots";
+/// Names of settings in YAML and JSON.
+const SETTINGS: &str = "mkdocs package package-lock tsconfig composer renovate docker-compose compose pnpm-lock pnpm-workspace manifest \
+    netlify vercel config hugo index";
+/// Files at the root of the repository of a program or a site.
+pub const ROOTS: &[&str] = &[
+    "package.json",
+    "Cargo.toml",
+    "Gemfile",
+    "go.mod",
+    "pyproject.toml",
+    "setup.py",
+    "composer.json",
+    "pom.xml",
+    "build.gradle",
+];
+
+/// Whether a file of this name, in a folder with others, is no glossary: a README, a license, an index, settings.
+pub fn is_no_glossary(name: &str) -> bool {
+    let (stem, end) = name.split_once('.').unwrap_or((name, ""));
+    let stem = stem.to_ascii_lowercase();
+    let is_data = matches!(Form::of(name), Some(Form::Yaml));
+    let names = if is_data { SETTINGS } else { PAGES };
+    stem.is_empty()
+        || stem.starts_with('_')
+        || names.split(' ').any(|name| name == stem)
+        || is_data && end.contains("schema")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_to_be_converted_is_told_with_the_command() {
+        for (name, start, expected) in [
+            (
+                "a b.xlsx",
+                &b""[..],
+                "is a spreadsheet; convert it: `libreoffice --headless --convert-to csv 'a b.xlsx'`, and import",
+            ),
+            ("a.txt", b"PK\x03\x04 xl/workbook.xml", "is a spreadsheet"),
+            (
+                "a.docx",
+                b"PK\x03\x04",
+                "is a document; convert it: `pandoc a.docx -t markdown_mmd | shoptalk deck new x --from -`",
+            ),
+            ("a.rst", b"", "is reStructuredText"),
+            ("a.adoc", b"", "asciidoctor"),
+            ("a.tex", b"", "is LaTeX; convert it: `sed"),
+            ("a.md", b"<!DOCTYPE html><html>", "is HTML"),
+            ("a", b"%PDF-1.7", "is a PDF"),
+            ("a.apkg", b"", "Notes in Plain Text"),
+            ("a.zip", b"PK\x03\x04", "is an archive"),
+            ("-", b"<html>", "pandoc -f html FILE"),
+        ] {
+            let found = convert(name, start, "shoptalk deck new x").unwrap_or_default();
+            assert!(found.contains(expected), "{name}: {found}");
+        }
+        assert_eq!(convert("a.csv", b"a,b", "x"), None);
+        assert!(
+            is_no_glossary("README.md")
+                && is_no_glossary("_index.md")
+                && is_no_glossary("package.json")
+        );
+        assert!(!is_no_glossary("API.md") && !is_no_glossary("security.json"));
+    }
+}

@@ -1,0 +1,311 @@
+//! Parses a Markdown page into blocks of plain text, with what is bold and what is a link.
+
+use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
+
+use crate::core::import::markup::{options, tag};
+
+/// Running text without its markup. Line breaks are kept.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Inline {
+    /// The text.
+    pub text: String,
+    /// The line where it begins, from 1.
+    pub line: usize,
+    /// The byte ranges in bold.
+    bold: Vec<(usize, usize)>,
+    /// How many characters other than spaces and punctuation are in links.
+    linked: usize,
+}
+
+impl Inline {
+    /// The length of the bold text at the start.
+    pub(super) fn bold(&self) -> Option<usize> {
+        let start = self.text.len() - self.text.trim_start().len();
+        self.bold.iter().find(|(from, to)| *from <= start && *to > start).map(|(_, to)| *to)
+    }
+
+    /// Whether it only leads elsewhere.
+    pub(super) fn is_link(&self) -> bool {
+        self.linked > 0 && letters(&self.text) == self.linked
+    }
+
+    /// Its lines; those that don't begin in bold are parts of the one above, if `joined`.
+    pub(super) fn lines(&self, joined: bool) -> Vec<Self> {
+        let mut lines: Vec<Self> = Vec::new();
+        let mut from = 0;
+        for (number, text) in self.text.split_inclusive('\n').enumerate() {
+            let to = from + text.len();
+            let inside = self.bold.iter().filter(|(start, end)| *start < to && *end > from);
+            let bold =
+                inside.map(|(start, end)| (start.max(&from) - from, end.min(&to) - from)).collect();
+            let line =
+                Self { text: text.to_owned(), line: self.line + number, bold, ..Self::default() };
+            match lines.last_mut() {
+                Some(last) if joined && line.bold().is_none() => last.text += text,
+                _ => lines.push(line),
+            }
+            from = to;
+        }
+        lines
+    }
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphanumeric()).count()
+}
+
+/// An item of a list.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Item {
+    /// Its first paragraph.
+    pub first: Inline,
+    /// Its other paragraphs.
+    pub rest: Vec<Inline>,
+    /// The items below it.
+    pub items: Vec<Item>,
+}
+
+/// A block of a page.
+#[derive(Debug, Clone)]
+pub(super) enum Block {
+    /// A heading and its level.
+    Heading(u8, Inline),
+    /// A paragraph.
+    Paragraph(Inline),
+    /// A list.
+    List(Vec<Item>),
+    /// Terms, and their definitions.
+    Definition(Vec<Inline>, Vec<Inline>),
+    /// The rows of a table, each with its line.
+    Table(Vec<(usize, Vec<String>)>),
+}
+
+/// A page.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    /// The front matter.
+    pub front: Option<String>,
+    /// The blocks, in order.
+    pub blocks: Vec<Block>,
+    /// Whether it has HTML that may hold words.
+    pub has_html: bool,
+}
+
+/// The number of the line at each byte.
+struct Lines(Vec<usize>);
+
+impl Lines {
+    fn of(text: &str) -> Self {
+        Self(text.match_indices('\n').map(|(at, _)| at).collect())
+    }
+
+    fn at(&self, byte: usize) -> usize {
+        self.0.partition_point(|end| *end < byte) + 1
+    }
+}
+
+/// Collects blocks from the parser's events.
+#[derive(Default)]
+struct Reader {
+    page: Page,
+    inline: Inline,
+    /// Items that are still being read, outermost first; and the lists that they go to.
+    items: Vec<Item>,
+    lists: Vec<Vec<Item>>,
+    terms: Vec<Inline>,
+    meanings: Vec<Inline>,
+    rows: Vec<(usize, Vec<String>)>,
+    /// Where bold text and links began.
+    bold: Option<usize>,
+    link: Option<usize>,
+    /// How deep in what is not read: quotes, code, images, footnotes.
+    skipped: usize,
+    /// The definition that is being read: whether it has text already.
+    definition: Option<bool>,
+    in_front: bool,
+    in_wiki: bool,
+}
+
+/// Parses a page.
+pub(super) fn page(text: &str) -> Page {
+    let lines = Lines::of(text);
+    let mut reader = Reader::default();
+    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+        reader.take(event, lines.at(range.start));
+    }
+    reader.page
+}
+
+impl Reader {
+    fn take(&mut self, event: Event<'_>, line: usize) {
+        match event {
+            Event::Start(tag) => self.start(&tag, line),
+            Event::End(tag) => self.end(tag, line),
+            _ if self.skipped > 0 => {}
+            Event::Text(text) if self.in_front => {
+                self.page.front.get_or_insert_default().push_str(&text);
+            }
+            // `[[folder/Page]]` is read as the name of the page.
+            Event::Text(text) if self.in_wiki => {
+                self.push(text.rsplit('/').next().unwrap_or_default(), line);
+            }
+            Event::Text(text) | Event::Code(text) => self.push(&text, line),
+            Event::SoftBreak | Event::HardBreak => self.push("\n", line),
+            Event::InlineHtml(html) => {
+                let text =
+                    if html.to_ascii_lowercase().starts_with("<br") { "\n" } else { tag(&html) };
+                self.push(text, line);
+            }
+            Event::Html(html) => {
+                let html = html.to_ascii_lowercase();
+                self.page.has_html |=
+                    ["<td", "<dt", "<li", "<tr"].iter().any(|tag| html.contains(tag));
+            }
+            _ => {}
+        }
+    }
+
+    fn push(&mut self, text: &str, line: usize) {
+        if self.inline.line == 0 {
+            self.inline.line = line;
+        }
+        self.inline.text += text;
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, line: usize) {
+        match tag {
+            Tag::BlockQuote(_)
+            | Tag::CodeBlock(_)
+            | Tag::Image { .. }
+            | Tag::FootnoteDefinition(_) => {
+                // An item's text may end where these begin.
+                if self.skipped == 0 && !matches!(tag, Tag::Image { .. }) {
+                    self.paragraph();
+                }
+                self.skipped += 1;
+            }
+            _ if self.skipped > 0 => {}
+            Tag::MetadataBlock(_) => self.in_front = true,
+            Tag::Strong => self.bold = Some(self.inline.text.len()),
+            Tag::Link { link_type, .. } => {
+                self.link = Some(self.inline.text.len());
+                self.in_wiki = matches!(link_type, LinkType::WikiLink { has_pothole: false });
+            }
+            Tag::List(_) => {
+                self.paragraph();
+                self.lists.push(Vec::new());
+            }
+            Tag::Item => self.items.push(Item::default()),
+            Tag::Table(_) => self.paragraph(),
+            Tag::TableHead | Tag::TableRow => self.rows.push((line, Vec::new())),
+            Tag::DefinitionListDefinition => self.definition = Some(false),
+            Tag::DefinitionListTitle if !self.meanings.is_empty() => self.end_definition(),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, line: usize) {
+        match tag {
+            TagEnd::BlockQuote(_)
+            | TagEnd::CodeBlock
+            | TagEnd::Image
+            | TagEnd::FootnoteDefinition => {
+                self.skipped = self.skipped.saturating_sub(1);
+            }
+            _ if self.skipped > 0 => {}
+            TagEnd::MetadataBlock(_) => self.in_front = false,
+            TagEnd::Strong => {
+                if let Some(from) = self.bold.take() {
+                    let to = self.inline.text.len();
+                    match self.inline.bold.last_mut() {
+                        Some((_, end)) if *end == from => *end = to,
+                        _ => self.inline.bold.push((from, to)),
+                    }
+                }
+            }
+            TagEnd::Link => {
+                self.in_wiki = false;
+                if let Some(from) = self.link.take() {
+                    self.inline.linked += letters(self.inline.text.get(from..).unwrap_or_default());
+                }
+            }
+            TagEnd::Heading(level) => {
+                let mut inline = std::mem::take(&mut self.inline);
+                inline.line = if inline.line == 0 { line } else { inline.line };
+                match self.items.last_mut() {
+                    Some(item) if item.first.text.is_empty() => item.first = inline,
+                    Some(item) => item.rest.push(inline),
+                    None => self.page.blocks.push(Block::Heading(level as u8, inline)),
+                }
+            }
+            TagEnd::Paragraph => self.paragraph(),
+            TagEnd::Item => {
+                self.paragraph();
+                if let (Some(item), Some(list)) = (self.items.pop(), self.lists.last_mut()) {
+                    list.push(item);
+                }
+            }
+            TagEnd::List(_) => {
+                let Some(list) = self.lists.pop() else { return };
+                match self.items.last_mut() {
+                    Some(item) => item.items.extend(list),
+                    None if self.definition.is_some() => {
+                        for item in list {
+                            self.meaning(item.first);
+                        }
+                    }
+                    None => self.page.blocks.push(Block::List(list)),
+                }
+            }
+            TagEnd::TableCell => {
+                let cell = std::mem::take(&mut self.inline);
+                if let Some((_, row)) = self.rows.last_mut() {
+                    row.push(cell.text.trim().to_owned());
+                }
+            }
+            TagEnd::Table => self.page.blocks.push(Block::Table(std::mem::take(&mut self.rows))),
+            TagEnd::DefinitionListTitle => {
+                let title = std::mem::take(&mut self.inline);
+                // Each line of the title is a term.
+                self.terms.extend(title.lines(false));
+            }
+            TagEnd::DefinitionListDefinition => {
+                self.paragraph();
+                self.definition = None;
+            }
+            TagEnd::DefinitionList => self.end_definition(),
+            _ => {}
+        }
+    }
+
+    /// Ends a paragraph.
+    fn paragraph(&mut self) {
+        let inline = std::mem::take(&mut self.inline);
+        if inline.text.trim().is_empty() {
+            return;
+        }
+        match self.items.last_mut() {
+            Some(item) if item.first.text.is_empty() => item.first = inline,
+            Some(item) => item.rest.push(inline),
+            None if self.definition.is_some() => self.meaning(inline),
+            None => self.page.blocks.push(Block::Paragraph(inline)),
+        }
+    }
+
+    /// Adds text to a definition of a definition list, which may have several paragraphs.
+    fn meaning(&mut self, text: Inline) {
+        match self.meanings.last_mut() {
+            Some(last) if self.definition == Some(true) => last.text += &format!("\n{}", text.text),
+            _ => self.meanings.push(text),
+        }
+        self.definition = Some(true);
+    }
+
+    fn end_definition(&mut self) {
+        let (terms, meanings) =
+            (std::mem::take(&mut self.terms), std::mem::take(&mut self.meanings));
+        if !terms.is_empty() {
+            self.page.blocks.push(Block::Definition(terms, meanings));
+        }
+    }
+}

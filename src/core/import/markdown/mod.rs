@@ -1,0 +1,246 @@
+//! Imports Markdown: tables, lists, definition lists, headings and bold words with a paragraph, abbreviations, and pages about
+//! one term with front matter.
+
+mod blocks;
+mod one_text;
+mod sections;
+
+use crate::core::import::{Found, KEY, Refusal, Sink, front_matter, has, one};
+use crate::core::slug::slug;
+use crate::core::text::capital;
+use blocks::{Block, Inline, Page, page};
+use one_text::{MOST_WORDS, labelled, labelled_field, split};
+use sections::{Reader, Section};
+
+/// Words in the titles of pages that hold many terms.
+const LISTS: &str = "glossary glossaire glossar terms terminology dictionary acronyms abbreviations jargon lexicon vocabulary words";
+/// What is said if a definition would be too much.
+const MORE: &str = "more text than the first paragraph, left out";
+
+/// Imports the terms of a page.
+pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
+    let page = page(text);
+    let before = into.count();
+    let (found, is_whole) = whole_page(&page, into)?;
+    if is_whole {
+        let is_text = |block: &&Block| matches!(block, Block::Paragraph(text) if !text.is_link() && labelled(text).is_none());
+        if page.blocks.iter().filter(is_text).count() > 1 {
+            let term = found.iter().find(|(field, _)| *field == "term");
+            let term = term.map_or(String::new(), |(_, texts)| texts.concat());
+            into.note(MORE, &term, "line 1");
+        }
+        into.add("line 1", found);
+        return Ok(());
+    }
+    let mut reader = Reader { into, open: None, refusal: None };
+    reader.sections(&page.blocks);
+    let refusal = reader.refusal.take();
+    if into.count() == before {
+        pairs(&page.blocks, into);
+    }
+    if into.count() == before {
+        indented(text, into);
+    }
+    if page.has_html && into.count() == before {
+        return Err("its words are in HTML; convert it: pandoc -f html FILE -t markdown_mmd".into());
+    }
+    if page.has_html {
+        into.say("its HTML tables and lists are not read; pandoc -t markdown_mmd converts them");
+    }
+    if into.count() > before {
+        return Ok(());
+    }
+    if page.front.is_some() && has(&found, "term") {
+        into.add("line 1", found);
+        return Ok(());
+    }
+    if let (Some(stem), Some(text)) = (into.file.and_then(stem), first_paragraph(&page.blocks)) {
+        // A page of a vault: the name of the file is the term.
+        let term = title(&page.blocks).map_or(stem.1, |title| title.text.trim().to_owned());
+        into.add("line 1", one_page(vec![one("term", term), one(KEY, stem.0)], &text));
+        return Ok(());
+    }
+    Err(refusal.unwrap_or_else(|| {
+        "no table, list, heading or bold text with words and meanings found".into()
+    }))
+}
+
+/// The name of a file without its ending, as a key for links and as a term.
+fn stem(file: &str) -> Option<(String, String)> {
+    let name = file.rsplit(['/', '\\']).next()?;
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let is_slug = !stem.contains([' ', '_']) && stem.to_lowercase() == stem;
+    let term = stem.replace('_', " ");
+    Some((stem.to_owned(), if is_slug { capital(&term.replace('-', " ")) } else { term }))
+}
+
+/// The title of a page: its only heading of level 1.
+fn title(blocks: &[Block]) -> Option<&Inline> {
+    let mut titles = blocks.iter().filter_map(|block| match block {
+        Block::Heading(1, title) => Some(title),
+        _ => None,
+    });
+    let first = titles.next()?;
+    titles.next().is_none().then_some(first)
+}
+
+/// The first paragraph that is text.
+fn first_paragraph(blocks: &[Block]) -> Option<String> {
+    blocks.iter().find_map(|block| match block {
+        Block::Paragraph(text) if !text.is_link() && labelled_field(text).is_none() => {
+            Some(text.text.clone())
+        }
+        _ => None,
+    })
+}
+
+/// The fields of a page about one term, with the text after the last `#tag` and `^block` of its definition as tags.
+fn one_page(mut found: Found, text: &str) -> Found {
+    let mut words: Vec<&str> = text.split_whitespace().collect();
+    let mut tags = Vec::new();
+    while let Some(word) =
+        words.last().filter(|word| word.len() > 1 && word.starts_with(['#', '^']))
+    {
+        tags.extend(word.strip_prefix('#').map(str::to_owned));
+        words.pop();
+    }
+    found.push(("tags", tags));
+    found.push(one("definition", words.join(" ")));
+    found
+}
+
+/// The fields of the term that the page is about, and whether it is about one as a whole.
+fn whole_page(page: &Page, into: &mut Sink<'_>) -> Result<(Found, bool), Refusal> {
+    let heading = title(&page.blocks).map(|title| title.text.trim());
+    let stem = into.file.and_then(stem);
+    let mut found = match &page.front {
+        Some(front) => front_matter::fields(front, heading, into)?,
+        // A page of a folder, with a title and a text below it.
+        None if stem.is_some() && heading.is_some() && is_about_one(&page.blocks) => {
+            vec![one("term", heading.unwrap_or_default())]
+        }
+        None => return Ok((Vec::new(), false)),
+    };
+    let is_list =
+        |term: &str| slug(term).split('-').any(|word| LISTS.split(' ').any(|known| known == word));
+    let term = found
+        .iter()
+        .find(|(field, _)| *field == "term")
+        .and_then(|(_, texts)| texts.first().cloned());
+    let sections = page.blocks.iter().filter(|block| matches!(block, Block::Heading(..))).count();
+    let entries = page.blocks.iter().map(|block| match block {
+        Block::Definition(..) => 1,
+        Block::Table(rows) => rows.len(),
+        Block::List(items) => items.iter().filter(|item| item.first.bold().is_some()).count(),
+        Block::Paragraph(text) => usize::from(text.bold().is_some()),
+        Block::Heading(..) => 0,
+    });
+    let entries: usize = entries.sum();
+    let is_many = !has(&found, "definition")
+        && (term.as_deref().is_some_and(is_list)
+            || (into.file.is_none() && (entries > 1 || sections > 3)));
+    if is_many {
+        return Ok((Vec::new(), false));
+    }
+    if term.is_none() {
+        match (heading, &stem) {
+            (Some(heading), _) => found.push(one("term", heading)),
+            (None, Some((_, stem))) => found.push(one("term", stem.clone())),
+            _ => {}
+        }
+    }
+    if let Some((key, _)) = stem {
+        found.push(one(KEY, key));
+    }
+    if !has(&found, "definition") {
+        match first_paragraph(&page.blocks) {
+            Some(text) => found = one_page(found, &text),
+            // A page of links or of sections is none of a term.
+            None => return Ok((found, false)),
+        }
+    }
+    for block in &page.blocks {
+        if let Block::Paragraph(text) = block
+            && let Some((field, text)) = labelled(text)
+        {
+            found.push((field, text));
+        }
+    }
+    let is_whole = has(&found, "term") && has(&found, "definition");
+    Ok((found, is_whole))
+}
+
+/// Whether a page begins with its title and a text, and has few sections and no list of words.
+fn is_about_one(blocks: &[Block]) -> bool {
+    let sections = blocks.iter().filter(|block| matches!(block, Block::Heading(..))).count();
+    let is_start =
+        matches!(blocks, [Block::Heading(1, _), Block::Paragraph(text), ..] if !text.is_link());
+    is_start && sections <= 3 && !Section { level: 1, title: None, blocks }.is_list()
+}
+
+/// Imports words whose meanings are indented below them, for a page that has nothing else.
+fn indented(text: &str, into: &mut Sink<'_>) {
+    let mut last: Option<(usize, Vec<&str>, Vec<&str>)> = None;
+    for (at, line) in text.lines().enumerate() {
+        let is_inside = line.starts_with([' ', '\t']);
+        match &mut last {
+            _ if line.trim().is_empty() || line.starts_with(['`', ':', '.', '#', '<']) => {}
+            Some((_, _, meaning)) if is_inside => meaning.push(line.trim()),
+            Some((_, terms, meaning)) if meaning.is_empty() => terms.push(line.trim()),
+            _ if is_inside => {}
+            _ => {
+                if let Some(last) = last.replace((at + 1, vec![line.trim()], Vec::new())) {
+                    indented_entry(last, into);
+                }
+            }
+        }
+    }
+    if let Some(last) = last {
+        indented_entry(last, into);
+    }
+}
+
+fn indented_entry((line, terms, meaning): (usize, Vec<&str>, Vec<&str>), into: &mut Sink<'_>) {
+    if !meaning.is_empty()
+        && terms.len() <= 3
+        && terms.iter().all(|term| term.split_whitespace().count() <= MOST_WORDS)
+    {
+        let aliases = terms[1..].iter().map(|term| (*term).to_owned()).collect();
+        into.add(
+            &format!("line {line}"),
+            vec![one("term", terms[0]), ("aliases", aliases), one("definition", meaning.join(" "))],
+        );
+    }
+}
+
+/// Imports lines such as `word: meaning`, for a page that has nothing else.
+fn pairs(blocks: &[Block], into: &mut Sink<'_>) {
+    let paragraphs = blocks.iter().filter_map(|block| match block {
+        Block::Paragraph(text) => Some(text),
+        _ => None,
+    });
+    let lines: Vec<Inline> = paragraphs.flat_map(|text| text.lines(false)).collect();
+    let split: Vec<_> = lines.iter().map(|line| (split(line), line)).collect();
+    if split.iter().filter(|(split, _)| split.is_some()).count() * 2 < split.len() {
+        return;
+    }
+    let mut last: Option<(String, Found)> = None;
+    for (split, line) in split {
+        match (split, &mut last) {
+            (Some((term, text)), _) => {
+                let new = (
+                    format!("line {}", line.line),
+                    vec![one("term", term), one("definition", text)],
+                );
+                if let Some((place, found)) = last.replace(new) {
+                    into.add(&place, found);
+                }
+            }
+            (None, Some((_, found))) => found[1].1[0] += &format!(" {}", line.text.trim()),
+            (None, None) => {}
+        }
+    }
+    if let Some((place, found)) = last {
+        into.add(&place, found);
+    }
+}

@@ -1,0 +1,96 @@
+//! Entries and fields that are written in one text: `word: meaning`, bold words, `Also: …`, rows of a table.
+
+use crate::core::import::Names;
+use crate::core::import::markdown::blocks::Inline;
+
+/// The separators between a term and its definition, with the line break that may follow a colon.
+pub(super) const GAPS: &[&str] =
+    &[": ", ":\n", " – ", " — ", " - ", " -- ", " = ", " => ", " → ", " :: "];
+
+/// Headings and bold words that are not terms.
+pub(super) const NO_TERMS: &str = "about|acknowledgements|acknowledgments|appendix|author|authors|caution|changelog|contents|contributing|\
+    contributors|credits|disclaimer|external links|further reading|how to contribute|important|info|introduction|\
+    license|licence|links|note|notes|overview|references|sources|table of contents|tip|toc|todo|warning|acronyms|\
+    abbreviations|terms|glossary|index|definitions|preface";
+
+/// The most words in a term that only a separator marks.
+pub(super) const MOST_WORDS: usize = 8;
+
+/// The field in a paragraph that begins with its name, such as `Also: objective`.
+pub(super) fn labelled_field(text: &Inline) -> Option<&str> {
+    let (label, rest) = text.text.trim().split_once(':')?;
+    let names = Names::default();
+    (!rest.trim().is_empty()
+        && names.label(label.trim()).is_some_and(|field| !matches!(field, "term" | "definition")))
+    .then_some(label)
+}
+
+/// A field that is written as `Also: objective`, with its texts.
+pub(super) fn labelled(text: &Inline) -> Option<(&'static str, Vec<String>)> {
+    let label = labelled_field(text)?;
+    let field = Names::default().label(label.trim())?;
+    let rest = text.text.trim()[label.len() + 1..].trim();
+    Some((field, vec![rest.to_owned()]))
+}
+
+/// Splits text into term and definition: bold text and the rest, or at the first separator. The definition may be empty after
+/// bold text.
+pub(super) fn split(inline: &Inline) -> Option<(String, String)> {
+    let text = &inline.text;
+    if let Some(end) = inline.bold() {
+        let (term, rest) = text.split_at(end);
+        let (mut term, mut rest) = (term.trim().to_owned(), rest.trim());
+        // `**API** (Application Programming Interface): …`
+        if let Some((inner, after)) = rest.strip_prefix('(').and_then(|rest| rest.split_once(')'))
+            && (after.is_empty()
+                || after.starts_with([':', '\n'])
+                || after.starts_with([' ']) && gap(after).is_some_and(|(at, _)| at == 0))
+        {
+            term = format!("{} ({inner})", term.trim_end_matches(':'));
+            rest = after;
+        }
+        let rest = rest
+            .trim_start_matches([':', '–', '—', '-', '=', '>', '→', ' ', '\n', '.', ','])
+            .trim();
+        let term = term.trim_end_matches([':', ' ', '–', '—', '.']);
+        return is_term(term).then(|| (term.to_owned(), rest.to_owned()));
+    }
+    let (at, length) = gap(text)?;
+    let (term, rest) = (text[..at].trim(), text[at + length..].trim());
+    let is_short = term.split_whitespace().count() <= MOST_WORDS && !term.contains('\n');
+    (is_short && is_term(term) && !rest.is_empty()).then(|| (term.to_owned(), rest.to_owned()))
+}
+
+/// The position and length of the first separator.
+pub(super) fn gap(text: &str) -> Option<(usize, usize)> {
+    GAPS.iter().filter_map(|gap| Some((text.find(gap)?, gap.len()))).min()
+}
+
+pub(super) fn is_term(term: &str) -> bool {
+    let folded = term.trim_end_matches([':', '!']).to_lowercase();
+    !folded.is_empty()
+        && !NO_TERMS.split('|').any(|known| known == folded)
+        && term.chars().count() <= 160
+}
+
+/// Whether each line is a row of a table that is only half written.
+pub(super) fn is_row(text: &Inline) -> bool {
+    let mut lines = text.text.lines().filter(|line| !line.trim().is_empty());
+    let is_row = |line: &str| line.trim().starts_with('|') || line.matches(" | ").count() > 0;
+    lines.all(is_row) && text.text.contains('|') && !text.is_link()
+}
+
+/// The cells of a row.
+pub(super) fn cells(line: &str) -> Vec<String> {
+    let line = line.trim();
+    let line = line.strip_prefix('|').unwrap_or(line);
+    let line = line.strip_suffix('|').unwrap_or(line);
+    line.split('|').map(|cell| cell.trim().to_owned()).collect()
+}
+
+/// A field that is written as `Definition: …` or `Also: …`.
+pub(super) fn labelled_or_definition(text: &Inline) -> Option<(&'static str, Vec<String>)> {
+    let (label, rest) = text.text.trim().split_once(':')?;
+    let field = Names::default().label(label.trim())?;
+    (field != "term" && !rest.trim().is_empty()).then(|| (field, vec![rest.trim().to_owned()]))
+}

@@ -1,0 +1,370 @@
+//! Reads the sections of a page: which headings are terms, which are their fields, and which hold entries of their own.
+
+use crate::core::import::markdown::blocks::{Block, Inline, Item};
+use crate::core::import::markdown::one_text::{
+    cells, is_row, is_term, labelled, labelled_field, labelled_or_definition, split,
+};
+use crate::core::import::markdown::{MORE, title};
+use crate::core::import::table::{Row, is_section, rows_of};
+use crate::core::import::{Found, Names, Refusal, Sink, has, is_list, one};
+
+/// A heading with the blocks below it.
+pub(super) struct Section<'a> {
+    pub(super) level: u8,
+    pub(super) title: Option<&'a Inline>,
+    pub(super) blocks: &'a [Block],
+}
+
+impl Section<'_> {
+    /// The first paragraph, if it can be a definition.
+    fn text(&self) -> bool {
+        self.blocks.iter().any(|block| matches!(block, Block::Paragraph(text) if !text.is_link() && labelled_field(text).is_none() && !is_row(text)))
+    }
+
+    fn title(&self) -> &str {
+        self.title.map_or("", |title| title.text.trim())
+    }
+
+    fn is_term(&self) -> bool {
+        is_term(self.title()) && !is_section(self.title()) && self.field().is_none()
+    }
+
+    /// The field that it holds, if its title is the name of one.
+    fn field(&self) -> Option<&'static str> {
+        Names::default().label(self.title())
+    }
+
+    /// Whether its blocks are entries by themselves.
+    pub(super) fn is_list(&self) -> bool {
+        let mut bold = 0;
+        let has_lead = matches!(self.blocks.first(), Some(Block::Paragraph(text)) if text.bold().is_none() && !text.is_link() && !is_row(text));
+        let is_list = self.blocks.iter().any(|block| match block {
+            Block::Table(_) | Block::Definition(..) => true,
+            Block::Paragraph(text) => {
+                let lines = text.lines(true);
+                bold += lines
+                    .iter()
+                    .filter(|line| {
+                        split(line).is_some()
+                            && line.bold().is_some()
+                            && labelled_field(line).is_none()
+                    })
+                    .count();
+                is_row(text) || text.text.starts_with("*[")
+            }
+            Block::List(items) => {
+                let entries = items.iter().filter(|item| {
+                    split(&item.first).is_some() && labelled_field(&item.first).is_none()
+                });
+                let strong = items.iter().filter(|item| item.first.bold().is_some()).count();
+                let entries = entries.count();
+                let is_most = entries * 2 > items.len();
+                is_most && (!has_lead || strong * 2 > items.len() && items.len() > 1 || entries > 2)
+            }
+            Block::Heading(..) => false,
+        });
+        is_list || bold > 1 || bold == 1 && !has_lead
+    }
+}
+
+/// Reads the sections of a page.
+pub(super) struct Reader<'a, 'b> {
+    pub(super) into: &'a mut Sink<'b>,
+    /// The term whose fields are being read: the level of its heading, its position, its fields.
+    pub(super) open: Option<(u8, String, Found)>,
+    /// Why a table was not imported.
+    pub(super) refusal: Option<Refusal>,
+}
+
+impl Reader<'_, '_> {
+    pub(super) fn sections(&mut self, blocks: &[Block]) {
+        let mut sections = vec![Section { level: 0, title: None, blocks: &[] }];
+        let mut from = 0;
+        for (at, block) in blocks.iter().enumerate() {
+            if let Block::Heading(level, title) = block {
+                sections.last_mut().expect("there is one").blocks = &blocks[from..at];
+                sections.push(Section { level: *level, title: Some(title), blocks: &[] });
+                from = at + 1;
+            }
+        }
+        sections.last_mut().expect("there is one").blocks = &blocks[from..];
+        let is_title = title(blocks).is_some()
+            && sections.iter().filter(|section| section.level > 0).count() > 1;
+        let is_entry = |section: &Section<'_>| {
+            section.level > 0
+                && !(section.level == 1 && is_title)
+                && section.is_term()
+                && section.text()
+                && !section.is_list()
+        };
+        let entries: Vec<bool> = sections.iter().map(is_entry).collect();
+        let count = |level: u8| {
+            sections
+                .iter()
+                .zip(&entries)
+                .filter(|(section, is)| section.level == level && **is)
+                .count()
+        };
+        // The highest of the levels with the most terms.
+        let level = (1..=6).rev().max_by_key(|level| count(*level)).unwrap_or(2);
+        for (at, section) in sections.iter().enumerate() {
+            let is_below = self.open.as_ref().is_some_and(|(level, ..)| section.level > *level);
+            let below = sections[at + 1..]
+                .iter()
+                .zip(&entries[at + 1..])
+                .take_while(|(other, _)| other.level > section.level);
+            let has_terms = section.level < level && below.clone().any(|(_, is)| *is);
+            match section.field() {
+                Some(field) if is_below => self.field(field, section),
+                _ if is_below && !section.is_list() && section.level > level => {
+                    if section.text() {
+                        self.more();
+                    }
+                }
+                _ if entries[at] && !has_terms => self.term(section),
+                _ if section.is_list() => self.list(section),
+                _ if section.level > 0
+                    && !section.blocks.is_empty()
+                    && section.is_term()
+                    && !has_terms
+                    && !(section.level == 1 && is_title) =>
+                {
+                    self.list(section);
+                }
+                _ => self.close(),
+            }
+        }
+        self.close();
+    }
+
+    /// Begins the term of a heading.
+    fn term(&mut self, section: &Section<'_>) {
+        self.close();
+        let line = section.title.map_or(1, |title| title.line);
+        self.open =
+            Some((section.level, format!("line {line}"), vec![one("term", section.title())]));
+        self.body(section.blocks);
+    }
+
+    /// Takes the definition and other fields of the open term from `blocks`.
+    fn body(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match block {
+                Block::Paragraph(text) if text.is_link() => {}
+                Block::Paragraph(text) => match labelled(text) {
+                    Some((field, texts)) => self.put(field, texts),
+                    None => self.text(&text.text),
+                },
+                Block::List(items) => {
+                    let mut is_more = false;
+                    for item in items {
+                        match labelled(&item.first) {
+                            Some((field, texts)) => self.put(field, texts),
+                            None => is_more = true,
+                        }
+                    }
+                    if is_more {
+                        self.more();
+                    }
+                }
+                _ => self.more(),
+            }
+        }
+    }
+
+    fn put(&mut self, field: &'static str, texts: Vec<String>) {
+        if let Some((.., found)) = &mut self.open {
+            found.push((field, texts));
+        }
+    }
+
+    /// Takes the definition; text after it is left out.
+    fn text(&mut self, text: &str) {
+        match &mut self.open {
+            Some((.., found)) if !has(found, "definition") => found.push(one("definition", text)),
+            _ => self.more(),
+        }
+    }
+
+    fn more(&mut self) {
+        if let Some((_, place, found)) = &self.open {
+            let term =
+                found.first().and_then(|(_, texts)| texts.first()).cloned().unwrap_or_default();
+            let place = place.clone();
+            self.into.note(MORE, &term, &place);
+        }
+    }
+
+    /// Takes a field of the open term from a section of its own.
+    fn field(&mut self, field: &'static str, section: &Section<'_>) {
+        let mut texts = Vec::new();
+        for block in section.blocks {
+            match block {
+                Block::Paragraph(text) if !text.is_link() || is_list(field) => {
+                    texts.push(text.text.clone());
+                }
+                Block::List(items) => {
+                    texts.extend(items.iter().map(|item| item.first.text.clone()));
+                }
+                _ => {}
+            }
+        }
+        if field == "definition" || field == "term" {
+            texts.truncate(1);
+            return texts.iter().for_each(|text| self.text(text));
+        }
+        self.put(field, texts);
+    }
+
+    /// Adds the open term.
+    fn close(&mut self) {
+        if let Some((_, place, found)) = self.open.take() {
+            self.into.add(&place, found);
+        }
+    }
+
+    /// Imports the entries of a section.
+    fn list(&mut self, section: &Section<'_>) {
+        self.close();
+        let mut half: Vec<Row> = Vec::new();
+        for block in section.blocks {
+            match block {
+                Block::Paragraph(text) if is_row(text) => {
+                    let rows = text
+                        .text
+                        .lines()
+                        .enumerate()
+                        .map(|(at, line)| (format!("line {}", text.line + at), cells(line)));
+                    half.extend(rows.filter(|(_, cells)| {
+                        !cells.iter().all(|cell| cell.chars().all(|c| "-:= ".contains(c)))
+                    }));
+                    continue;
+                }
+                _ => self.rows(&std::mem::take(&mut half)),
+            }
+            match block {
+                Block::Table(rows) => {
+                    let rows =
+                        rows.iter().map(|(line, cells)| (format!("line {line}"), cells.clone()));
+                    let rows: Vec<Row> = rows
+                        .filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty()))
+                        .collect();
+                    self.rows(&rows);
+                }
+                Block::Definition(terms, meanings) => self.definition(terms, meanings),
+                Block::List(items) => items.iter().for_each(|item| self.item(item)),
+                Block::Paragraph(text) => self.paragraph(text),
+                Block::Heading(..) => {}
+            }
+        }
+        self.rows(&half);
+        self.close();
+    }
+
+    fn rows(&mut self, rows: &[Row]) {
+        if rows.is_empty() {
+            return;
+        }
+        self.close();
+        if let Err(refusal) = rows_of(rows, '|', self.into) {
+            let place = rows[0].0.clone();
+            self.into.note(
+                "tables without columns for a word and its meaning, left out",
+                "",
+                &place,
+            );
+            self.refusal.get_or_insert(refusal);
+        }
+    }
+
+    fn definition(&mut self, terms: &[Inline], meanings: &[Inline]) {
+        self.close();
+        let Some((first, others)) = terms.split_first() else { return };
+        let mut found = vec![one("term", first.text.trim())];
+        if !others.is_empty() {
+            found
+                .push(("aliases", others.iter().map(|term| term.text.trim().to_owned()).collect()));
+        }
+        let mut texts = Vec::new();
+        for meaning in meanings {
+            match labelled(meaning) {
+                Some(field) => found.push(field),
+                None => texts.push(meaning.text.clone()),
+            }
+        }
+        found.push(("definition", texts));
+        self.into.add(&format!("line {}", first.line), found);
+    }
+
+    /// Imports a paragraph: bold words with their meanings, abbreviations, or text that belongs to the word above.
+    fn paragraph(&mut self, text: &Inline) {
+        if text.is_link() {
+            return;
+        }
+        if text.text.starts_with("*[") {
+            for line in text.lines(false) {
+                if let Some((term, expansion)) =
+                    line.text.strip_prefix("*[").and_then(|line| line.split_once("]:"))
+                {
+                    self.into.add(
+                        &format!("line {}", line.line),
+                        vec![one("term", term), one("expansion", expansion)],
+                    );
+                }
+            }
+            return;
+        }
+        for line in text.lines(true) {
+            if let Some((field, texts)) = labelled(&line).filter(|_| self.open.is_some()) {
+                self.put(field, texts);
+                continue;
+            }
+            match split(&line).filter(|_| line.bold().is_some()) {
+                Some((term, text)) => {
+                    self.close();
+                    self.open = Some((7, format!("line {}", line.line), vec![one("term", term)]));
+                    if !text.is_empty() {
+                        self.text(&text);
+                    }
+                }
+                None if self.open.is_some() => self.text(&line.text),
+                None => {}
+            }
+        }
+    }
+
+    /// Imports an item of a list: with a separator, bold, or with its meaning below it.
+    fn item(&mut self, item: &Item) {
+        self.close();
+        let place = format!("line {}", item.first.line);
+        let fields: Vec<_> = item
+            .rest
+            .iter()
+            .chain(item.items.iter().map(|item| &item.first))
+            .filter_map(labelled_or_definition)
+            .collect();
+        let text = item.first.text.trim();
+        let (term, meaning) = match split(&item.first) {
+            Some(split) => split,
+            None => (text.to_owned(), String::new()),
+        };
+        let mut found = vec![one("term", term)];
+        if !meaning.is_empty() {
+            found.push(one("definition", meaning));
+        } else if let Some(rest) = item.rest.first().filter(|rest| labelled(rest).is_none()) {
+            found.push(one("definition", rest.text.clone()));
+        } else if fields.iter().any(|(field, _)| *field == "definition") {
+        } else if item.items.iter().any(|item| {
+            split(&item.first).is_some() || !item.items.is_empty() || item.first.is_link()
+        }) {
+            // A heading of the items below it.
+            return item.items.iter().for_each(|item| self.item(item));
+        } else if let [only] = &item.items[..] {
+            found.push(one("definition", only.first.text.clone()));
+        } else if item.first.is_link() || is_section(text) || !is_term(text) {
+            return;
+        }
+        found.extend(fields);
+        self.into.add(&place, found);
+    }
+}

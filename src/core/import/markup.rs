@@ -1,0 +1,114 @@
+//! Removes markup from texts: that of Markdown, HTML and flashcards.
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+/// The longest text whose markup is removed, in bytes. No field of a term may be that long.
+const LONGEST: usize = 20_000;
+
+/// Tags that format text. `<T>` is none of them.
+const TAGS: &str = "a abbr b big blockquote br center cite code dd del dfn div dl dt em figure font h1 h2 h3 h4 h5 h6 hr i img ins \
+    kbd li mark ol p pre q s samp section small span strong sub sup table tbody td th thead tr tt u ul var";
+
+/// How to parse Markdown.
+pub(super) fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_WIKILINKS
+}
+
+/// What an HTML tag stands for in plain text: a space, nothing, or itself if it is not a tag that formats text.
+pub(super) fn tag(html: &str) -> &str {
+    let name = html.trim_start_matches(['<', '/']);
+    let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    let name = name.to_ascii_lowercase();
+    match &*name {
+        _ if html.starts_with("<!--") => "",
+        "br" | "p" | "div" | "li" | "td" | "tr" | "hr" | "dd" | "dt" => " ",
+        name if TAGS.split(' ').any(|known| known == name) => "",
+        _ => html,
+    }
+}
+
+/// `text` without markup: links, emphasis, code, HTML tags and entities, the gaps and sounds of flashcards.
+pub(super) fn plain(text: &str) -> String {
+    let text = without_cards(text);
+    let marks = ["](", "[[", "**", "__", "`", "</", "<br", "<img", "<p>", "&", "*", "_", "\\"];
+    if text.len() > LONGEST || !marks.iter().any(|mark| text.contains(mark)) {
+        return text;
+    }
+    // Blocks have no meaning inside a field: a line that starts with a number or a hyphen stays as it is.
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let guarded = format!("\u{2060}{text}");
+    let mut out = String::with_capacity(text.len());
+    let mut images = 0;
+    for event in Parser::new_ext(&guarded, options()) {
+        match event {
+            Event::Start(Tag::Image { .. }) => images += 1,
+            Event::End(TagEnd::Image) => images -= 1,
+            _ if images > 0 => {}
+            Event::Text(text) | Event::Code(text) => out += &text,
+            Event::InlineHtml(html) | Event::Html(html) => out += tag(&html),
+            Event::SoftBreak | Event::HardBreak => out.push(' '),
+            _ => {}
+        }
+    }
+    out.trim_start_matches('\u{2060}').trim().to_owned()
+}
+
+/// `text` without `{{c1::…::hint}}` and `[sound:…]`.
+fn without_cards(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("{{c").into_iter().chain(rest.find("[sound:")).min() {
+        let (before, after) = rest.split_at(at);
+        out += before;
+        let is_sound = after.starts_with('[');
+        let Some(end) = after.find(if is_sound { "]" } else { "}}" }) else {
+            rest = after;
+            break;
+        };
+        let inner =
+            if is_sound { "" } else { after[..end].split("::").nth(1).unwrap_or(&after[..end]) };
+        out += inner;
+        rest = &after[end + if is_sound { 1 } else { 2 }..];
+    }
+    out + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_is_removed_and_text_stays() {
+        for (text, expected) in [
+            (
+                "The amount of <b>unreliability</b> &amp; more.<br>Counted.",
+                "The amount of unreliability & more. Counted.",
+            ),
+            ("<img src=\"x.png\">What to do", "What to do"),
+            (
+                "A [target](#slo \"x\") for **all**, `code` and _more_",
+                "A target for all, code and more",
+            ),
+            ("See [[Backlog|the list]] and ![alt](pic.png)", "See the list and"),
+            (
+                "Vec<T> and 2 * 3 * 4 and snake_case_name & co",
+                "Vec<T> and 2 * 3 * 4 and snake_case_name & co",
+            ),
+            ("# not a title * or _ a list", "# not a title * or _ a list"),
+            ("1. one `x`", "1. one x"),
+            ("{{c1::Toil::hint}} is work [sound:a.mp3]", "Toil is work "),
+            ("{{c never closed", "{{c never closed"),
+            ("R&D and AT&T", "R&D and AT&T"),
+            ("C:\\users", "C:\\users"),
+        ] {
+            assert_eq!(plain(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! Maps table headings and other field names to the fields of a term.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::core::deck::fields::{self, Field, TERM, folded};
+use crate::core::import::{Refusal, is_list};
+use crate::core::text::clean;
+use crate::core::words::listed;
+
+/// Names of a term in short. Beside a longer name, they are its aliases.
+const SHORT: &str =
+    "acronym abbreviation initialism abkürzung kürzel acronyme sigle acrónimo sigla siglas";
+/// Codes of languages.
+const LANGUAGES: &str = "en de fr es it pt nl sv da nb nn no fi pl cs sk hu ro bg el tr ru uk ar he fa hi bn ja ko zh vi th id ms ca eu \
+    gl af am sw zu xh st et lv lt sl hr sr sq is ga cy ta ur ht ku tn ve ts";
+/// The rank of a name that is only understood in part, as in `Term (short)`.
+const IN_PART: usize = 100;
+
+/// The known names, each with its field and rank.
+static KNOWN: LazyLock<HashMap<String, (&'static str, usize)>> = LazyLock::new(|| {
+    let names = |field: &'static Field| {
+        let all =
+            std::iter::once(folded(field.name)).chain(field.headings.split(' ').map(str::to_owned));
+        all.enumerate().map(|(at, name)| (name, (field.name, at + 1)))
+    };
+    TERM.iter().rev().filter(|field| !field.headings.is_empty()).flat_map(names).collect()
+});
+
+/// A mapping from names to fields, and whether a table has a header.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    given: Vec<(&'static str, String)>,
+    /// Whether the first row of a table names the columns, if the user said so.
+    header: Option<bool>,
+}
+
+impl Names {
+    /// The known names, overridden by `map`: each field with its name in the input.
+    pub fn new(map: &[(String, String)]) -> Self {
+        let given = map.iter().filter_map(|(name, theirs)| {
+            Some((fields::of_term(name)?.name, theirs.trim().to_owned()))
+        });
+        Self { given: given.collect(), header: None }
+    }
+
+    /// These names for tables with a header, or without one; `None` to find out.
+    #[must_use]
+    pub fn with_header(self, header: Option<bool>) -> Self {
+        Self { header, ..self }
+    }
+
+    /// Whether the first row of a table names the columns, if the user said so.
+    pub(super) fn header(&self) -> Option<bool> {
+        self.header
+    }
+
+    /// The names of fields of fields that the user mapped, as in `en.term`.
+    pub(super) fn paths(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.given
+            .iter()
+            .filter(|(_, theirs)| theirs.contains('.'))
+            .map(|(field, theirs)| (*field, &**theirs))
+    }
+
+    /// The columns that the user mapped by their numbers, from 1.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = (&'static str, usize)> {
+        let numbered = |(field, theirs): &(&'static str, String)| {
+            Some((*field, theirs.parse::<usize>().ok()?.checked_sub(1)?))
+        };
+        self.given.iter().filter_map(numbered)
+    }
+
+    /// The field that `name` means, and its rank; a lower rank is more certain.
+    fn meaning(&self, name: &str) -> Option<(&'static str, usize)> {
+        let whole = folded(name);
+        if let Some((field, _)) = self.given.iter().find(|(_, theirs)| folded(theirs) == whole) {
+            return Some((field, 0));
+        }
+        self.known(&whole).or_else(|| {
+            // `Term (short)`, `Term / Acronym`, `definition_en`.
+            let outer = name.split(['(', '[']).next().unwrap_or_default();
+            if let Some((rest, code)) =
+                outer.trim().rsplit_once(['_', '-', ' ', '.']).filter(|(_, code)| is_language(code))
+            {
+                let rank = IN_PART + usize::from(!code.eq_ignore_ascii_case("en"));
+                return self.known(&folded(rest)).map(|(field, _)| (field, rank));
+            }
+            let known = outer.split(['/', ',', '|']).find_map(|part| self.known(&folded(part)));
+            known.map(|(field, rank)| (field, rank + IN_PART))
+        })
+    }
+
+    fn known(&self, name: &str) -> Option<(&'static str, usize)> {
+        let (field, rank) = KNOWN.get(name).copied()?;
+        // A field mapped by the user has no other names.
+        self.given.iter().all(|(given, _)| *given != field).then_some((field, rank))
+    }
+
+    /// The field that a label such as `See also` means, if any.
+    pub(super) fn label(&self, name: &str) -> Option<&'static str> {
+        self.known(&folded(name)).map(|(field, _)| field)
+    }
+
+    /// The field for each of `heads`. `None` if it means none, or if another heading fits the field better. Several may become
+    /// the same list.
+    pub fn fields(&self, heads: &[&str]) -> Vec<Option<&'static str>> {
+        let mut meanings: Vec<_> = heads.iter().map(|head| self.meaning(head)).collect();
+        let has = |meanings: &[Option<(&str, usize)>], name: &str| {
+            meanings.iter().flatten().any(|(field, _)| *field == name)
+        };
+        let at = |name: &str| heads.iter().position(|head| folded(head) == name);
+        if let (Some(question), Some(answer)) = (at("question"), at("answer"))
+            && !has(&meanings, "term")
+            && !has(&meanings, "definition")
+        {
+            meanings[question] = Some(("term", 1));
+            meanings[answer] = Some(("definition", 1));
+        }
+        let mut best: HashMap<&str, (usize, usize)> = HashMap::new();
+        for (at, meaning) in meanings.iter().enumerate() {
+            if let Some((field, rank)) = meaning {
+                let best = best.entry(field).or_insert((*rank, at));
+                *best = (*best).min((*rank, at));
+            }
+        }
+        let field = |(at, meaning): (usize, &Option<(&'static str, usize)>)| {
+            let (field, rank) = (*meaning)?;
+            let is_best = best.get(field).is_some_and(|(_, first)| *first == at);
+            let is_short = field == "term"
+                && rank > 0
+                && SHORT.split(' ').any(|short| short == folded(heads[at]));
+            match () {
+                () if is_best || is_list(field) => Some(field),
+                () if is_short => Some("aliases"),
+                () => None,
+            }
+        };
+        let mut fields: Vec<_> = meanings.iter().enumerate().map(field).collect();
+        // Without a definition, the gloss is used as one.
+        if !fields.contains(&Some("definition")) {
+            for field in fields.iter_mut().filter(|field| **field == Some("gloss")) {
+                *field = Some("definition");
+            }
+        }
+        fields
+    }
+
+    /// Whether the user mapped any field.
+    pub fn is_given(&self) -> bool {
+        !self.given.is_empty()
+    }
+}
+
+/// Whether `name` is the code of a language, such as `en` or `de-AT`.
+pub(super) fn is_language(name: &str) -> bool {
+    let (code, region) = name.split_once(['-', '_']).unwrap_or((name, ""));
+    LANGUAGES.split(' ').any(|known| known.eq_ignore_ascii_case(code))
+        && region.len() <= 4
+        && region.chars().all(|c| c.is_ascii_alphanumeric())
+}
+
+/// Why nothing was imported, if `columns` are not known, and `known` are.
+pub(super) fn unknown(columns: &[String], known: &[&str]) -> Refusal {
+    let has = |name| known.contains(&name);
+    let (missing, way) = match (has("term"), has("definition")) {
+        (false, true) => ("word", "--map term=…"),
+        (true, _) => ("definition", "--map definition=…"),
+        _ => ("word and the definition", "--map term=…,definition=…"),
+    };
+    let mut names: Vec<_> =
+        columns.iter().take(12).map(|name| format!("`{}`", clean(name))).collect();
+    if columns.len() > names.len() {
+        names.push("…".to_owned());
+    }
+    let why = format!(
+        "no known name for the {missing}; there are {}. Say which with {way}",
+        listed(&names, "and")
+    );
+    Refusal { why, columns: columns.to_vec() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_that_is_imported_has_its_own_headings() {
+        for field in TERM.iter().filter(|field| !field.headings.is_empty()) {
+            for heading in field.headings.split(' ').chain([field.name]) {
+                let found = Names::default().meaning(heading).map(|(name, _)| name);
+                assert_eq!(found, Some(field.name), "{heading}");
+            }
+        }
+    }
+
+    #[test]
+    fn heads_are_known_in_many_spellings() {
+        let names = Names::default();
+        assert_eq!(
+            names.fields(&["Acronym", "Stands for", "What it means", "AKA", "Owner"]),
+            [Some("term"), Some("expansion"), Some("definition"), Some("aliases"), None]
+        );
+        // The better name wins, whatever its position.
+        assert_eq!(names.fields(&["Title", "Term"]), [None, Some("term")]);
+        // A gloss is the definition only if there is no other.
+        assert_eq!(names.fields(&["Word", "Gloss"]), [Some("term"), Some("definition")]);
+        assert_eq!(
+            names.fields(&["Word", "Gloss", "Meaning"]),
+            [Some("term"), Some("gloss"), Some("definition")]
+        );
+        let given = Names::new(&[("term".to_owned(), "Owner".to_owned())]);
+        assert_eq!(
+            given.fields(&["Term", "owner", "Meaning"]),
+            [None, Some("term"), Some("definition")]
+        );
+    }
+}

@@ -1,0 +1,299 @@
+//! Imports tables: CSV and the like with any separator, and the rows of any other table.
+
+use crate::core::import::{Refusal, Sink, has, names, one};
+use crate::core::text::clean;
+
+/// Separators of cells, likeliest first if a text fits several.
+const GAPS: &[u8] = b"\t;,|^~";
+/// How many lines decide about the separator and the header.
+const START: usize = 200;
+/// The most columns.
+const MAX_COLUMNS: usize = 500;
+/// The most rows above a header.
+const TITLE_ROWS: usize = 10;
+
+/// A row with its position.
+pub(super) type Row = (String, Vec<String>);
+
+/// Imports a table.
+pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
+    let (rows, gap) = read(text, into)?;
+    rows_of(&rows, char::from(gap), into)
+}
+
+/// The rows of a table that aren't empty, each with its line, from 1.
+pub fn table(text: &str) -> Result<Vec<(usize, Vec<String>)>, String> {
+    separated(text, gap(text, |_| false))
+}
+
+/// Whether the lines of `text` have the same number of cells, and more than one.
+pub(super) fn has_columns(text: &str) -> bool {
+    GAPS.iter().any(|gap| {
+        let rows = separated(start(text), *gap).unwrap_or_default();
+        let count = rows.first().map_or(0, |(_, cells)| cells.len());
+        count > 1 && rows.len() > 1 && rows.iter().all(|(_, cells)| cells.len() == count)
+    })
+}
+
+/// The rows of `text`, and their separator.
+fn read(text: &str, into: &Sink<'_>) -> Result<(Vec<Row>, u8), Refusal> {
+    // Excel's own notation.
+    let first = text.lines().next().unwrap_or_default().trim();
+    let told = first.strip_prefix("sep=").and_then(|gap| gap.bytes().next().or(Some(b'\t')));
+    let gap = told.unwrap_or_else(|| {
+        gap(text, |rows| rows.iter().take(TITLE_ROWS).any(|(_, cells)| is_header(cells, into)))
+    });
+    let mut rows = separated(text, gap)?;
+    check_quotes(text, &rows)?;
+    if told.is_some() && !rows.is_empty() {
+        rows.remove(0);
+    }
+    Ok((rows.into_iter().map(|(line, cells)| (format!("line {line}"), cells)).collect(), gap))
+}
+
+/// The first lines of `text`.
+fn start(text: &str) -> &str {
+    let end = text.match_indices('\n').nth(START).map_or(text.len(), |(at, _)| at);
+    &text[..end]
+}
+
+/// The separator with which `text` has a header, or else the most rows of the same length.
+fn gap(text: &str, has_header: impl Fn(&[(usize, Vec<String>)]) -> bool) -> u8 {
+    let fit = |gap: &u8| {
+        let rows = separated(start(text), *gap).unwrap_or_default();
+        let mut lengths: Vec<usize> =
+            rows.iter().map(|(_, cells)| cells.len()).filter(|length| *length > 1).collect();
+        lengths.sort_unstable();
+        let most = lengths.chunk_by(|a, b| a == b).map(<[usize]>::len).max().unwrap_or_default();
+        (has_header(&rows), most)
+    };
+    // `max_by_key` returns the last of equal elements.
+    GAPS.iter().rev().copied().max_by_key(fit).unwrap_or(b',')
+}
+
+/// The rows of `text`, whose cells `gap` separates.
+pub(super) fn separated(text: &str, gap: u8) -> Result<Vec<(usize, Vec<String>)>, String> {
+    let is_odd = text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1;
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(gap)
+        // Exports with tabs don't use quotes. One that is never closed would take the rest of the file into its cell.
+        .quoting(gap != b'\t' || !is_odd)
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(text.as_bytes());
+    let mut rows = Vec::new();
+    let (mut line, mut counted) = (1, 0);
+    for record in reader.records() {
+        match record {
+            Ok(record) => {
+                // The reader's own line number is one too low after Windows line ends and before blank lines.
+                let at = record.position().map_or(0, csv::Position::byte);
+                let at = usize::try_from(at).unwrap_or(usize::MAX).min(text.len());
+                let blank =
+                    text.as_bytes()[at..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+                let start = at + blank.count();
+                let ends = text.as_bytes()[counted..start].iter().filter(|byte| **byte == b'\n');
+                line += ends.count();
+                counted = start;
+                let cells: Vec<String> = record.iter().map(str::to_owned).collect();
+                if cells.iter().any(|cell| !cell.trim().is_empty()) {
+                    rows.push((line, cells));
+                }
+            }
+            Err(error) => return Err(format!("cannot read the table: {error}")),
+        }
+    }
+    Ok(rows)
+}
+
+/// Fails if the last row, at `line`, has taken in the rest of a text because a quotation mark is never closed.
+fn check_quotes(text: &str, rows: &[(usize, Vec<String>)]) -> Result<(), String> {
+    let is_odd = text.matches('"').count() % 2 == 1;
+    match rows.last() {
+        Some((line, cells))
+            if is_odd && cells.iter().any(|cell| cell.matches('\n').count() > 5) =>
+        {
+            Err(format!(
+                "line {line}: a quotation mark opens a text that never ends; close it, or double it inside a text"
+            ))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether `cells` name a column for the term and one for the definition.
+fn is_header(cells: &[String], into: &Sink<'_>) -> bool {
+    let heads: Vec<&str> = cells.iter().take(MAX_COLUMNS).map(String::as_str).collect();
+    is_enough(&into.names.fields(&heads))
+}
+
+/// Whether `fields` make a term.
+fn is_enough(fields: &[Option<&str>]) -> bool {
+    let has = |name| fields.contains(&Some(name));
+    has("term") && (has("definition") || has("expansion"))
+}
+
+/// Whether the first row, of unknown names, looks like a header: short texts above longer ones.
+fn looks_like_header(rows: &[Row]) -> bool {
+    let [(_, first), rest @ ..] = rows else { return false };
+    let is_short = |cell: &String| {
+        let words = cell.split_whitespace().count();
+        (1..=3).contains(&words)
+            && cell.chars().count() <= 24
+            && !cell.trim_end().ends_with(['.', '!', ';', ','])
+    };
+    let mut lengths: Vec<usize> =
+        rest.iter().filter_map(|(_, cells)| Some(cells.get(1)?.chars().count())).collect();
+    lengths.sort_unstable();
+    let Some(median) = lengths.get(lengths.len() / 2).copied() else { return false };
+    let own = first.get(1).map_or(0, |cell| cell.chars().count());
+    let is_lower = first[0].chars().next().is_some_and(char::is_lowercase)
+        && rest.iter().all(|(_, cells)| cells[0].chars().next().is_some_and(char::is_uppercase));
+    first.iter().take(2).all(is_short)
+        && median >= 20.max(own * 5 / 2)
+        && (median >= 30 || is_lower)
+}
+
+/// Imports the `rows` of a table whose cells `gap` separates. The first row that names columns is the header; without one, the
+/// first two columns are term and definition.
+pub(super) fn rows_of(rows: &[Row], gap: char, into: &mut Sink<'_>) -> Result<(), Refusal> {
+    let names = into.names;
+    let Some((first_place, first)) = rows.first() else { return Err("it is empty".into()) };
+    let width = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or_default();
+    if width > MAX_COLUMNS {
+        return Err(format!("it has {width} columns; the limit is {MAX_COLUMNS}").into());
+    }
+    let header = match names.header() {
+        Some(false) => None,
+        Some(true) => Some(0),
+        None => rows.iter().take(TITLE_ROWS).position(|(_, cells)| is_header(cells, into)).or_else(
+            || {
+                // A known name, or a mapped one, in the first row.
+                let heads: Vec<&str> = first.iter().map(String::as_str).collect();
+                let is_known = |field: Option<&str>| {
+                    matches!(field, Some("term" | "definition" | "expansion"))
+                };
+                let is_mapped = names.is_given() && names.numbers().next().is_none();
+                (names.fields(&heads).into_iter().any(is_known) || is_mapped).then_some(0)
+            },
+        ),
+    };
+    let (fields, heads, body) = match header {
+        Some(at) => {
+            let heads: Vec<String> = rows[at].1.clone();
+            let texts: Vec<&str> = heads.iter().map(String::as_str).collect();
+            if at > 0 {
+                into.say(format!("the rows above the header, {}, were left out", rows[at].0));
+            }
+            (names.fields(&texts), heads, &rows[at + 1..])
+        }
+        None if width < 2 => {
+            return Err("there is only one column; a word and its meaning need two".into());
+        }
+        None => {
+            let is_head = names.header().is_none()
+                && names.numbers().next().is_none()
+                && looks_like_header(rows);
+            let mut fields = vec![None; width];
+            for (field, at) in names.numbers().filter(|(_, at)| *at < width) {
+                fields[at] = Some(field);
+            }
+            if fields.iter().all(Option::is_none) {
+                fields[..2].copy_from_slice(&[Some("term"), Some("definition")]);
+            }
+            let heads = if is_head {
+                first.clone()
+            } else {
+                (1..=width).map(|at| format!("column {at}")).collect()
+            };
+            if is_head && first.len() > 2 {
+                return Err(names::unknown(first, &[]));
+            }
+            if names.header().is_none() {
+                into.say(if is_head {
+                    format!("{first_place} is used as the header; if it is a word, say --header no")
+                } else {
+                    format!("no known column names; {first_place} is used as a word; if it is the header, say --header yes")
+                });
+            }
+            (fields, heads, if is_head { &rows[1..] } else { rows })
+        }
+    };
+    let fields: Vec<Option<&'static str>> = if header.is_some()
+        && names.header() == Some(true)
+        && !is_enough(&fields)
+        && heads.len() == 2
+        && !names.is_given()
+    {
+        vec![Some("term"), Some("definition")]
+    } else {
+        fields
+    };
+    if !is_enough(&fields) {
+        let known: Vec<&str> = fields.iter().flatten().copied().collect();
+        let heads: Vec<String> =
+            heads.iter().filter(|head| !head.trim().is_empty()).cloned().collect();
+        return Err(names::unknown(&heads, &known));
+    }
+    for (head, field) in heads.iter().zip(&fields) {
+        into.column(head, *field);
+    }
+    for (place, cells) in body {
+        row(place, cells, &fields, gap, into);
+    }
+    Ok(())
+}
+
+/// Imports a row.
+fn row(
+    place: &str,
+    cells: &[String],
+    fields: &[Option<&'static str>],
+    gap: char,
+    into: &mut Sink<'_>,
+) {
+    let mut cells = cells.to_vec();
+    let surplus = cells.len().saturating_sub(fields.len());
+    if surplus > 0 && cells[fields.len()..].iter().any(|cell| !cell.trim().is_empty()) {
+        let last = fields.last().copied().flatten();
+        let what = cells[0].clone();
+        if matches!(last, Some("definition" | "example" | "why" | "ask" | "gloss")) {
+            // The separator stands in an unquoted text.
+            let rest = cells.split_off(fields.len() - 1);
+            cells.push(rest.join(&gap.to_string()));
+            into.note("more cells than columns, joined to the last one, because its text seems not to be quoted", &what, place);
+        } else {
+            into.note("more cells than columns, left out", &what, place);
+        }
+    }
+    let filled = cells.iter().filter(|cell| !cell.trim().is_empty()).count();
+    if filled == 1 && is_section(&cells.concat()) {
+        return;
+    }
+    let found = fields.iter().zip(cells);
+    let found = found.filter_map(|(field, cell)| Some(((*field)?, cell)));
+    let found = found.filter(|(field, cell)| !is_null(field, cell));
+    let found = found.map(|(field, cell)| one(field, cell)).collect();
+    if !has(&found, "term") && !has(&found, "definition") && filled == 0 {
+        return;
+    }
+    into.add(place, found);
+}
+
+/// Whether `text` only divides a list by letters: `A`, `A-C`, `0–9`, `#`.
+pub(super) fn is_section(text: &str) -> bool {
+    let text = text.trim();
+    let parts: Vec<&str> =
+        text.split(['-', '–', '/', ' ', ',', '&']).filter(|part| !part.is_empty()).collect();
+    let is_letter = |part: &&str| part.chars().count() == 1;
+    !text.is_empty()
+        && (parts.iter().all(is_letter)
+            || clean(text).eq_ignore_ascii_case("symbols")
+            || text.eq_ignore_ascii_case("numbers"))
+}
+
+/// Whether `cell` is a database's notation for a missing value. A term may really be called "null", so names don't count.
+fn is_null(field: &str, cell: &str) -> bool {
+    !matches!(field, "term" | "aliases" | "sounds_like")
+        && matches!(cell.trim(), "null" | "Null" | "NULL" | "\\N" | "~")
+}

@@ -1,0 +1,356 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::core::deck::Origin;
+use crate::core::deck::edit::{Head, filled};
+use crate::core::deck::fields::TERM;
+use crate::core::deck::read::read;
+
+fn taken(text: &str, form: Form) -> (Vec<String>, Vec<String>) {
+    taken_as(text, form, &[])
+}
+
+/// The imported terms, each as `term: definition`, and what was left out.
+fn taken_as(text: &str, form: Form, map: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
+    let map: Vec<_> = map.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+    let mut taken = Imported::default();
+    if let Err(refusal) = taken.take(text, form, None, &Names::new(&map)) {
+        return (Vec::new(), vec![format!("error: {refusal}")]);
+    }
+    let (terms, summary) = taken.finish();
+    let line = |term: &Draft| format!("{}: {}", term.get("term"), term.get("definition"));
+    (terms.iter().map(line).collect(), summary.left.iter().map(Note::line).collect())
+}
+
+/// The terms of `text`, as they stand in a deck.
+fn lines(text: &str, form: Form) -> String {
+    let mut all = Imported::default();
+    all.take(text, form, None, &Names::default()).unwrap();
+    all.finish().0.iter().map(Draft::lines).collect()
+}
+
+#[test]
+fn a_table_is_taken_and_what_cannot_be_is_summed_up() {
+    let text = "\u{feff}Word,Meaning,Synonyms,Owner,Level,Related\r\n\
+        SLO,\"A target, for weeks\",\"objective; goal\",Ann,Core,toil; nowhere\r\n\
+        Toil,Work that comes back,,Ben,high,\r\n\
+        Nothing,,,,,\r\n\
+        None either,n/a,,,,\r\n\
+        slo,again,,,,\r\n\
+        🚀,up,,,,\r\n\r\n\
+        ,no word,,,,\r\n";
+    let (terms, left) = taken(text, Form::Table);
+    assert_eq!(terms, ["SLO: (1) A target, for weeks (2) again", "Toil: Work that comes back"]);
+    assert_eq!(
+        left,
+        [
+            "a `level` that is not core, working or deep, left out: 1 (`Toil`, line 3)",
+            "no definition: 2 (`Nothing`, line 4; `None either`, line 5)",
+            "another meaning of a word, added to its definition: 1 (`slo`, line 6)",
+            "no letters or digits in the word: 1 (`🚀`, line 7)",
+            "no word: 1 (`no word`, line 9)",
+            "links in `see_also` to none of these words, left out: 1 (`nowhere` of `SLO`)",
+        ]
+    );
+    let mut all = Imported::default();
+    all.take(text, Form::Table, Some("a.csv"), &Names::default()).unwrap();
+    let (terms, summary) = all.finish();
+    assert!(summary.left[0].examples[0].contains("a.csv: line 3"));
+    assert_eq!(summary.found, 7);
+    assert!(summary.columns.contains(&Column { name: "Owner".to_owned(), field: None, count: 1 }));
+    let slo = "  - term: SLO\n    definition: (1) A target, for weeks (2) again\n    aliases: [objective, goal]\n    see_also: [toil]\n    level: core\n";
+    assert_eq!(terms[0].lines(), slo);
+}
+
+#[test]
+fn columns_are_named_by_hand_or_taken_in_order() {
+    let named = "Foo\tBar\nSLO\tZiel\n";
+    let map = [("term", "foo"), ("definition", "BAR")];
+    assert_eq!(taken_as(named, Form::Table, &map).0, ["SLO: Ziel"]);
+    let (terms, left) = taken("SLO;A target\nToil;Work\n", Form::Table);
+    assert_eq!(terms, ["SLO: A target", "Toil: Work"]);
+    assert!(left[0].starts_with("no known column names; line 1 is used as a word"), "{left:?}");
+    let (_, left) = taken("Term,Owner\nSLO,Ann\n", Form::Table);
+    assert_eq!(
+        left,
+        [
+            "error: no known name for the definition; there are `Term` and `Owner`. Say which with --map definition=…"
+        ]
+    );
+    assert_eq!(taken("", Form::Table).1, ["error: it is empty"]);
+    assert_eq!(
+        taken("one\ntwo\n", Form::Table).1,
+        ["error: there is only one column; a word and its meaning need two"]
+    );
+    let open = format!("Term,Meaning\nSLO,\"A target\n{}", "x,y\n".repeat(20));
+    assert!(taken(&open, Form::Table).1[0].starts_with("error: line 2: a quotation mark opens"));
+}
+
+#[test]
+fn a_page_may_mix_tables_lists_and_headings() {
+    let page = "# Glossary\n\nAll our words.\n\n| Term | Description | Aka |\n| --- | :-: | --- |\n| **SLO** | A [target](x) \\| goal | objective |\n\n\
+        - **Toil**: Work that\n  comes back\n- `Epic` – A large story\n- Just a word\n\n## Canary\n\nA first small\nrelease.\n\nMore of it.\n\n## Others\n\n- Spike - A test\n\nRunbook\n: What to do\n";
+    let (terms, left) = taken(page, Form::Markdown);
+    assert_eq!(
+        terms,
+        [
+            "Canary: A first small release.",
+            "Epic: A large story",
+            "Runbook: What to do",
+            "SLO: A target | goal",
+            "Spike: A test",
+            "Toil: Work that comes back",
+        ]
+    );
+    assert_eq!(
+        left,
+        [
+            "no definition: 1 (`Just a word`, line 12)",
+            "more text than the first paragraph, left out: 1 (`Canary`, line 14)"
+        ]
+    );
+    let page = "---\ntitle: Canary\nstatus: done\ntags: [release]\n---\n\n## What it is\n\nA first small\nrelease.\n\n## More\n\ntext\n";
+    assert_eq!(taken(page, Form::Markdown).0, ["Canary: A first small release."]);
+    assert_eq!(
+        taken("just text\n", Form::Markdown).1,
+        ["error: no table, list, heading or bold text with words and meanings found"]
+    );
+    assert!(taken("<table><tr><td>A\n</table>", Form::Markdown).1[0].contains("pandoc -f html"));
+}
+
+#[test]
+fn yaml_and_json_come_in_many_shapes() {
+    let one = ["SLO: A target", "Toil: Work"];
+    for text in [
+        "SLO: A target\nToil: Work\n",
+        "glossary:\n  SLO: {description: A target}\n  Toil: {description: Work}\n",
+        "- name: SLO\n  description: A target\n- name: Toil\n  description: Work\n",
+        "- SLO: A target\n- Toil: Work\n",
+        "terms:\n  - {term: SLO, definition: A target}\n  - {term: Toil, definition: Work}\n",
+        "ops:\n  - {word: SLO, meaning: A target}\nmore:\n  - {word: Toil, meaning: Work}\n",
+        "{\"SLO\": \"A target\", \"Toil\": \"Work\"}",
+        "[{\"term\": \"SLO\", \"definition\": \"A target\"},\n {\"term\": \"Toil\", \"definition\": \"Work\"}]",
+        "[[\"Term\", \"Definition\"], [\"SLO\", \"A target\"], [\"Toil\", \"Work\"]]",
+        "{\"term\": [\"SLO\", \"Toil\"], \"definition\": [\"A target\", \"Work\"]}",
+        "{\"term\":\"SLO\",\"definition\":\"A target\"}\n{\"term\":\"Toil\",\"definition\":\"Work\"}\n",
+        "term: SLO\ndefinition: A target\n---\nterm: Toil\ndefinition: Work\n",
+        "- attributes: {term: SLO, definition: A target}\n- attributes: {term: Toil, definition: Work}\n",
+        "{en: {SLO: A target, Toil: Work}, de: {SLO: Ziel, Toil: Mühe}}",
+        "{S: {SLO: A target}, T: {Toil: Work}}",
+    ] {
+        assert_eq!(taken(text, Form::Yaml).0, one, "{text}");
+    }
+    let mut all = Imported::default();
+    let text = "- {name: SLO, description: d, owner: Ann}\n- word\n- {name: X}\n";
+    all.take(text, Form::Yaml, None, &Names::default()).unwrap();
+    let (terms, summary) = all.finish();
+    assert_eq!((terms.len(), summary.found), (1, 3));
+    let left: Vec<_> = summary.left.iter().map(Note::line).collect();
+    assert_eq!(
+        left,
+        ["a word without a meaning: 1 (`word`, line 2)", "no definition: 1 (`X`, line 3)"]
+    );
+    assert!(summary.columns.iter().any(|column| column.name == "owner" && column.field.is_none()));
+    assert!(taken("a: [\n", Form::Yaml).1[0].starts_with("error: line "));
+    assert!(taken("a: &x b\nc: *x\n", Form::Yaml).1[0].contains("are not allowed"));
+    assert!(taken("letter: D\n", Form::Yaml).1[0].contains("settings"));
+}
+
+#[test]
+fn what_is_null_is_not_there_and_only_a_text_is_a_word() {
+    let text = include_str!("../../../tests/data/import/26-nulls.yml");
+    assert_eq!(lines(text, Form::Yaml), "  - term: API\n    definition: How programs talk.\n");
+    assert_eq!(taken(text, Form::Yaml).1, ["no definition: 1 (`B`, line 7)"]);
+
+    for text in [
+        r#"[{"term": "A", "definition": null}, {"term": null, "definition": "d"}, {"term": 404, "definition": "d"},
+            {"term": true, "definition": "d"}, {"term": "Nine", "definition": 9, "say": false, "tags": [1, null, "x"]}]"#,
+        "[{term: A, definition: ~}, {term: , definition: d}, {term: 404, definition: d},
+          {term: true, definition: d}, {term: Nine, definition: 9, say: False, tags: [1, ~, x]}]",
+    ] {
+        let (terms, left) = taken(text, Form::Yaml);
+        assert_eq!(terms, ["Nine: 9"], "{text}");
+        let why: Vec<_> = left.iter().map(|left| left.split_once(": ").unwrap().0).collect();
+        assert_eq!(
+            why,
+            [
+                "no definition",
+                "no word",
+                "a number as `term`, left out (put it in quotes if you mean the word)",
+                "a boolean as `term`, left out (put it in quotes if you mean the word)",
+                "a boolean as `say`, left out (put it in quotes if you mean the word)",
+            ]
+        );
+    }
+    let (terms, left) =
+        taken("A: ~\nB: null\nC:\n404: d\n\"null\": none at all\n\"404\": not found\n", Form::Yaml);
+    assert_eq!(terms, ["404: not found", "null: none at all"]);
+    assert!(left[0].starts_with("no definition: 3 ("), "{left:?}");
+    let (terms, left) = taken("API:\n  expansion: ~\n  meaning: how programs talk\n", Form::Yaml);
+    assert_eq!((terms, left), (vec!["API: how programs talk".to_owned()], Vec::new()));
+    let page = "---\ntitle: API\nexpansion: null\ndescription: ~\n---\n\nHow programs talk.\n";
+    assert_eq!(taken(page, Form::Markdown).0, ["API: How programs talk."]);
+    let table = "Term,Meaning,Stands for,AKA\nNull,No value at all,NULL,null\nB,NULL,,\n";
+    assert_eq!(
+        lines(table, Form::Table),
+        "  - term: \"Null\"\n    definition: No value at all\n    aliases: [\"null\"]\n"
+    );
+    assert_eq!(taken(table, Form::Table).1, ["no definition: 1 (`B`, line 3)"]);
+}
+
+#[test]
+fn what_is_invisible_is_not_taken_along() {
+    let text = include_str!("../../../tests/data/import/11-soft-hyphen.csv");
+    let soft = "# Words\n\n- **Betriebs\u{ad}handbuch**: Ein Buch\u{200b} mit Regeln\u{feff}\n";
+    let yaml = "\u{feff}Betriebs\u{ad}handbuch: \u{200e}Ein Buch mit\u{2060} Regeln\n";
+    for (text, form) in [(text, Form::Table), (soft, Form::Markdown), (yaml, Form::Yaml)] {
+        let (terms, left) = taken(text, form);
+        assert_eq!(terms, ["Betriebshandbuch: Ein Buch mit Regeln"]);
+        assert_eq!(left, [""; 0]);
+    }
+}
+
+#[test]
+fn an_acronym_beside_its_words_becomes_an_alias_or_gets_its_expansion() {
+    for (term, expected) in [
+        ("Infrastructure as a Service (IaaS)", "Infrastructure as a Service|IaaS|"),
+        ("AMM (Automated Market Maker)", "AMM||Automated Market Maker"),
+        ("Extensible markup [XML]", "Extensible markup [XML]||"),
+        ("Canary (release)", "Canary (release)||"),
+        ("Cell (B)", "Cell (B)||"),
+        ("Pods (K8s)", "Pods (K8s)||"),
+    ] {
+        let mut all = Imported::default();
+        all.take(&format!("Term;Meaning\n{term};d\n"), Form::Table, None, &Names::default())
+            .unwrap();
+        let (terms, _) = all.finish();
+        let aliases = terms[0].fields().find(|(name, _)| *name == "aliases");
+        let aliases = aliases.map_or(String::new(), |(_, content)| content.texts().join(","));
+        assert_eq!(
+            format!("{}|{aliases}|{}", terms[0].get("term"), terms[0].get("expansion")),
+            expected
+        );
+    }
+}
+
+#[test]
+fn what_is_too_long_is_kept_in_part_and_told() {
+    let long = format!(
+        "Term,Meaning,Why\nA,b,{}\nC,{}End.,x\n",
+        "w".repeat(401),
+        "A sentence. ".repeat(60)
+    );
+    let (terms, left) = taken(&long, Form::Table);
+    assert_eq!(terms[0], "A: b");
+    assert!(terms[1].ends_with("A sentence. …") && terms[1].chars().count() <= 603, "{}", terms[1]);
+    assert_eq!(
+        left,
+        [
+            "`why` longer than 400 characters, shortened (it ends in …): 1 (`A`, line 2)",
+            "`definition` longer than 600 characters, shortened (it ends in …): 1 (`C`, line 3)",
+        ]
+    );
+}
+
+#[test]
+fn what_is_hostile_is_cleaned_and_what_is_large_is_bounded() {
+    let (terms, left) =
+        taken("Term,Meaning\nA\u{1b}[31m,x\u{202e}y\nB,n\u{7}\n\u{1b}],\n", Form::Table);
+    assert!(terms.iter().chain(&left).all(|text| !text.chars().any(crate::core::text::is_hostile)));
+    let rows: String = (0..=MAX_TERMS).map(|n| format!("w{n},d\n")).collect();
+    let (terms, left) = taken(&rows, Form::Table);
+    assert_eq!((terms.len(), left.len()), (MAX_TERMS, 2));
+    let names = "term: x\n".repeat(10_000);
+    for text in [
+        "[".repeat(900_000),
+        "|".repeat(100_000),
+        "\"".repeat(99_999),
+        "- ".repeat(50_000),
+        names,
+        "*".repeat(99_999),
+    ] {
+        for form in [Form::Table, Form::Markdown, Form::Yaml] {
+            taken(&text, form);
+        }
+    }
+}
+
+/// Pieces of glossaries, in an order that makes sense or none.
+fn text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("Term,Definition,Id,Related\n"),
+        Just("| Term | Meaning |\n| --- | --- |\n"),
+        Just("# "),
+        Just("## "),
+        Just("- "),
+        Just("**"),
+        Just(": "),
+        Just(" - "),
+        Just("\n"),
+        Just("\n\n"),
+        Just(","),
+        Just(";"),
+        Just("\t"),
+        Just("|"),
+        Just("SLO"),
+        Just("Error budget"),
+        Just("A target, for weeks."),
+        Just("(IaaS)"),
+        Just("term: "),
+        Just("definition: "),
+        Just("- term: x\n  definition: "),
+        Just("en:\n  "),
+        Just("{\"a\": "),
+        Just("[\"x\", \"y\"],"),
+        Just("}"),
+        Just("---\n"),
+        Just("#separator:tab\n"),
+        Just("<b>b</b>&amp;"),
+        Just("[[a|b]]"),
+        Just("*[X]: y\n"),
+        Just("null"),
+        Just("true"),
+        Just("12"),
+        Just("é 技術 🚀"),
+        Just("\u{ad}\u{202e}\u{1b}[31m"),
+        Just("\""),
+        Just("'"),
+        Just(" #"),
+    ];
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever is imported makes a deck without errors, in which every text is found again.
+    #[test]
+    fn every_import_makes_a_deck_that_holds_what_was_taken(text in text(), folder in any::<bool>()) {
+        for form in [Form::Table, Form::Markdown, Form::Yaml, Form::guess(&text)] {
+            let mut imported = Imported::default();
+            let file = folder.then_some("sub/page.md");
+            if imported.take(&text, form, file, &Names::default()).is_err() {
+                continue;
+            }
+            let (terms, summary) = imported.finish();
+            prop_assert!(terms.len() <= summary.found);
+            let head = Head { id: "team", extends: false, title: "Team", has_schema: false };
+            let deck = filled(head, &terms);
+            let found = read(&"decks/team.yaml".into(), deck.as_bytes(), Origin::Named);
+            let is_wrong = |problem: &&crate::core::deck::problem::Problem| problem.is_error() && !terms.is_empty();
+            prop_assert!(!found.problems.iter().any(|problem| is_wrong(&problem)), "{:?}\n{deck}", found.problems);
+            let Some(read) = found.deck.filter(|_| !terms.is_empty()) else { continue };
+            prop_assert_eq!(read.terms.len(), terms.len());
+            for draft in &terms {
+                let term = read.terms.iter().find(|term| term.id.term() == draft.id());
+                let term = term.expect("it is in the deck");
+                for field in TERM.iter().filter(|field| field.name != "id") {
+                    if let Some((_, content)) = draft.fields().find(|(name, _)| *name == field.name) {
+                        let found = (field.of_term)(term).texts().join("\n").replace("team/", "");
+                        prop_assert_eq!(found, content.texts().join("\n").replace("team/", ""), "{}", field.name);
+                    }
+                }
+            }
+        }
+    }
+}

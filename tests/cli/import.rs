@@ -1,0 +1,147 @@
+//! Tests importing glossaries in other formats: the terms of each case, what was left out, and that nothing is lost in silence.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::support::{Ran, TestEnv};
+
+/// The folder of the cases.
+fn cases() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/import")
+}
+
+/// `deck new t.yaml --from CASE`, in the folder of the cases.
+fn import(env: &TestEnv, case: &str, more: &[&str]) -> Ran {
+    let from = env.home().join("cases").join(case);
+    let from = from.to_str().expect("the path is text");
+    env.run(&[&["deck", "new", "t.yaml", "--from", from], more].concat())
+}
+
+/// `shoptalk` with `args`, and `text` as the standard input.
+fn with_input(env: &TestEnv, args: &[&str], text: &str) -> Ran {
+    Ran::of(env.shoptalk(args).write_stdin(text))
+}
+
+fn copy(from: &Path, to: &Path) {
+    if from.is_dir() {
+        fs::create_dir_all(to).expect("a folder can be made");
+        for entry in fs::read_dir(from).expect("the cases are there") {
+            let entry = entry.expect("it can be read");
+            copy(&entry.path(), &to.join(entry.file_name()));
+        }
+    } else {
+        fs::copy(from, to).expect("it can be copied");
+    }
+}
+
+/// Every case with its terms, as they stand in the deck, and with all that was said.
+#[test]
+fn every_case_gives_its_words_and_says_what_it_left_out() {
+    let env = TestEnv::new();
+    copy(&cases(), &env.home().join("cases"));
+    let mut names: Vec<String> = fs::read_dir(cases())
+        .expect("the cases are there")
+        .map(|entry| entry.expect("it can be read").file_name().to_string_lossy().into_owned())
+        .filter(|name| name != "no-level.yaml")
+        .collect();
+    names.sort();
+    let deck = env.home().join("t.yaml");
+    let home = env.home().display().to_string();
+    let mut all = String::new();
+    for name in names {
+        let ran = import(&env, &name, &[]);
+        all += &format!("=== {name}\n");
+        if let Ok(text) = fs::read_to_string(&deck) {
+            all += text.split_once("terms:\n").expect("it has terms").1;
+            env.run(&["deck", "check", "t.yaml"]).ends_with(0);
+            fs::remove_file(&deck).expect("it is there");
+        }
+        let said = ran.err.split("created t.yaml").next().unwrap_or_default();
+        all += &said.replace(&format!("{home}/cases/"), "").replace("shoptalk: ", "");
+    }
+    insta::assert_snapshot!("import_cases", all);
+}
+
+#[test]
+fn what_is_asked_for_is_taken_by_name_by_number_and_by_path() {
+    let env = TestEnv::new();
+    copy(&cases(), &env.home().join("cases"));
+    for (case, args, expected) in [
+        (
+            "unknown-header-3.csv",
+            &["--map", "term=foo,definition=bar"][..],
+            "2 words from 2 entries",
+        ),
+        (
+            "unknown-header-3.csv",
+            &["--header", "no", "--map", "term=1,definition=2,tags=3"],
+            "3 words from 3 entries",
+        ),
+        ("unknown-header.csv", &["--header", "no"], "3 words from 3 entries"),
+        ("no-header.csv", &["--header", "yes"], "2 words from 2 entries"),
+        ("languages.yml", &["--map", "term=fr.term,definition=fr.def"], "1 word from 3 entries"),
+        ("unknown-records", &["--map", "term=mot,definition=sens"], "2 words from 2 entries"),
+    ] {
+        let ran = import(&env, case, &[args, &["--dry-run"]].concat()).ends_with(0);
+        assert!(ran.err.contains(expected), "{case} {args:?}: {ran:#?}");
+        assert!(ran.err.ends_with("nothing was written, because of --dry-run\n"), "{ran:#?}");
+        assert!(!env.home().join("t.yaml").exists());
+    }
+}
+
+#[test]
+fn a_folder_without_a_glossary_of_its_own_is_asked_about() {
+    let env = TestEnv::new();
+    env.write("site/package.json", "{\"name\": \"site\"}");
+    env.write("site/src/terms/a.md", "---\ntitle: SLO\n---\nA target.\n");
+    env.write("site/src/terms/b.md", "---\ntitle: Toil\n---\nManual work.\n");
+    env.write("site/docs/guide.md", "- **Make**: it builds the site\n");
+    let ran = env.run(&["deck", "new", "t", "--from", "site"]).ends_with(2);
+    assert!(ran.err.contains("such as src/terms (2 words), docs/guide.md (1 word)"), "{ran:#?}");
+}
+
+#[test]
+fn words_are_added_to_a_deck_that_exists() {
+    let env = TestEnv::new();
+    env.write(
+        "ops.yaml",
+        "deck: ops\ntitle: Ops\nterms:\n  # Kept.\n  - term: SLO\n    definition: A target.\n",
+    );
+    env.write(
+        "words.csv",
+        "Term,Meaning,Related\nToil,Manual work,SLO\nslo,Again,\nBug,A fault,toil\n",
+    );
+    let ran = env.run(&["deck", "add", "ops.yaml", "--from", "words.csv"]).ends_with(0);
+    assert!(
+        ran.err.contains(
+            "2 words from 3 entries\nentries left out:\n  in the deck already: 1 (`slo`, line 3)\n"
+        ),
+        "{ran:#?}"
+    );
+    assert!(ran.err.contains("added 2 words to ops.yaml"), "{ran:#?}");
+    let text = fs::read_to_string(env.home().join("ops.yaml")).expect("it is there");
+    assert_eq!(
+        text,
+        "deck: ops\ntitle: Ops\nterms:\n  - term: Bug\n    definition: A fault\n    see_also: [toil]\n  # Kept.\n  - term: SLO\n    definition: A target.\n  - term: Toil\n    definition: Manual work\n    see_also: [slo]\n"
+    );
+    let json = env.run(&["deck", "add", "ops.yaml", "--from", "words.csv", "--json"]);
+    assert!(json.ends_with(1).err.contains("no word could be imported"));
+    env.run(&["deck", "add", "ops.yaml", "--from", "words.csv", "--term", "x"]).ends_with(2);
+    env.run(&["deck", "add", "ops.yaml", "--map", "term=x"]).ends_with(2);
+}
+
+#[test]
+fn the_standard_input_may_hold_any_format() {
+    let env = TestEnv::new();
+    for (text, term) in [
+        ("Term\tDefinition\nSLO\tA target\n", "SLO"),
+        ("# Words\n\n- **Toil**: work\n", "Toil"),
+        ("{\"Bug\": \"A fault\"}", "Bug"),
+    ] {
+        let deck = format!("{term}.yaml");
+        let ran = with_input(&env, &["deck", "new", &deck, "--from", "-"], text).ends_with(0);
+        assert!(ran.err.contains("1 word from 1 entry\n"), "{ran:#?}");
+    }
+    let ran = with_input(&env, &["deck", "new", "x", "--from", "-"], "<html></html>").ends_with(2);
+    assert!(ran.err.contains("standard input is HTML; convert it: `pandoc -f html FILE -t markdown_mmd | shoptalk deck new x --from -`"), "{ran:#?}");
+}
