@@ -28,7 +28,8 @@ const REVIEWS: &str = "SELECT id, term, direction, at, day, grade, form, took_ms
                               CASE WHEN corrects IS NULL THEN seq
                                    ELSE (SELECT first.seq FROM reviews AS first WHERE first.id = reviews.corrects) END
                        FROM reviews";
-const UNSTRUCK: &str = "WHERE NOT EXISTS (SELECT 1 FROM strikes WHERE strikes.review = reviews.id)";
+pub(super) const UNSTRUCK: &str =
+    "WHERE NOT EXISTS (SELECT 1 FROM strikes WHERE strikes.review = reviews.id)";
 
 impl Journal {
     /// Appends a review. Caches the card's new `state` in the same transaction, unless another program has written since the
@@ -160,10 +161,17 @@ impl Journal {
         tail: &str,
         params: impl Params,
     ) -> Result<Vec<Review>, JournalError> {
-        select(&self.connection, &format!("{UNSTRUCK} {tail}"), params)
-            .map(in_order)
-            .map_err(|error| self.error(&error))
+        unstruck(&self.connection, tail, params).map(in_order).map_err(|error| self.error(&error))
     }
+}
+
+/// The active reviews that match `tail`, each with its place in the order of writing.
+pub(super) fn unstruck(
+    connection: &Connection,
+    tail: &str,
+    params: impl Params,
+) -> rusqlite::Result<Vec<(i64, Review)>> {
+    select(connection, &format!("{UNSTRUCK} {tail}"), params)
 }
 
 /// Inserts `review`, which takes the place of `corrects` if there is one.
