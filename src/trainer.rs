@@ -8,6 +8,7 @@ mod credits;
 mod custom_quiz;
 mod day;
 mod decks;
+pub mod doctor;
 mod forget;
 mod jottings;
 mod lookup_journal;

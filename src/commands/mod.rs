@@ -8,6 +8,7 @@ mod brief;
 mod check;
 mod data;
 mod diff;
+mod doctor;
 mod fmt;
 mod follow;
 mod forget;

@@ -8,7 +8,8 @@ use crate::tui::{self, App, Start};
 
 /// Opens the trainer at `start`.
 pub(super) fn open(context: &mut Context<'_>, mut start: Start) -> CommandResult {
-    let trainer = Trainer::open(context.options());
+    let mut trainer = Trainer::open(context.options());
+    trainer.notice_clock_jump();
     if let Start::Quiz { decks, .. } | Start::Scene(decks) = &mut start {
         *decks = known_decks(decks, trainer.library())?;
     }

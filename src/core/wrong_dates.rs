@@ -5,7 +5,7 @@
 //! other are right. A wrong group keeps its spacing and moves between the right ones before and after it:
 //!
 //! - by the fewest whole hours, if it is off by less than a day;
-//! - else by whole days, to the latest place that fits, so that the time of day stays;
+//! - else by whole days, so that the time of day stays: to the latest day that fits, if there is one without other answers to such a day;
 //! - else to the end right before the next right review.
 
 use std::collections::BTreeMap;
@@ -153,7 +153,11 @@ fn moved(run: &[&Review], before: Option<i64>, next: i64, calendar: &Calendar) -
     let (start, end) = (times().min().unwrap_or(next), times().max().unwrap_or(next));
     let most = next - 1 - end;
     let fewest = before.map_or(i64::MIN / 2, |before| before + 1 - start);
-    let shift = if fewest > most { most } else { shift(fewest, most) };
+    let day = |time: i64| calendar.day(Timestamp::from_millis(time));
+    let is_free = |shift: i64| {
+        day(end + shift) < day(next) && before.is_none_or(|before| day(start + shift) > day(before))
+    };
+    let shift = if fewest > most { most } else { shift(fewest, most, is_free) };
     let place = |time: i64| match before {
         // There is less time than it took: the clock was wrong in other ways too.
         Some(before) if fewest > most => (time + shift).max(before.min(next)),
@@ -169,19 +173,22 @@ fn moved(run: &[&Review], before: Option<i64>, next: i64, calendar: &Calendar) -
         .collect()
 }
 
-/// The likely error of the clock, between `fewest` and `most` milliseconds.
-fn shift(fewest: i64, most: i64) -> i64 {
+/// The likely error of the clock, between `fewest` and `most` milliseconds, by which the reviews come to a day without others if it
+/// `is_free`.
+fn shift(fewest: i64, most: i64, is_free: impl Fn(i64) -> bool) -> i64 {
     let least = 0.clamp(fewest, most);
     if least.abs() < DAY {
         let hours = if least > 0 {
-            least + (HOUR - least % HOUR) % HOUR
+            -(-least).div_euclid(HOUR) * HOUR
         } else {
-            least - (HOUR + least % HOUR) % HOUR
+            least.div_euclid(HOUR) * HOUR
         };
         return if (fewest..=most).contains(&hours) { hours } else { least };
     }
-    let days = most.div_euclid(DAY) * DAY;
-    if days >= fewest { days } else { most }
+    let latest = most.div_euclid(DAY) * DAY;
+    let mut days = [latest, latest - DAY].into_iter().filter(|days| *days >= fewest);
+    let free = days.clone().find(|days| is_free(*days));
+    free.or(days.next()).unwrap_or(most)
 }
 
 #[cfg(test)]
@@ -247,6 +254,12 @@ mod tests {
         assert_eq!(errors(&daily[..3], 2 * DAY + HOUR), [(-365 * DAY, 7)], "no later one yet");
         let three = [(0, 5), (DAY + 3 * DAY, 7), (2 * DAY, 5), (3 * DAY, 5), (6 * DAY, 5)];
         assert_eq!(errors(&three, 9 * DAY), [(-3 * DAY, 7)]);
+    }
+
+    #[test]
+    fn a_quiz_moves_to_a_day_without_another_if_it_can() {
+        let starts = [(0, 5), (DAY, 5), (5 * DAY, 7), (3 * DAY + HOUR, 5), (4 * DAY, 5)];
+        assert_eq!(errors(&starts, 9 * DAY), [(-3 * DAY, 7)]);
     }
 
     #[test]

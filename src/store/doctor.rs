@@ -139,8 +139,8 @@ impl Journal {
         let fresh = || newest.iter().filter(|(seq, _)| *seq > known);
         let last = newest.first().map_or(0, |(seq, _)| *seq);
         let ahead = fresh().map(|(_, at)| at.since(now)).max().filter(is_jump);
-        // The newest first.
-        let steps = newest.windows(2).filter(|pair| pair[0].0 > known);
+        // The newest first. The way back from a known jump is none.
+        let steps = newest.windows(2).filter(|pair| pair[1].0 > known);
         let back = steps.map(|pair| pair[1].1.since(pair[0].1)).find(is_jump);
         let jump = ahead.map(ClockJump::Ahead).or(back.map(ClockJump::Back));
         Ok(jump.map(|jump| (last, jump)))

@@ -334,14 +334,15 @@ fn known_places(source: &Connection, bytes: u64) -> BTreeSet<i64> {
     known
 }
 
-/// The newest sound backup, opened, unless its answers are others than those that were read.
+/// The sound backup with the most answers, opened. Those whose answers are others than those that were read don't count.
 fn suitable_backup(path: &Path, answers: &Rows) -> Option<(PathBuf, Connection)> {
-    let (seq, at, id) = (answers.column("seq"), answers.column("at"), answers.column("id"));
+    let (at, id) = (answers.column("at"), answers.column("id"));
     let given: BTreeMap<i64, (&Value, &Value)> = answers
         .rows
         .iter()
         .filter_map(|row| Some((place(answers, row)?, (&row[id?], &row[at?]))))
         .collect();
+    let mut best: Option<(usize, PathBuf, Connection)> = None;
     for (_, file) in copies::backups(path).into_iter().rev() {
         let Ok(backup) = copies::read_only(&file) else { continue };
         let is_sound = check::flaws(&backup, Depth::Entries).is_ok_and(|flaws| flaws.is_empty());
@@ -356,11 +357,13 @@ fn suitable_backup(path: &Path, answers: &Rows) -> Option<(PathBuf, Connection)>
             let given = place(&theirs, row).and_then(|place| given.get(&place));
             given.is_some_and(|(id, at)| **id != row[their_id] && **at != row[their_at])
         };
-        if seq.is_none() || theirs.rows.iter().filter(is_other).count() <= GARBLED {
-            return Some((file, backup));
+        let is_ours = theirs.rows.iter().filter(is_other).count() <= GARBLED;
+        let count = theirs.rows.len();
+        if is_ours && best.as_ref().is_none_or(|(most, ..)| count > *most) {
+            best = Some((count, file, backup));
         }
     }
-    None
+    best.map(|(_, file, backup)| (file, backup))
 }
 
 /// Inserts the rows that fit and are not there yet. Returns how many were refused.
