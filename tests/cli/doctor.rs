@@ -34,7 +34,10 @@ fn a_sound_journal_is_well_and_the_doctor_writes_nothing() {
     let before = fs::read(env.journal()).expect("it is there");
     let ran = env.run(&["data", "doctor"]).ends_with(0);
     assert!(ran.out.contains("2 answers, the newest from 2026-11-22 12:00"), "{ran:#?}");
-    assert!(ran.out.contains("1 answer to words that are in no installed deck are kept"), "{ran:#?}");
+    assert!(
+        ran.out.contains("1 answer to words that are in no installed deck are kept"),
+        "{ran:#?}"
+    );
     assert!(ran.out.ends_with("the newest backup is from 2026-11-22\nnothing is wrong\n"));
     assert_eq!(fs::read(env.journal()).expect("it is there"), before);
     let json = env.run(&["data", "doctor", "--json"]).ends_with(0).json();
