@@ -237,7 +237,7 @@ impl Reader<'_> {
     /// Adds the rows in this `direction`. Returns whether all could be read.
     fn scan(&self, found: &mut Rows, keys: &[String], direction: &str) -> bool {
         // Damaged pages may refer to each other in a circle.
-        let mut left = self.bytes / 8;
+        let mut left = self.bytes / 8 + 1;
         let mut is_whole = true;
         let keys: Vec<_> = keys.iter().map(|key| format!("\"{key}\" {direction}")).collect();
         let keys = keys.join(", ");

@@ -113,9 +113,9 @@ impl Doctor {
             ));
         }
         if found.orphans > 0 {
-            let entries = counted(usize::try_from(found.orphans).unwrap_or(usize::MAX), "entry");
             let problem = format!(
-                "{entries} in {} refer to answers that are missing; `--fix` takes over all others",
+                "{} rows of {} refer to answers that are missing; `--fix` takes over all others",
+                found.orphans,
                 shown(&journal)
             );
             findings.push(finding("orphans", problem, Some(Cure::Salvage)));
@@ -143,7 +143,7 @@ impl Doctor {
             }
             finding(
                 "dates",
-                format!("{dated}; `--fix` dates them {is}, the likely time"),
+                format!("{dated}; the likely date is {is}, and `--fix` sets it"),
                 Some(Cure::CorrectDates),
             )
         };
