@@ -119,11 +119,14 @@ fn follows(before: &Group, after: &Group) -> bool {
     after.start >= before.end - TOLERANCE
 }
 
+/// How good a chain of groups is: its length, its start, and the number of its reviews.
+type Score = (usize, i64, usize);
+
 /// Which groups are right: the most that follow each other and do not lie in the future; of equally many, those that span the
 /// shortest time, and then those with the most reviews.
 fn right_ones(groups: &[Group], now: i64) -> Vec<bool> {
-    // For each group, the best chain that ends with it: its length, its start, and its reviews; and the group before.
-    let mut best: Vec<Option<((usize, i64, usize), Option<usize>)>> = Vec::new();
+    // For each group, the best chain that ends with it, and the group before.
+    let mut best: Vec<Option<(Score, Option<usize>)>> = Vec::new();
     for (at, group) in groups.iter().enumerate() {
         if group.end > now + TOLERANCE {
             best.push(None);

@@ -127,12 +127,12 @@ impl Duplicate {
         let file = copies::unfinished(folder)?;
         fill(source, &file)?;
         let log = beside(&file, "-wal");
-        let _beside = [log.clone(), beside(&file, "-shm")].map(TempPath::try_from_path);
+        let others = [log.clone(), beside(&file, "-shm")].map(TempPath::try_from_path);
         if has_log {
             private(&log)?;
             fill(&beside(source, "-wal"), &log)?;
         }
-        Ok(Self { file, _beside })
+        Ok(Self { file, _beside: others })
     }
 }
 

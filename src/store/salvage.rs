@@ -94,28 +94,7 @@ pub fn salvage(path: &Path, at: Timestamp, device: Uuid) -> Result<Salvaged, Jou
         .filter(|tree| !tree.is_index() && !CACHES.contains(&tree.name.as_str()))
         .map(|tree| tree.name)
         .collect();
-    let mut found: BTreeMap<String, Rows> = tables
-        .iter()
-        .map(|table| {
-            let read = source.as_ref().map(|source| Reader { source, table, bytes }.read());
-            (table.clone(), read.unwrap_or_default())
-        })
-        .collect();
-    for (table, leaf) in BY_PAGE {
-        if let (Some(copy), Some(rows)) = (&copy, found.get_mut(table))
-            && !rows.is_whole
-        {
-            add_by_page(rows, table, leaf, source.as_ref(), &copy.file).map_err(failed)?;
-        }
-    }
-    let most = most_rows(bytes);
-    for (table, rows) in &mut found {
-        let whole = rows.rows.len();
-        let columns = std::mem::take(&mut rows.columns);
-        rows.rows.retain(|row| makes_sense(table, &columns, row, most));
-        rows.columns = columns;
-        rows.is_whole &= rows.rows.len() == whole;
-    }
+    let found = read_tables(&tables, copy.as_ref(), source.as_ref(), bytes).map_err(failed)?;
     let answers = &found["reviews"];
     let mut known = source.as_ref().map(|source| known_places(source, bytes)).unwrap_or_default();
     let nothing_read = found.values().all(|rows| rows.rows.is_empty());
@@ -126,29 +105,8 @@ pub fn salvage(path: &Path, at: Timestamp, device: Uuid) -> Result<Salvaged, Jou
         return Err(JournalError::Damaged(path.to_owned(), detail));
     }
     let step = new.transaction().map_err(failed)?;
-    let mut incomplete = Vec::new();
-    // Strikes and corrections refer to reviews.
-    let order = std::iter::once("reviews")
-        .chain(tables.iter().map(String::as_str).filter(|table| *table != "reviews"));
-    for table in order {
-        let rows = &found[table];
-        let is_answers = table == "reviews";
-        let mut sources = vec![rows];
-        let filler = backup.as_ref().filter(|_| !rows.is_whole || is_answers);
-        let filler =
-            filler.map(|(_, backup)| Reader { source: backup, table, bytes: u64::MAX / 2 }.read());
-        if let Some(filler) = &filler {
-            // A sound copy of an answer, which never changes, is better; in other tables it may be out of date.
-            sources.insert(if is_answers { 0 } else { 1 }, filler);
-        }
-        let mut refused = 0;
-        for rows in sources {
-            refused += insert(&step, table, rows).map_err(failed)?;
-        }
-        if !is_answers && (!rows.is_whole || filler.is_none() && refused > 0) {
-            incomplete.push(table.to_owned());
-        }
-    }
+    let filler = backup.as_ref().map(|(_, backup)| backup);
+    let incomplete = write_tables(&step, &tables, &found, filler).map_err(failed)?;
     complete_meta(&step, at, device).map_err(failed)?;
     step.commit().map_err(failed)?;
     let sound = check::flaws(&new, Depth::Entries).map_err(failed)?.is_empty()
@@ -175,6 +133,63 @@ pub fn salvage(path: &Path, at: Timestamp, device: Uuid) -> Result<Salvaged, Jou
         .map_err(io)?;
     let aside = Candidate::made(path, target, held).put_aside("damaged")?;
     Ok(Salvaged { held, missing, incomplete, backup: backup.map(|(file, _)| file), aside })
+}
+
+/// What can be read of these tables.
+fn read_tables(
+    tables: &[String],
+    copy: Option<&restore::Duplicate>,
+    source: Option<&Connection>,
+    bytes: u64,
+) -> rusqlite::Result<BTreeMap<String, Rows>> {
+    let mut found = BTreeMap::new();
+    let most = most_rows(bytes);
+    for table in tables {
+        let read = source.map(|source| Reader { source, table, bytes }.read());
+        let mut rows = read.unwrap_or_default();
+        let leaf = BY_PAGE.iter().find(|(name, _)| name == table);
+        if let (Some((_, leaf)), Some(copy)) = (leaf, copy)
+            && !rows.is_whole
+        {
+            add_by_page(&mut rows, table, *leaf, source, &copy.file)?;
+        }
+        let count = rows.rows.len();
+        let Rows { columns, rows: all, .. } = &mut rows;
+        all.retain(|row| makes_sense(table, columns, row, most));
+        rows.is_whole &= rows.rows.len() == count;
+        found.insert(table.clone(), rows);
+    }
+    Ok(found)
+}
+
+/// Writes what was `found`, and what the `backup` has besides. Returns the tables, other than that of the answers, which may lack rows.
+fn write_tables(
+    to: &Connection,
+    tables: &[String],
+    found: &BTreeMap<String, Rows>,
+    backup: Option<&Connection>,
+) -> rusqlite::Result<Vec<String>> {
+    let mut incomplete = Vec::new();
+    // Strikes and corrections refer to reviews.
+    let is_answers = |table: &&String| *table == "reviews";
+    let (answers, others): (Vec<_>, Vec<_>) = tables.iter().partition(is_answers);
+    for table in answers.into_iter().chain(others) {
+        let rows = &found[table];
+        let filler = backup.filter(|_| !rows.is_whole || is_answers(&table));
+        let filler = filler.map(|source| Reader { source, table, bytes: u64::MAX / 2 }.read());
+        // A sound copy of an answer, which never changes, is better; in other tables it may be out of date.
+        if let Some(filler) = filler.as_ref().filter(|_| is_answers(&table)) {
+            insert(to, table, filler)?;
+        }
+        let refused = insert(to, table, rows)?;
+        if let Some(filler) = filler.as_ref().filter(|_| !is_answers(&table)) {
+            insert(to, table, filler)?;
+        }
+        if !is_answers(&table) && (!rows.is_whole || refused > 0) {
+            incomplete.push(table.clone());
+        }
+    }
+    Ok(incomplete)
 }
 
 /// Opens a copy of a damaged journal, if its header can be read at all.
@@ -220,7 +235,7 @@ impl Reader<'_> {
         let (Ok(keys), Ok(columns)) = (self.keys(), self.source.prepare(&columns)) else {
             return found;
         };
-        found.columns = columns.column_names().into_iter().map(str::to_owned).collect();
+        found.columns = columns.column_names().map(str::to_owned).collect();
         found.is_whole = self.scan(&mut found, &keys, "ASC") || {
             self.scan(&mut found, &keys, "DESC");
             false

@@ -232,7 +232,8 @@ impl Doctor {
             let Ok(entry) = entry else { continue };
             let name = entry.file_name().to_string_lossy().into_owned();
             let is_ours = [".journal-copy-", ".tmp", ".new-"].iter().any(|it| name.starts_with(it))
-                || name.starts_with(".shoptalk-") && name.ends_with(".tmp");
+                || name.starts_with(".shoptalk-")
+                    && Path::new(&name).extension().is_some_and(|end| end == "tmp");
             let written = entry.metadata().and_then(|file| file.modified());
             let age = written.ok().and_then(|at| at.elapsed().ok());
             if is_ours && age.is_some_and(|age| age > ABANDONED) {

@@ -91,7 +91,7 @@ fn open_permissions_and_leftovers_are_fixed() {
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).expect("it is ours");
     let left = folder.join(".journal-copy-x1");
     fs::write(&left, "half a copy").expect("it can be written");
-    let old = std::time::SystemTime::now() - std::time::Duration::from_secs(7_200);
+    let old = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
     let file = fs::File::options().write(true).open(&left).expect("it is there");
     file.set_modified(old).expect("the time can be set");
     let fresh = folder.join(".journal-copy-x2");
