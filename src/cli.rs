@@ -22,7 +22,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::settings::When;
 
 pub use check::{Check, Diff, DiffFormat, Format};
-pub use data::{Again, Backup, DataCommand, Forget, Notes, Reset, Restore, Where};
+pub use data::{Again, Backup, DataCommand, Doctor, Forget, Notes, Reset, Restore, Where};
 pub use deck::DeckCommand;
 pub use edit::{Add, Fmt, ImportFlags, New, Propose, Rename};
 pub use export::{Export, ExportForm};

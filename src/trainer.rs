@@ -9,6 +9,7 @@ mod custom_quiz;
 mod day;
 mod decks;
 mod displaced;
+pub mod doctor;
 mod forget;
 mod jottings;
 mod lookup_journal;

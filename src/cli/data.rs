@@ -25,8 +25,26 @@ pub enum DataCommand {
     Backup(Backup),
     /// List the backups of your progress, or restore one
     Restore(Restore),
+    /// Check your progress and its backups, and fix what is wrong
+    Doctor(Doctor),
     /// Delete personal data for good
     Forget(Forget),
+}
+
+/// `shoptalk data doctor`
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Checks the file for damage, the dates of your answers, the backups, who can read the files, unfinished files, and the free space. \
+                  Exits with 1 if something is wrong and was not fixed. Nothing is lost by a fix: a damaged file is moved aside, and an answer \
+                  with a wrong date is kept beside the corrected one. Quit shoptalk everywhere first."
+)]
+pub struct Doctor {
+    /// Fix what can be fixed
+    #[arg(long)]
+    pub fix: bool,
+    /// Print as JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `shoptalk data backup`

@@ -9,7 +9,6 @@ use crate::cli;
 use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::text::clean;
 use crate::core::time::{Calendar, Day, Timestamp};
-use crate::core::words::counted;
 use crate::files::shown;
 use crate::trainer::backups::{Candidate, Contents, contents, list, look};
 
@@ -102,12 +101,6 @@ fn backups(journal: &Path, json: bool, context: &mut Context<'_>) -> CommandResu
 
 /// What a journal holds, in words.
 fn told(held: Option<Contents>, context: &Context<'_>) -> String {
-    let Some(Contents { answers, newest }) = held else {
-        return "answers that cannot be counted".to_owned();
-    };
     let calendar = Calendar::new(context.zone.clone(), Calendar::DEFAULT_START);
-    let newest = newest.map(|at| calendar.local(at).strftime("%Y-%m-%d %H:%M").to_string());
-    let newest = newest.map(|at| format!(", the newest from {at}")).unwrap_or_default();
-    let answers = counted(usize::try_from(answers).unwrap_or(usize::MAX), "answer");
-    format!("{answers}{newest}")
+    held.map_or_else(|| "answers that cannot be counted".to_owned(), |held| held.told(&calendar))
 }

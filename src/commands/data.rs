@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::cli::{self, DataCommand};
-use crate::commands::{CommandResult, Context, Outcome, backups, forget, notes, word};
+use crate::commands::{CommandResult, Context, Outcome, backups, doctor, forget, notes, word};
 use crate::files::shown;
 use crate::trainer::backups::folder;
 
@@ -18,6 +18,7 @@ pub(super) fn run(command: &DataCommand, context: &mut Context<'_>) -> CommandRe
         DataCommand::Reset(args) => word::reset(args, context),
         DataCommand::Backup(args) => backups::back_up(args, context),
         DataCommand::Restore(args) => backups::restore(args, context),
+        DataCommand::Doctor(args) => doctor::run(args, context),
         DataCommand::Forget(args) => forget::run(args, context),
     }
 }

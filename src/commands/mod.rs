@@ -8,6 +8,7 @@ mod brief;
 mod check;
 mod data;
 mod diff;
+mod doctor;
 mod export;
 mod fmt;
 mod follow;

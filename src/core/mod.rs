@@ -55,4 +55,5 @@ pub mod tune;
 pub mod vocabulary;
 pub mod width;
 pub mod words;
+pub mod wrong_dates;
 pub mod yaml;

@@ -45,7 +45,7 @@ const DECAY: RangeInclusive<f32> = 0.1..=0.8;
 
 /// The version of the rules in this module and of the `fsrs` crate. Raise it whenever the same reviews yield a
 /// different state, so cached states are recomputed.
-const RULES: u32 = 2;
+const RULES: u32 = 3;
 
 /// A card's memory state in FSRS.
 #[derive(Debug, Clone, Copy, PartialEq)]

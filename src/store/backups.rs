@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
-use crate::core::time::{Day, Timestamp};
+use crate::core::time::{Calendar, Day, Timestamp};
+use crate::core::words::counted;
 use crate::store::check::{self, Depth, is_damage};
 use crate::store::error::detail;
 use crate::store::{Journal, JournalError, copies, open, schema, states};
@@ -29,6 +30,14 @@ pub struct Contents {
 }
 
 impl Contents {
+    /// In words, such as `12 answers, the newest from 2026-11-22 12:00`.
+    pub fn told(&self, calendar: &Calendar) -> String {
+        let local = |at| calendar.local(at).strftime("%Y-%m-%d %H:%M").to_string();
+        let newest = self.newest.map(|at| format!(", the newest from {}", local(at)));
+        let answers = counted(usize::try_from(self.answers).unwrap_or(usize::MAX), "answer");
+        format!("{answers}{}", newest.unwrap_or_default())
+    }
+
     /// Reads it from any version that can be brought forward.
     pub(super) fn of(connection: &Connection) -> rusqlite::Result<Self> {
         let sql = "SELECT count(*), max(at) FROM reviews

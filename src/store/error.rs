@@ -12,8 +12,8 @@ use crate::core::text::clean;
 pub enum JournalError {
     /// Not a journal, or its contents are invalid.
     #[error(
-        "{path} is damaged ({1}) and was not changed; quit shoptalk everywhere, then run `shoptalk data restore` to see your backups \
-         and put one in its place",
+        "{path} is damaged ({1}) and was not changed; quit shoptalk everywhere, then run `shoptalk data doctor --fix` to save what can \
+         be read, or `shoptalk data restore` to restore a backup",
         path = .0.display()
     )]
     Damaged(PathBuf, String),
@@ -23,7 +23,7 @@ pub enum JournalError {
     /// The journal is sound, but its write-ahead log does not match it.
     #[error(
         "{path}-wal does not belong to {path}, which is intact (was it replaced by a copy?); nothing was changed: quit \
-         shoptalk everywhere, then move {name}-wal and {name}-shm away to continue with {name}",
+         shoptalk everywhere, then run `shoptalk data doctor --fix` to move {name}-wal and {name}-shm away",
         path = .0.display(), name = name_of(.0)
     )]
     ForeignLog(PathBuf),
@@ -106,7 +106,7 @@ pub enum JournalError {
     #[error("{} is locked by another program; try again when it is done", .0.display())]
     Busy(PathBuf),
     /// The operating system refused: no permission, no such place, a failing disk.
-    #[error("cannot use {path}: {1}; check that its folder exists and belongs to you", path = .0.display())]
+    #[error("cannot use {path}: {1}; check that its folder exists and belongs to you, or run `shoptalk data doctor`", path = .0.display())]
     Io(PathBuf, String),
     /// A backup could not be made.
     #[error(

@@ -15,7 +15,7 @@ use crate::store::in_place::beside;
 use crate::store::{data_version, reviews, schema};
 
 /// Derived tables, refilled when empty.
-const CACHES: [&str; 2] = ["cache", "states"];
+pub(super) const CACHES: [&str; 2] = ["cache", "states"];
 /// Tables that refill over time; losing them costs only some hints about changed definitions.
 const SPARE: [&str; 2] = ["seen", "readings"];
 

@@ -45,15 +45,8 @@ impl Candidate {
         }
         let folder = journal.parent().unwrap_or(Path::new("."));
         open::make_folder(folder).map_err(|error| JournalError::from_io(&journal, &error))?;
-        let copy =
-            copies::unfinished(folder).map_err(|error| JournalError::from_io(&journal, &error))?;
-        fill(&source, &copy).map_err(io)?;
-        let log = beside(&copy, "-wal");
-        // Removed in any case, should a check fail.
-        let _beside = [log.clone(), beside(&copy, "-shm")].map(TempPath::try_from_path);
-        if size(&beside(&source, "-wal")) > 0 {
-            private(&log).and_then(|()| fill(&beside(&source, "-wal"), &log)).map_err(io)?;
-        }
+        let Duplicate { file: copy, _beside } =
+            Duplicate::of(&source, folder, size(&beside(&source, "-wal")) > 0).map_err(io)?;
         let held = {
             let connection = Connection::open(&copy).map_err(sqlite)?;
             schema::identify(&connection, from).map_err(|error| match error {
@@ -77,16 +70,26 @@ impl Candidate {
         Ok(Self { journal, copy, held })
     }
 
+    /// A new journal at `copy`, which was checked.
+    pub(super) fn made(journal: &Path, copy: TempPath, held: Contents) -> Self {
+        Self { journal: journal.to_owned(), copy, held }
+    }
+
     /// Puts the copy in the place of the journal. Returns where the journal is now, if there was one, together with its log. There is a
     /// whole journal in its place at every moment, whenever the program is killed.
     ///
     /// # Errors
     /// If a program has the journal open, or a file cannot be moved: then everything is where it was.
     pub fn put(self) -> Result<Option<PathBuf>, JournalError> {
+        self.put_aside("replaced")
+    }
+
+    /// The same; the journal that is moved away is labeled `what`.
+    pub(super) fn put_aside(self, what: &str) -> Result<Option<PathBuf>, JournalError> {
         let Self { journal, copy, .. } = self;
         let io = |error: io::Error| JournalError::from_io(&journal, &error);
         refuse_in_use(&journal)?;
-        let aside = copies::free(&journal, "replaced");
+        let aside = copies::free(&journal, what);
         let was_there = second_name(&journal, &aside).map_err(io)?;
         let mut moved = Vec::new();
         // A log left behind would be played into the copy.
@@ -119,6 +122,27 @@ fn second_name(path: &Path, second: &Path) -> io::Result<bool> {
     }
 }
 
+/// A copy of a journal with its log, removed when dropped. Its file is private.
+pub(super) struct Duplicate {
+    pub(super) file: TempPath,
+    _beside: [Result<TempPath, io::Error>; 2],
+}
+
+impl Duplicate {
+    /// Copies the journal at `source` into `folder`, with its log if it `has_log`.
+    pub(super) fn of(source: &Path, folder: &Path, has_log: bool) -> io::Result<Self> {
+        let file = copies::unfinished(folder)?;
+        fill(source, &file)?;
+        let log = beside(&file, "-wal");
+        let others = [log.clone(), beside(&file, "-shm")].map(TempPath::try_from_path);
+        if has_log {
+            private(&log)?;
+            fill(&beside(source, "-wal"), &log)?;
+        }
+        Ok(Self { file, _beside: others })
+    }
+}
+
 /// What the journal at `path` holds, read without writing to it, even if it is damaged elsewhere. `None` if it cannot be read.
 pub fn contents(path: &Path) -> Option<Contents> {
     let path = std::path::absolute(path).ok()?;
@@ -129,7 +153,7 @@ pub fn contents(path: &Path) -> Option<Contents> {
 
 /// Fails if a connection to the journal is open: with a write-ahead log, each one holds a lock. Writes the log of a sound journal
 /// back, and nothing else.
-fn refuse_in_use(path: &Path) -> Result<(), JournalError> {
+pub(super) fn refuse_in_use(path: &Path) -> Result<(), JournalError> {
     let Ok(opened) = connect(path) else { return Ok(()) };
     let connection = opened.connection;
     let look = || {

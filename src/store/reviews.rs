@@ -1,8 +1,8 @@
-//! Reviews and strikes: append-only, read in chronological order.
+//! Reviews and strikes: append-only, read in the order in which reviews count.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use rusqlite::{Connection, Params, params};
+use rusqlite::{Connection, Params, Transaction, params};
 use uuid::Uuid;
 
 use crate::core::card::{CardId, Direction, TermId};
@@ -16,15 +16,20 @@ use crate::store::{Journal, JournalError};
 /// All active reviews, with the history version they cover.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct History {
-    /// The active reviews, by time, then by ID.
+    /// The active reviews, in the order in which they count.
     pub reviews: Vec<Review>,
     /// To pass to [`Journal::put_states`] with the states derived from them.
     pub extent: HistoryVersion,
 }
 
+/// A corrected review has the place of the one it corrects.
 const REVIEWS: &str = "SELECT id, term, direction, at, day, grade, form, took_ms, hint, answer, sitting, device, early, kind,
-                              sentence FROM reviews";
-const UNSTRUCK: &str = "WHERE NOT EXISTS (SELECT 1 FROM strikes WHERE strikes.review = reviews.id)";
+                              sentence,
+                              CASE WHEN corrects IS NULL THEN seq
+                                   ELSE (SELECT first.seq FROM reviews AS first WHERE first.id = reviews.corrects) END
+                       FROM reviews";
+pub(super) const UNSTRUCK: &str =
+    "WHERE NOT EXISTS (SELECT 1 FROM strikes WHERE strikes.review = reviews.id)";
 
 impl Journal {
     /// Appends a review. Caches the card's new `state` in the same transaction, unless another program has written since the
@@ -36,24 +41,13 @@ impl Journal {
         review: &Review,
         state: Option<(&CardId, &CardState)>,
     ) -> Result<(), JournalError> {
-        let Review { id, card: CardId { term, direction }, at, day, grade, form, kind, .. } =
-            review;
-        let Review { sentence, took_ms, hint, answer, session, device, early, .. } = review;
         let held = self.held;
         let (seq, kept) = self.write(|transaction| {
-            transaction
-                .prepare_cached(
-                    "INSERT INTO reviews (id, term, direction, at, day, grade, form, took_ms, hint, answer, sitting, device,
-                                          early, kind, sentence)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
-                )?
-                .execute(params![
-                    id, term, direction, at, day, grade, form, took_ms, hint, answer, session, device,
-                    early, kind, sentence,
-                ])?;
+            insert(transaction, review, None)?;
             let seq = transaction.last_insert_rowid();
             let Some((card, state)) = state else { return Ok((seq, None)) };
-            let kept = states::keep(transaction, held, HistoryVersion::ONE_REVIEW, card, Some(state))?;
+            let kept =
+                states::keep(transaction, held, HistoryVersion::ONE_REVIEW, card, Some(state))?;
             Ok((seq, kept))
         })?;
         self.newest = Some((seq, review.id));
@@ -75,9 +69,7 @@ impl Journal {
         let held = self.held;
         let kept = self.write(|transaction| {
             for review in reviews {
-                transaction
-                    .prepare_cached("INSERT INTO strikes (review, at) VALUES (?1, ?2)")?
-                    .execute(params![review, at])?;
+                insert_strike(transaction, *review, at)?;
             }
             let mut kept = held;
             let strikes = i64::try_from(reviews.len()).unwrap_or(i64::MAX);
@@ -93,7 +85,33 @@ impl Journal {
         Ok(())
     }
 
-    /// All active reviews, by time, then by ID.
+    /// Replaces reviews whose time is wrong by corrected ones, which take their places: strikes each review in `corrected` and appends
+    /// the one beside it. All of them or none.
+    ///
+    /// Fails if a review is unknown or already struck.
+    pub fn correct(
+        &mut self,
+        corrected: &[(Uuid, Review)],
+        at: Timestamp,
+    ) -> Result<(), JournalError> {
+        self.write(|transaction| {
+            for (wrong, right) in corrected {
+                insert_strike(transaction, *wrong, at)?;
+                insert(transaction, right, Some(*wrong))?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Whether `review`, which is about to be appended, will be the last to count.
+    pub fn is_last(&self, review: &Review) -> Result<bool, JournalError> {
+        // Only reviews of other devices can come after it. Elsewhere, a study day may have begun two days earlier.
+        let sql = "SELECT NOT EXISTS (SELECT 1 FROM reviews WHERE day >= ?1 - 2 AND at >= ?2 AND device <> ?3)";
+        let found = self.read(sql, params![review.day, review.at, review.device], |row| row.get(0));
+        Ok(found?.pop().unwrap_or_default())
+    }
+
+    /// All active reviews, in the order in which they count.
     pub fn reviews(&self) -> Result<Vec<Review>, JournalError> {
         Ok(self.history()?.reviews)
     }
@@ -106,15 +124,10 @@ impl Journal {
             // For a full history, asking SQLite about each review is slower than reading all strikes.
             let struck = struck(&look)?;
             let mut reviews = select(&look, "", [])?;
-            reviews.retain(|review| !struck.contains(&review.id));
-            Ok(History { reviews, extent })
+            reviews.retain(|(_, review)| !struck.contains(&review.id));
+            Ok(History { reviews: in_order(reviews), extent })
         };
         read().map_err(|error| self.error(&error))
-    }
-
-    /// All cards ever reviewed, under the names they had then.
-    pub fn reviewed_cards(&self) -> Result<Vec<CardId>, JournalError> {
-        self.read("SELECT DISTINCT term, direction FROM reviews", [], |row| columns::card(row, 0))
     }
 
     /// The sentences ever asked about: each card with the term whose example it was, both under the names they had then.
@@ -125,29 +138,15 @@ impl Journal {
         self.read(sql, [], |row| Ok((columns::card(row, 0)?, row.get(2)?)))
     }
 
-    /// The active reviews of `cards`, by time, then by ID.
-    pub fn reviews_of(&self, cards: &[CardId]) -> Result<Vec<Review>, JournalError> {
-        let mut found = Vec::new();
-        for card in cards {
-            found.extend(self.unstruck(
-                "AND term = ?1 AND direction = ?2",
-                params![card.term, card.direction],
-            )?);
-        }
-        sort(&mut found);
-        found.dedup_by(|a, b| a.id == b.id);
-        Ok(found)
-    }
-
-    /// The active reviews of the study day `day`, by time, then by ID.
+    /// The active reviews of the study day `day`, in the order in which they count.
     pub fn reviews_on(&self, day: Day) -> Result<Vec<Review>, JournalError> {
         self.unstruck("AND day = ?1", [day])
     }
 
-    /// The active review of the study day `day` written last on this device, regardless of the clock.
+    /// The last active review of the study day `day` on this device, regardless of the clock.
     pub fn newest_on(&self, day: Day) -> Result<Option<Review>, JournalError> {
-        let tail = "AND day = ?1 AND device = ?2 ORDER BY seq DESC LIMIT 1";
-        Ok(self.unstruck(tail, params![day, self.device()])?.pop())
+        let device = self.device();
+        Ok(self.reviews_on(day)?.into_iter().rfind(|review| review.device == device))
     }
 
     /// The last study day before `day` with an answer.
@@ -162,9 +161,50 @@ impl Journal {
         tail: &str,
         params: impl Params,
     ) -> Result<Vec<Review>, JournalError> {
-        select(&self.connection, &format!("{UNSTRUCK} {tail}"), params)
-            .map_err(|error| self.error(&error))
+        unstruck(&self.connection, tail, params).map(in_order).map_err(|error| self.error(&error))
     }
+}
+
+/// The active reviews that match `tail`, each with its place in the order of writing.
+pub(super) fn unstruck(
+    connection: &Connection,
+    tail: &str,
+    params: impl Params,
+) -> rusqlite::Result<Vec<(i64, Review)>> {
+    select(connection, &format!("{UNSTRUCK} {tail}"), params)
+}
+
+/// Inserts `review`, which takes the place of `corrects` if there is one.
+fn insert(
+    transaction: &Transaction<'_>,
+    review: &Review,
+    corrects: Option<Uuid>,
+) -> rusqlite::Result<()> {
+    let Review { id, card: CardId { term, direction }, at, day, grade, form, kind, .. } = review;
+    let Review { sentence, took_ms, hint, answer, session, device, early, .. } = review;
+    transaction
+        .prepare_cached(
+            "INSERT INTO reviews (id, term, direction, at, day, grade, form, took_ms, hint, answer, sitting, device, early,
+                                  kind, sentence, corrects)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,
+                     (SELECT coalesce(corrects, id) FROM reviews WHERE id = ?16))",
+        )?
+        .execute(params![
+            id, term, direction, at, day, grade, form, took_ms, hint, answer, session, device, early,
+            kind, sentence, corrects,
+        ])
+        .map(drop)
+}
+
+fn insert_strike(
+    transaction: &Transaction<'_>,
+    review: Uuid,
+    at: Timestamp,
+) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached("INSERT INTO strikes (review, at) VALUES (?1, ?2)")?
+        .execute(params![review, at])
+        .map(drop)
 }
 
 /// The IDs of struck reviews.
@@ -173,18 +213,18 @@ pub(super) fn struck(connection: &Connection) -> rusqlite::Result<HashSet<Uuid>>
     strikes.query_map([], |row| row.get(0))?.collect()
 }
 
-/// The reviews that match `tail`, by time, then by ID.
+/// The reviews that match `tail`, each with its place in the order of writing.
 pub(super) fn select(
     connection: &Connection,
     tail: &str,
     params: impl Params,
-) -> rusqlite::Result<Vec<Review>> {
+) -> rusqlite::Result<Vec<(i64, Review)>> {
     let mut terms = Terms::default();
     let mut statement = connection.prepare_cached(&format!("{REVIEWS} {tail}"))?;
     let rows = statement.query_map(params, |row| {
         let direction: Direction = row.get(2)?;
         let form: Form = row.get(6)?;
-        Ok(Review {
+        let review = Review {
             id: row.get(0)?,
             card: CardId::new(terms.read(row, 1)?, direction),
             at: row.get(3)?,
@@ -199,22 +239,32 @@ pub(super) fn select(
             session: row.get(10)?,
             device: row.get(11)?,
             early: row.get(12)?,
-        })
+        };
+        Ok((row.get(15)?, review))
     })?;
-    let mut found = rows.collect::<rusqlite::Result<Vec<_>>>()?;
-    sort(&mut found);
-    Ok(found)
+    rows.collect()
 }
 
-/// Reviews are almost always written in chronological order, so this is nearly free, unlike SQLite's sort.
-fn sort(reviews: &mut [Review]) {
-    reviews.sort_by_key(|review| (review.at, review.id));
+/// Sorts reviews by the time at which each counts: the later of its own time and that of the review before it on the same device.
+/// So on one device they stay in the order of writing, whatever the clock did. Ties are sorted by device, then in that order.
+pub(super) fn in_order(mut written: Vec<(i64, Review)>) -> Vec<Review> {
+    written.sort_by_key(|(place, _)| *place);
+    let mut clocks: HashMap<Uuid, Timestamp> = HashMap::new();
+    let placed = written.into_iter().map(|(_, review)| {
+        let clock = clocks.entry(review.device).or_insert(review.at);
+        *clock = review.at.max(*clock);
+        (*clock, review)
+    });
+    let mut placed: Vec<_> = placed.collect();
+    // Stable, so ties on one device stay as they are.
+    placed.sort_by_key(|(clock, review)| (*clock, review.device));
+    placed.into_iter().map(|(_, review)| review).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::tests::{card, id, journal, numbers, review};
+    use crate::store::tests::{id, journal, numbers, review};
 
     fn struck(journal: &mut Journal, n: u32) -> Result<(), JournalError> {
         journal.strike(&[id(n)], Timestamp::from_millis(1), &[])
@@ -235,7 +285,7 @@ mod tests {
     fn a_review_comes_back_as_it_was() {
         let mut journal = journal();
         let extreme = Review {
-            at: Timestamp::from_millis(-5),
+            at: Timestamp::from_millis(i64::MAX),
             day: Day::from_number(-1),
             took_ms: u32::MAX,
             answer: Some(String::new()),
@@ -245,18 +295,58 @@ mod tests {
             journal.append(&review(n), None).unwrap();
         }
         journal.append(&extreme, None).unwrap();
-        let expected: Vec<_> = [extreme].into_iter().chain((1..=8).map(review)).collect();
+        let expected: Vec<_> = (1..=8).map(review).chain([extreme]).collect();
         assert_eq!(journal.reviews().unwrap(), expected);
         assert_eq!(journal.history().unwrap().reviews, expected);
     }
 
+    /// The `n`th review, on this device, in this second.
+    fn at(n: u32, device: u32, second: i64) -> Review {
+        Review { device: id(device), at: Timestamp::from_millis(second * 1_000), ..review(n) }
+    }
+
     #[test]
-    fn reviews_of_one_moment_are_in_the_order_of_their_ids() {
+    fn on_one_device_reviews_are_in_the_order_of_writing_whatever_the_clock_does() {
         let mut journal = journal();
-        for n in [3, 1, 2] {
-            journal.append(&Review { at: Timestamp::from_millis(5), ..review(n) }, None).unwrap();
+        for (n, second) in [(3, 5), (1, 900), (2, 900), (5, -7), (4, 6)] {
+            journal.append(&at(n, 1, second), None).unwrap();
         }
-        assert_eq!(numbers(&journal.reviews().unwrap()), [1, 2, 3]);
+        assert_eq!(numbers(&journal.reviews().unwrap()), [3, 1, 2, 5, 4]);
+    }
+
+    #[test]
+    fn reviews_of_several_devices_are_in_the_order_of_time_and_ties_by_device() {
+        let mut journal = journal();
+        let written = [(1, 2, 10), (2, 1, 10), (3, 1, 5), (4, 2, 11), (5, 2, 9), (6, 1, 12)];
+        for (n, device, second) in written {
+            let review = at(n, device, second);
+            let is_last = journal.is_last(&review).unwrap();
+            journal.append(&review, None).unwrap();
+            let all = journal.reviews().unwrap();
+            assert!(!is_last || all.last() == Some(&review), "{n}");
+        }
+        // 3 counts at 10, as 2 does; 5 at 11.
+        assert_eq!(numbers(&journal.reviews().unwrap()), [2, 3, 1, 4, 5, 6]);
+        assert!(!journal.is_last(&at(7, 1, 11)).unwrap());
+        assert!(!journal.is_last(&at(7, 2, 1)).unwrap(), "device 1 is at 12");
+        assert!(journal.is_last(&at(7, 1, 12)).unwrap());
+    }
+
+    #[test]
+    fn a_corrected_review_takes_the_place_of_the_wrong_one() {
+        let mut journal = journal();
+        for (n, second) in [(1, 10), (2, 900), (3, 901), (4, 12)] {
+            journal.append(&at(n, 1, second), None).unwrap();
+        }
+        let corrected = [(id(2), at(5, 1, 11)), (id(3), at(6, 1, 11))];
+        journal.correct(&corrected, Timestamp::from_millis(1)).unwrap();
+        assert_eq!(numbers(&journal.reviews().unwrap()), [1, 5, 6, 4]);
+        journal.correct(&[(id(6), at(7, 1, 12))], Timestamp::from_millis(1)).unwrap();
+        assert_eq!(numbers(&journal.reviews().unwrap()), [1, 5, 7, 4], "corrected again");
+        let error = journal.correct(&[(id(6), at(8, 1, 12))], Timestamp::from_millis(1));
+        assert!(error.is_err(), "only what counts can be corrected");
+        assert_eq!(numbers(&journal.reviews().unwrap()), [1, 5, 7, 4]);
+        journal.integrity().unwrap();
     }
 
     #[test]
@@ -274,13 +364,6 @@ mod tests {
         let journal = filled();
         let left: Vec<u128> = (1..=30).filter(|n| ![7, 28].contains(n)).collect();
         assert_eq!(numbers(&journal.reviews().unwrap()), left);
-        let of = |n: u32| numbers(&journal.reviews_of(&[card(n)]).unwrap());
-        assert_eq!(of(3), [3, 11, 15, 19, 23, 27]);
-        assert_eq!(of(0), [4, 8, 12, 16, 20, 24]);
-        let both = journal.reviews_of(&[card(3), card(0), card(3)]).unwrap();
-        assert_eq!(numbers(&both), [3, 4, 8, 11, 12, 15, 16, 19, 20, 23, 24, 27]);
-        assert_eq!(journal.reviews_of(&[]).unwrap(), []);
-        assert_eq!(journal.reviewed_cards().unwrap(), [0, 1, 2, 3].map(card));
         let day = review(1).day;
         assert_eq!(numbers(&journal.reviews_on(day).unwrap()), [1, 2, 3, 4, 5, 6, 8, 9]);
         assert_eq!(journal.last_day_before(day.plus(2)).unwrap(), Some(day.plus(1)));
@@ -324,9 +407,9 @@ mod tests {
             "DELETE FROM reviews",
             "DELETE FROM reviews WHERE seq = 30",
             "INSERT OR REPLACE INTO reviews SELECT seq, id, term, direction, at, day, 1, form, 1, 0, NULL, sitting, device,
-             early, kind, sentence FROM reviews WHERE seq = 4",
+             early, kind, sentence, corrects FROM reviews WHERE seq = 4",
             "INSERT OR REPLACE INTO reviews SELECT 4, randomblob(16), term, direction, at, day, 1, form, 1, 0, NULL,
-             sitting, device, early, kind, sentence FROM reviews WHERE seq = 4",
+             sitting, device, early, kind, sentence, corrects FROM reviews WHERE seq = 4",
             "UPDATE strikes SET at = 5",
             "DELETE FROM strikes",
             "INSERT OR REPLACE INTO strikes SELECT review, 99 FROM strikes",

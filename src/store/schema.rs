@@ -14,7 +14,7 @@ use crate::store::error::{JournalError, detail};
 const APPLICATION: i32 = 0x5368_546b;
 
 /// The schema version this program writes.
-pub(super) const NEWEST: u32 = 15;
+pub(super) const NEWEST: u32 = 16;
 /// The oldest schema version it can bring forward.
 pub(super) const OLDEST: u32 = 10;
 
@@ -23,7 +23,8 @@ const TABLES: &str = include_str!("schema.sql");
 
 /// The migrations from each schema version to the next, starting at the oldest. A migrated journal has the tables of a new one, so
 /// each is also a change of `schema.sql`. Frozen once released: later versions append.
-const MIGRATIONS: [&str; (NEWEST - OLDEST) as usize] = [NUMBERS, LEARNED, KINDS, PLAYS, CREDITS];
+const MIGRATIONS: [&str; (NEWEST - OLDEST) as usize] =
+    [NUMBERS, LEARNED, KINDS, PLAYS, CREDITS, CORRECTIONS];
 
 /// A permanent number for each jotting; open ones keep their list positions as numbers. The last number is in `meta`, so that
 /// erasing jottings does not free any for reuse. Closed jottings keep only the user's own words.
@@ -88,6 +89,21 @@ CREATE TABLE credits (
     day INTEGER NOT NULL,
     thanked INTEGER NOT NULL DEFAULT 0 CHECK (thanked IN (0, 1))
 ) STRICT;
+";
+
+/// Reviews with a wrong time are struck and replaced by corrected ones in their places.
+const CORRECTIONS: &str = "
+ALTER TABLE reviews ADD COLUMN corrects BLOB REFERENCES reviews (id);
+DROP TRIGGER reviews_are_not_changed;
+CREATE TRIGGER reviews_are_not_changed BEFORE UPDATE ON reviews
+WHEN NEW.answer IS NOT NULL
+    OR NEW.seq IS NOT OLD.seq OR NEW.id IS NOT OLD.id OR NEW.term IS NOT OLD.term
+    OR NEW.direction IS NOT OLD.direction OR NEW.at IS NOT OLD.at OR NEW.day IS NOT OLD.day
+    OR NEW.grade IS NOT OLD.grade OR NEW.form IS NOT OLD.form OR NEW.took_ms IS NOT OLD.took_ms
+    OR NEW.hint IS NOT OLD.hint OR NEW.sitting IS NOT OLD.sitting OR NEW.device IS NOT OLD.device
+    OR NEW.early IS NOT OLD.early OR NEW.kind IS NOT OLD.kind OR NEW.sentence IS NOT OLD.sentence
+    OR NEW.corrects IS NOT OLD.corrects
+BEGIN SELECT RAISE(ABORT, 'a review is never changed'); END;
 ";
 
 /// What a new journal is created with.
@@ -159,6 +175,12 @@ fn create(connection: &mut Connection, birth: Birth) -> rusqlite::Result<()> {
         "INSERT INTO meta (key, value) VALUES ('device', ?1), ('created', ?2), ('jottings', 0)";
     step.execute(sql, params![birth.device, birth.at])?;
     step.commit()
+}
+
+/// The statement that creates this table.
+pub(super) fn table(name: &str) -> &'static str {
+    let from = TABLES.find(&format!("CREATE TABLE {name} ")).map_or("", |at| &TABLES[at..]);
+    from.split_inclusive(";\n").next().unwrap_or_default()
 }
 
 /// Creates the tables of the newest version, with no rows.

@@ -1,4 +1,4 @@
--- The journal: one user's progress, notes and questions in one SQLite file. This creates schema version 15; a file of an older
+-- The journal: one user's progress, notes and questions in one SQLite file. This creates schema version 16; a file of an older
 -- version gets the same tables from the migrations in schema.rs.
 --
 -- Conventions:
@@ -37,13 +37,14 @@ CREATE TABLE reviews (
     device BLOB NOT NULL CHECK (length(device) = 16),
     early INTEGER NOT NULL DEFAULT 0 CHECK (early IN (0, 1)),  -- asked by a cram before it was due
     kind TEXT,  -- how it was answered: `judged`, `picked` or `typed`; empty in rows of versions before 13
-    sentence TEXT  -- the term whose example was the question, or the line of a scene as `deck/scene-id#line`
+    sentence TEXT,  -- the term whose example was the question, or the line of a scene as `deck/scene-id#line`
+    corrects BLOB REFERENCES reviews (id)  -- the struck review with a wrong time whose place in the order this one takes
 ) STRICT;
 CREATE INDEX reviews_by_day ON reviews (day, at);
 CREATE INDEX reviews_by_card ON reviews (term, direction);
 CREATE INDEX reviews_by_sitting ON reviews (sitting);
 
--- The reviews that no longer count: undone, or of a word that was reset.
+-- The reviews that no longer count: undone, of a word that was reset, or corrected.
 CREATE TABLE strikes (
     review BLOB NOT NULL PRIMARY KEY REFERENCES reviews (id),
     at INTEGER NOT NULL
@@ -57,6 +58,7 @@ WHEN NEW.answer IS NOT NULL
     OR NEW.grade IS NOT OLD.grade OR NEW.form IS NOT OLD.form OR NEW.took_ms IS NOT OLD.took_ms
     OR NEW.hint IS NOT OLD.hint OR NEW.sitting IS NOT OLD.sitting OR NEW.device IS NOT OLD.device
     OR NEW.early IS NOT OLD.early OR NEW.kind IS NOT OLD.kind OR NEW.sentence IS NOT OLD.sentence
+    OR NEW.corrects IS NOT OLD.corrects
 BEGIN SELECT RAISE(ABORT, 'a review is never changed'); END;
 CREATE TRIGGER reviews_are_not_erased BEFORE DELETE ON reviews
 BEGIN SELECT RAISE(ABORT, 'a review is never erased'); END;

@@ -39,19 +39,16 @@ impl Trainer {
             early,
         };
         let card = review.card.clone();
-        let before = self.states.get(&card);
-        let state = if before.is_some_and(|state| state.last_at >= at) {
-            // The clock stood still or went back: state follows reviews in chronological order, so it is derived again.
-            let mut reviews = self.reviews_of(&card)?;
-            reviews.push(review.clone());
-            reviews.sort_by_key(|review| (review.at, review.id));
-            self.scheduler.replay(&reviews)
-        } else {
-            self.scheduler.after(before, &review)
-        };
-        let state = state.expect("a review that finds no state makes one");
-        self.journal()?.append(&review, Some((&card, &state)))?;
+        let is_last = self.journal()?.is_last(&review)?;
+        let state = self.scheduler.after(self.states.get(&card), &review);
+        let mut state = state.expect("a review that finds no state makes one");
+        self.journal()?.append(&review, is_last.then_some((&card, &state)))?;
         self.given.push(review.clone());
+        if !is_last {
+            // Another device has answers that count later, so the states are derived again.
+            self.load_states()?;
+            state = *self.states.get(&card).unwrap_or(&state);
+        }
         self.states.insert(card, state);
         // The answer is on disk; if this fails, the definition is recorded as seen next time.
         let term = review.card.term.clone();
@@ -182,9 +179,9 @@ impl Trainer {
 
     /// The reviews of `card`, given by its current name, under all names it has had.
     fn reviews_of(&mut self, card: &CardId) -> Result<Vec<Review>, TrainerError> {
-        let mut cards = self.journal()?.reviewed_cards()?;
-        cards.retain(|known| self.present(known) == *card);
-        Ok(self.journal()?.reviews_of(&cards)?)
+        let mut reviews = self.journal()?.reviews()?;
+        reviews.retain(|review| self.present(&review.card) == *card);
+        Ok(reviews)
     }
 
     /// Records that a word was shown for the first time.

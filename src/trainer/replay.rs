@@ -36,13 +36,13 @@ impl Trainer {
     }
 }
 
-/// The state of every card, from all reviews in chronological order.
+/// The state of every card, from all reviews in the order in which they count.
 pub fn replay(reviews: &[Review], library: &Library, scheduler: &Scheduler) -> States {
     replay_over(reviews, [], library, scheduler).0
 }
 
-/// The state of every card, from all reviews in chronological order; and the states at the end of each of `days`, which are in
-/// chronological order too.
+/// The state of every card, from all reviews in the order in which they count; and the states from those up to the end of each of
+/// `days`, which are in chronological order.
 pub fn replay_over<const N: usize>(
     reviews: &[Review],
     days: [Day; N],
@@ -61,8 +61,12 @@ pub fn replay_over<const N: usize>(
         let term =
             names.entry(&review.card.term).or_insert_with(|| library.resolve(&review.card.term));
         let card = CardId::new(term.clone(), review.card.direction);
-        if let Some(state) = scheduler.after(states.get(&card), review) {
-            states.insert(card, state);
+        // After a clock was set back, reviews of earlier days come later.
+        let earlier = then[..ended].iter_mut().zip(days).filter(|(_, day)| review.day <= *day);
+        for states in earlier.map(|(states, _)| states).chain([&mut states]) {
+            if let Some(state) = scheduler.after(states.get(&card), review) {
+                states.insert(card.clone(), state);
+            }
         }
     }
     for rest in &mut then[ended..] {

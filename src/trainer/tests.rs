@@ -1,6 +1,7 @@
 //! Tests the trainer with a journal in a temporary folder and a settable clock.
 
 mod annotations;
+mod clock;
 mod days;
 mod displaced;
 mod meeting;

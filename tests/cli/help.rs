@@ -43,6 +43,7 @@ fn the_help_of_every_command_is_as_it_was_read() {
         "data reset",
         "data backup",
         "data restore",
+        "data doctor",
         "data forget",
         "settings",
         "settings tune",

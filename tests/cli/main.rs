@@ -7,6 +7,7 @@ mod complete;
 mod deck_scenes;
 mod deck_words;
 mod diff;
+mod doctor;
 mod earlier_data;
 mod export;
 mod fmt;

@@ -87,16 +87,14 @@ impl Program {
 
     fn append(&mut self, review: &Review, cached: bool) {
         let after = learn(self.states.get(&review.card), review);
-        // A review that is not the card's latest is not applied on top of it.
-        let in_order = self.states.get(&review.card).is_none_or(|state| state.last_at < review.at);
-        let kept = (cached && in_order).then_some((&review.card, &after));
+        let kept = cached.then_some((&review.card, &after));
         self.journal.append(review, kept).unwrap();
         self.states.insert(review.card.clone(), after);
     }
 
     fn strike(&mut self, review: &Review, cached: bool) {
-        let mut left = self.journal.reviews_of(std::slice::from_ref(&review.card)).unwrap();
-        left.retain(|other| other.id != review.id);
+        let mut left = self.journal.reviews().unwrap();
+        left.retain(|other| other.card == review.card && other.id != review.id);
         let after = replay(&left).remove(&review.card);
         let restored = [(&review.card, after.as_ref())];
         let restored = if cached { &restored[..] } else { &[] };
@@ -118,9 +116,7 @@ struct Model {
 impl Model {
     fn unstruck(&self) -> Vec<Review> {
         let counts = |review: &&Review| !self.struck.contains(&review.id);
-        let mut left: Vec<_> = self.written.iter().filter(counts).cloned().collect();
-        left.sort_by_key(|review| (review.at, review.id));
-        left
+        self.written.iter().filter(counts).cloned().collect()
     }
 
     fn perform(&mut self, step: &Step, program: &mut Program, folder: &Path) {

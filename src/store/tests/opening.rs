@@ -119,7 +119,7 @@ fn a_word_that_no_program_of_ours_wrote_is_damage() {
     let mut journal = open_in(home.path()).unwrap();
     journal.append(&review(1), None).unwrap();
     let other = "INSERT INTO reviews SELECT 9, x'00112233445566778899aabbccddeeff', term, direction, at, day, grade,
-                 'guess', took_ms, hint, answer, sitting, device, early, kind, sentence FROM reviews";
+                 'guess', took_ms, hint, answer, sitting, device, early, kind, sentence, corrects FROM reviews";
     journal.connection.execute(other, []).unwrap();
     let error = journal.reviews().unwrap_err().to_string();
     assert!(error.contains("unknown form `guess`"), "{error}");

@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::store::tests::{fill, id, numbers, open_in, review};
+use crate::store::salvage::salvage;
+use crate::store::tests::{BORN, fill, id, numbers, open_in, review};
 use crate::store::{Journal, JournalError};
 
 const FILES: [&str; 3] = ["journal.sqlite", "journal.sqlite-wal", "journal.sqlite-shm"];
@@ -87,9 +88,10 @@ fn a_copy_that_was_written_over_the_open_journal_is_not_mixed_with_it() {
         assert!(matches!(error, JournalError::ForeignLog { .. }), "{error}");
         assert!(error.to_string().contains("journal.sqlite-wal and journal.sqlite-shm"), "{error}");
         assert_eq!(fs::read(&path).unwrap(), fs::read(&copy).unwrap(), "{answers}");
-        for file in &FILES[1..] {
-            fs::remove_file(home.path().join(file)).unwrap();
-        }
+        let saved = salvage(&path, BORN, id(1)).unwrap();
+        assert_eq!((saved.held.answers, saved.missing, saved.backup), (100, Vec::new(), None));
+        let aside = saved.aside.unwrap();
+        assert!(fs::metadata(aside.with_extension("bak-wal")).unwrap().len() > 0, "it is kept");
         assert_eq!(count(home.path()), 100);
     }
 }

@@ -1,0 +1,315 @@
+//! Finds reviews with a wrong date, because the clock was wrong for a quiz, and works out when they were most likely given.
+//!
+//! On one device, reviews are known in the order of writing. Their times should never fall, nor lie in the future. Reviews are taken
+//! together as long as they belong to one session without a jump of the clock. Of these groups, the most that agree with each
+//! other are right. A wrong group keeps its spacing and moves between the right ones before and after it:
+//!
+//! - by the fewest whole hours, if it is off by less than a day;
+//! - else by whole days, so that the time of day stays: to the latest day that fits, if there is one without other answers to such a day;
+//! - else to the end right before the next right review.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use uuid::Uuid;
+
+use crate::core::review::Review;
+use crate::core::time::{Calendar, Timestamp};
+
+/// Steps back up to this, in milliseconds, are no jump: clocks are adjusted now and then, and two programs may write at once.
+pub const TOLERANCE: i64 = 10 * 60 * 1_000;
+/// A session with a pause longer than this is taken apart.
+const PAUSE: i64 = 6 * HOUR;
+const HOUR: i64 = 3_600_000;
+const DAY: i64 = 24 * HOUR;
+/// On as many days, wrong dates say more about the clock of now than about that of then.
+const SUSPECT: usize = 3;
+
+/// Reviews with wrong times, consecutive on their device.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrongDates {
+    /// The reviews as they are.
+    pub wrong: Vec<Review>,
+    /// The same reviews with their likely times and study days.
+    pub right: Vec<Review>,
+}
+
+/// A group of reviews, all right or all wrong.
+struct Group {
+    reviews: Range<usize>,
+    start: i64,
+    end: i64,
+}
+
+/// All reviews with wrong dates, and the likely ones. `reviews` are in the order in which they count.
+pub fn find(reviews: &[Review], now: Timestamp, calendar: &Calendar) -> Vec<WrongDates> {
+    let mut devices: BTreeMap<Uuid, Vec<&Review>> = BTreeMap::new();
+    for review in reviews {
+        devices.entry(review.device).or_default().push(review);
+    }
+    devices.values().flat_map(|reviews| find_on_device(reviews, now.millis(), calendar)).collect()
+}
+
+/// Whether so many dates are wrong that more likely the clock is wrong now.
+pub fn is_clock_suspect(found: &[WrongDates], reviews: &[Review]) -> bool {
+    let days = |reviews: &mut dyn Iterator<Item = &Review>| {
+        reviews.map(|review| review.day).collect::<std::collections::BTreeSet<_>>().len()
+    };
+    let wrong = days(&mut found.iter().flat_map(|run| &run.wrong));
+    wrong >= SUSPECT && 2 * wrong > days(&mut reviews.iter())
+}
+
+fn find_on_device(reviews: &[&Review], now: i64, calendar: &Calendar) -> Vec<WrongDates> {
+    let groups = groups(reviews);
+    let is_sound = groups.windows(2).all(|pair| follows(&pair[0], &pair[1]))
+        && groups.last().is_none_or(|last| last.end <= now + TOLERANCE);
+    if is_sound {
+        return Vec::new();
+    }
+    let right = right_ones(&groups, now);
+    let mut found = Vec::new();
+    // From the end, so that the next right time is known.
+    let (mut at, mut next) = (groups.len(), now);
+    while at > 0 {
+        if right[at - 1] {
+            at -= 1;
+            next = groups[at].start.min(next);
+            continue;
+        }
+        // Wrong groups that agree with each other move together.
+        let last = at - 1;
+        let mut first = last;
+        while first > 0 && !right[first - 1] && groups[first - 1].end <= groups[first].start {
+            first -= 1;
+        }
+        let before = right[..first].iter().rposition(|is_right| *is_right);
+        let before = before.map(|before| groups[before].end);
+        let run = &reviews[groups[first].reviews.start..groups[last].reviews.end];
+        let moved = moved(run, before, next, calendar);
+        next = moved.iter().map(|review| review.at.millis()).min().unwrap_or(next);
+        let wrong = run.iter().map(|review| (*review).clone()).collect();
+        found.push(WrongDates { wrong, right: moved });
+        at = first;
+    }
+    found.reverse();
+    found
+}
+
+fn groups(reviews: &[&Review]) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for (at, review) in reviews.iter().enumerate() {
+        let time = review.at.millis();
+        match groups.last_mut() {
+            Some(group)
+                if reviews[at - 1].session == review.session
+                    && (group.end - TOLERANCE..=group.end.saturating_add(PAUSE))
+                        .contains(&time) =>
+            {
+                group.reviews.end = at + 1;
+                group.start = group.start.min(time);
+                group.end = group.end.max(time);
+            }
+            _ => groups.push(Group { reviews: at..at + 1, start: time, end: time }),
+        }
+    }
+    groups
+}
+
+fn follows(before: &Group, after: &Group) -> bool {
+    after.start >= before.end - TOLERANCE
+}
+
+/// How good a chain of groups is: its length, its start, and the number of its reviews.
+type Score = (usize, i64, usize);
+
+/// Which groups are right: the most that follow each other and do not lie in the future; of equally many, those that span the
+/// shortest time, and then those with the most reviews.
+fn right_ones(groups: &[Group], now: i64) -> Vec<bool> {
+    // For each group, the best chain that ends with it, and the group before.
+    let mut best: Vec<Option<(Score, Option<usize>)>> = Vec::new();
+    for (at, group) in groups.iter().enumerate() {
+        if group.end > now + TOLERANCE {
+            best.push(None);
+            continue;
+        }
+        let count = group.reviews.len();
+        let chains = (0..at).filter(|before| follows(&groups[*before], group));
+        let chains = chains.filter_map(|before| Some((best[before].as_ref()?.0, before)));
+        let longest = chains.max_by_key(|(score, _)| *score);
+        best.push(Some(longest.map_or(((1, group.start, count), None), |(score, before)| {
+            ((score.0 + 1, score.1, score.2 + count), Some(before))
+        })));
+    }
+    let last = (0..groups.len()).filter(|at| best[*at].is_some());
+    let mut next = last.max_by_key(|at| best[*at].as_ref().map(|(score, _)| *score));
+    let mut right = vec![false; groups.len()];
+    while let Some(at) = next {
+        right[at] = true;
+        next = best[at].as_ref().and_then(|(_, before)| *before);
+    }
+    right
+}
+
+/// The reviews of `run`, moved to after `before` and before `next`.
+fn moved(run: &[&Review], before: Option<i64>, next: i64, calendar: &Calendar) -> Vec<Review> {
+    let times = || run.iter().map(|review| review.at.millis());
+    let (start, end) = (times().min().unwrap_or(next), times().max().unwrap_or(next));
+    let most = next - 1 - end;
+    let fewest = before.map_or(i64::MIN / 2, |before| before + 1 - start);
+    let day = |time: i64| calendar.day(Timestamp::from_millis(time));
+    let is_free = |shift: i64| {
+        day(end + shift) < day(next) && before.is_none_or(|before| day(start + shift) > day(before))
+    };
+    let shift = if fewest > most { most } else { shift(fewest, most, is_free) };
+    let place = |time: i64| match before {
+        // There is less time than it took: the clock was wrong in other ways too.
+        Some(before) if fewest > most => (time + shift).max(before.min(next)),
+        _ => time + shift,
+    };
+    run.iter()
+        .map(|review| {
+            let at = Timestamp::from_millis(place(review.at.millis()));
+            let days = i32::try_from(shift / DAY).ok().filter(|_| shift % DAY == 0);
+            let day = days.map_or_else(|| calendar.day(at), |days| review.day.plus(days));
+            Review { at, day, ..(*review).clone() }
+        })
+        .collect()
+}
+
+/// The likely error of the clock, between `fewest` and `most` milliseconds, by which the reviews come to a day without others if it
+/// `is_free`.
+fn shift(fewest: i64, most: i64, is_free: impl Fn(i64) -> bool) -> i64 {
+    let least = 0.clamp(fewest, most);
+    if least.abs() < DAY {
+        let hours = if least > 0 {
+            -(-least).div_euclid(HOUR) * HOUR
+        } else {
+            least.div_euclid(HOUR) * HOUR
+        };
+        return if (fewest..=most).contains(&hours) { hours } else { least };
+    }
+    let latest = most.div_euclid(DAY) * DAY;
+    let mut days = [latest, latest - DAY].into_iter().filter(|days| *days >= fewest);
+    let free = days.clone().find(|days| is_free(*days));
+    free.or(days.next()).unwrap_or(most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::core::card::{CardId, Direction, TermId};
+    use crate::core::review::{Form, Grade};
+
+    const NOON: i64 = 1_795_348_800_000;
+
+    /// Reviews of quizzes: each starts at this many milliseconds after noon, has this many answers, and one every ten seconds.
+    fn quizzes(starts: &[(i64, i64)]) -> Vec<Review> {
+        let calendar = calendar();
+        let mut all = Vec::new();
+        for (n, (start, answers)) in (0_u128..).zip(starts) {
+            for answer in 0..*answers {
+                let at = Timestamp::from_millis(NOON + start + answer * 10_000);
+                all.push(Review {
+                    id: Uuid::from_u128(all.len() as u128),
+                    card: CardId::new(TermId::new("a", "x"), Direction::Understand),
+                    at,
+                    day: calendar.day(at),
+                    grade: Grade::Good,
+                    form: Form::Recall,
+                    kind: Form::Recall.kind(),
+                    sentence: None,
+                    took_ms: 0,
+                    hint: false,
+                    answer: None,
+                    session: Uuid::from_u128(n),
+                    device: Uuid::nil(),
+                    early: false,
+                });
+            }
+        }
+        all
+    }
+
+    fn calendar() -> Calendar {
+        Calendar::new(jiff::tz::TimeZone::UTC, 4)
+    }
+
+    /// The errors that are found, in milliseconds, each with the number of its answers.
+    fn errors(starts: &[(i64, i64)], now: i64) -> Vec<(i64, usize)> {
+        let found = find(&quizzes(starts), Timestamp::from_millis(NOON + now), &calendar());
+        let error = |run: &WrongDates| {
+            (run.right[0].at.millis() - run.wrong[0].at.millis(), run.wrong.len())
+        };
+        found.iter().map(error).collect()
+    }
+
+    #[test]
+    fn a_right_clock_has_nothing_to_correct() {
+        assert_eq!(errors(&[], 0), []);
+        assert_eq!(errors(&[(0, 9), (2 * HOUR, 5), (DAY, 9)], 2 * DAY), []);
+        assert_eq!(errors(&[(0, 9), (-2 * 60_000, 5), (DAY, 9)], 2 * DAY), [], "set back a bit");
+    }
+
+    #[test]
+    fn a_quiz_ahead_by_days_moves_back_by_whole_days() {
+        let daily = [(0, 5), (DAY, 5), (2 * DAY + 365 * DAY, 7), (3 * DAY, 5), (4 * DAY, 5)];
+        assert_eq!(errors(&daily, 5 * DAY), [(-365 * DAY, 7)]);
+        assert_eq!(errors(&daily[..3], 2 * DAY + HOUR), [(-365 * DAY, 7)], "no later one yet");
+        let three = [(0, 5), (DAY + 3 * DAY, 7), (2 * DAY, 5), (3 * DAY, 5), (6 * DAY, 5)];
+        assert_eq!(errors(&three, 9 * DAY), [(-3 * DAY, 7)]);
+    }
+
+    #[test]
+    fn a_quiz_moves_to_a_day_without_another_if_it_can() {
+        let starts = [(0, 5), (DAY, 5), (5 * DAY, 7), (3 * DAY + HOUR, 5), (4 * DAY, 5)];
+        assert_eq!(errors(&starts, 9 * DAY), [(-3 * DAY, 7)]);
+    }
+
+    #[test]
+    fn a_quiz_of_years_ago_moves_to_where_it_was_written() {
+        let back = [(0, 5), (DAY - 3_000 * DAY, 9), (2 * DAY, 5)];
+        assert_eq!(errors(&back, 5 * DAY), [(3_000 * DAY, 9)]);
+        // Even if it is the second quiz, and longer than the first.
+        assert_eq!(errors(&back[..2], DAY + HOUR), [(3_000 * DAY, 9)]);
+    }
+
+    #[test]
+    fn an_hour_back_is_an_hour_even_if_the_next_quiz_is_days_later() {
+        let back = [(0, 20), (-HOUR + 300_000, 9), (5 * DAY, 5)];
+        assert_eq!(errors(&back, 6 * DAY), [(HOUR, 9)]);
+    }
+
+    #[test]
+    fn two_quizzes_after_two_dead_batteries_come_one_after_the_other() {
+        let long_ago = (-9_000 * DAY, 4);
+        let starts = [(-2 * DAY, 5), (-DAY, 5), (0, 5), long_ago, long_ago, (3 * DAY, 5)];
+        let reviews = quizzes(&starts);
+        let found = find(&reviews, Timestamp::from_millis(NOON + 5 * DAY), &calendar());
+        let [first, second] = &found[..] else { panic!("{found:?}") };
+        let time = |run: &WrongDates, at: usize| run.right[at].at.millis() - NOON;
+        assert!(time(first, 0) > 0 && time(first, 3) < time(second, 0));
+        assert!(time(second, 3) < 3 * DAY);
+        assert_eq!(time(second, 3) - time(second, 0), 30_000, "the spacing stays");
+    }
+
+    #[test]
+    fn what_does_not_fit_ends_before_the_next_right_review() {
+        // Ten minutes of answers in a gap of one.
+        let starts = [(0, 20), (90 * DAY, 60), (260_000, 30)];
+        let found = find(&quizzes(&starts), Timestamp::from_millis(NOON + DAY), &calendar());
+        let [run] = &found[..] else { panic!("{found:?}") };
+        let times: Vec<i64> = run.right.iter().map(|review| review.at.millis() - NOON).collect();
+        assert!(times.is_sorted() && times[0] >= 190_000 && times[59] < 260_000, "{times:?}");
+    }
+
+    #[test]
+    fn when_most_days_are_wrong_the_clock_of_now_is_suspect() {
+        let reviews = quizzes(&[(0, 5), (DAY, 5), (2 * DAY, 5), (3 * DAY, 5)]);
+        let suspect = |now| {
+            let found = find(&reviews, Timestamp::from_millis(NOON + now), &calendar());
+            is_clock_suspect(&found, &reviews)
+        };
+        assert!(suspect(-900 * DAY));
+        assert!(!suspect(DAY + HOUR) && !suspect(9 * DAY));
+    }
+}

@@ -1,0 +1,156 @@
+//! Examines a journal, its backups and its disk without writing anything.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+use crate::core::review::Review;
+use crate::core::text::clean;
+use crate::core::time::{Day, Timestamp};
+use crate::core::wrong_dates::TOLERANCE;
+use crate::store::backups::{self, Contents};
+use crate::store::check::{self, Depth};
+use crate::store::connection::{connect, leave_log, size};
+use crate::store::error::JournalError;
+use crate::store::in_place::beside;
+use crate::store::{Journal, copies, open, reviews, schema};
+
+/// How many of the newest answers are looked at when the trainer opens.
+const NEWEST: usize = 500;
+/// The space that a day with the trainer may need, in bytes, for a small journal.
+const ROOM: u64 = 20 << 20;
+
+/// What an examination found.
+#[derive(Debug, Default)]
+pub struct Examination {
+    /// Whether there is a journal, or what is left of one.
+    pub exists: bool,
+    /// Why the journal cannot be used as it is.
+    pub error: Option<JournalError>,
+    /// How many entries refer to answers that are missing.
+    pub orphans: u64,
+    /// What it holds, as far as it can be read.
+    pub held: Option<Contents>,
+    /// All answers that count, in the order in which they do. Empty if they cannot all be read.
+    pub reviews: Vec<Review>,
+    /// The backups, the oldest first, each with whether it can be restored.
+    pub backups: Vec<(Day, PathBuf, bool)>,
+    /// The free space on the disk in bytes, if it is less than the next backups need.
+    pub little_space: Option<u64>,
+}
+
+/// Examines the journal at `path`.
+pub fn examine(path: &Path) -> Examination {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let sizes = [path.clone(), beside(&path, "-wal")].map(|file| size(&file));
+    let mut found = Examination {
+        exists: path.exists() || sizes[1] > 0,
+        backups: copies::backups(&path)
+            .into_iter()
+            .map(|(day, file)| {
+                let is_sound = backups::look(&file).is_ok();
+                (day, file, is_sound)
+            })
+            .collect(),
+        little_space: path
+            .parent()
+            .and_then(free_space)
+            .filter(|free| *free < ROOM + 3 * sizes.iter().sum::<u64>()),
+        ..Examination::default()
+    };
+    if found.exists {
+        found.error = look(&path, &mut found).err();
+    }
+    found
+}
+
+fn look(path: &Path, found: &mut Examination) -> Result<(), JournalError> {
+    let sqlite = |error| JournalError::from_sqlite(path, &error);
+    open::refuse_a_lone_log(path)?;
+    if size(&beside(path, "-wal")) > 0 && copies::is_sound_alone(path) && !is_sound(path) {
+        return Err(JournalError::ForeignLog(path.to_owned()));
+    }
+    let connection = readable(path).map_err(sqlite)?;
+    schema::identify(&connection, path)?;
+    found.held = Contents::of(&connection).ok();
+    let flaws = check::flaws(&connection, Depth::Entries).map_err(sqlite)?;
+    if let Some(first) = flaws.first() {
+        return Err(JournalError::Damaged(path.to_owned(), clean(first).into_owned()));
+    }
+    let orphans = "SELECT count(*) FROM pragma_foreign_key_check";
+    let orphans = connection.query_row(orphans, [], |row| row.get::<_, i64>(0)).map_err(sqlite)?;
+    found.orphans = orphans.unsigned_abs();
+    // A journal of an older version has no problems that only its newer tables could show.
+    if check::version(&connection).map_err(sqlite)? == schema::NEWEST {
+        let all = reviews::unstruck(&connection, "", []).map_err(sqlite)?;
+        found.reviews = reviews::in_order(all);
+    }
+    Ok(())
+}
+
+fn is_sound(path: &Path) -> bool {
+    let flaws = readable(path).and_then(|connection| check::flaws(&connection, Depth::Trees));
+    flaws.is_ok_and(|flaws| flaws.is_empty())
+}
+
+/// Opens the journal for reading, with its log. Where nothing can be written, not even the index of the log, without it.
+fn readable(path: &Path) -> rusqlite::Result<Connection> {
+    if let Ok(opened) = connect(path)
+        && leave_log(&opened.connection, true).is_ok()
+        && check::version(&opened.connection).is_ok()
+    {
+        return Ok(opened.connection);
+    }
+    copies::read_only(path)
+}
+
+/// The space that the user can still write on the disk of `folder`, in bytes, where the system tells.
+#[cfg(unix)]
+fn free_space(folder: &Path) -> Option<u64> {
+    let disk = rustix::fs::statvfs(folder).ok()?;
+    disk.f_bavail.checked_mul(disk.f_frsize)
+}
+
+#[cfg(not(unix))]
+fn free_space(_folder: &Path) -> Option<u64> {
+    None
+}
+
+/// A jump of the clock that the newest answers show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClockJump {
+    /// The newest answer is this many milliseconds in the future.
+    Ahead(u64),
+    /// An answer is dated this many milliseconds before the one given earlier.
+    Back(u64),
+}
+
+impl Journal {
+    /// A jump of the clock on this device that was not noted before, with the number to note as the last known one.
+    pub fn clock_jump(&self, now: Timestamp) -> Result<Option<(usize, ClockJump)>, JournalError> {
+        let known = self.noted(CLOCK)?.unwrap_or(0);
+        let sql = format!(
+            "SELECT seq, at FROM reviews {} AND corrects IS NULL AND device = ?1 ORDER BY seq DESC LIMIT {NEWEST}",
+            reviews::UNSTRUCK
+        );
+        let newest: Vec<(usize, Timestamp)> =
+            self.read(&sql, [self.device()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let is_jump = |ms: &u64| *ms > TOLERANCE.unsigned_abs();
+        let fresh = || newest.iter().filter(|(seq, _)| *seq > known);
+        let last = newest.first().map_or(0, |(seq, _)| *seq);
+        let ahead = fresh().map(|(_, at)| at.since(now)).max().filter(is_jump);
+        // The newest first. The way back from a known jump is none.
+        let steps = newest.windows(2).filter(|pair| pair[1].0 > known);
+        let back = steps.map(|pair| pair[1].1.since(pair[0].1)).find(is_jump);
+        let jump = ahead.map(ClockJump::Ahead).or(back.map(ClockJump::Back));
+        Ok(jump.map(|jump| (last, jump)))
+    }
+
+    /// Notes that the jump up to answer `seq` was shown.
+    pub fn note_clock_jump(&mut self, seq: usize) -> Result<(), JournalError> {
+        self.note(CLOCK, seq)
+    }
+}
+
+/// The key under which the last known jump is noted.
+const CLOCK: &str = "clock";

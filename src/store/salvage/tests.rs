@@ -1,0 +1,220 @@
+//! Tests salvaging damaged journals: of 300 damaged copies, each is rebuilt or salvaged, and the program says what is missing.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rand::{Rng, RngExt as _};
+
+use super::*;
+use crate::core::jotting::Jotting;
+use crate::core::review::Review;
+use crate::core::rng::{SeededRng, seeded};
+use crate::store::Journal;
+use crate::store::tests::{BORN, card, id, open_in, review, state};
+
+const PAGE: usize = 4096;
+const ANSWERS: u32 = 150;
+/// The answers up to this one are in the backup.
+const BACKED_UP: u32 = 100;
+const STRUCK: [u32; 3] = [7, 70, 130];
+
+/// A journal whose newest answers are in its log, with a backup.
+struct Original {
+    file: Vec<u8>,
+    log: Vec<u8>,
+    backup: Vec<u8>,
+    /// All answers that count.
+    reviews: Vec<Review>,
+}
+
+impl Original {
+    fn new() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let mut journal = open_in(home.path()).unwrap();
+        let extent = journal.history().unwrap().extent;
+        assert!(journal.put_states(1, extent, []).unwrap());
+        let mut backup = Vec::new();
+        for n in 1..=ANSWERS {
+            journal.append(&review(n), Some((&card(n), &state(n)))).unwrap();
+            if STRUCK.contains(&n) {
+                journal.strike(&[id(n)], BORN, &[(&card(n), None)]).unwrap();
+            }
+            if n == BACKED_UP {
+                let (file, _) = journal.back_up(review(n).day).unwrap();
+                backup = fs::read(file).unwrap();
+            }
+            if n == ANSWERS - 20 {
+                journal.write_back();
+            }
+            if n.is_multiple_of(20) {
+                journal.jot(jotting(n)).unwrap();
+            }
+        }
+        let path = journal.path().to_owned();
+        let read = |ending: &str| fs::read(beside(&path, ending)).unwrap();
+        let reviews = journal.reviews().unwrap();
+        Self { file: read(""), log: read("-wal"), backup, reviews }
+    }
+
+    /// Writes a damaged copy into `folder`. Returns the path of the journal.
+    fn put(&self, folder: &Path, file: &[u8], log: Option<&[u8]>) -> PathBuf {
+        let path = folder.join("journal.sqlite");
+        fs::create_dir_all(folder.join("backups")).unwrap();
+        let day = review(BACKED_UP).day;
+        fs::write(copies::backup_of(&path, day), &self.backup).unwrap();
+        fs::write(&path, file).unwrap();
+        if let Some(log) = log {
+            fs::write(beside(&path, "-wal"), log).unwrap();
+        }
+        path
+    }
+}
+
+fn jotting(n: u32) -> Jotting {
+    let words = format!("word {n}");
+    Jotting { id: id(n), number: n, words, at: BORN, deck: None, heard: None, said_by: None }
+}
+
+fn scramble(bytes: &mut [u8], random: &mut SeededRng) {
+    for _ in 0..random.random_range(1..=4) {
+        let at = random.random_range(0..bytes.len());
+        let end = (at + random.random_range(1..=64)).min(bytes.len());
+        random.fill_bytes(&mut bytes[at..end]);
+    }
+}
+
+fn zero_pages(bytes: &mut [u8], random: &mut SeededRng) {
+    for _ in 0..random.random_range(1..=3) {
+        let page = random.random_range(0..bytes.len() / PAGE);
+        bytes[page * PAGE..(page + 1) * PAGE].fill(0);
+    }
+}
+
+/// How many of the answers in `journal` are not among the original ones, and how many of those are missing.
+fn compared(journal: &Journal, original: &Original) -> (usize, usize) {
+    let found = journal.reviews().unwrap();
+    let strange = found.iter().filter(|review| !original.reviews.contains(review)).count();
+    (strange, original.reviews.len() + strange - found.len())
+}
+
+/// What became of a damaged copy.
+#[derive(Debug, Default)]
+struct Outcomes {
+    sound: u32,
+    rebuilt: u32,
+    salvaged: u32,
+    /// Salvaged with all answers.
+    complete: u32,
+}
+
+#[test]
+fn of_300_damaged_copies_each_answer_that_can_be_read_is_saved_and_none_is_made_up() {
+    let original = Original::new();
+    let mut random = seeded(20);
+    let mut outcomes = Outcomes::default();
+    for case in 0..300 {
+        let (mut file, mut log) = (original.file.clone(), original.log.clone());
+        let kind = ["bytes", "pages", "cut log", "scrambled log"][case % 4];
+        match kind {
+            "bytes" => scramble(&mut file, &mut random),
+            "pages" => zero_pages(&mut file, &mut random),
+            "cut log" => log.truncate(random.random_range(0..log.len())),
+            _ => scramble(&mut log, &mut random),
+        }
+        if case % 8 >= 6 {
+            zero_pages(&mut file, &mut random);
+        }
+        let home = tempfile::tempdir().unwrap();
+        let path = original.put(home.path(), &file, (case % 3 > 0).then_some(&log));
+        let had_log = case % 3 > 0 && !log.is_empty();
+        let told = match open_in(home.path()) {
+            Ok(journal) if journal.rebuilt().is_some() => {
+                outcomes.rebuilt += 1;
+                let copy = fs::read(copies::named(&path, "damaged-1")).unwrap();
+                assert!(!copy.is_empty(), "case {case}");
+                None
+            }
+            Ok(_) => {
+                outcomes.sound += 1;
+                None
+            }
+            Err(JournalError::Damaged(..) | JournalError::ForeignLog(..)) => {
+                assert_eq!(fs::read(&path).unwrap(), file, "case {case}: untouched");
+                let saved = salvage(&path, BORN, Uuid::nil()).unwrap();
+                outcomes.salvaged += 1;
+                let aside = saved.aside.clone().unwrap();
+                assert_eq!(fs::read(&aside).unwrap(), file, "case {case}: kept");
+                if had_log {
+                    assert_eq!(fs::read(beside(&aside, "-wal")).unwrap(), log, "case {case}: kept");
+                }
+                Some(saved)
+            }
+            Err(error) => panic!("case {case}, {kind}: {error}"),
+        };
+        let journal = open_in(home.path()).unwrap();
+        assert_eq!(journal.rebuilt(), None, "case {case}");
+        journal.integrity().unwrap();
+        let (strange, missing) = compared(&journal, &original);
+        if let Some(saved) = told {
+            let found = journal.reviews().unwrap();
+            assert_eq!(saved.held.answers, found.len() as u64, "case {case}");
+            assert_eq!(saved.held.newest, found.iter().map(|review| review.at).max());
+            outcomes.complete += u32::from(missing == 0);
+            let said: i64 = saved.missing.iter().map(|range| range.end() - range.start() + 1).sum();
+            let known = usize::try_from(said).unwrap();
+            // Struck answers can be missing as well.
+            assert!(known <= missing + STRUCK.len(), "case {case}: {saved:?}");
+            // Nothing is left to tell of answers that only the log had.
+            assert!(known >= missing || had_log, "case {case}: {saved:?}");
+            let is_honest = strange == 0 || saved.incomplete.iter().any(|it| it == "strikes");
+            assert!(is_honest || kind == "bytes", "case {case}: {strange} {saved:?}");
+        } else {
+            assert!(missing == 0 || kind.ends_with("log"), "case {case}: {missing}");
+        }
+        assert!(strange <= 1, "case {case}: {strange}");
+    }
+    let Outcomes { sound, rebuilt, salvaged, complete } = outcomes;
+    assert_eq!(sound + rebuilt + salvaged, 300);
+    assert!(rebuilt > 20 && salvaged > 100 && complete > 80, "{outcomes:?}");
+}
+
+#[test]
+fn without_anything_to_read_and_without_a_backup_nothing_is_changed() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("journal.sqlite");
+    fs::write(&path, vec![7; 3 * PAGE]).unwrap();
+    let error = salvage(&path, BORN, Uuid::nil()).unwrap_err();
+    assert!(error.to_string().contains("there is no backup"), "{error}");
+    let entries: Vec<_> = fs::read_dir(home.path()).unwrap().collect();
+    assert_eq!(entries.len(), 1);
+    assert_eq!(fs::read(&path).unwrap(), vec![7; 3 * PAGE]);
+}
+
+#[test]
+fn a_backup_of_another_history_is_left_alone() {
+    let original = Original::new();
+    let home = tempfile::tempdir().unwrap();
+    let path = original.put(home.path(), &original.file, Some(&original.log));
+    // A newer backup, of answers that were given up when an older one was restored.
+    let other = tempfile::tempdir().unwrap();
+    let mut journal = open_in(other.path()).unwrap();
+    for n in 1..=20 {
+        let at = review(n).at.plus_millis(77);
+        journal.append(&Review { id: id(1_000 + n), at, ..review(n) }, None).unwrap();
+    }
+    let newer = copies::backup_of(&path, review(ANSWERS).day);
+    journal.back_up_to(&newer).unwrap();
+    let connection = Connection::open(&path).unwrap();
+    let sql = "SELECT rootpage FROM sqlite_schema WHERE name = 'jottings'";
+    let page: usize = connection.query_row(sql, [], |row| row.get(0)).unwrap();
+    drop(connection);
+    let mut file = fs::read(&path).unwrap();
+    file[(page - 1) * PAGE..page * PAGE].fill(0);
+    fs::write(&path, file).unwrap();
+    let saved = salvage(&path, BORN, Uuid::nil()).unwrap();
+    assert_eq!(saved.backup, Some(copies::backup_of(&path, review(BACKED_UP).day)));
+    assert_eq!(saved.incomplete, ["jottings"]);
+    let journal = open_in(home.path()).unwrap();
+    assert_eq!(journal.reviews().unwrap(), original.reviews);
+    assert_eq!(journal.jottings().unwrap().len(), 4, "those in the backup");
+}

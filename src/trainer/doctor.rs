@@ -1,0 +1,433 @@
+//! What is wrong with the user's progress and the files around it, and how it is fixed.
+
+use std::fs;
+use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde::Serialize;
+
+use crate::app_dirs::AppDirs;
+use crate::core::rng::Ids;
+use crate::core::time::{Calendar, Day, Timestamp};
+use crate::core::words::{counted, listed};
+use crate::core::wrong_dates::{self, WrongDates};
+use crate::files::shown;
+use crate::settings;
+use crate::store::doctor::{ClockJump, examine};
+use crate::store::salvage::{Salvaged, salvage};
+use crate::store::{Journal, JournalError, backups};
+use crate::trainer::{Options, Trainer, TrainerError};
+
+pub use crate::store::doctor::Examination;
+
+/// How old an unfinished file is when the program that made it must have been killed.
+const ABANDONED: Duration = Duration::from_secs(60 * 60);
+/// How many days the newest backup may be older than the newest answer.
+const STALE: u32 = 7;
+
+/// Something that is wrong.
+#[derive(Debug, Serialize)]
+pub struct Finding {
+    /// The name of the check.
+    pub check: &'static str,
+    /// What is wrong, and what to do.
+    pub problem: String,
+    /// What fixing it did; `None` if it was not fixed.
+    pub fixed: Option<String>,
+    #[serde(skip)]
+    cure: Option<Cure>,
+}
+
+/// How to fix something.
+#[derive(Debug)]
+enum Cure {
+    MakePrivate(Vec<PathBuf>),
+    Remove(Vec<PathBuf>),
+    Salvage,
+    CorrectDates,
+    BackUp,
+}
+
+/// The user's files, to be checked and fixed.
+pub struct Doctor {
+    places: AppDirs,
+    now: Timestamp,
+    calendar: Calendar,
+    ids: Ids,
+}
+
+impl Doctor {
+    /// Looks after the files in `options`.
+    pub fn new(options: &Options) -> Result<Self, TrainerError> {
+        let places = options.places.clone()?;
+        let starts = settings::load(&places.settings()).unwrap_or_default().settings.day_starts;
+        let calendar = Calendar::new(options.zone.clone(), starts);
+        Ok(Self { places, now: options.clock.now(), calendar, ids: Ids::new(options.seed) })
+    }
+
+    /// Checks everything. Writes nothing.
+    pub fn examine(&self) -> (Examination, Vec<Finding>) {
+        let journal = self.places.journal();
+        let found = examine(&journal);
+        let mut findings = self.integrity(&found);
+        findings.extend(self.dates(&found));
+        findings.extend(self.backups(&found));
+        findings.extend(self.permissions(&found));
+        let leftovers = self.leftovers();
+        if !leftovers.is_empty() {
+            let problem = format!(
+                "killed programs left {} unfinished; `--fix` removes it",
+                several(&leftovers)
+            );
+            findings.push(finding("leftovers", problem, Some(Cure::Remove(leftovers))));
+        }
+        if let Some(free) = found.little_space {
+            let problem = format!(
+                "only {} MB are free on the disk of {}; free some space, or answers and backups cannot be saved",
+                free >> 20,
+                shown(&journal)
+            );
+            findings.push(finding("disk", problem, None));
+        }
+        (found, findings)
+    }
+
+    fn integrity(&self, found: &Examination) -> Vec<Finding> {
+        let journal = self.places.journal();
+        if !found.exists && !found.backups.is_empty() {
+            let problem = format!(
+                "{} is missing, but there are backups of it; `shoptalk data restore` lists them and puts one in its place",
+                shown(&journal)
+            );
+            return vec![finding("integrity", problem, None)];
+        }
+        let mut findings = Vec::new();
+        if let Some(error) = &found.error {
+            let is_damage =
+                matches!(error, JournalError::Damaged(..) | JournalError::ForeignLog(..));
+            findings.push(finding(
+                "integrity",
+                error.to_string(),
+                is_damage.then_some(Cure::Salvage),
+            ));
+        }
+        if found.orphans > 0 {
+            let problem = format!(
+                "{} rows of {} refer to answers that are missing; `--fix` takes over all others",
+                found.orphans,
+                shown(&journal)
+            );
+            findings.push(finding("orphans", problem, Some(Cure::Salvage)));
+        }
+        findings
+    }
+
+    fn dates(&self, found: &Examination) -> Vec<Finding> {
+        let runs = wrong_dates::find(&found.reviews, self.now, &self.calendar);
+        let is_suspect = wrong_dates::is_clock_suspect(&runs, &found.reviews);
+        let local = |at: Timestamp| self.calendar.local(at).strftime("%Y-%m-%d %H:%M").to_string();
+        let said = |WrongDates { wrong, right }: &WrongDates| {
+            let answers = counted(wrong.len(), "answer");
+            let (was, is) = (local(wrong[0].at), local(right[0].at));
+            let dated = format!("{answers} dated {was} can't be from then: the clock was wrong");
+            if is_suspect {
+                return finding(
+                    "dates",
+                    format!(
+                        "{dated}, or it is now; it says {}: if that is wrong, set the clock and run this again",
+                        local(self.now)
+                    ),
+                    None,
+                );
+            }
+            finding(
+                "dates",
+                format!("{dated}; the likely date is {is}, and `--fix` sets it"),
+                Some(Cure::CorrectDates),
+            )
+        };
+        runs.iter().map(said).collect()
+    }
+
+    fn backups(&self, found: &Examination) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for (day, file, _) in found.backups.iter().filter(|(_, _, is_sound)| !is_sound) {
+            let problem = format!(
+                "the backup of {day} cannot be restored; if there is a newer one, delete {}",
+                shown(file)
+            );
+            findings.push(finding("backups", problem, None));
+        }
+        let newest = self.newest_backup(found);
+        let answered = found.reviews.iter().filter(|review| review.at <= self.now);
+        let answered = answered.map(|review| review.day).max();
+        let age = match (newest, answered) {
+            (_, None) => return findings,
+            (None, _) => "there is no backup of your progress".to_owned(),
+            (Some(newest), Some(answered)) if answered.since(newest) > STALE => {
+                format!("the newest backup of your progress is from {newest}")
+            }
+            _ => return findings,
+        };
+        let problem = format!("{age}; `--fix` or `shoptalk data backup` makes one");
+        findings.push(finding("backups", problem, Some(Cure::BackUp)));
+        findings
+    }
+
+    /// The day of the newest sound backup, as far as it is not in the future.
+    pub fn newest_backup(&self, found: &Examination) -> Option<Day> {
+        let today = self.calendar.day(self.now);
+        let is_sound = |(day, _, is_sound): &&(Day, PathBuf, bool)| *is_sound && *day <= today;
+        found.backups.iter().rfind(is_sound).map(|(day, ..)| *day)
+    }
+
+    #[cfg(unix)]
+    fn permissions(&self, found: &Examination) -> Vec<Finding> {
+        use std::os::unix::fs::PermissionsExt as _;
+        let journal = self.places.journal();
+        let mode = |file: &Path| Some(fs::metadata(file).ok()?.permissions().mode());
+        let mut files = vec![journal.clone(), backups::folder(&journal)];
+        files.extend(found.backups.iter().map(|(_, file, _)| file.clone()));
+        files.retain(|file| mode(file).is_some_and(|mode| mode & 0o077 != 0));
+        let mut settings = vec![self.places.settings()];
+        settings.retain(|file| mode(file).is_some_and(|mode| mode & 0o022 != 0));
+        let mut findings = Vec::new();
+        for (files, can) in [(files, "use"), (settings, "change")] {
+            if !files.is_empty() {
+                let problem = format!(
+                    "other users of this machine can {can} {}; `--fix` makes it private",
+                    several(&files)
+                );
+                findings.push(finding("permissions", problem, Some(Cure::MakePrivate(files))));
+            }
+        }
+        if mode(&journal).is_some_and(|mode| mode & 0o200 == 0) {
+            let problem = format!(
+                "{} is read-only, so answers cannot be saved; make it writable",
+                shown(&journal)
+            );
+            findings.push(finding("permissions", problem, None));
+        }
+        findings
+    }
+
+    #[cfg(not(unix))]
+    fn permissions(&self, _found: &Examination) -> Vec<Finding> {
+        Vec::new()
+    }
+
+    /// Files and folders that killed programs left unfinished.
+    fn leftovers(&self) -> Vec<PathBuf> {
+        let AppDirs { data, config } = &self.places;
+        let folders = [
+            data.clone(),
+            config.clone(),
+            self.places.decks(),
+            self.places.sources(),
+            backups::folder(&self.places.journal()),
+        ];
+        let mut found = Vec::new();
+        for entry in folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten() {
+            let Ok(entry) = entry else { continue };
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let is_ours = [".journal-copy-", ".tmp", ".new-"].iter().any(|it| name.starts_with(it))
+                || name.starts_with(".shoptalk-")
+                    && Path::new(&name).extension().is_some_and(|end| end == "tmp");
+            let written = entry.metadata().and_then(|file| file.modified());
+            let age = written.ok().and_then(|at| at.elapsed().ok());
+            if is_ours && age.is_some_and(|age| age > ABANDONED) {
+                found.push(entry.path());
+            }
+        }
+        found.sort();
+        found.dedup();
+        found
+    }
+
+    /// Fixes what can be fixed, and what comes to light by that. Returns all findings with what is there now; and an error if something
+    /// could not be fixed: what was fixed before stays so.
+    pub fn fix(&mut self) -> (Examination, Vec<Finding>, Result<(), TrainerError>) {
+        let mut all: Vec<Finding> = Vec::new();
+        let mut rounds = 3;
+        loop {
+            rounds -= 1;
+            let (found, mut findings) = self.examine();
+            findings.retain(|new| all.iter().all(|known| known.problem != new.problem));
+            let is_done = findings.iter().all(|finding| finding.cure.is_none()) || rounds == 0;
+            if is_done {
+                all.extend(findings);
+                return (found, all, Ok(()));
+            }
+            let mut done = Ok(());
+            for finding in &mut findings {
+                let Some(cure) = &finding.cure else { continue };
+                match self.apply(cure) {
+                    Ok(fixed) => finding.fixed = Some(fixed),
+                    Err(error) => {
+                        done = Err(error);
+                        break;
+                    }
+                }
+            }
+            all.extend(findings);
+            if done.is_err() {
+                return (found, all, done);
+            }
+        }
+    }
+
+    fn apply(&mut self, cure: &Cure) -> Result<String, TrainerError> {
+        let path = self.places.journal();
+        let device = self.ids.next(self.now);
+        match cure {
+            Cure::MakePrivate(files) => {
+                for file in files {
+                    make_private(file).map_err(|error| unable(file, &error))?;
+                }
+                Ok(format!("made {} private", several(files)))
+            }
+            Cure::Remove(files) => {
+                for file in files {
+                    let removed = if file.is_dir() {
+                        fs::remove_dir_all(file)
+                    } else {
+                        fs::remove_file(file)
+                    };
+                    removed.map_err(|error| unable(file, &error))?;
+                }
+                Ok(format!("removed {}", several(files)))
+            }
+            Cure::Salvage => {
+                match Journal::open(&path, self.now, device) {
+                    Ok(journal) => {
+                        if let Some(rebuilt) = journal.rebuilt() {
+                            return Ok(rebuilt);
+                        }
+                    }
+                    Err(JournalError::Damaged(..) | JournalError::ForeignLog(..)) => {}
+                    Err(error) => return Err(error.into()),
+                }
+                Ok(self.told(&salvage(&path, self.now, device)?))
+            }
+            Cure::CorrectDates => {
+                let mut journal = Journal::open(&path, self.now, device)?;
+                let runs = wrong_dates::find(&journal.reviews()?, self.now, &self.calendar);
+                let pairs = runs.iter().flat_map(|run| run.wrong.iter().zip(&run.right));
+                let corrected: Vec<_> = pairs
+                    .map(|(wrong, right)| {
+                        let mut right = right.clone();
+                        right.id = self.ids.next(right.at);
+                        (wrong.id, right)
+                    })
+                    .collect();
+                journal.correct(&corrected, self.now)?;
+                Ok(match corrected.len() {
+                    0 => "corrected with the others".to_owned(),
+                    number => format!("corrected {}", counted(number, "date")),
+                })
+            }
+            Cure::BackUp => {
+                let journal = Journal::open(&path, self.now, device)?;
+                let (file, held) = journal.back_up(self.calendar.day(self.now))?;
+                Ok(format!("{} has {}", shown(&file), held.told(&self.calendar)))
+            }
+        }
+    }
+
+    /// What was saved, in words.
+    fn told(&self, saved: &Salvaged) -> String {
+        let Salvaged { held, missing, incomplete, backup, aside } = saved;
+        let mut said = format!("saved {}", held.told(&self.calendar));
+        if missing.is_empty() {
+            said += "; no answer is known to be missing";
+        } else {
+            let count: i64 = missing.iter().map(|range| range.end() - range.start() + 1).sum();
+            let which = |range: &RangeInclusive<i64>| {
+                if range.start() == range.end() {
+                    return range.start().to_string();
+                }
+                format!("{}–{}", range.start(), range.end())
+            };
+            let which: Vec<String> = missing.iter().map(which).collect();
+            let count = counted(usize::try_from(count).unwrap_or(usize::MAX), "answer");
+            said += &format!("; {count} missing: number {}", listed(&which, "and"));
+        }
+        if !incomplete.is_empty() {
+            said += &format!("; these tables may lack rows: {}", incomplete.join(", "));
+        }
+        if incomplete.iter().any(|table| table == "strikes") {
+            said += "; so answers that you took back may count again";
+        }
+        if let Some(backup) = backup {
+            said += &format!("; gaps were filled from {}", shown(backup));
+        }
+        if let Some(aside) = aside {
+            said += &format!("; the damaged file is in {}", shown(aside));
+        }
+        said
+    }
+}
+
+fn finding(check: &'static str, problem: String, cure: Option<Cure>) -> Finding {
+    Finding { check, problem, fixed: None, cure }
+}
+
+/// The first of `files`, and how many others there are.
+fn several(files: &[PathBuf]) -> String {
+    let first = files.first().map(|file| shown(file)).unwrap_or_default();
+    match files.len() {
+        0 | 1 => first.to_string(),
+        number => format!("{first} and {}", counted(number - 1, "other file")),
+    }
+}
+
+fn unable(file: &Path, error: &std::io::Error) -> TrainerError {
+    TrainerError::Value(format!("{}: {error}; nothing else was changed", shown(file)))
+}
+
+#[cfg(unix)]
+fn make_private(file: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode = fs::metadata(file)?.permissions().mode();
+    fs::set_permissions(file, fs::Permissions::from_mode(mode & 0o700))
+}
+
+#[cfg(not(unix))]
+fn make_private(_file: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
+impl Trainer {
+    /// Adds a notice if the newest answers show that the clock jumped. Each jump is noticed once.
+    pub fn notice_clock_jump(&mut self) {
+        let now = self.now();
+        let Ok(journal) = &mut self.journal else { return };
+        let Ok(Some((seq, jump))) = journal.clock_jump(now) else { return };
+        if journal.note_clock_jump(seq).is_err() {
+            return;
+        }
+        let what = match jump {
+            ClockJump::Ahead(ms) => format!("the newest answer is {} in the future", span(ms)),
+            ClockJump::Back(ms) => {
+                format!("an answer is dated {} before the one given earlier", span(ms))
+            }
+        };
+        self.notices.push(format!(
+            "your clock seems to have jumped: {what}; `shoptalk data doctor` shows and corrects it"
+        ));
+    }
+}
+
+/// A span of time, roughly.
+fn span(ms: u64) -> String {
+    const MINUTE: u64 = 60_000;
+    const HOUR: u64 = 60 * MINUTE;
+    let (number, unit) = match ms {
+        0..90_000 => (1, "minute"),
+        90_000..5_400_000 => ((ms + MINUTE / 2) / MINUTE, "minute"),
+        5_400_000..129_600_000 => ((ms + HOUR / 2) / HOUR, "hour"),
+        _ => ((ms + 12 * HOUR) / (24 * HOUR), "day"),
+    };
+    counted(usize::try_from(number).unwrap_or(usize::MAX), unit)
+}

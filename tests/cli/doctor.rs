@@ -1,0 +1,126 @@
+//! Tests `shoptalk data doctor` on sound, missing, damaged and foreign files, and on answers with wrong dates.
+
+use std::fs;
+
+use shoptalk::core::review::Grade;
+
+use crate::support::{DAY, TestEnv, answer};
+
+/// Records an answer, `ms` after noon of the first day.
+fn study(env: &TestEnv, ms: i64, term: &str) {
+    env.trainer(ms, 1).record(answer(term, Grade::Good)).expect("there is a journal");
+}
+
+/// Zeros the page on which `table` begins.
+fn damage(env: &TestEnv, table: &str) {
+    let connection = rusqlite::Connection::open(env.journal()).expect("the journal opens");
+    let sql = "SELECT rootpage FROM sqlite_schema WHERE name = ?1";
+    let page: usize = connection.query_row(sql, [table], |row| row.get(0)).expect("a page");
+    drop(connection);
+    let mut bytes = fs::read(env.journal()).expect("the journal can be read");
+    bytes[(page - 1) * 4096..page * 4096].fill(0);
+    fs::write(env.journal(), bytes).expect("the journal can be written");
+}
+
+#[test]
+fn a_sound_journal_is_well_and_the_doctor_writes_nothing() {
+    let env = TestEnv::new();
+    let ran = env.run(&["data", "doctor"]).ends_with(0);
+    assert!(ran.out.ends_with("has no answers yet\nnothing is wrong\n"), "{ran:#?}");
+    assert!(!env.journal().exists());
+    study(&env, 0, "platform/slo");
+    study(&env, 1_000, "nowhere/word");
+    env.run(&["data", "backup"]).ends_with(0);
+    let before = fs::read(env.journal()).expect("it is there");
+    let ran = env.run(&["data", "doctor"]).ends_with(0);
+    assert!(ran.out.contains("2 answers, the newest from 2026-11-22 12:00"), "{ran:#?}");
+    assert!(
+        ran.out.contains("1 answer to words that are in no installed deck are kept"),
+        "{ran:#?}"
+    );
+    assert!(ran.out.ends_with("the newest backup is from 2026-11-22\nnothing is wrong\n"));
+    assert_eq!(fs::read(env.journal()).expect("it is there"), before);
+    let json = env.run(&["data", "doctor", "--json"]).ends_with(0).json();
+    assert_eq!((&json["answers"], &json["findings"]), (&2.into(), &serde_json::json!([])));
+}
+
+#[test]
+fn a_damaged_journal_is_salvaged_only_when_asked() {
+    let env = TestEnv::new();
+    for n in 0..30 {
+        study(&env, n * 1_000, "platform/slo");
+    }
+    env.run(&["data", "backup"]).ends_with(0);
+    study(&env, DAY, "platform/toil");
+    damage(&env, "reviews");
+    let before = fs::read(env.journal()).expect("it is there");
+    let ran = env.run(&["stats"]).ends_with(2);
+    assert!(ran.err.contains("`shoptalk data doctor --fix`"), "{ran:#?}");
+    let ran = env.run(&["data", "doctor"]).ends_with(1);
+    assert!(ran.out.starts_with("integrity: "), "{ran:#?}");
+    assert_eq!(fs::read(env.journal()).expect("it is there"), before, "only reported");
+    let ran = env.run(&["data", "doctor", "--fix"]).ends_with(0);
+    // The last answer was on the lost page, after the backup.
+    let said = "integrity: fixed: saved 30 answers, the newest from 2026-11-22 12:00; 1 answer missing: number 31; gaps were filled from ";
+    assert!(ran.out.starts_with(said), "{ran:#?}");
+    let kept = env.data().join("journal.sqlite.damaged-1.bak");
+    assert_eq!(fs::read(kept).expect("it is kept"), before);
+    env.run(&["data", "doctor"]).ends_with(0);
+    env.run(&["stats"]).ends_with(0);
+}
+
+#[test]
+fn a_missing_journal_with_backups_is_missed() {
+    let env = TestEnv::new();
+    study(&env, 0, "platform/slo");
+    env.run(&["data", "backup"]).ends_with(0);
+    fs::remove_file(env.journal()).expect("it was there");
+    let ran = env.run(&["data", "doctor", "--fix"]).ends_with(1);
+    assert!(ran.out.contains("is missing, but there are backups of it"), "{ran:#?}");
+    assert!(!env.journal().exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn open_permissions_and_leftovers_are_fixed() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let env = TestEnv::new();
+    study(&env, 0, "platform/slo");
+    env.run(&["data", "backup"]).ends_with(0);
+    let folder = env.data().join("backups");
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).expect("it is ours");
+    let left = folder.join(".journal-copy-x1");
+    fs::write(&left, "half a copy").expect("it can be written");
+    let old = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+    let file = fs::File::options().write(true).open(&left).expect("it is there");
+    file.set_modified(old).expect("the time can be set");
+    let fresh = folder.join(".journal-copy-x2");
+    fs::write(&fresh, "being written").expect("it can be written");
+    let ran = env.run(&["data", "doctor"]).ends_with(1);
+    assert!(ran.out.contains("permissions: other users of this machine can use "), "{ran:#?}");
+    assert!(ran.out.contains("leftovers: killed programs left "), "{ran:#?}");
+    env.run(&["data", "doctor", "--fix"]).ends_with(0);
+    assert!(!left.exists() && fresh.exists());
+    let mode = fs::metadata(&folder).expect("it is there").permissions().mode();
+    assert_eq!(mode & 0o777, 0o700);
+    env.run(&["data", "doctor"]).ends_with(0);
+}
+
+#[test]
+fn answers_from_a_year_ahead_are_said_once_and_corrected() {
+    let mut env = TestEnv::new();
+    study(&env, 0, "platform/slo");
+    study(&env, DAY + 365 * DAY, "platform/slo");
+    env.later(2 * DAY);
+    let ran = env.run(&["quiz", "--plain", "platform"]).ends_with(0);
+    let said = "your clock seems to have jumped: the newest answer is 364 days in the future";
+    assert!(ran.err.contains(said), "{ran:#?}");
+    let ran = env.run(&["quiz", "--plain", "platform"]).ends_with(0);
+    assert!(!ran.err.contains("clock"), "{ran:#?}");
+    let json = env.run(&["data", "doctor", "--json"]).ends_with(1).json();
+    assert_eq!(json["findings"][0]["check"], "dates");
+    let ran = env.run(&["data", "doctor", "--fix"]).ends_with(0);
+    assert!(ran.out.contains("dates: fixed: corrected 1 date\n"), "{ran:#?}");
+    let ran = env.run(&["data", "doctor"]).ends_with(0);
+    assert!(ran.out.contains("2 answers, the newest from 2026-11-23 12:00"), "{ran:#?}");
+}
