@@ -69,6 +69,7 @@ fn main() -> ExitCode {
             in_tmux: variable("TMUX").is_some(),
             // As in git: a full-screen editor only if the terminal supports it.
             editor: variable("VISUAL").filter(|_| !dumb).or_else(|| variable("EDITOR")),
+            has_palette: variable("COLORTERM").is_some() || has_palette(),
         },
     };
     let outcome = commands::run(cli, &mut context);
@@ -87,6 +88,15 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Whether the terminal's name promises 256 colors.
+fn has_palette() -> bool {
+    let name = variable("TERM").unwrap_or_default();
+    let name = name.to_string_lossy();
+    ["256", "direct", "kitty", "ghostty", "alacritty", "foot"]
+        .iter()
+        .any(|part| name.contains(part))
 }
 
 /// Prints what is wrong with the arguments, or the help, and exits.

@@ -28,6 +28,14 @@ struct Colors {
     ansi: [u32; 16],
 }
 
+impl Colors {
+    /// What a terminal with this background answers when it is asked for it.
+    fn answer(&self) -> String {
+        let [_, red, green, blue] = self.background.to_be_bytes();
+        format!("\x1b]11;rgb:{red:02x}/{green:02x}/{blue:02x}\x07")
+    }
+}
+
 /// GitHub's dark and light colors, so a picture fits the page.
 const COLORS: [Colors; 2] = [
     Colors {
@@ -109,16 +117,20 @@ fn the_pictures_in_the_documents_show_what_the_program_shows() {
         ("quiz", &["quiz", "platform", "--form", "choose"], "", "show me"),
         ("brief", &[], "m", "enter asked"),
     ] {
-        let mut screen = Screen::open(&env, args, SIZE.0, SIZE.1);
-        for key in keys.chars() {
-            settled(&mut screen);
-            screen.press(&key.to_string());
-        }
-        screen.shows(shows);
-        settled(&mut screen);
-        let ansi = screen.look(styled);
-        screen.press(key::CTRL_C);
         for colors in &COLORS {
+            let mut screen = Screen::open(&env, args, SIZE.0, SIZE.1);
+            settled(&mut screen);
+            screen
+                .press(&colors.answer())
+                .until("its own colors", |screen| screen.look(is_painted));
+            for key in keys.chars() {
+                settled(&mut screen);
+                screen.press(&key.to_string());
+            }
+            screen.shows(shows);
+            settled(&mut screen);
+            let ansi = screen.look(styled);
+            screen.press(key::CTRL_C);
             let file = format!("{name}-{}.svg", colors.name);
             let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/pictures").join(&file);
             let drawn = draw(&ansi, colors);
@@ -133,6 +145,16 @@ fn the_pictures_in_the_documents_show_what_the_program_shows() {
     assert!(wrong.is_empty(), "{wrong:?} are out of date: {how}, then look at them");
 }
 
+/// Whether the program uses colors of its own.
+fn is_painted(screen: &vt100::Screen) -> bool {
+    let (rows, columns) = SIZE;
+    let mut cells = (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column)));
+    cells.any(|(row, column)| {
+        let color = screen.cell(row, column).map(vt100::Cell::fgcolor);
+        matches!(color, Some(vt100::Color::Idx(16..)))
+    })
+}
+
 /// The screen as text with escape codes, as sent to a terminal.
 fn styled(screen: &vt100::Screen) -> String {
     let (rows, columns) = SIZE;
@@ -143,7 +165,7 @@ fn styled(screen: &vt100::Screen) -> String {
         for cell in cells.filter(|cell| !cell.is_wide_continuation()) {
             let style = style(cell);
             if style != last {
-                let _ = write!(out, "\x1b[0{style}m");
+                out.push_str(&style);
                 last = style;
             }
             out.push_str(if cell.has_contents() { cell.contents() } else { " " });
@@ -153,22 +175,25 @@ fn styled(screen: &vt100::Screen) -> String {
     out
 }
 
-/// The SGR codes of a cell's effects and colors.
+/// The escape codes of a cell's effects and colors, one for each: the renderer misreads a color after another code.
 fn style(cell: &vt100::Cell) -> String {
     let effects = [
-        (cell.bold(), ";1"),
-        (cell.dim(), ";2"),
-        (cell.italic(), ";3"),
-        (cell.underline(), ";4"),
-        (cell.inverse(), ";7"),
+        (cell.bold(), 1),
+        (cell.dim(), 2),
+        (cell.italic(), 3),
+        (cell.underline(), 4),
+        (cell.inverse(), 7),
     ];
-    let mut out: String = effects.iter().filter(|(on, _)| *on).map(|(_, code)| *code).collect();
+    let mut out = String::from("\x1b[0m");
+    for (_, code) in effects.iter().filter(|(on, _)| *on) {
+        let _ = write!(out, "\x1b[{code}m");
+    }
     for (color, base) in [(cell.fgcolor(), 30), (cell.bgcolor(), 40)] {
         let _ = match color {
             vt100::Color::Default => Ok(()),
-            vt100::Color::Idx(at @ 0..8) => write!(out, ";{}", base + u16::from(at)),
-            vt100::Color::Idx(at) => write!(out, ";{};5;{at}", base + 8),
-            vt100::Color::Rgb(r, g, b) => write!(out, ";{};2;{r};{g};{b}", base + 8),
+            vt100::Color::Idx(at @ 0..8) => write!(out, "\x1b[{}m", base + u16::from(at)),
+            vt100::Color::Idx(at) => write!(out, "\x1b[{};5;{at}m", base + 8),
+            vt100::Color::Rgb(r, g, b) => write!(out, "\x1b[{};2;{r};{g};{b}m", base + 8),
         };
     }
     out

@@ -43,7 +43,7 @@ use crate::tui::screens::browse::Browse;
 use crate::tui::screens::first::First;
 use crate::tui::screens::home::Home;
 use crate::tui::screens::teach_back::TeachBack;
-use crate::tui::theme::{self, Theme};
+use crate::tui::theme::{self, Background, Theme};
 use crate::tui::widgets::help;
 use crate::tui::widgets::hidden;
 use crate::tui::widgets::layout::Breakpoint;
@@ -249,6 +249,16 @@ impl App {
         }
         let failure = self.trainer.back_up_daily().err();
         failure.map(|why| self.dispatch(Msg::Said(why.to_string()))).is_some()
+    }
+
+    /// Whether the screens have color.
+    pub(super) fn has_color(&self) -> bool {
+        self.theme != Theme { hiding: self.theme.hiding, ..Theme::mono() }
+    }
+
+    /// Uses the colors for this background from now on.
+    fn suit(&mut self, background: Background) {
+        self.theme = Theme { hiding: self.theme.hiding, ..Theme::on(background) };
     }
 
     /// Switches to plain mode, which draws nothing.

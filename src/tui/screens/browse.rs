@@ -93,7 +93,7 @@ impl Browse {
     /// The entry of a term, with the user's annotations.
     fn entry(&self, deck: &Deck, term: &Term, width: u16, theme: &Theme) -> Page {
         let mut page = Page::new(width);
-        page.text(&term.term, theme.strong);
+        page.text(&term.term, theme.term);
         page.blank();
         if let Some(hold) = self.marks.held(self.library.renames(), &term.id, self.today) {
             let action = match hold {

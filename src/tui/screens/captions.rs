@@ -200,7 +200,7 @@ impl Captions {
         let style = match heard {
             Heard { is_known: true, .. } => theme.muted,
             Heard { senses, .. } if senses.is_empty() => theme.found,
-            _ => theme.strong,
+            _ => theme.term,
         };
         let meaning = if heard.is_known { theme.muted } else { theme.text };
         Line::from(vec![

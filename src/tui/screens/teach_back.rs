@@ -78,13 +78,13 @@ impl TeachBack {
             return page;
         };
         let Some(words) = &self.words else {
-            page.text(&term.term, theme.strong);
+            page.text(&term.term, theme.term);
             page.text(&deck.title, theme.muted);
             page.blank();
             page.text("What does it mean? You will read the deck's words next.", theme.text);
             return page;
         };
-        page.text(&name(term), theme.strong);
+        page.text(&name(term), theme.term);
         page.blank();
         let both = [("You say", &**words), ("The deck says", &*term.definition)];
         if is_drawn && width >= WIDE {
