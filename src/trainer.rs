@@ -10,6 +10,7 @@ mod day;
 mod decks;
 mod forget;
 mod jottings;
+mod look_back;
 mod lookup_journal;
 mod meetings;
 mod overview;

@@ -9,7 +9,8 @@ use std::path::Path;
 use std::{env, fs};
 
 use anstyle_svg::{Palette, Term};
-use shoptalk::core::review::Grade;
+use shoptalk::core::card::Direction;
+use shoptalk::core::review::{Form, Grade};
 use support::quiz::settled;
 use support::screen::{Screen, key};
 use support::{DAY, TestEnv, answer};
@@ -107,18 +108,96 @@ fn learner() -> TestEnv {
     env
 }
 
+/// The words that the veteran meets, in this order.
+const WORDS: &[&str] = &[
+    "platform/error-budget",
+    "platform/incident",
+    "design/component",
+    "platform/on-call",
+    "product/kpi",
+    "platform/slo",
+    "design/critique",
+    "product/churn",
+    "platform/canary",
+    "design/design-system",
+    "platform/latency",
+    "product/funnel",
+    "platform/rollback",
+    "design/friction",
+    "platform/postmortem",
+    "product/conversion",
+    "platform/blast-radius",
+    "design/handoff",
+    "platform/failover",
+    "product/discovery",
+    "platform/load-balancer",
+    "design/grid",
+    "platform/runbook",
+    "platform/toil",
+    "product/hypothesis",
+    "design/dropdown",
+    "platform/observability",
+    "product/cohort",
+    "platform/downtime",
+    "platform/migration",
+];
+
+/// The days between the questions on a word.
+const GAPS: [i64; 6] = [1, 2, 3, 6, 11, 18];
+
+/// A learner with three teams after five months, some of them with little practice.
+fn veteran() -> TestEnv {
+    const DAYS: i64 = 140;
+    let mut env = TestEnv::new();
+    env.run(&["team", "follow", "platform", "--meets", "mon"]).ends_with(0);
+    env.run(&["team", "follow", "design", "--meets", "thu"]).ends_with(0);
+    env.run(&["team", "follow", "product"]).ends_with(0);
+    // When each word is next asked, and how often it was right since.
+    let mut asked: Vec<(i64, usize)> = Vec::new();
+    for day in 0..DAYS {
+        let is_off = day % 7 > 4 || (60..74).contains(&day) || day % 11 == 3;
+        if is_off {
+            continue;
+        }
+        if asked.len() < WORDS.len() && day % 4 != 1 {
+            asked.push((day, 0));
+        }
+        let mut trainer = env.trainer((day - DAYS) * DAY, 100 + day.unsigned_abs());
+        for (at, (next, step)) in asked.iter_mut().enumerate().filter(|(_, (next, _))| *next <= day)
+        {
+            let missed = *step > 0 && (usize::try_from(day).unwrap_or(0) + 3 * at) % 9 == 4;
+            let grade = if missed { Grade::Again } else { Grade::Good };
+            let mut given = answer(WORDS[at], grade);
+            if *step > 3 && at % 3 > 0 {
+                given.card.direction = Direction::Speak;
+                (given.form, given.kind) = (Form::Type, Form::Type.kind());
+            }
+            trainer.record(given).expect("there is a journal");
+            if missed {
+                trainer.record(answer(WORDS[at], Grade::Good)).expect("there is a journal");
+            }
+            *step = if missed { 0 } else { (*step + 1).min(GAPS.len() - 1) };
+            *next = day + GAPS[*step];
+        }
+    }
+    env.later(0);
+    env.run(&["jot", "flux compensator", "--deck", "platform"]).ends_with(0);
+    env
+}
+
 #[test]
 fn the_pictures_in_the_documents_show_what_the_program_shows() {
-    let env = learner();
+    let (learner, veteran) = (learner(), veteran());
     let mut wrong = Vec::new();
-    for (name, args, keys, shows) in [
-        ("home", &[][..], "", "enter quiz"),
-        ("lookup", &["lookup"], SENTENCE, "a rehearsal of the busiest day"),
-        ("quiz", &["quiz", "platform", "--form", "choose"], "", "show me"),
-        ("brief", &[], "m", "enter asked"),
+    for (name, env, args, keys, shows) in [
+        ("home", &veteran, &[][..], "", "enter quiz"),
+        ("lookup", &learner, &["lookup"], SENTENCE, "a rehearsal of the busiest day"),
+        ("quiz", &learner, &["quiz", "platform", "--form", "choose"], "", "show me"),
+        ("brief", &learner, &[], "m", "enter asked"),
+        ("stats", &veteran, &[], "s", "Statistics"),
     ] {
         for colors in &COLORS {
-            let mut screen = Screen::open(&env, args, SIZE.0, SIZE.1);
+            let mut screen = Screen::open(env, args, SIZE.0, SIZE.1);
             settled(&mut screen);
             screen
                 .press(&colors.answer())

@@ -42,6 +42,7 @@ use crate::tui::message::{Effect, Env, Msg, Reply, Route, Screen};
 use crate::tui::screens::browse::Browse;
 use crate::tui::screens::first::First;
 use crate::tui::screens::home::Home;
+use crate::tui::screens::stats::Stats;
 use crate::tui::screens::teach_back::TeachBack;
 use crate::tui::theme::{self, Background, Theme};
 use crate::tui::widgets::help;
@@ -535,6 +536,9 @@ impl App {
             Route::Team(deck) => Box::new(self.team(&deck)?),
             Route::Bridge(deck, other) => Box::new(self.bridge(&deck, other.as_deref())?),
             Route::Settings => Box::new(self.settings()),
+            Route::Stats => {
+                Box::new(Stats::new(self.trainer.look_back(&[])?, self.trainer.today()))
+            }
             Route::Home => Box::new(Home::new(self.overview())),
         })
     }

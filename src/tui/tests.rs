@@ -38,6 +38,7 @@ mod quiz;
 mod scenes;
 mod scripts;
 mod sentences;
+mod stats;
 mod taken_back;
 mod teams;
 mod wander;

@@ -84,8 +84,8 @@ impl Theme {
     /// Colors of our own, for a terminal with 256 colors and this background.
     pub const fn on(background: Background) -> Self {
         let [accent, term, good, bad, muted, frame, row, low, some, more] = match background {
-            Background::Dark => [117, 221, 114, 210, 248, 242, 237, 94, 136, 178],
-            Background::Light => [24, 94, 22, 124, 240, 248, 254, 222, 179, 136],
+            Background::Dark => [117, 221, 114, 210, 248, 242, 237, 136, 178, 220],
+            Background::Light => [24, 94, 22, 124, 240, 248, 254, 172, 136, 130],
         };
         let bold = Modifier::BOLD;
         Self {

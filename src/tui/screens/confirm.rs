@@ -62,7 +62,8 @@ impl Screen for Confirm {
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let parts = layout::frame(frame, area, theme, (Context::Confirm, &[]), None, false);
+        let parts =
+            layout::frame(frame, area, theme, (Context::Confirm, &[]), None, layout::MEASURE);
         frame.render_widget(Line::styled(Context::Confirm.title(), theme.text), parts.head);
         let page = self.page(parts.body.width, theme);
         self.scroll.draw(frame, parts.body, page, theme);

@@ -128,6 +128,7 @@ impl Home {
             Action::Browse => return vec![Effect::Open(Route::Browse)],
             Action::ToAsk => return vec![Effect::Open(Route::ToAsk)],
             Action::Settings => return vec![Effect::Open(Route::Settings)],
+            Action::Stats => return vec![Effect::Open(Route::Stats)],
             Action::Back => return vec![Effect::Quit],
             _ => self.cursor.act(action, len),
         }
@@ -497,7 +498,7 @@ impl Screen for Home {
         let notice = self.notice.as_deref().or(warning.as_deref());
         let nothing_to_undo = self.overview.done.answers == 0 && self.changed.is_empty();
         let idle: &[Action] = if nothing_to_undo { &[Action::Undo] } else { &[] };
-        let parts = layout::frame(frame, area, theme, (Context::Home, idle), None, false);
+        let parts = layout::frame(frame, area, theme, (Context::Home, idle), None, layout::MEASURE);
         frame.render_widget(Line::styled("shoptalk", theme.strong), parts.head);
         frame.render_widget(Line::from(self.corner(theme)).right_aligned(), parts.head);
         let (number, detail) = self.today();
