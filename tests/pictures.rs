@@ -4,6 +4,7 @@
 
 mod support;
 
+use std::cell::RefCell;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
@@ -182,6 +183,10 @@ fn veteran() -> TestEnv {
     }
     env.later(0);
     env.run(&["jot", "flux compensator", "--deck", "platform"]).ends_with(0);
+    // Some hints are given once.
+    let mut screen = Screen::open(&env, &[], SIZE.0, SIZE.1);
+    settled(&mut screen);
+    screen.press(key::CTRL_C).ends();
     env
 }
 
@@ -194,7 +199,7 @@ fn the_pictures_in_the_documents_show_what_the_program_shows() {
         ("lookup", &learner, &["lookup"], SENTENCE, "a rehearsal of the busiest day"),
         ("quiz", &learner, &["quiz", "platform", "--form", "choose"], "", "show me"),
         ("brief", &learner, &[], "m", "enter asked"),
-        ("stats", &veteran, &[], "s", "Statistics"),
+        ("stats", &veteran, &[], "P", "Statistics"),
     ] {
         for colors in &COLORS {
             let mut screen = Screen::open(env, args, SIZE.0, SIZE.1);
@@ -206,9 +211,7 @@ fn the_pictures_in_the_documents_show_what_the_program_shows() {
                 settled(&mut screen);
                 screen.press(&key.to_string());
             }
-            screen.shows(shows);
-            settled(&mut screen);
-            let ansi = screen.look(styled);
+            let ansi = still(screen.shows(shows));
             screen.press(key::CTRL_C);
             let file = format!("{name}-{}.svg", colors.name);
             let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/pictures").join(&file);
@@ -222,6 +225,19 @@ fn the_pictures_in_the_documents_show_what_the_program_shows() {
     }
     let how = "`SHOPTALK_PICTURES=update cargo test --test pictures` draws them again";
     assert!(wrong.is_empty(), "{wrong:?} are out of date: {how}, then look at them");
+}
+
+/// The screen once it has stood still for so long that no more of it is on its way, even on a busy machine.
+fn still(screen: &mut Screen) -> String {
+    let last = RefCell::new((String::new(), 0));
+    screen.until("a picture that stands still", |screen| {
+        let now = screen.look(styled);
+        let (before, times) = &mut *last.borrow_mut();
+        *times = if *before == now { *times + 1 } else { 0 };
+        *before = now;
+        *times > 40
+    });
+    last.into_inner().0
 }
 
 /// Whether the program uses colors of its own.

@@ -68,6 +68,12 @@ impl Practice {
         Some(STEPS.iter().filter(|from| answers >= from).count())
     }
 
+    /// How much was practiced in `week`: 0 for nothing, or one of four steps by its days with an answer.
+    pub fn of_week(&self, week: usize) -> usize {
+        let days = self.answers.iter().skip(week * 7).take(7).filter(|day| **day > 0).count();
+        [1, 2, 3, 5].iter().filter(|from| days >= **from).count()
+    }
+
     /// The months of the weeks, each above the week with its first day, where there is room.
     pub fn months(&self) -> Vec<Option<String>> {
         let month = |week: usize| {

@@ -252,7 +252,7 @@ pub const KEYMAP: &[Binding] = &[
     help(&[key(KeyCode::Home), ch('g')], Top, "first", JUMPS),
     help(&[key(KeyCode::End), ch('G')], Bottom, "last", JUMPS),
     footer(2, &[ch('b')], Action::Browse, "browse", &[Context::Home, Summary]),
-    footer(3, &[ch('s')], Action::Stats, "statistics", &[Context::Home]),
+    footer(3, &[ch('P')], Action::Stats, "statistics", &[Context::Home]),
     footer(3, &[ch(',')], Action::Settings, "settings", &[Context::Home]),
     footer(1, &[ch('/'), ctrl('f')], Action::Lookup, "look up", Context::LETTERS),
     footer(4, &[ch('a')], Action::ToAsk, "to ask", &[Context::Home]),

@@ -43,7 +43,7 @@ pub(super) fn veteran() -> Stage {
 #[test]
 fn the_statistics_are_pictures_for_all_teams_and_for_each() {
     let mut stage = veteran();
-    stage.press("s");
+    stage.press("P");
     assert_eq!(stage.app.context(), Context::Stats);
     assert_snapshot!("stats", stage.shown());
     assert_snapshot!("large_stats", text(&stage.buffer(120, 40)).join("\n"));
@@ -62,17 +62,34 @@ fn the_statistics_are_pictures_for_all_teams_and_for_each() {
 #[test]
 fn whoever_begins_reads_where_statistics_come_from() {
     let mut stage = Stage::follower();
-    stage.press("s");
+    stage.press("P");
     assert!(stage.says("Nothing to look back on yet. It begins with your first answer."));
     let mut stage = Stage::without_journal("follow: [platform]\n", &DECKS);
-    stage.press("s");
+    stage.press("P");
     assert_eq!(stage.app.context(), Context::Home, "{}", stage.shown());
+}
+
+#[test]
+fn home_shows_the_practice_and_on_a_wide_screen_the_selected_team() {
+    let mut stage = veteran();
+    assert_snapshot!("home", text(&stage.buffer(80, 24)).join("\n"));
+    assert_snapshot!("large_home", text(&stage.buffer(120, 40)).join("\n"));
+    assert_snapshot!("huge_home", text(&stage.buffer(200, 50)).join("\n"));
+    let wide = |stage: &Stage| text(&stage.buffer(120, 40)).join("\n");
+    assert!(wide(&stage).contains("Weakest words"));
+    stage.press("↓");
+    assert!(wide(&stage).contains("Affordance"), "{}", wide(&stage));
+    for width in [110, 113, 114, 115, 160, 164, 300] {
+        for height in [1, 8, 19, 20, 24, 30, 100] {
+            stage.buffer(width, height);
+        }
+    }
 }
 
 #[test]
 fn statistics_stand_at_every_size() {
     let mut stage = veteran();
-    stage.press("s");
+    stage.press("P");
     for width in [1, 2, 5, 29, 30, 41, 75, 76, 90, 161, 300] {
         for height in [1, 2, 7, 8, 9, 19, 20, 26, 100] {
             stage.buffer(width, height);
