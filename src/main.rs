@@ -70,6 +70,7 @@ fn main() -> ExitCode {
             in_tmux: variable("TMUX").is_some(),
             // As in git: a full-screen editor only if the terminal supports it.
             editor: variable("VISUAL").filter(|_| !dumb).or_else(|| variable("EDITOR")),
+            has_palette: variable("COLORTERM").is_some() || has_palette(),
         },
     };
     let outcome = commands::run(cli, &mut context);
@@ -99,6 +100,15 @@ fn bear_size_limits() {
 
 #[cfg(not(unix))]
 fn bear_size_limits() {}
+
+/// Whether the terminal's name promises 256 colors.
+fn has_palette() -> bool {
+    let name = variable("TERM").unwrap_or_default();
+    let name = name.to_string_lossy();
+    ["256", "direct", "kitty", "ghostty", "alacritty", "foot"]
+        .iter()
+        .any(|part| name.contains(part))
+}
 
 /// Prints what is wrong with the arguments, or the help, and exits.
 fn refuse(error: &clap::Error) -> ! {

@@ -12,6 +12,7 @@ mod displaced;
 pub mod doctor;
 mod forget;
 mod jottings;
+mod look_back;
 mod lookup_journal;
 mod meetings;
 mod overview;

@@ -374,7 +374,11 @@ impl Numbers {
 }
 
 fn tidy(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    // Bars show what is counted elsewhere.
+    let is_drawn = |c: char| "▁▂▄▆·░▒▓█".contains(c);
+    let pieces =
+        text.split_whitespace().filter(|piece| piece.len() < 4 || !piece.chars().all(is_drawn));
+    pieces.collect::<Vec<_>>().join(" ")
 }
 
 /// Checks every number on home and in `stats --json`; with `all`, also those in the table and the briefs.

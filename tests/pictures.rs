@@ -4,12 +4,14 @@
 
 mod support;
 
+use std::cell::RefCell;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
 
 use anstyle_svg::{Palette, Term};
-use shoptalk::core::review::Grade;
+use shoptalk::core::card::Direction;
+use shoptalk::core::review::{Form, Grade};
 use support::quiz::settled;
 use support::screen::{Screen, key};
 use support::{DAY, TestEnv, answer};
@@ -26,6 +28,14 @@ struct Colors {
     foreground: u32,
     background: u32,
     ansi: [u32; 16],
+}
+
+impl Colors {
+    /// What a terminal with this background answers when it is asked for it.
+    fn answer(&self) -> String {
+        let [_, red, green, blue] = self.background.to_be_bytes();
+        format!("\x1b]11;rgb:{red:02x}/{green:02x}/{blue:02x}\x07")
+    }
 }
 
 /// GitHub's dark and light colors, so a picture fits the page.
@@ -99,26 +109,109 @@ fn learner() -> TestEnv {
     env
 }
 
+/// The words that the veteran meets, in this order.
+const WORDS: &[&str] = &[
+    "platform/error-budget",
+    "platform/incident",
+    "design/component",
+    "platform/on-call",
+    "product/kpi",
+    "platform/slo",
+    "design/critique",
+    "product/churn",
+    "platform/canary",
+    "design/design-system",
+    "platform/latency",
+    "product/funnel",
+    "platform/rollback",
+    "design/friction",
+    "platform/postmortem",
+    "product/conversion",
+    "platform/blast-radius",
+    "design/handoff",
+    "platform/failover",
+    "product/discovery",
+    "platform/load-balancer",
+    "design/grid",
+    "platform/runbook",
+    "platform/toil",
+    "product/hypothesis",
+    "design/dropdown",
+    "platform/observability",
+    "product/cohort",
+    "platform/downtime",
+    "platform/migration",
+];
+
+/// The days between the questions on a word.
+const GAPS: [i64; 6] = [1, 2, 3, 6, 11, 18];
+
+/// A learner with three teams after five months, some of them with little practice.
+fn veteran() -> TestEnv {
+    const DAYS: i64 = 140;
+    let mut env = TestEnv::new();
+    env.run(&["team", "follow", "platform", "--meets", "mon"]).ends_with(0);
+    env.run(&["team", "follow", "design", "--meets", "thu"]).ends_with(0);
+    env.run(&["team", "follow", "product"]).ends_with(0);
+    // When each word is next asked, and how often it was right since.
+    let mut asked: Vec<(i64, usize)> = Vec::new();
+    for day in 0..DAYS {
+        let is_off = day % 7 > 4 || (60..74).contains(&day) || day % 11 == 3;
+        if is_off {
+            continue;
+        }
+        if asked.len() < WORDS.len() && day % 4 != 1 {
+            asked.push((day, 0));
+        }
+        let mut trainer = env.trainer((day - DAYS) * DAY, 100 + day.unsigned_abs());
+        for (at, (next, step)) in asked.iter_mut().enumerate().filter(|(_, (next, _))| *next <= day)
+        {
+            let missed = *step > 0 && (usize::try_from(day).unwrap_or(0) + 3 * at) % 9 == 4;
+            let grade = if missed { Grade::Again } else { Grade::Good };
+            let mut given = answer(WORDS[at], grade);
+            if *step > 3 && at % 3 > 0 {
+                given.card.direction = Direction::Speak;
+                (given.form, given.kind) = (Form::Type, Form::Type.kind());
+            }
+            trainer.record(given).expect("there is a journal");
+            if missed {
+                trainer.record(answer(WORDS[at], Grade::Good)).expect("there is a journal");
+            }
+            *step = if missed { 0 } else { (*step + 1).min(GAPS.len() - 1) };
+            *next = day + GAPS[*step];
+        }
+    }
+    env.later(0);
+    env.run(&["jot", "flux compensator", "--deck", "platform"]).ends_with(0);
+    // Some hints are given once.
+    let mut screen = Screen::open(&env, &[], SIZE.0, SIZE.1);
+    screen.shows("to go over").press(key::CTRL_C).ends();
+    env
+}
+
 #[test]
 fn the_pictures_in_the_documents_show_what_the_program_shows() {
-    let env = learner();
+    let (learner, veteran) = (learner(), veteran());
     let mut wrong = Vec::new();
-    for (name, args, keys, shows) in [
-        ("home", &[][..], "", "enter quiz"),
-        ("lookup", &["lookup"], SENTENCE, "a rehearsal of the busiest day"),
-        ("quiz", &["quiz", "platform", "--form", "choose"], "", "show me"),
-        ("brief", &[], "m", "enter asked"),
+    for (name, env, args, keys, shows) in [
+        ("home", &veteran, &[][..], "", "enter quiz"),
+        ("lookup", &learner, &["lookup"], SENTENCE, "a rehearsal of the busiest day"),
+        ("quiz", &learner, &["quiz", "platform", "--form", "choose"], "", "show me"),
+        ("brief", &learner, &[], "m", "enter asked"),
+        ("stats", &veteran, &[], "P", "Statistics"),
     ] {
-        let mut screen = Screen::open(&env, args, SIZE.0, SIZE.1);
-        for key in keys.chars() {
-            settled(&mut screen);
-            screen.press(&key.to_string());
-        }
-        screen.shows(shows);
-        settled(&mut screen);
-        let ansi = screen.look(styled);
-        screen.press(key::CTRL_C);
         for colors in &COLORS {
+            let mut screen = Screen::open(env, args, SIZE.0, SIZE.1);
+            settled(&mut screen);
+            screen
+                .press(&colors.answer())
+                .until("its own colors", |screen| screen.look(is_painted));
+            for key in keys.chars() {
+                settled(&mut screen);
+                screen.press(&key.to_string());
+            }
+            let ansi = still(screen.shows(shows));
+            screen.press(key::CTRL_C);
             let file = format!("{name}-{}.svg", colors.name);
             let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/pictures").join(&file);
             let drawn = draw(&ansi, colors);
@@ -133,6 +226,29 @@ fn the_pictures_in_the_documents_show_what_the_program_shows() {
     assert!(wrong.is_empty(), "{wrong:?} are out of date: {how}, then look at them");
 }
 
+/// The screen once it has stood still for so long that no more of it is on its way, even on a busy machine.
+fn still(screen: &mut Screen) -> String {
+    let last = RefCell::new((String::new(), 0));
+    screen.until("a picture that stands still", |screen| {
+        let now = screen.look(styled);
+        let (before, times) = &mut *last.borrow_mut();
+        *times = if *before == now { *times + 1 } else { 0 };
+        *before = now;
+        *times > 40
+    });
+    last.into_inner().0
+}
+
+/// Whether the program uses colors of its own.
+fn is_painted(screen: &vt100::Screen) -> bool {
+    let (rows, columns) = SIZE;
+    let mut cells = (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column)));
+    cells.any(|(row, column)| {
+        let color = screen.cell(row, column).map(vt100::Cell::fgcolor);
+        matches!(color, Some(vt100::Color::Idx(16..)))
+    })
+}
+
 /// The screen as text with escape codes, as sent to a terminal.
 fn styled(screen: &vt100::Screen) -> String {
     let (rows, columns) = SIZE;
@@ -143,7 +259,7 @@ fn styled(screen: &vt100::Screen) -> String {
         for cell in cells.filter(|cell| !cell.is_wide_continuation()) {
             let style = style(cell);
             if style != last {
-                let _ = write!(out, "\x1b[0{style}m");
+                out.push_str(&style);
                 last = style;
             }
             out.push_str(if cell.has_contents() { cell.contents() } else { " " });
@@ -153,22 +269,25 @@ fn styled(screen: &vt100::Screen) -> String {
     out
 }
 
-/// The SGR codes of a cell's effects and colors.
+/// The escape codes of a cell's effects and colors, one for each: the renderer misreads a color after another code.
 fn style(cell: &vt100::Cell) -> String {
     let effects = [
-        (cell.bold(), ";1"),
-        (cell.dim(), ";2"),
-        (cell.italic(), ";3"),
-        (cell.underline(), ";4"),
-        (cell.inverse(), ";7"),
+        (cell.bold(), 1),
+        (cell.dim(), 2),
+        (cell.italic(), 3),
+        (cell.underline(), 4),
+        (cell.inverse(), 7),
     ];
-    let mut out: String = effects.iter().filter(|(on, _)| *on).map(|(_, code)| *code).collect();
+    let mut out = String::from("\x1b[0m");
+    for (_, code) in effects.iter().filter(|(on, _)| *on) {
+        let _ = write!(out, "\x1b[{code}m");
+    }
     for (color, base) in [(cell.fgcolor(), 30), (cell.bgcolor(), 40)] {
         let _ = match color {
             vt100::Color::Default => Ok(()),
-            vt100::Color::Idx(at @ 0..8) => write!(out, ";{}", base + u16::from(at)),
-            vt100::Color::Idx(at) => write!(out, ";{};5;{at}", base + 8),
-            vt100::Color::Rgb(r, g, b) => write!(out, ";{};2;{r};{g};{b}", base + 8),
+            vt100::Color::Idx(at @ 0..8) => write!(out, "\x1b[{}m", base + u16::from(at)),
+            vt100::Color::Idx(at) => write!(out, "\x1b[{};5;{at}m", base + 8),
+            vt100::Color::Rgb(r, g, b) => write!(out, "\x1b[{};2;{r};{g};{b}m", base + 8),
         };
     }
     out

@@ -6,15 +6,20 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::cli;
+use crate::commands::page::OutputStyle;
 use crate::commands::{CommandResult, Context, Outcome, known_decks};
 use crate::core::card::{CardId, Direction};
 use crate::core::credit::Thanks;
 use crate::core::deck::Level;
 use crate::core::fluency::{Fluency, next_step};
+use crate::core::look_back::LookBack;
 use crate::core::stats::{Done, InSentences, Keeping, Progress, Retention, Tested, percent};
 use crate::core::text::clean;
 use crate::core::time::Day;
 use crate::core::words::counted;
+
+/// The maximum width of a picture, in columns.
+const MEASURE: usize = 72;
 
 #[derive(Serialize)]
 struct Report {
@@ -27,6 +32,8 @@ struct Report {
     thanks: Vec<Thanks>,
     left_out: usize,
     decks: Vec<Row>,
+    /// The last weeks and months, and the days ahead.
+    look_back: LookBack,
 }
 
 #[derive(Serialize)]
@@ -148,13 +155,37 @@ pub(super) fn run(args: &cli::Stats, context: &mut Context<'_>) -> CommandResult
         thanks: trainer.thanks()?,
         left_out: trainer.marks().holds(trainer.today()).len(),
         decks: rows,
+        look_back: trainer.look_back(&named)?.swap_remove(0),
     };
     if args.json {
         context.json(&report)?;
     } else {
         print(&report, context)?;
+        let look = context.look(trainer.settings());
+        print_look_back(&report, look, context)?;
     }
     Ok(Outcome::Done)
+}
+
+/// Prints the look back: as pictures of block characters, or as sentences for screen readers.
+fn print_look_back(
+    Report { look_back, day, .. }: &Report,
+    look: OutputStyle,
+    context: &mut Context<'_>,
+) -> anyhow::Result<()> {
+    if look.plain {
+        for sentence in look_back.sentences(*day) {
+            writeln!(context.out, "{}", clean(&sentence))?;
+        }
+        return Ok(());
+    }
+    for (title, rows) in look_back.parts(*day, look.width.clamp(40, MEASURE)) {
+        writeln!(context.out, "\n{title}")?;
+        for row in rows {
+            writeln!(context.out, "  {}", clean(&row))?;
+        }
+    }
+    Ok(())
 }
 
 fn print(report: &Report, context: &mut Context<'_>) -> anyhow::Result<()> {

@@ -27,6 +27,7 @@ pub mod judge;
 pub mod learner_state;
 pub mod leech;
 pub mod library;
+pub mod look_back;
 pub mod lookup;
 pub mod meeting;
 pub mod overview;

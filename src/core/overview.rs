@@ -6,6 +6,7 @@ use crate::core::bridge::Shared;
 use crate::core::credit::Thanks;
 use crate::core::deck::Level;
 use crate::core::fluency::Fluency;
+use crate::core::look_back::Practice;
 use crate::core::scene_offer::Offer;
 use crate::core::stats::Done;
 use crate::core::time::Day;
@@ -31,6 +32,21 @@ pub struct DeckRow {
     pub new: usize,
     /// The user's fluency, if the deck is followed.
     pub fluency: Option<Fluency>,
+    /// More about the team, if the deck is followed.
+    pub glance: Option<Glance>,
+}
+
+/// What stands beside the list of teams about one of them.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Glance {
+    /// The day of the next meeting, which may be today.
+    pub meeting: Option<Day>,
+    /// The words that were met and are least likely to be recalled, each with its meaning in a few words.
+    pub weakest: Vec<(String, String)>,
+    /// The next question to ask the team.
+    pub ask: Option<String>,
+    /// How many words of the deck are new, reworded or gone since its brief was last read.
+    pub changes: usize,
 }
 
 /// The status shown on the home screen.
@@ -75,6 +91,8 @@ pub struct Overview {
     pub thanks: Option<Thanks>,
     /// The word of the week that two followed teams use in different senses, unless they were compared this week.
     pub bridge: Option<Shared>,
+    /// The practice of the last weeks.
+    pub practice: Practice,
     /// Messages for the user: problems with decks, settings, or the journal.
     pub notices: Vec<String>,
     /// A message if copies of external decks are old.

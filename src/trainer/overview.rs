@@ -1,18 +1,25 @@
 //! The overview shown on the home screen.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
-use crate::core::deck::Level;
-use crate::core::overview::{DeckRow, Overview};
+use crate::core::brief::{self, Brief, Material};
+use crate::core::card::Direction;
+use crate::core::deck::{Level, Term};
+use crate::core::look_back::Practice;
+use crate::core::overview::{DeckRow, Glance, Overview};
 use crate::core::plan::Plan;
 use crate::core::text::clean;
 use crate::files::sync_tool;
 use crate::sources::Source;
 use crate::store::Journal;
-use crate::trainer::Trainer;
+use crate::trainer::{Trainer, TrainerError};
 
 /// The age in days from which home mentions outdated copies.
 const AGING: u64 = 30;
+
+/// How many of the weakest words are named.
+const WEAKEST: usize = 5;
 
 impl Trainer {
     /// The current overview.
@@ -21,6 +28,7 @@ impl Trainer {
         let plan = self.plan(&decks, None, None).unwrap_or_default();
         let rows = self.deck_rows(&decks, &plan);
         let (next, new_tomorrow) = self.tomorrow().unwrap_or_default();
+        let done = self.done_today().unwrap_or_default();
         Overview {
             today: self.today(),
             is_return: self.is_return().unwrap_or_default(),
@@ -30,7 +38,8 @@ impl Trainer {
             new: plan.items.iter().filter(|item| item.is_new).count(),
             expected_ms: plan.expected_ms,
             due: plan.due,
-            done: self.done_today().unwrap_or_default(),
+            practice: self.practice(done.answers),
+            done,
             minutes: self.minutes_today().unwrap_or(self.settings.minutes),
             to_ask: self.jottings().map_or(0, |open| open.len()),
             new_tomorrow,
@@ -51,6 +60,7 @@ impl Trainer {
         let depth =
             |id: &str| followed.iter().find(|(deck, _)| deck == id).map(|(_, depth)| *depth);
         let library = self.library.clone();
+        let mut glances = self.glances(followed).unwrap_or_default();
         let row = library.decks().iter().map(|deck| {
             let depth = depth(&deck.id);
             let fluency = depth.and_then(|depth| self.fluency(&deck.id, depth).ok().flatten());
@@ -65,11 +75,74 @@ impl Trainer {
                 due,
                 new,
                 fluency,
+                glance: glances.remove(&*deck.id),
             }
         });
         let mut rows: Vec<DeckRow> = row.collect();
         rows.sort_by_key(|row| row.depth.is_none());
         rows
+    }
+
+    /// The practice of the last weeks, with today's number of `answers`.
+    fn practice(&mut self, answers: usize) -> Practice {
+        let mut practice = self.past().map(|past| past.practice.clone()).unwrap_or_default();
+        if let Some(today) = practice.answers.last_mut() {
+            *today = u32::try_from(answers).unwrap_or(u32::MAX);
+        }
+        practice
+    }
+
+    /// What stands beside the list about each of the `followed` decks.
+    fn glances(
+        &mut self,
+        followed: &[(String, Level)],
+    ) -> Result<HashMap<String, Glance>, TrainerError> {
+        let (today, library) = (self.today(), self.library.clone());
+        let (asked, looked_up) = (self.questions()?, self.looked_up_lately()?);
+        let mut out = HashMap::new();
+        for (id, depth) in followed {
+            let Some(deck) = library.deck(id) else { continue };
+            let reading = self.journal()?.reading(&deck.id, today)?;
+            let Brief { questions, changes, .. } = brief::brief(&Material {
+                known: self.known(),
+                deck,
+                depth: *depth,
+                today,
+                reading,
+                asked: &asked,
+                visits: &[],
+                jottings: &[],
+                looked_up: &looked_up,
+                minutes: None,
+            });
+            let next = questions.into_iter().find(|question| question.asked.is_none());
+            let glance = Glance {
+                meeting: self.meeting_day(id),
+                weakest: self.weakest(id, *depth),
+                ask: next.map(|question| question.text),
+                changes: changes.len(),
+            };
+            out.insert(id.clone(), glance);
+        }
+        Ok(out)
+    }
+
+    /// The words of a deck that were met and are least likely to be recalled tomorrow, each with its meaning in a few words.
+    fn weakest(&self, deck: &str, depth: Level) -> Vec<(String, String)> {
+        let (known, tomorrow) = (self.known(), self.today().plus(1));
+        let terms = self.library.deck(deck).into_iter().flat_map(|deck| {
+            deck.live(self.today().date()).filter(move |term| term.level <= depth)
+        });
+        let mut met: Vec<(f32, &Term)> = terms
+            .filter_map(|term| {
+                let state = known.state(&term.id, Direction::Understand)?;
+                let recall = known.scheduler.recall(state, tomorrow);
+                Some((if state.unfinished { 0.0 } else { recall }, term))
+            })
+            .collect();
+        met.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+        let word = |(_, term): (f32, &Term)| (term.term.clone(), term.gist().to_owned());
+        met.into_iter().take(WEAKEST).map(word).collect()
     }
 
     /// Days since the last visit to each followed team, longest first; empty if the settings hide it.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::core::card::{CardId, TermId};
 use crate::core::learner_state::States;
 use crate::core::library::Library;
+use crate::core::look_back::Practice;
 use crate::core::review::Review;
 use crate::core::schedule::Scheduler;
 use crate::core::stats::MONTH;
@@ -19,6 +20,8 @@ pub(super) struct Past {
     pub(super) yesterday: States,
     /// At the end of the day [`MONTH`] days ago.
     pub(super) month_ago: States,
+    /// The practice until now; today's may be out of date.
+    pub(super) practice: Practice,
 }
 
 impl Trainer {
@@ -30,7 +33,8 @@ impl Trainer {
             let days = [today.plus(-MONTH), today.plus(-1)];
             let (_, [month_ago, yesterday]) =
                 replay_over(&reviews, days, &self.library, &self.scheduler);
-            self.past = Some(Past { today, yesterday, month_ago });
+            let practice = Practice::new(reviews.iter(), today);
+            self.past = Some(Past { today, yesterday, month_ago, practice });
         }
         Ok(self.past.as_ref().expect("it was worked out just now"))
     }

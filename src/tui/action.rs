@@ -113,6 +113,8 @@ pub enum Action {
     Browse,
     /// Open the settings.
     Settings,
+    /// Look at the statistics.
+    Stats,
     /// Show the keys.
     Help,
     /// Close this screen.
@@ -236,6 +238,8 @@ pub enum Context {
     CaptionsEntry,
     /// Settings
     Settings,
+    /// Statistics
+    Stats,
 }
 
 impl Context {

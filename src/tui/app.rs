@@ -43,8 +43,9 @@ use crate::tui::screens::browse::Browse;
 use crate::tui::screens::confirm::Confirm;
 use crate::tui::screens::first::First;
 use crate::tui::screens::home::Home;
+use crate::tui::screens::stats::Stats;
 use crate::tui::screens::teach_back::TeachBack;
-use crate::tui::theme::{self, Theme};
+use crate::tui::theme::{self, Background, Theme};
 use crate::tui::widgets::help;
 use crate::tui::widgets::hidden;
 use crate::tui::widgets::layout::Breakpoint;
@@ -250,6 +251,16 @@ impl App {
         }
         let failure = self.trainer.back_up_daily().err();
         failure.map(|why| self.dispatch(Msg::Said(why.to_string()))).is_some()
+    }
+
+    /// Whether the screens have color.
+    pub(super) fn has_color(&self) -> bool {
+        self.theme != Theme { hiding: self.theme.hiding, ..Theme::mono() }
+    }
+
+    /// Uses the colors for this background from now on.
+    fn suit(&mut self, background: Background) {
+        self.theme = Theme { hiding: self.theme.hiding, ..Theme::on(background) };
     }
 
     /// Switches to plain mode, which draws nothing.
@@ -546,6 +557,9 @@ impl App {
             Route::Team(deck) => Box::new(self.team(&deck)?),
             Route::Bridge(deck, other) => Box::new(self.bridge(&deck, other.as_deref())?),
             Route::Settings => Box::new(self.settings()),
+            Route::Stats => {
+                Box::new(Stats::new(self.trainer.look_back(&[])?, self.trainer.today()))
+            }
             Route::Home => Box::new(Home::new(self.overview())),
         })
     }

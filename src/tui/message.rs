@@ -256,6 +256,8 @@ pub(super) enum Route {
     Bridge(String, Option<String>),
     /// The settings.
     Settings,
+    /// The statistics.
+    Stats,
     /// The home screen.
     Home,
 }

@@ -2,6 +2,7 @@
 
 mod action;
 mod app;
+mod background;
 mod cells;
 mod clipboard;
 mod editor;

@@ -5,13 +5,15 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossterm::event::{self, Event};
 use crossterm::terminal::{Clear, ClearType, EnterAlternateScreen};
 use ratatui::DefaultTerminal;
 
 use crate::tui::app::{self, App, Events, TerminalRequest};
+use crate::tui::background::{self, Listener};
+use crate::tui::theme::Background;
 use crate::tui::{clipboard, editor};
 
 /// The environment of the trainer.
@@ -21,6 +23,8 @@ pub struct TerminalEnv {
     pub in_tmux: bool,
     /// The user's editor, as a shell command line.
     pub editor: Option<OsString>,
+    /// Whether the terminal has 256 colors.
+    pub has_palette: bool,
 }
 
 /// Runs `app` on the terminal and restores it when the program exits, fails, panics, is suspended, or is ended by a signal.
@@ -44,7 +48,12 @@ pub fn run(app: &mut App, around: &TerminalEnv) -> io::Result<()> {
         TerminalRequest::Copy(text) => copy(terminal, text, around).map(Ok),
         TerminalRequest::Edit { file, line, .. } => edit(terminal, file, *line, around),
     };
-    let ended = ready.and_then(|_| app::run(app, &mut terminal, Keyboard, outside));
+    let mut keyboard = Keyboard::default();
+    if around.has_palette && app.has_color() && cfg!(unix) {
+        keyboard.ask()?;
+    }
+    let ended = ready.and_then(|_| app::run(app, &mut terminal, &mut keyboard, outside));
+    keyboard.drain();
     let restored = restore();
     ended.and(restored)
 }
@@ -74,20 +83,79 @@ pub fn interrupts() -> io::Result<Arc<AtomicBool>> {
     Ok(flag)
 }
 
-/// The events of the terminal.
-struct Keyboard;
+/// How long the rest of an answer may take once it began.
+const REST_OF_ANSWER: Duration = Duration::from_millis(20);
 
-impl Events for Keyboard {
+/// How long the program stays for an answer when it quits at once, so that the shell doesn't get it.
+const FOR_ANSWER: Duration = Duration::from_millis(100);
+
+/// The events of the terminal, without its answer about its background.
+#[derive(Default)]
+struct Keyboard {
+    listener: Listener,
+    asked: Option<Instant>,
+}
+
+impl Keyboard {
+    /// Asks the terminal for its background.
+    #[expect(clippy::disallowed_methods, reason = "a time limit for the terminal, not a moment")]
+    fn ask(&mut self) -> io::Result<()> {
+        let mut out = io::stdout();
+        out.write_all(background::QUESTION.as_bytes())?;
+        out.flush()?;
+        self.listener.listen();
+        self.asked = Some(Instant::now());
+        Ok(())
+    }
+
+    /// Waits a moment for an answer that has not come yet.
+    fn drain(&mut self) {
+        let Some(asked) = self.asked else { return };
+        while self.listener.is_waiting() {
+            let left = FOR_ANSWER.saturating_sub(asked.elapsed());
+            match event::poll(left).and_then(|is_there| is_there.then(event::read).transpose()) {
+                Ok(Some(event)) => self.listener.take(event),
+                _ => return,
+            }
+        }
+    }
+
+    /// Takes events until there is one for the program, or none comes within this time.
+    fn fill(&mut self, within: Duration) -> io::Result<bool> {
+        while !self.listener.is_ready() {
+            let is_undecided = self.listener.is_undecided();
+            if event::poll(if is_undecided { REST_OF_ANSWER } else { within })? {
+                self.listener.take(event::read()?);
+            } else if is_undecided {
+                self.listener.release();
+            } else {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
+
+impl Events for &mut Keyboard {
     fn next(&mut self) -> io::Result<Event> {
-        event::read()
+        loop {
+            if let Some(event) = self.listener.next() {
+                return Ok(event);
+            }
+            self.fill(Duration::MAX)?;
+        }
     }
 
     fn is_waiting(&mut self, within: Duration) -> io::Result<bool> {
-        event::poll(within)
+        self.fill(within)
     }
 
     fn was_continued(&mut self) -> bool {
         signals::was_continued()
+    }
+
+    fn background(&mut self) -> Option<Background> {
+        self.listener.background()
     }
 }
 

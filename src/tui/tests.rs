@@ -39,6 +39,7 @@ mod quiz;
 mod scenes;
 mod scripts;
 mod sentences;
+mod stats;
 mod taken_back;
 mod teams;
 mod wander;

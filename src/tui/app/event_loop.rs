@@ -6,6 +6,7 @@ use std::time::Duration;
 use crossterm::event::Event;
 
 use crate::tui::app::{App, Flow, TerminalRequest};
+use crate::tui::theme::Background;
 
 /// A source of events.
 pub(in crate::tui) trait Events {
@@ -16,6 +17,10 @@ pub(in crate::tui) trait Events {
     /// Whether the process was stopped and continued since the last call.
     fn was_continued(&mut self) -> bool {
         false
+    }
+    /// What the terminal answered about its background since the last call.
+    fn background(&mut self) -> Option<Background> {
+        None
     }
 }
 
@@ -47,6 +52,9 @@ where
             if !obey(&flow, app, terminal, &mut outside)? {
                 return Ok(());
             }
+        }
+        if let Some(background) = events.background() {
+            app.suit(background);
         }
         terminal.draw(|frame| app.draw(frame))?;
         app.drawn();

@@ -88,7 +88,8 @@ impl Screen for Bridge {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let idle: &[_] = if self.others.len() > 1 { &[] } else { &[Action::Less, Action::More] };
-        let parts = layout::frame(frame, area, theme, (Context::Bridge, idle), None, false);
+        let parts =
+            layout::frame(frame, area, theme, (Context::Bridge, idle), None, layout::MEASURE);
         frame.render_widget(Line::styled(&*self.title, theme.strong), parts.head);
         let mut page = Page::new(parts.body.width);
         page.sections(&self.sections, None, theme);

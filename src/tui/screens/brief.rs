@@ -140,7 +140,8 @@ impl Screen for Brief {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.as_deref();
-        let parts = layout::frame(frame, area, theme, (Context::Brief, &[]), notice, false);
+        let parts =
+            layout::frame(frame, area, theme, (Context::Brief, &[]), notice, layout::MEASURE);
         let title = format!("Before you meet {}", self.brief.title);
         frame.render_widget(Line::styled(title, theme.strong), parts.head);
         let mut page = Page::new(parts.body.width);

@@ -93,7 +93,7 @@ impl Browse {
     /// The entry of a term, with the user's annotations.
     fn entry(&self, deck: &Deck, term: &Term, width: u16, theme: &Theme) -> Page {
         let mut page = Page::new(width);
-        page.text(&term.term, theme.strong);
+        page.text(&term.term, theme.term);
         page.blank();
         if let Some(hold) = self.marks.held(self.library.renames(), &term.id, self.today) {
             let action = match hold {
@@ -165,7 +165,8 @@ impl Screen for Browse {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.as_deref();
-        let parts = layout::frame(frame, area, theme, (self.context(), &[]), notice, false);
+        let parts =
+            layout::frame(frame, area, theme, (self.context(), &[]), notice, layout::MEASURE);
         let (head, list) = (parts.head, parts.body);
         let width = usize::from(list.width);
         let Some(deck) = self.deck() else {

@@ -200,7 +200,7 @@ impl Captions {
         let style = match heard {
             Heard { is_known: true, .. } => theme.muted,
             Heard { senses, .. } if senses.is_empty() => theme.found,
-            _ => theme.strong,
+            _ => theme.term,
         };
         let meaning = if heard.is_known { theme.muted } else { theme.text };
         Line::from(vec![
@@ -309,7 +309,7 @@ impl Screen for Captions {
             idle.push(Action::Next);
         }
         let keys = (self.context(), &idle[..]);
-        let parts = layout::frame(frame, area, theme, keys, self.notice.as_deref(), true);
+        let parts = layout::frame(frame, area, theme, keys, self.notice.as_deref(), layout::WIDE);
         let new = self.listing.heard.iter().filter(|heard| !heard.is_known).count();
         let count = format!("{} · {}", counted(new, "new word"), self.state());
         let room = usize::from(parts.head.width).saturating_sub(count.len() + 2);

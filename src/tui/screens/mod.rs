@@ -14,6 +14,7 @@ pub(super) mod marking;
 pub(super) mod quiz;
 pub(super) mod scene;
 pub(super) mod settings;
+pub(super) mod stats;
 pub(super) mod teach_back;
 pub(super) mod team;
 

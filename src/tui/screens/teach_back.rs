@@ -78,13 +78,13 @@ impl TeachBack {
             return page;
         };
         let Some(words) = &self.words else {
-            page.text(&term.term, theme.strong);
+            page.text(&term.term, theme.term);
             page.text(&deck.title, theme.muted);
             page.blank();
             page.text("What does it mean? You will read the deck's words next.", theme.text);
             return page;
         };
-        page.text(&name(term), theme.strong);
+        page.text(&name(term), theme.term);
         page.blank();
         let both = [("You say", &**words), ("The deck says", &*term.definition)];
         if is_drawn && width >= WIDE {
@@ -130,8 +130,14 @@ impl Screen for TeachBack {
         let context = self.context();
         let is_empty = self.field.value().is_empty();
         let idle: &[_] = if is_empty { &[Action::Erase] } else { &[] };
-        let parts =
-            layout::frame(frame, area, theme, (context, idle), self.notice.as_deref(), false);
+        let parts = layout::frame(
+            frame,
+            area,
+            theme,
+            (context, idle),
+            self.notice.as_deref(),
+            layout::MEASURE,
+        );
         frame.render_widget(Line::styled(TITLE, theme.strong), parts.head);
         let page = self.page(parts.body.width, true, theme);
         if self.words.is_some() {

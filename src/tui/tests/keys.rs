@@ -41,9 +41,9 @@ fn opens(from: Context) -> Vec<Context> {
     match from {
         FirstTeams => vec![FirstMinutes],
         FirstMinutes => with_quiz(&[Home]),
-        Home => {
-            with_quiz(&[&scene[..], &[Brief, Team, Bridge, Note, Browse, ToAsk, Settings]].concat())
-        }
+        Home => with_quiz(
+            &[&scene[..], &[Brief, Team, Bridge, Note, Browse, ToAsk, Settings, Stats]].concat(),
+        ),
         Brief => with_quiz(&[Team, Note, Bridge]),
         Summary => with_quiz(&[&scene[..], &[Browse]].concat()),
         Team => scene.into(),
@@ -56,7 +56,7 @@ fn opens(from: Context) -> Vec<Context> {
         Lookup => vec![LookupEntry, LookupPicked, Note, Confirm],
         ToAsk => vec![Form],
         TeachBack => vec![TaughtBack],
-        TaughtBack | Form | Bridge | Note | Confirm | Displaced | Settings => Vec::new(),
+        TaughtBack | Form | Bridge | Note | Confirm | Displaced | Settings | Stats => Vec::new(),
         quiz => {
             assert!(QUIZ.contains(&quiz), "name what {quiz:?} opens");
             with_quiz(&[Note, Confirm, Displaced, TeachBack, TaughtBack])

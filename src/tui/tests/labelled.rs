@@ -7,8 +7,22 @@ use ratatui::style::{Color, Style};
 
 use crate::tui::theme::Theme;
 
-const ROLES: [&str; 10] =
-    ["text", "strong", "muted", "accent", "good", "bad", "key", "frame", "selection", "found"];
+const ROLES: [&str; 14] = [
+    "text",
+    "strong",
+    "muted",
+    "accent",
+    "good",
+    "bad",
+    "key",
+    "frame",
+    "selection",
+    "found",
+    "term",
+    "chosen",
+    "behind",
+    "step",
+];
 
 /// The theme.
 pub(crate) const fn theme() -> Theme {
@@ -26,6 +40,10 @@ pub(crate) const fn theme() -> Theme {
         frame: role(7),
         selection: role(8),
         found: role(9),
+        term: role(10),
+        chosen: role(11),
+        behind: role(12),
+        steps: [Color::Indexed(113); 4],
         hiding: false,
     }
 }

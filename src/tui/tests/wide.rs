@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 
 use super::*;
-use crate::tui::widgets::layout::MEASURE;
+use crate::tui::widgets::layout::{BROAD, MEASURE};
 
 /// Columns and rows.
 const LARGE: (u16, u16) = (120, 40);
@@ -13,7 +13,11 @@ const SIDE_BY_SIDE: usize = 112;
 /// The screen on a large terminal. Checks that the text stays within the maximum width.
 pub(super) fn large(stage: &Stage) -> String {
     let rows = text(&stage.buffer(LARGE.0, LARGE.1));
-    let most = if stage.app.context().is_lookup() { SIDE_BY_SIDE } else { usize::from(MEASURE) };
+    let most = match stage.app.context() {
+        Context::Home => usize::from(BROAD),
+        context if context.is_lookup() => SIDE_BY_SIDE,
+        _ => usize::from(MEASURE),
+    };
     let indent = |row: &&String| row.chars().take_while(|c| *c == ' ').count();
     let left = rows.iter().filter(|row| !row.is_empty()).map(|row| indent(&row)).min();
     for row in &rows {

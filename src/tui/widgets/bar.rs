@@ -1,7 +1,9 @@
-//! A thin progress bar.
+//! Thin bars: progress through something, and fluency in a team's language.
 
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::core::stats::Progress;
 use crate::tui::theme::Theme;
 
 /// A bar `width` columns wide, filled to `done` of `all`.
@@ -14,6 +16,30 @@ pub(crate) fn line(done: usize, all: usize, width: u16, theme: &Theme) -> Line<'
     ])
 }
 
+/// The words of a team as a bar `width` columns wide: the better known, the higher. Those the user can use come first, then those
+/// they understand, those they met, and the rest.
+pub(crate) fn fluency(progress: &Progress, width: usize, theme: &Theme) -> Vec<Span<'static>> {
+    let Progress { words, met, understood, usable } = *progress;
+    let understood = understood.max(usable);
+    let met = met.max(understood);
+    let [_, low, some, most] = theme.steps.map(|color| Style::new().fg(color));
+    let mut from = 0;
+    let parts = [(usable, "▆", most), (understood, "▄", some), (met, "▂", low)];
+    let mut spans = Vec::new();
+    for (count, glyph, style) in parts {
+        // Whatever is there is seen, and only all of it fills the bar.
+        let to = match (count * width).checked_div(words).unwrap_or(0) {
+            0 if count > 0 => from + 1,
+            to => to.max(from),
+        };
+        let to = to.min(width);
+        spans.push(Span::styled(glyph.repeat(to - from), style));
+        from = to;
+    }
+    spans.push(Span::styled("▁".repeat(width - from), theme.frame));
+    spans
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -24,5 +50,21 @@ mod tests {
             assert_eq!(line(done, all, 20, &Theme::mono()).width(), 20);
         }
         assert_eq!(line(1, 2, 4, &Theme::mono()).to_string(), "━━──");
+    }
+
+    #[test]
+    fn a_word_stands_the_higher_the_better_it_is_known() {
+        let drawn = |words, met, understood, usable, width| {
+            let progress = Progress { words, met, understood, usable };
+            Line::from(fluency(&progress, width, &Theme::mono())).to_string()
+        };
+        assert_eq!(drawn(20, 15, 10, 5, 8), "▆▆▄▄▂▂▁▁");
+        assert_eq!(drawn(90, 3, 2, 1, 8), "▆▄▂▁▁▁▁▁", "no part is left out");
+        assert_eq!(drawn(4, 4, 4, 4, 8), "▆▆▆▆▆▆▆▆");
+        assert_eq!(drawn(4, 1, 0, 2, 8), "▆▆▆▆▁▁▁▁");
+        for (words, width) in [(0, 8), (1, 1), (3, 0), (1, 2)] {
+            let met = words;
+            assert_eq!(drawn(words, met, met, met, width).chars().count(), width);
+        }
     }
 }

@@ -47,7 +47,7 @@ pub(crate) fn add(
     theme: &Theme,
 ) {
     if detail != Detail::Below {
-        page.text(&entry::name(term), theme.strong);
+        page.text(&entry::name(term), theme.term);
         page.text(&deck.title, theme.muted);
         page.blank();
     }

@@ -49,7 +49,7 @@ mod tests {
         let text = |width| line((Context::Home, &[]), width, &Theme::mono()).to_string();
         assert_eq!(
             text(100),
-            "enter quiz   c cram   m before a meeting   b browse   , settings   / look up   ? help   esc quit"
+            "enter quiz   c cram   m before a meeting   b browse   P statistics   / look up   ? help   esc quit"
         );
         assert_eq!(
             text(72),

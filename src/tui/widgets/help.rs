@@ -18,7 +18,7 @@ const GAP: usize = 4;
 
 /// Draws the help of `context` over the screen.
 pub(crate) fn draw(frame: &mut Frame<'_>, area: Rect, context: Context, theme: &Theme) {
-    frame.buffer_mut().set_style(area, theme.muted);
+    frame.buffer_mut().set_style(area, theme.behind);
     let room = usize::from(area.height.saturating_sub(2));
     let (chosen, are_all) = rows(context, room);
     let (mut lines, mut padding) = listed(&chosen, area.width.into(), theme);

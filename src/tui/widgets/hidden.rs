@@ -33,5 +33,5 @@ pub(crate) fn draw(frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         }
         cell.set_symbol(" ");
     }
-    frame.render_widget(Line::styled(text, theme.selection), place);
+    frame.render_widget(Line::styled(text, theme.chosen), place);
 }

@@ -11,6 +11,12 @@ use crate::tui::widgets::footer;
 /// The maximum text width, in columns.
 pub(crate) const MEASURE: u16 = 72;
 
+/// The maximum width of a list with a text beside it.
+pub(crate) const WIDE: u16 = 112;
+
+/// The maximum width of several pictures or lists beside each other.
+pub(crate) const BROAD: u16 = 160;
+
 /// The maximum number of rows of a notice.
 const NOTICE: usize = 4;
 
@@ -58,17 +64,17 @@ pub(crate) fn above_field(body: Rect, rows: usize) -> [Rect; 2] {
     [text, field]
 }
 
-/// Draws the footer for `keys` (except those that do nothing at the moment) and the notice, and returns the other areas. `wide` screens use the full width, others a readable column.
+/// Draws the footer for `keys` (except those that do nothing at the moment) and the notice, and returns the other areas, at most
+/// `measure` columns wide.
 pub(crate) fn frame(
     frame: &mut Frame<'_>,
     area: Rect,
     theme: &Theme,
     keys: (Context, &[Action]),
     notice: Option<&str>,
-    wide: bool,
+    measure: u16,
 ) -> Parts {
     let shape = Breakpoint::of(area);
-    let measure = if wide { 112 } else { MEASURE };
     let area = area.inner(Margin::new(1, 0));
     let page = area.centered_horizontally(Constraint::Max(measure));
     let gap = u16::from(shape == Breakpoint::Full);

@@ -10,3 +10,4 @@ pub(super) mod help;
 pub(super) mod hidden;
 pub(super) mod layout;
 pub(super) mod page;
+pub(super) mod practice;

@@ -202,6 +202,11 @@ impl Page {
         self.lines.iter().map(|line| line.to_string().trim_end().to_owned())
     }
 
+    /// The width, in columns.
+    pub(crate) fn width(&self) -> usize {
+        self.width
+    }
+
     /// The number of lines.
     pub(crate) fn len(&self) -> usize {
         self.lines.len()

@@ -61,7 +61,7 @@ impl Lookup {
                     chosen = Some(page.len() + 1);
                 }
                 let style = match run.role {
-                    Role::Term(_) if is_chosen => theme.selection,
+                    Role::Term(_) if is_chosen => theme.chosen,
                     Role::Plain => theme.text,
                     Role::Term(_) | Role::Unknown => theme.marked(),
                 };

@@ -99,7 +99,7 @@ impl Quiz {
                 page.blank();
             }
         } else {
-            page.text(&right, theme.strong);
+            page.text(&right, theme.term);
             page.text(&term.definition, theme.text);
             let above = Above::Expansion;
             entry::add_details(&mut rest, &self.library, term, self.own(term), above, theme);

@@ -192,7 +192,7 @@ impl Quiz {
                     _ => Above::Expansion,
                 };
                 if !matches!(question.prompt, Prompt::Term { .. }) {
-                    page.text(&name(term), theme.strong);
+                    page.text(&name(term), theme.term);
                 }
                 // If the question showed the full definition, it is above already.
                 if !matches!(&question.prompt, Prompt::Meaning(text) if *text == term.definition) {
@@ -284,7 +284,7 @@ fn changed(term: &Term, old: &str, medium: Medium, width: u16, theme: &Theme) ->
     let mut page = Page::new(width);
     page.text("The team's definition changed: - is old, + is new", theme.muted);
     page.blank();
-    page.text(&name(term), theme.strong);
+    page.text(&name(term), theme.term);
     page.blank();
     let mut runs: Vec<(String, Style)> = Vec::new();
     for piece in reworded(old, &term.definition) {
@@ -335,7 +335,7 @@ fn prompt(
     }
     match &question.prompt {
         Prompt::Term { term, say } => {
-            page.text(term, theme.strong);
+            page.text(term, theme.term);
             let expansion = expansion.filter(|_| question.form == Form::Introduce).cloned();
             let say = say.as_ref().map(|say| format!("say “{say}”"));
             let said: Vec<String> = expansion.into_iter().chain(say).collect();

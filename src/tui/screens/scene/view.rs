@@ -156,7 +156,7 @@ impl Scene {
             gap(page, medium);
         }
         match self.entry() {
-            Some((_, term)) if !self.is_revealed => page.text(&term.term, theme.strong),
+            Some((_, term)) if !self.is_revealed => page.text(&term.term, theme.term),
             _ => self.meaning(page, medium, theme),
         }
     }
@@ -168,7 +168,7 @@ impl Scene {
         } else {
             format!(" ({})", deck.title)
         };
-        page.text(&format!("{}{team}", name(term)), theme.strong);
+        page.text(&format!("{}{team}", name(term)), theme.term);
         if let Some(gloss) = &term.gloss {
             page.text(gloss, theme.strong);
             gap(page, medium);
@@ -238,7 +238,7 @@ impl Scene {
         if !words.is_empty() {
             page.text("Words to keep", theme.strong);
             for term in words {
-                page.hanging(&format!("{}  ", term.term), theme.strong, term.gist(), theme.text);
+                page.hanging(&format!("{}  ", term.term), theme.term, term.gist(), theme.text);
             }
             gap(page, medium);
         }

@@ -1,0 +1,429 @@
+//! Looks back on the practice with one team or all of them, and ahead to what comes due: what the statistics show as pictures.
+
+mod lines;
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::ToSpan as _;
+use serde::Serialize;
+
+use crate::core::card::{CardId, Direction, TermId};
+use crate::core::deck::{Deck, Level, Term};
+use crate::core::learner_state::{LearnerState, States};
+use crate::core::review::Review;
+use crate::core::stats::{InSentences, MONTH, Tested, in_new_sentences, progress, recall_rate};
+use crate::core::time::Day;
+pub use lines::{GLYPHS, HARDEST, RECALLED, UNDERSTOOD, legend, weekday};
+
+/// The weeks of practice that are shown.
+pub const WEEKS: usize = 12;
+
+/// The months that are shown.
+pub const MONTHS: usize = 12;
+
+/// The days ahead that are shown, with today.
+pub const AHEAD: usize = 14;
+
+/// How many of the hardest words are named.
+const NAMED: usize = 8;
+
+/// The answers of a day from which each step of the map counts.
+const STEPS: [u32; 4] = [1, 10, 20, 40];
+
+/// The answers given on each of the days from a Monday on, the last of which is today.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Practice {
+    /// The Monday.
+    pub first: Day,
+    /// The number of answers on each day.
+    pub answers: Vec<u32>,
+}
+
+impl Practice {
+    /// The practice in these reviews: this week and the ones before it, [`WEEKS`] in all.
+    pub fn new<'a>(reviews: impl Iterator<Item = &'a Review>, today: Day) -> Self {
+        let since_monday = usize::try_from(today.date().weekday().to_monday_zero_offset());
+        let days = (WEEKS - 1) * 7 + since_monday.unwrap_or(0) + 1;
+        let first = today.plus(1 - i32::try_from(days).unwrap_or(0));
+        let mut answers = vec![0; days];
+        for review in reviews.filter(|review| (first..=today).contains(&review.day)) {
+            answers[review.day.since(first) as usize] += 1;
+        }
+        Self { first, answers }
+    }
+
+    /// In how many of the weeks there was an answer.
+    pub fn weeks(&self) -> usize {
+        self.answers.chunks(7).filter(|week| week.iter().any(|day| *day > 0)).count()
+    }
+
+    /// On how many of the days there was an answer.
+    pub fn days(&self) -> usize {
+        self.answers.iter().filter(|day| **day > 0).count()
+    }
+
+    /// How much was practiced on `weekday`, from Monday, of `week`: 0 for nothing, or one of four steps. `None` for a day to come.
+    pub fn step(&self, week: usize, weekday: usize) -> Option<usize> {
+        let answers = self.answers.get(week * 7 + weekday)?;
+        Some(STEPS.iter().filter(|from| answers >= from).count())
+    }
+
+    /// How much was practiced in `week`: 0 for nothing, or one of four steps by its days with an answer.
+    pub fn of_week(&self, week: usize) -> usize {
+        let days = self.answers.iter().skip(week * 7).take(7).filter(|day| **day > 0).count();
+        [1, 2, 3, 5].iter().filter(|from| days >= **from).count()
+    }
+
+    /// The months of the weeks, each above the week with its first day, where there is room.
+    pub fn months(&self) -> Vec<Option<String>> {
+        let month = |week: usize| {
+            self.first
+                .plus(i32::try_from(week * 7 + 6).unwrap_or(0))
+                .date()
+                .strftime("%b")
+                .to_string()
+        };
+        let mut months: Vec<Option<String>> = Vec::new();
+        for week in 0..WEEKS {
+            let is_new = week == 0 || month(week) != month(week - 1);
+            let has_room = months.iter().rev().take(1).all(Option::is_none);
+            let fits = week + 1 < WEEKS;
+            months.push((is_new && has_room && fits).then(|| month(week)));
+        }
+        // A month of which only one week is left gives way to the next one.
+        if months[1].is_none() && months[0].is_some() && month(0) != month(1) {
+            months[1] = Some(month(1));
+            months[0] = None;
+        }
+        months
+    }
+}
+
+/// A month and how many words were understood at its end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Month {
+    /// The last day that counts: the end of the month, or today.
+    pub end: Day,
+    /// Words understood at the end of that day.
+    pub understood: usize,
+}
+
+/// A word that was often missed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HardWord {
+    /// The term's ID.
+    pub term: TermId,
+    /// The word.
+    pub word: String,
+    /// Its meaning in a few words.
+    pub gloss: String,
+    /// How often it was missed on a later day.
+    pub missed: u32,
+}
+
+/// The look back on one team, or on all of them.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LookBack {
+    /// The team's name; `None` for all followed teams.
+    pub team: Option<String>,
+    /// The practice of the last weeks.
+    pub practice: Practice,
+    /// The words understood, month by month, since the first answer.
+    pub months: Vec<Month>,
+    /// The questions that tested a memory in the last thirty days.
+    pub recalled: Tested,
+    /// The share of them that the schedule aims at.
+    pub target: f64,
+    /// Since the start, the words asked in a sentence that was new.
+    pub in_new_sentences: InSentences,
+    /// The words that come due today, tomorrow, and so on.
+    pub due: Vec<usize>,
+    /// The words missed most since the start.
+    pub hardest: Vec<HardWord>,
+}
+
+/// The last days of the months before today's, the latest last.
+pub fn month_ends(today: Day) -> [Day; MONTHS - 1] {
+    let first = today.date().first_of_month();
+    std::array::from_fn(|at| {
+        let ago = i32::try_from(MONTHS - 2 - at).unwrap_or(0);
+        Day::from_date(first.saturating_sub(ago.months())).plus(-1)
+    })
+}
+
+/// What all look-backs of a day have in common.
+#[derive(Debug, Clone, Copy)]
+pub struct Material<'a> {
+    /// What the learner knows now.
+    pub known: LearnerState<'a>,
+    /// What they knew at the end of each of [`month_ends`].
+    pub then: &'a [States],
+    /// All reviews, in chronological order.
+    pub reviews: &'a [Review],
+    /// Today.
+    pub today: Day,
+    /// The share of recalled questions that the schedule aims at.
+    pub target: f64,
+}
+
+impl Material<'_> {
+    /// The look back on `decks`, each down to a depth, under the name of a team unless they are all. Only the words in `due` can
+    /// come due.
+    pub fn look_back(
+        &self,
+        team: Option<String>,
+        decks: &[(&Deck, Level)],
+        due: &HashSet<TermId>,
+    ) -> LookBack {
+        let Self { known, reviews, today, target, .. } = *self;
+        let library = known.library;
+        let terms: Vec<&Term> = decks
+            .iter()
+            .flat_map(|(deck, depth)| deck.live(today.date()).filter(|term| term.level <= *depth))
+            .collect();
+        // A team's practice is that with all words it ever had; that with all teams is everything.
+        let mut is_here: HashMap<&TermId, bool> = HashMap::new();
+        let of_team: HashSet<TermId> = decks
+            .iter()
+            .flat_map(|(deck, _)| deck.terms.iter().map(|term| library.resolve(&term.id)))
+            .collect();
+        let reviews: Vec<&Review> = reviews
+            .iter()
+            .filter(|review| {
+                let term = &review.card.term;
+                team.is_none()
+                    || *is_here
+                        .entry(term)
+                        .or_insert_with(|| of_team.contains(&library.resolve(term)))
+            })
+            .collect();
+        let rates = recall_rate(reviews.iter().copied(), today.plus(1 - MONTH), today);
+        let (typed, judged) = (rates.typed, rates.judged);
+        LookBack {
+            team,
+            practice: Practice::new(reviews.iter().copied(), today),
+            months: self.months(reviews.first().map(|first| first.day), decks),
+            recalled: Tested {
+                kept: typed.kept + judged.kept,
+                tested: typed.tested + judged.tested,
+            },
+            target,
+            in_new_sentences: in_new_sentences(reviews.iter().copied()),
+            due: self.due(due),
+            hardest: self.hardest(&terms),
+        }
+    }
+
+    /// The words of `decks` understood at the end of each month since `first`, and today.
+    fn months(&self, first: Option<Day>, decks: &[(&Deck, Level)]) -> Vec<Month> {
+        let Some(first) = first else { return Vec::new() };
+        let ends = month_ends(self.today);
+        let before = ends.iter().copied().zip(self.then).filter(|(end, _)| *end >= first);
+        let all = before.chain([(self.today, self.known.states)]);
+        let count = |(end, states): (Day, &States)| {
+            let known = LearnerState { states, ..self.known };
+            let each = decks
+                .iter()
+                .map(|(deck, depth)| progress(known, deck, *depth, end.plus(1)).understood);
+            Month { end, understood: each.sum() }
+        };
+        all.map(count).collect()
+    }
+
+    /// How many words of `terms` come due on each of the next days. A word counts once, on the first of them.
+    fn due(&self, terms: &HashSet<TermId>) -> Vec<usize> {
+        let mut first: HashMap<&TermId, usize> = HashMap::new();
+        let cards = self.known.states.iter().filter(|(card, _)| terms.contains(&card.term));
+        for (card, state) in cards {
+            let days = if state.unfinished { 0 } else { state.due.since(self.today) as usize };
+            let soonest = first.entry(&card.term).or_insert(days);
+            *soonest = days.min(*soonest);
+        }
+        let mut due = vec![0; AHEAD];
+        for days in first.into_values().filter(|days| *days < AHEAD) {
+            due[days] += 1;
+        }
+        due
+    }
+
+    /// The terms missed most, those least likely to be recalled first.
+    fn hardest(&self, terms: &[&Term]) -> Vec<HardWord> {
+        let known = self.known;
+        let mut seen: HashSet<TermId> = HashSet::new();
+        let mut hard: Vec<(u32, f32, &Term)> = Vec::new();
+        for term in terms {
+            let id = known.library.resolve(&term.id);
+            let states = Direction::ALL
+                .map(|direction| known.states.get(&CardId::new(id.clone(), direction)));
+            let states = || states.iter().flatten();
+            let missed = states().map(|state| state.lapses).sum();
+            let recall = |state: &&&_| known.scheduler.recall(state, self.today);
+            let least = states().map(|state| recall(&state)).fold(1.0, f32::min);
+            if missed > 0 && seen.insert(id) {
+                hard.push((missed, least, term));
+            }
+        }
+        hard.sort_by(|(missed, recall, term), (others, other, than)| {
+            others.cmp(missed).then(recall.total_cmp(other)).then(term.id.cmp(&than.id))
+        });
+        let word = |(missed, _, term): (u32, f32, &Term)| HardWord {
+            term: term.id.clone(),
+            word: term.term.clone(),
+            gloss: term.gist().to_owned(),
+            missed,
+        };
+        hard.into_iter().take(NAMED).map(word).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::core::deck::Origin;
+    use crate::core::deck::read::read;
+    use crate::core::library::Library;
+    use crate::core::review::{Form, Grade};
+    use crate::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION, Scheduler};
+    use crate::core::time::Timestamp;
+
+    /// A Wednesday.
+    fn today() -> Day {
+        Day::from_date(jiff::civil::date(2026, 12, 2))
+    }
+
+    fn review(term: &str, ago: i32, grade: Grade) -> Review {
+        let day = today().plus(-ago);
+        Review {
+            id: Uuid::nil(),
+            card: CardId::new(TermId::new("a", term), Direction::Understand),
+            at: Timestamp::from_millis(i64::from(day.number()) * 86_400_000),
+            day,
+            grade,
+            form: Form::Recall,
+            kind: Form::Recall.kind(),
+            sentence: None,
+            took_ms: 0,
+            hint: false,
+            answer: None,
+            session: Uuid::nil(),
+            device: Uuid::nil(),
+            early: false,
+        }
+    }
+
+    /// The look back of a learner of two words with these reviews.
+    fn look_back(reviews: &[Review]) -> LookBack {
+        let text = "deck: a\nterms:\n  - {term: X, definition: d, level: core}\n  - {term: W, definition: d, level: core}\n";
+        let deck = read(&"a".into(), text.as_bytes(), Origin::BuiltIn).deck.unwrap();
+        let library = Library::merge(vec![deck]).library;
+        let scheduler = Scheduler::new(&DEFAULT_PARAMETERS, DEFAULT_RETENTION).unwrap();
+        let replay = |until: Day| {
+            let mut states = States::new();
+            for review in reviews.iter().filter(|review| review.day <= until) {
+                if let Some(state) = scheduler.after(states.get(&review.card), review) {
+                    states.insert(review.card.clone(), state);
+                }
+            }
+            states
+        };
+        let (states, then) = (replay(today()), month_ends(today()).map(replay));
+        let known = LearnerState { library: &library, states: &states, scheduler: &scheduler };
+        let material = Material { known, then: &then, reviews, today: today(), target: 0.9 };
+        let deck = library.deck("a").unwrap();
+        let due = deck.terms.iter().map(|term| term.id.clone()).collect();
+        material.look_back(Some("A".into()), &[(deck, Level::Core)], &due)
+    }
+
+    #[test]
+    fn practice_is_counted_by_weeks_that_begin_on_monday_and_end_today() {
+        let reviews = [
+            review("x", 500, Grade::Good),
+            review("x", 80, Grade::Good),
+            review("x", 79, Grade::Good),
+            review("x", 3, Grade::Good),
+            review("x", 0, Grade::Good),
+            review("w", 0, Grade::Good),
+        ];
+        let practice = look_back(&reviews).practice;
+        assert_eq!(practice.first.date().to_string(), "2026-09-14");
+        assert_eq!(practice.answers.len(), 11 * 7 + 3);
+        assert_eq!((practice.weeks(), practice.days()), (3, 3), "the first was 12 weeks ago");
+        let steps: Vec<_> = (0..7).map(|day| practice.step(11, day)).collect();
+        assert_eq!(steps, [Some(0), Some(0), Some(1), None, None, None, None]);
+        let step = |answers| Practice { answers: vec![answers], ..practice.clone() }.step(0, 0);
+        assert_eq!([0, 1, 9, 10, 20, 40, 900].map(step), [0, 1, 1, 2, 3, 4, 4].map(Some));
+    }
+
+    #[test]
+    fn the_months_begin_with_the_first_answer_and_end_today() {
+        let ends = month_ends(today()).map(|day| day.date().to_string());
+        assert_eq!((&*ends[0], &*ends[9], &*ends[10]), ("2026-01-31", "2026-10-31", "2026-11-30"));
+        assert_eq!(look_back(&[]).months, []);
+        let reviews = [
+            review("x", 40, Grade::Good),
+            review("x", 30, Grade::Good),
+            review("w", 3, Grade::Good),
+            review("w", 1, Grade::Good),
+        ];
+        let months: Vec<_> = look_back(&reviews)
+            .months
+            .iter()
+            .map(|month| (month.end.date().to_string(), month.understood))
+            .collect();
+        let month = |end: &str, understood| (end.to_owned(), understood);
+        assert_eq!(
+            months,
+            [month("2026-10-31", 0), month("2026-11-30", 1), month("2026-12-02", 2)]
+        );
+    }
+
+    #[test]
+    fn a_word_is_due_once_and_what_is_overdue_or_unfinished_is_due_today() {
+        let due = look_back(&[review("x", 400, Grade::Good), review("w", 0, Grade::Again)]).due;
+        assert_eq!((due.len(), due[0]), (AHEAD, 2));
+        let due = look_back(&[review("x", 0, Grade::Good)]).due;
+        assert_eq!((due[0], due.iter().sum::<usize>()), (0, 1));
+    }
+
+    #[test]
+    fn the_hardest_words_are_those_missed_on_later_days() {
+        let missed = |ago| review("x", ago, Grade::Again);
+        let reviews = [review("x", 9, Grade::Good), missed(6), missed(3), missed(3)];
+        let hardest = look_back(&reviews).hardest;
+        assert_eq!((hardest.len(), &*hardest[0].word, hardest[0].missed), (1, "X", 2));
+        assert_eq!(look_back(&[review("w", 3, Grade::Again)]).hardest, [], "it was new");
+    }
+
+    #[test]
+    fn every_figure_says_its_period_in_pictures_and_in_sentences() {
+        let reviews = [
+            review("x", 40, Grade::Good),
+            review("x", 10, Grade::Again),
+            review("x", 3, Grade::Good),
+        ];
+        let shown = look_back(&reviews);
+        let parts = shown.parts(today(), 60);
+        let titles: Vec<&str> = parts.iter().map(|(title, _)| title.as_str()).collect();
+        assert_eq!(
+            titles,
+            [
+                "Practice in 3 of the last 12 weeks",
+                "Understood at each month's end",
+                "Recalled in the last 30 days",
+                "Due in the next 14 days: 1 word",
+                "Hardest words since you began",
+            ]
+        );
+        for row in parts.iter().flat_map(|(_, rows)| rows) {
+            assert!(crate::core::width::width(row) <= 60, "{row}");
+        }
+        let said = shown.sentences(today());
+        assert_eq!(said.len(), titles.len());
+        assert_eq!(said[0], "Practice in 3 of the last 12 weeks, on 3 days.");
+        assert_eq!(said[2], "Recalled in the last 30 days: 1 of 2, 50%; the target is 90%.");
+        assert!(look_back(&[]).parts(today(), 60).is_empty());
+        assert!(look_back(&[]).sentences(today()).is_empty());
+    }
+}

@@ -1,0 +1,98 @@
+//! The statistics: pictures on a large screen, lines on a small one, and nothing where there is nothing.
+
+use insta::assert_snapshot;
+use uuid::Uuid;
+
+use super::*;
+use crate::core::card::{CardId, Direction};
+use crate::core::review::{Answer, Form, Grade};
+
+/// A learner who answered in nine of the last eleven weeks.
+pub(super) fn veteran() -> Stage {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("settings.yaml"), "follow: [platform, design]\n").unwrap();
+    let clock = Rc::new(TestClock(Cell::new(NOON - 75 * DAY)));
+    let words = ["platform/error-budget", "platform/slo", "platform/toil", "design/affordance"];
+    for day in (0..75).filter(|day| day % 3 == 0 && !(20..34).contains(day)) {
+        let mut trainer = trainer(folder.path(), &clock, &DECKS);
+        for (at, word) in words.iter().cycle().take(1 + day % 13 * 4).enumerate() {
+            clock.0.set(clock.0.get() + 20_000);
+            let missed = (day + at) % 7 == 3 && at < words.len();
+            trainer
+                .record(Answer {
+                    card: CardId::new(word.parse().unwrap(), Direction::Understand),
+                    grade: if missed { Grade::Again } else { Grade::Good },
+                    form: Form::Recall,
+                    kind: Form::Recall.kind(),
+                    sentence: None,
+                    took_ms: 8_000,
+                    hint: false,
+                    answer: None,
+                    session: Uuid::nil(),
+                    cram: false,
+                })
+                .unwrap();
+        }
+        drop(trainer);
+        clock.0.set(NOON + (i64::try_from(day).unwrap() + 3 - 75) * DAY);
+    }
+    clock.0.set(NOON);
+    Stage::open(folder, clock, &DECKS, Theme::mono())
+}
+
+#[test]
+fn the_statistics_are_pictures_for_all_teams_and_for_each() {
+    let mut stage = veteran();
+    stage.press("P");
+    assert_eq!(stage.app.context(), Context::Stats);
+    assert_snapshot!("stats", stage.shown());
+    assert_snapshot!("large_stats", text(&stage.buffer(120, 40)).join("\n"));
+    assert_snapshot!("huge_stats", text(&stage.buffer(200, 50)).join("\n"));
+    assert!(stage.says("Statistics: All teams"));
+    stage.press("l");
+    assert!(stage.says("Statistics: Platform and SRE"));
+    stage.press("ll");
+    assert!(stage.says("Statistics: All teams"), "after the last comes the first");
+    stage.press("h");
+    assert!(stage.says("Statistics: Design"));
+    stage.press("⎋");
+    assert_eq!(stage.app.context(), Context::Home);
+}
+
+#[test]
+fn whoever_begins_reads_where_statistics_come_from() {
+    let mut stage = Stage::follower();
+    stage.press("P");
+    assert!(stage.says("Nothing to look back on yet. It begins with your first answer."));
+    let mut stage = Stage::without_journal("follow: [platform]\n", &DECKS);
+    stage.press("P");
+    assert_eq!(stage.app.context(), Context::Home, "{}", stage.shown());
+}
+
+#[test]
+fn home_shows_the_practice_and_on_a_wide_screen_the_selected_team() {
+    let mut stage = veteran();
+    assert_snapshot!("home", text(&stage.buffer(80, 24)).join("\n"));
+    assert_snapshot!("large_home", text(&stage.buffer(120, 40)).join("\n"));
+    assert_snapshot!("huge_home", text(&stage.buffer(200, 50)).join("\n"));
+    let wide = |stage: &Stage| text(&stage.buffer(120, 40)).join("\n");
+    assert!(wide(&stage).contains("Weakest words"));
+    stage.press("↓");
+    assert!(wide(&stage).contains("Affordance"), "{}", wide(&stage));
+    for width in [110, 113, 114, 115, 160, 164, 300] {
+        for height in [1, 8, 19, 20, 24, 30, 100] {
+            stage.buffer(width, height);
+        }
+    }
+}
+
+#[test]
+fn statistics_stand_at_every_size() {
+    let mut stage = veteran();
+    stage.press("P");
+    for width in [1, 2, 5, 29, 30, 41, 75, 76, 90, 161, 300] {
+        for height in [1, 2, 7, 8, 9, 19, 20, 26, 100] {
+            stage.buffer(width, height);
+        }
+    }
+}

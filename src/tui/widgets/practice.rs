@@ -1,0 +1,65 @@
+//! A map of practice: a column for each week, a row for each weekday, and for each day how much was answered.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::core::look_back::{GLYPHS, Practice, WEEKS, legend, weekday};
+use crate::tui::theme::Theme;
+
+/// The columns before the first week.
+const LABEL: usize = 4;
+
+/// Draws the map with its legend beside it, as much of it as fits.
+pub(crate) fn draw(frame: &mut Frame<'_>, area: Rect, practice: &Practice, theme: &Theme) {
+    let is_wide = usize::from(area.width) >= LABEL + 3 * WEEKS;
+    let cell = if is_wide { 3 } else { 2 };
+    let mut months = vec![Span::raw(" ".repeat(LABEL))];
+    let mut skip = 0_usize;
+    for month in practice.months() {
+        match month {
+            Some(month) => {
+                let used = Span::raw(month.as_str()).width();
+                skip = used.saturating_sub(cell);
+                months.push(Span::styled(month, theme.muted));
+                months.push(Span::raw(" ".repeat(cell.saturating_sub(used))));
+            }
+            None => {
+                let left = cell.saturating_sub(skip);
+                skip = skip.saturating_sub(cell);
+                months.push(Span::raw(" ".repeat(left)));
+            }
+        }
+    }
+    let mut lines = vec![Line::from(months)];
+    for day in 0..7 {
+        let mut spans = vec![Span::styled(format!("{:<LABEL$}", weekday(day)), theme.muted)];
+        for week in 0..WEEKS {
+            spans.push(match practice.step(week, day) {
+                None => Span::raw(" ".repeat(cell)),
+                Some(step) => {
+                    let glyph = GLYPHS[step].repeat(if step == 0 { 1 } else { cell - 1 });
+                    Span::styled(format!("{glyph:<cell$}"), style(step, theme))
+                }
+            });
+        }
+        let room = usize::from(area.width).saturating_sub(LABEL + cell * WEEKS + 3);
+        if let (Some(said), Some(glyph)) = (legend(day, room), GLYPHS.get(day)) {
+            spans.push(Span::styled(format!(" {glyph} "), style(day, theme)));
+            spans.push(Span::styled(said, theme.muted));
+        }
+        lines.push(Line::from(spans));
+    }
+    for (line, y) in lines.into_iter().zip(area.y..area.bottom()) {
+        frame.render_widget(line, Rect { y, height: 1, ..area });
+    }
+}
+
+/// The style of a day on which so much was answered.
+pub(crate) fn style(step: usize, theme: &Theme) -> Style {
+    match step.checked_sub(1) {
+        None => theme.frame,
+        Some(step) => Style::new().fg(theme.steps[step]),
+    }
+}
