@@ -188,7 +188,7 @@ fn drawing(c: &mut Criterion) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     std::fs::write(folder.path().join("settings.yaml"), "follow: [platform, design]\n")
         .expect("a folder to write to");
-    let mut group = c.benchmark_group("draw 120×40");
+    let mut group = c.benchmark_group("draw 200×50");
     let quiz = Start::Quiz {
         decks: vec!["platform".to_owned()],
         minutes: Some(5),
@@ -199,7 +199,7 @@ fn drawing(c: &mut Criterion) {
     for (name, start) in [("home", Start::Home), ("quiz", quiz)] {
         let app = App::new(Trainer::open(options(folder.path())), Theme::ansi(), start)
             .expect("a trainer");
-        let mut terminal = Terminal::new(TestBackend::new(120, 40)).expect("a terminal in memory");
+        let mut terminal = Terminal::new(TestBackend::new(200, 50)).expect("a terminal in memory");
         group.bench_function(name, |b| {
             b.iter(|| terminal.draw(|frame| app.draw(frame)).map(|_| ()));
         });
