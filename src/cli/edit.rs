@@ -133,7 +133,7 @@ pub struct ImportFlags {
     /// Map deck fields to columns, fields, or numbers of columns, as in `term=Word,definition=Meaning` or `term=en.term`
     #[arg(long, value_name = "FIELD=NAME", value_delimiter = ',', requires = "from", value_parser = pair)]
     pub map: Vec<(String, String)>,
-    /// Whether the first row of a table names the columns; found out when left out
+    /// Whether the first row of a table names the columns; detected by default
     #[arg(long, value_name = "YES|NO", requires = "from", value_parser = yes_or_no)]
     pub header: Option<bool>,
     /// Show what would be imported, but write nothing

@@ -125,8 +125,9 @@ fn taken(
             }
         }
         if let Some(name) = name.as_deref().filter(|_| imported.count() > before) {
-            let place =
-                places.entry(Path::new(name).parent().unwrap_or(Path::new(""))).or_default();
+            // At the root, each file counts by itself.
+            let folder = Path::new(name).parent().filter(|folder| !folder.as_os_str().is_empty());
+            let place = places.entry(folder.unwrap_or(Path::new(name))).or_default();
             place.0 += imported.count() - before;
             place.1.push(name);
         }
@@ -144,7 +145,7 @@ fn which_place(places: BTreeMap<&Path, (usize, Vec<&str>)>) -> String {
     let names = places.iter().take(SHOWN).map(|(folder, (count, names))| {
         let folder = folder.display().to_string();
         let name = if let [name] = names[..] { name } else { &folder };
-        format!("{} ({})", if name.is_empty() { "." } else { name }, counted(*count, "word"))
+        format!("{name} ({})", counted(*count, "word"))
     });
     let names = names.collect::<Vec<_>>().join(", ");
     format!(

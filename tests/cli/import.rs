@@ -128,6 +128,8 @@ fn words_are_added_to_a_deck_that_exists() {
     assert!(json.ends_with(1).err.contains("no word could be imported"));
     env.run(&["deck", "add", "ops.yaml", "--from", "words.csv", "--term", "x"]).ends_with(2);
     env.run(&["deck", "add", "ops.yaml", "--map", "term=x"]).ends_with(2);
+    env.run(&["deck", "add", "ops.yaml", "--scene", "--from", "words.csv", "--dry-run"])
+        .ends_with(2);
 }
 
 #[test]

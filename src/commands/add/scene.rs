@@ -32,6 +32,10 @@ pub(super) fn run(
     if args.term.0.fields().next().is_some() {
         bail!("with `--scene`, leave out the flags of a word");
     }
+    let cli::ImportFlags { map, header, dry_run } = &args.import;
+    if !map.is_empty() || header.is_some() || *dry_run {
+        bail!("`--map`, `--header` and `--dry-run` are for words; leave them out with `--scene`");
+    }
     let asks = context.is_terminal && !args.yes && !args.json;
     let scene = match &args.from {
         None if asks => asked_for(&mut Ask::new(input, context.err, context.width))?,
