@@ -219,7 +219,7 @@ impl Doctor {
 
     /// Files and folders that killed programs left unfinished.
     fn leftovers(&self) -> Vec<PathBuf> {
-        let AppDirs { data, config } = &self.places;
+        let AppDirs { data, config, .. } = &self.places;
         let folders = [
             data.clone(),
             config.clone(),
