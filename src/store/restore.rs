@@ -161,7 +161,7 @@ pub(super) fn refuse_in_use(path: &Path) -> Result<(), JournalError> {
         connection.busy_timeout(Duration::ZERO)?;
         connection.pragma_update_and_check(None, "locking_mode", "EXCLUSIVE", |_| Ok(()))?;
         check::version(&connection)?;
-        if check::flaws(&connection, Depth::Trees)?.is_empty() {
+        if check::flaws(&connection, Depth::Entries)?.is_empty() {
             open::checkpoint(&connection, "TRUNCATE")?;
             leave_log(&connection, false)?;
         }
