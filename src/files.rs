@@ -16,7 +16,7 @@ pub use overlooked::{Overlooked, Why, overlooked};
 pub use revision::Revision;
 pub use sync_folder::sync_tool;
 pub use write::{
-    OnDisk, WriteError, change, is_link, make_private, open_file, read_bytes, write_all,
+    OnDisk, WriteError, change, is_link, make_private, open_file, open_named, read_bytes, write_all,
 };
 
 use std::ffi::OsStr;

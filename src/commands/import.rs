@@ -169,7 +169,7 @@ fn file(from: &Path, next: &str, input: &mut dyn BufRead) -> anyhow::Result<Inpu
     let bytes = if from == Path::new("-") {
         limited(input)
     } else {
-        match fs::File::open(from) {
+        match files::open_named(from) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 bail!("{shown} does not exist")
             }
@@ -247,7 +247,7 @@ fn folder(from: &Path, next: &str) -> anyhow::Result<Inputs> {
 
 /// Adds the file at `path`, called `name`, to `inputs`.
 fn read_into(inputs: &mut Inputs, path: &Path, name: String, next: &str) {
-    let bytes = match fs::File::open(path).and_then(limited) {
+    let bytes = match files::open_file(path).and_then(limited) {
         Ok(bytes) => bytes,
         Err(error) => {
             return inputs.skipped.push((format!("files that cannot be read ({error})"), name));

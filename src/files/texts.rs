@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::core::encoding::utf_16;
 use crate::core::jargon::Kind;
 use crate::core::text::clean;
-use crate::files::open_file;
+use crate::files::open_named;
 use format::Format;
 
 /// The largest size of a text, in bytes.
@@ -51,9 +51,7 @@ pub fn read(path: &Path) -> Result<Text, TextError> {
         return read_from(std::io::stdin().lock(), "-");
     }
     let shown = clean(&path.display().to_string()).into_owned();
-    // The shell's `<(command)` is a pipe that another program already has open.
-    let is_from_shell = path.starts_with("/dev/fd") || path.starts_with("/proc/self/fd");
-    match if is_from_shell { fs::File::open(path) } else { open_file(path) } {
+    match open_named(path) {
         Ok(file) => read_from(file, &shown),
         Err(error) => Err(TextError::Io(shown, error)),
     }

@@ -163,6 +163,12 @@ pub fn open_file(path: &Path) -> io::Result<fs::File> {
     fs::File::open(path)
 }
 
+/// The same for a file that the user names, which may also be the shell's `<(command)`: a pipe that another program already has open.
+pub fn open_named(path: &Path) -> io::Result<fs::File> {
+    let is_from_shell = path.starts_with("/dev/fd") || path.starts_with("/proc/self/fd");
+    if is_from_shell { fs::File::open(path) } else { open_file(path) }
+}
+
 /// Whether the last part of `path` is a link.
 pub fn is_link(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|place| place.is_symlink())
