@@ -45,9 +45,20 @@ pub fn name(term: &Term) -> String {
     }
 }
 
-/// Spoken words in quotation marks.
+/// Spoken words in quotation marks. A pair around all of them is replaced; what is quoted within gets single ones.
 pub fn quoted(sentence: &str) -> String {
-    format!("“{}”", sentence.trim_matches('"'))
+    let inside = sentence.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    let inside = inside.filter(|inside| !inside.contains('"')).unwrap_or(sentence);
+    let mut out = String::from("“");
+    for c in inside.chars() {
+        let is_open = out.ends_with(['“', ' ', '(', '—']);
+        out.push(match c {
+            '"' if is_open => '‘',
+            '"' => '’',
+            c => c,
+        });
+    }
+    out + "”"
 }
 
 /// The name of the term `id`, with its team unless that is `deck`.
@@ -140,4 +151,25 @@ pub fn links(library: &Library, term: &Term) -> Vec<Link> {
     }));
     links.retain(|link| link.term != term.id);
     links
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_keeps_the_quotation_marks_within_it() {
+        for (sentence, shown) in [
+            ("We ship on Friday.", "“We ship on Friday.”"),
+            ("\"We ship on Friday.\"", "“We ship on Friday.”"),
+            ("Sales invented \"paused.\"", "“Sales invented ‘paused.’”"),
+            (
+                "\"Saved\" can be a toast, \"failed\" can't.",
+                "“‘Saved’ can be a toast, ‘failed’ can't.”",
+            ),
+            ("\"a\" and \"b\"", "“‘a’ and ‘b’”"),
+        ] {
+            assert_eq!(quoted(sentence), shown);
+        }
+    }
 }
