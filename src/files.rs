@@ -10,8 +10,8 @@ mod revision;
 mod sync_folder;
 mod write;
 
-pub use deck_cache::drop_all as drop_cache;
-pub use lock::PATIENCE;
+pub use deck_cache::{UNFINISHED as UNFINISHED_CACHE, drop_all as drop_cache};
+pub use lock::{PATIENCE, UNFINISHED};
 pub use overlooked::{Overlooked, Why, overlooked};
 pub use revision::Revision;
 pub use sync_folder::sync_tool;

@@ -14,7 +14,7 @@ use shoptalk::core::text::{clean, is_hostile};
 use shoptalk::core::time::{Clock, ShiftedClock, SystemClock, Timestamp};
 
 fn main() -> ExitCode {
-    bear_size_limits();
+    report_size_limits();
     let cli = Cli::read(std::env::args_os()).unwrap_or_else(|error| refuse(&error));
     // Not locked: the signal handler restores the terminal through these from its own thread.
     let mut out = io::BufWriter::new(io::stdout());
@@ -93,13 +93,13 @@ fn main() -> ExitCode {
 
 /// Makes writes beyond a limit on the size of files fail with an error, which is reported, instead of ending the program.
 #[cfg(unix)]
-fn bear_size_limits() {
+fn report_size_limits() {
     let number = rustix::process::Signal::XFSZ.as_raw();
     let _ = signal_hook::flag::register(number, std::sync::Arc::default());
 }
 
 #[cfg(not(unix))]
-fn bear_size_limits() {}
+fn report_size_limits() {}
 
 /// Whether the terminal's name promises 256 colors.
 fn has_palette() -> bool {

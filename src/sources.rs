@@ -28,6 +28,9 @@ use crate::files;
 use crate::git::GitError;
 use fetch::fetch;
 
+/// How the name of an unfinished copy begins.
+pub const UNFINISHED: &str = ".new-";
+
 /// Why nothing was fetched. Existing copies are unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum SourceError {
@@ -227,7 +230,7 @@ impl Copies {
             return Err(SourceError::Busy);
         }
         for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
-            if entry.file_name().to_string_lossy().starts_with(".new-") {
+            if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
                 let _ = fs::remove_dir_all(entry.path());
             }
         }
@@ -238,7 +241,7 @@ impl Copies {
 /// A temporary folder in `folder`, deleted when dropped.
 fn scratch_in(folder: &Path) -> Result<tempfile::TempDir, SourceError> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".new-");
+    builder.prefix(UNFINISHED);
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
     builder.tempdir_in(folder).map_err(io_at(folder))

@@ -62,7 +62,7 @@ pub fn is_clock_suspect(found: &[WrongDates], reviews: &[Review]) -> bool {
 fn find_on_device(reviews: &[&Review], now: i64, calendar: &Calendar) -> Vec<WrongDates> {
     let groups = groups(reviews);
     let is_sound = groups.windows(2).all(|pair| follows(&pair[0], &pair[1]))
-        && groups.last().is_none_or(|last| last.end <= now + TOLERANCE);
+        && groups.last().is_none_or(|last| last.end <= now.saturating_add(TOLERANCE));
     if is_sound {
         return Vec::new();
     }
@@ -102,7 +102,7 @@ fn groups(reviews: &[&Review]) -> Vec<Group> {
         match groups.last_mut() {
             Some(group)
                 if reviews[at - 1].session == review.session
-                    && (group.end - TOLERANCE..=group.end.saturating_add(PAUSE))
+                    && (group.end.saturating_sub(TOLERANCE)..=group.end.saturating_add(PAUSE))
                         .contains(&time) =>
             {
                 group.reviews.end = at + 1;
@@ -116,7 +116,7 @@ fn groups(reviews: &[&Review]) -> Vec<Group> {
 }
 
 fn follows(before: &Group, after: &Group) -> bool {
-    after.start >= before.end - TOLERANCE
+    after.start >= before.end.saturating_sub(TOLERANCE)
 }
 
 /// How good a chain of groups is: its length, its start, and the number of its reviews.
@@ -128,7 +128,7 @@ fn right_ones(groups: &[Group], now: i64) -> Vec<bool> {
     // For each group, the best chain that ends with it, and the group before.
     let mut best: Vec<Option<(Score, Option<usize>)>> = Vec::new();
     for (at, group) in groups.iter().enumerate() {
-        if group.end > now + TOLERANCE {
+        if group.end > now.saturating_add(TOLERANCE) {
             best.push(None);
             continue;
         }
@@ -154,17 +154,19 @@ fn right_ones(groups: &[Group], now: i64) -> Vec<bool> {
 fn moved(run: &[&Review], before: Option<i64>, next: i64, calendar: &Calendar) -> Vec<Review> {
     let times = || run.iter().map(|review| review.at.millis());
     let (start, end) = (times().min().unwrap_or(next), times().max().unwrap_or(next));
-    let most = next - 1 - end;
-    let fewest = before.map_or(i64::MIN / 2, |before| before + 1 - start);
+    let most = next.saturating_sub(1).saturating_sub(end);
+    let fewest =
+        before.map_or(i64::MIN / 2, |before| before.saturating_add(1).saturating_sub(start));
     let day = |time: i64| calendar.day(Timestamp::from_millis(time));
     let is_free = |shift: i64| {
-        day(end + shift) < day(next) && before.is_none_or(|before| day(start + shift) > day(before))
+        day(end.saturating_add(shift)) < day(next)
+            && before.is_none_or(|before| day(start.saturating_add(shift)) > day(before))
     };
     let shift = if fewest > most { most } else { shift(fewest, most, is_free) };
     let place = |time: i64| match before {
         // There is less time than it took: the clock was wrong in other ways too.
-        Some(before) if fewest > most => (time + shift).max(before.min(next)),
-        _ => time + shift,
+        Some(before) if fewest > most => time.saturating_add(shift).max(before.min(next)),
+        _ => time.saturating_add(shift),
     };
     run.iter()
         .map(|review| {
@@ -180,7 +182,7 @@ fn moved(run: &[&Review], before: Option<i64>, next: i64, calendar: &Calendar) -
 /// `is_free`.
 fn shift(fewest: i64, most: i64, is_free: impl Fn(i64) -> bool) -> i64 {
     let least = 0.clamp(fewest, most);
-    if least.abs() < DAY {
+    if least.saturating_abs() < DAY {
         let hours = if least > 0 {
             -(-least).div_euclid(HOUR) * HOUR
         } else {
@@ -188,8 +190,8 @@ fn shift(fewest: i64, most: i64, is_free: impl Fn(i64) -> bool) -> i64 {
         };
         return if (fewest..=most).contains(&hours) { hours } else { least };
     }
-    let latest = most.div_euclid(DAY) * DAY;
-    let mut days = [latest, latest - DAY].into_iter().filter(|days| *days >= fewest);
+    let latest = most.div_euclid(DAY).saturating_mul(DAY);
+    let mut days = [latest, latest.saturating_sub(DAY)].into_iter().filter(|days| *days >= fewest);
     let free = days.clone().find(|days| is_free(*days));
     free.or(days.next()).unwrap_or(most)
 }
@@ -311,5 +313,19 @@ mod tests {
         };
         assert!(suspect(-900 * DAY));
         assert!(!suspect(DAY + HOUR) && !suspect(9 * DAY));
+    }
+
+    #[test]
+    fn any_time_that_can_be_stored_can_be_examined() {
+        let times = [i64::MIN, i64::MAX, 0, i64::MAX - 5, i64::MIN + 5, NOON];
+        for last in 0..times.len() {
+            let mut reviews = quizzes(&[(0, 1), (HOUR, 1), (2 * HOUR, 1)]);
+            for (at, review) in reviews.iter_mut().enumerate() {
+                review.at = Timestamp::from_millis(times[(last + at) % times.len()]);
+            }
+            for now in times {
+                find(&reviews, Timestamp::from_millis(now), &calendar());
+            }
+        }
     }
 }

@@ -25,7 +25,7 @@ const MADE_BY: &str = env!("SHOPTALK_MADE_BY");
 /// The number of deck sets to cache, for users who run `--decks` with several.
 const SETS: usize = 8;
 /// How the name of an unfinished cache begins.
-const UNFINISHED: &str = ".tmp";
+pub const UNFINISHED: &str = ".tmp";
 /// How old one is when the program that made it must have been killed.
 const ABANDONED: Duration = Duration::from_secs(60 * 60);
 

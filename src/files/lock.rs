@@ -11,7 +11,7 @@ pub const PATIENCE: Duration = Duration::from_secs(2);
 const PAUSE: Duration = Duration::from_millis(5);
 
 /// Prefix and suffix of the name of an unfinished file.
-pub(super) const UNFINISHED: (&str, &str) = (".shoptalk-", ".tmp");
+pub const UNFINISHED: (&str, &str) = (".shoptalk-", ".tmp");
 
 /// A folder locked against our other programs until this is dropped. The system releases the lock if the program is killed.
 pub(super) struct Locked {

@@ -13,11 +13,14 @@ use tempfile::TempPath;
 use crate::core::time::Day;
 use crate::store::check::{self, Depth};
 use crate::store::error::JournalError;
+use crate::store::in_place::beside;
 
 /// The name prefix of an unfinished copy.
-const UNFINISHED: &str = ".journal-copy-";
+pub const UNFINISHED: &str = ".journal-copy-";
 /// The name suffix of every copy.
 const ENDING: &str = ".bak";
+/// The name suffixes of SQLite's logs.
+const LOGS: [&str; 2] = ["-wal", "-journal"];
 
 /// The path of the copy of the journal at `path` labeled `what`.
 pub(super) fn named(path: &Path, what: &str) -> PathBuf {
@@ -34,7 +37,13 @@ pub(super) fn all(path: &Path) -> io::Result<Vec<PathBuf>> {
     for entry in fs::read_dir(folder)? {
         let file = entry?.path();
         let name = file.file_name().unwrap_or_default().to_string_lossy();
-        let what = name.strip_prefix(&own).and_then(|rest| rest.strip_suffix(ENDING));
+        // A log counts as part of its copy, unless it is alone.
+        let main = LOGS.iter().find_map(|log| name.strip_suffix(log));
+        if main.is_some_and(|main| folder.join(main).exists()) {
+            continue;
+        }
+        let what = main.unwrap_or(&name).strip_prefix(&own);
+        let what = what.and_then(|rest| rest.strip_suffix(ENDING));
         let is_ours = |what: &str| {
             ["before-v", "damaged-", "replaced-", "log-"]
                 .iter()
@@ -106,7 +115,11 @@ pub(super) fn damaged(path: &Path) -> Result<PathBuf, JournalError> {
 /// The first free path for a copy of the journal at `path` labeled `what` and numbered.
 pub(super) fn free(path: &Path, what: &str) -> PathBuf {
     let mut names = (1_u64..).map(|number| named(path, &format!("{what}-{number}")));
-    names.find(|name| name.symlink_metadata().is_err()).unwrap_or_default()
+    let is_free = |name: &PathBuf| {
+        let logs = LOGS.map(|log| beside(name, log));
+        logs.iter().chain([name]).all(|file| file.symlink_metadata().is_err())
+    };
+    names.find(is_free).unwrap_or_default()
 }
 
 fn put(copy: TempPath, name: &Path, journal: &Path) -> Result<(), JournalError> {
@@ -119,10 +132,12 @@ pub(super) fn read_only(path: &Path) -> rusqlite::Result<Connection> {
     Connection::open_with_flags(path, flags)
 }
 
-/// Opens the file at `path`, which nobody writes meanwhile, for reading only: without locking it and without files beside it.
+/// Opens the file at `path`, which no one writes meanwhile, for reading only: without locking it and without files beside it.
 pub(super) fn untouched(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    Connection::open_with_flags(address(path), flags | OpenFlags::SQLITE_OPEN_URI)
+    // An address has no working folder.
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    Connection::open_with_flags(address(&path), flags | OpenFlags::SQLITE_OPEN_URI)
 }
 
 /// The address of `path` with which SQLite does that.

@@ -9,14 +9,15 @@ use rusqlite::{Connection, params_from_iter};
 use uuid::Uuid;
 
 use crate::core::review::Review;
+use crate::core::text::clean;
 use crate::core::time::Timestamp;
 use crate::store::backups::Contents;
 use crate::store::check::{self, Depth};
 use crate::store::in_place::{Found, beside};
-use crate::store::{Journal, JournalError, copies, open};
+use crate::store::{Journal, JournalError, copies, open, restore, reviews};
 
 /// The tables with what the user did, each with the column that identifies a row. Rows are dated by their column `at`.
-const TABLES: [(&str, &str); 14] = [
+const TABLES: [(&str, &str); 15] = [
     ("reviews", "id"),
     ("strikes", "review"),
     ("introductions", "id"),
@@ -31,6 +32,7 @@ const TABLES: [(&str, &str); 14] = [
     ("visits", "id"),
     ("asked", "id"),
     ("plays", "id"),
+    ("parameters", "id"),
 ];
 
 /// Rows of one table.
@@ -68,17 +70,29 @@ impl Journal {
     /// path, a copy of the journal is put there first.
     ///
     /// # Errors
-    /// If that copy could not be made. The journal then stays open.
+    /// If that copy could not be made, or the journal could not be read. It then stays open.
     pub fn leave(self, since: Timestamp) -> Result<Left, (Box<Self>, JournalError)> {
         let found = self.in_place.look();
-        let is_sound =
-            || check::flaws(&self.connection, Depth::Trees).is_ok_and(|it| it.is_empty());
         // If the file was written over, pages of two journals are mixed.
-        let is_whole = matches!(found, Found::Moved(_) | Found::Replaced(_)) && is_sound();
-        if !is_whole {
+        if !matches!(found, Found::Moved(_) | Found::Replaced(_)) {
             return Ok(Left::default());
         }
-        if !self.path.exists() {
+        let is_gone = !self.path.exists();
+        let sound = check::flaws(&self.connection, Depth::Trees)
+            .map_err(|error| JournalError::from_sqlite(&self.path, &error))
+            .and_then(|flaws| match flaws.first() {
+                // An empty file must not take the place of what is still open.
+                Some(flaw) if is_gone => {
+                    Err(JournalError::Damaged(self.path.clone(), clean(flaw).into_owned()))
+                }
+                flaw => Ok(flaw.is_none()),
+            });
+        match sound {
+            Ok(true) => {}
+            Ok(false) => return Ok(Left::default()),
+            Err(error) => return Err((Box::new(self), error)),
+        }
+        if is_gone {
             if let Err(error) = self.put_copy() {
                 return Err((Box::new(self), error));
             }
@@ -88,7 +102,13 @@ impl Journal {
             // Only its log is gone, which this program still has.
             let _ = open::checkpoint(&self.connection, "TRUNCATE");
         }
-        Ok(Left(written(&self.connection, since).unwrap_or_default()))
+        match written(&self.connection, since) {
+            Ok(rows) => Ok(Left(rows)),
+            Err(error) => {
+                let error = JournalError::from_sqlite(&self.path, &error);
+                Err((Box::new(self), error))
+            }
+        }
     }
 
     /// Copies the journal to its own path, where nothing is.
@@ -115,9 +135,7 @@ impl Journal {
     ) -> Result<Self, JournalError> {
         match Self::open_within(patience, path, at, device) {
             Err(JournalError::ForeignLog(_)) => {
-                let io = |error| JournalError::from_io(path, &error);
-                fs::rename(beside(path, "-wal"), copies::free(path, "log")).map_err(io)?;
-                let _ = fs::remove_file(beside(path, "-shm"));
+                move_log_aside(path)?;
                 Self::open_within(patience, path, at, device)
             }
             opened => opened,
@@ -137,7 +155,10 @@ impl Journal {
             contents.map(|contents| contents.answers).map_err(|error| journal.error(&error))
         };
         let before = count(self)?;
-        self.write(|transaction| left.0.iter().try_for_each(|rows| rows.add_to(transaction)))?;
+        self.write(|transaction| {
+            left.0.iter().try_for_each(|rows| rows.add_to(transaction))?;
+            transaction.execute(reviews::STRIKE_CORRECTED, []).map(drop)
+        })?;
         let is_there = |done: Result<(), JournalError>| match done {
             Err(JournalError::Refused(..)) => Ok(()),
             done => done,
@@ -152,11 +173,33 @@ impl Journal {
     }
 }
 
+/// Puts the log aside that does not belong to the journal at `path`. Returns where it is now.
+///
+/// # Errors
+/// If a program has the journal open, or the log cannot be moved.
+pub fn put_log_aside(path: &Path) -> Result<PathBuf, JournalError> {
+    restore::refuse_in_use(path)?;
+    move_log_aside(path)
+}
+
+fn move_log_aside(path: &Path) -> Result<PathBuf, JournalError> {
+    let aside = copies::free(path, "log");
+    fs::rename(beside(path, "-wal"), &aside)
+        .map_err(|error| JournalError::from_io(path, &error))?;
+    let _ = fs::remove_file(beside(path, "-shm"));
+    Ok(aside)
+}
+
 impl Rows {
     /// Adds the rows that are missing in `connection`.
     fn add_to(&self, connection: &Connection) -> rusqlite::Result<()> {
         let Self { table, key, columns, rows } = self;
-        let places: Vec<_> = (1..=columns.len()).map(|at| format!("?{at}")).collect();
+        let place = |(column, at): (&String, usize)| match column.as_str() {
+            // The answer that it corrects may be missing.
+            "corrects" => format!("(SELECT id FROM reviews WHERE id = ?{at})"),
+            _ => format!("?{at}"),
+        };
+        let places: Vec<_> = columns.iter().zip(1..).map(place).collect();
         let at = columns.iter().position(|column| column == key).map_or(0, |at| at + 1);
         // A strike needs its review.
         let also = match *table {
@@ -188,11 +231,20 @@ impl Rows {
 fn written(connection: &Connection, since: Timestamp) -> rusqlite::Result<Vec<Rows>> {
     let look = connection.unchecked_transaction()?;
     let rows_of = |(table, key)| {
-        let columns = "SELECT name FROM pragma_table_info(?1) WHERE name <> 'seq'";
-        let mut columns = look.prepare(columns)?;
-        let columns: Vec<String> =
+        let mut columns = look.prepare("SELECT name FROM pragma_table_info(?1)")?;
+        let mut columns: Vec<String> =
             columns.query_map([table], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        let sql = format!("SELECT {} FROM {table} WHERE at >= ?1", columns.join(", "));
+        let count = columns.len();
+        columns.retain(|column| column != "seq");
+        let has_seq = columns.len() < count;
+        // A corrected answer has the date of the one it corrects.
+        let (also, order) = match table {
+            "reviews" => ("OR corrects IS NOT NULL", "ORDER BY seq"),
+            _ if has_seq => ("", "ORDER BY seq"),
+            _ => ("", ""),
+        };
+        let sql =
+            format!("SELECT {} FROM {table} WHERE at >= ?1 {also} {order}", columns.join(", "));
         let mut rows = look.prepare(&sql)?;
         let rows =
             rows.query_map([since], |row| (0..columns.len()).map(|at| row.get(at)).collect())?;

@@ -13,7 +13,7 @@ use crate::store::check::{self, Depth};
 use crate::store::connection::{connect, leave_log, size};
 use crate::store::error::JournalError;
 use crate::store::in_place::beside;
-use crate::store::{Journal, copies, open, reviews, schema};
+use crate::store::{Journal, copies, memory_copy, open, reviews, schema};
 
 /// How many of the newest answers are looked at when the trainer opens.
 const NEWEST: usize = 500;
@@ -64,16 +64,33 @@ pub fn examine(path: &Path) -> Examination {
     found
 }
 
+/// Examines a copy of the file at `path`, and nothing around it.
+pub fn examine_copy(path: &Path) -> Examination {
+    let mut found = Examination { exists: true, ..Examination::default() };
+    let look = copied(path).and_then(|copy| examine_in(&copy, path, &mut found));
+    found.error = look.err();
+    found
+}
+
 fn look(path: &Path, found: &mut Examination) -> Result<(), JournalError> {
-    let sqlite = |error| JournalError::from_sqlite(path, &error);
     open::refuse_a_lone_log(path)?;
     if size(&beside(path, "-wal")) > 0 && copies::is_sound_alone(path) && !is_sound(path) {
         return Err(JournalError::ForeignLog(path.to_owned()));
     }
-    let connection = readable(path).map_err(sqlite)?;
-    schema::identify(&connection, path)?;
-    found.held = Contents::of(&connection).ok();
-    let flaws = check::flaws(&connection, Depth::Entries).map_err(sqlite)?;
+    let connection = readable(path)?;
+    examine_in(&connection, path, found)
+}
+
+/// Examines the journal behind `connection`.
+fn examine_in(
+    connection: &Connection,
+    path: &Path,
+    found: &mut Examination,
+) -> Result<(), JournalError> {
+    let sqlite = |error| JournalError::from_sqlite(path, &error);
+    schema::identify(connection, path)?;
+    found.held = Contents::of(connection).ok();
+    let flaws = check::flaws(connection, Depth::Entries).map_err(sqlite)?;
     if let Some(first) = flaws.first() {
         return Err(JournalError::Damaged(path.to_owned(), clean(first).into_owned()));
     }
@@ -81,27 +98,39 @@ fn look(path: &Path, found: &mut Examination) -> Result<(), JournalError> {
     let orphans = connection.query_row(orphans, [], |row| row.get::<_, i64>(0)).map_err(sqlite)?;
     found.orphans = orphans.unsigned_abs();
     // A journal of an older version has no problems that only its newer tables could show.
-    if check::version(&connection).map_err(sqlite)? == schema::NEWEST {
-        let all = reviews::unstruck(&connection, "", []).map_err(sqlite)?;
+    if check::version(connection).map_err(sqlite)? == schema::NEWEST {
+        let all = reviews::unstruck(connection, "", []).map_err(sqlite)?;
         found.reviews = reviews::in_order(all);
     }
     Ok(())
 }
 
 fn is_sound(path: &Path) -> bool {
-    let flaws = readable(path).and_then(|connection| check::flaws(&connection, Depth::Trees));
-    flaws.is_ok_and(|flaws| flaws.is_empty())
+    let flaws = |connection: Connection| check::flaws(&connection, Depth::Trees).ok();
+    readable(path).ok().and_then(flaws).is_some_and(|flaws| flaws.is_empty())
 }
 
-/// Opens the journal for reading, with its log. Where nothing can be written, not even the index of the log, without it.
-fn readable(path: &Path) -> rusqlite::Result<Connection> {
-    if let Ok(opened) = connect(path)
+/// Opens the journal for reading, with its log if a program left one or uses it, else a copy. Creates no files beside it.
+fn readable(path: &Path) -> Result<Connection, JournalError> {
+    if beside(path, "-wal").exists()
+        && beside(path, "-shm").exists()
+        && let Ok(opened) = connect(path)
         && leave_log(&opened.connection, true).is_ok()
         && check::version(&opened.connection).is_ok()
     {
         return Ok(opened.connection);
     }
-    copies::read_only(path)
+    copied(path)
+}
+
+/// A copy in memory; of a file that is too damaged for that, the file itself, without its log.
+fn copied(path: &Path) -> Result<Connection, JournalError> {
+    match memory_copy::of(path) {
+        Err(JournalError::Damaged(..)) => {
+            copies::untouched(path).map_err(|error| JournalError::from_sqlite(path, &error))
+        }
+        copied => copied,
+    }
 }
 
 /// The space that the user can still write on the disk of `folder`, in bytes, where the system tells.

@@ -46,7 +46,8 @@ use uuid::Uuid;
 use crate::core::time::Timestamp;
 
 pub use connection::{PATIENCE, PATIENCE_IN_LOOKUP, PATIENCE_ON_SCREEN};
-pub use displaced::{Displaced, Left};
+pub use copies::UNFINISHED as UNFINISHED_COPY;
+pub use displaced::{Displaced, Left, put_log_aside};
 pub use error::JournalError;
 pub use introductions::{Effort, Introduction, RecentTimes};
 pub use lookups::{LookedUpIn, Lookup};

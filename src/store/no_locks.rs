@@ -95,7 +95,7 @@ fn host() -> String {
     String::new()
 }
 
-/// Finds out whether programs can share the journal at `path`, by a first read that waits for nobody. From then on, `connection` waits
+/// Finds out whether programs can share the journal at `path`, by a first read that waits for no one. From then on, `connection` waits
 /// with `patience`.
 pub(super) fn sharing(
     connection: &Connection,
@@ -121,7 +121,7 @@ fn is_busy(error: &rusqlite::Error) -> bool {
     error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
 }
 
-/// Whether files in the folder of the journal at `path` can be locked. Tries it on a file of its own, which nobody else can have locked.
+/// Whether files in the folder of the journal at `path` can be locked. Tries it on a file of its own, which no one else can have locked.
 fn can_lock(path: &Path) -> bool {
     let Ok(trial) = copies::unfinished(folder_of(path)) else { return true };
     let look = || {

@@ -75,8 +75,8 @@ impl Candidate {
         Self { journal: journal.to_owned(), copy, held }
     }
 
-    /// Puts the copy in the place of the journal. Returns where the journal is now, if there was one, together with its log. There is a
-    /// whole journal in its place at every moment, whenever the program is killed.
+    /// Puts the copy in the place of the journal. Returns where the journal is now, if there was one, together with its log, or where
+    /// its log is now, if that was all that was left. There is a whole journal in its place at every moment, whenever the program is killed.
     ///
     /// # Errors
     /// If a program has the journal open, or a file cannot be moved: then everything is where it was.
@@ -89,13 +89,19 @@ impl Candidate {
         let Self { journal, copy, .. } = self;
         let io = |error: io::Error| JournalError::from_io(&journal, &error);
         refuse_in_use(&journal)?;
-        let aside = copies::free(&journal, what);
+        let mut aside = copies::free(&journal, what);
         let was_there = second_name(&journal, &aside).map_err(io)?;
+        let has_lone_log = !was_there && size(&beside(&journal, "-wal")) > 0;
+        if has_lone_log {
+            aside = copies::free(&journal, "log");
+        }
         let mut moved = Vec::new();
         // A log left behind would be played into the copy.
         let mut done = Ok(());
-        for ending in ["-wal", "-shm"] {
-            let (from, to) = (beside(&journal, ending), beside(&aside, ending));
+        for ending in ["-wal", "-shm", "-journal"] {
+            let is_main = has_lone_log && ending == "-wal";
+            let to = if is_main { aside.clone() } else { beside(&aside, ending) };
+            let from = beside(&journal, ending);
             match fs::rename(&from, &to) {
                 Ok(()) => moved.push((from, to)),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -106,10 +112,12 @@ impl Candidate {
             for (from, to) in moved {
                 let _ = fs::rename(to, from);
             }
-            let _ = fs::remove_file(aside);
+            if was_there {
+                let _ = fs::remove_file(aside);
+            }
             return Err(io(error));
         }
-        Ok(was_there.then_some(aside))
+        Ok((was_there || has_lone_log).then_some(aside))
     }
 }
 

@@ -26,7 +26,8 @@ pub struct History {
 const REVIEWS: &str = "SELECT id, term, direction, at, day, grade, form, took_ms, hint, answer, sitting, device, early, kind,
                               sentence,
                               CASE WHEN corrects IS NULL THEN seq
-                                   ELSE (SELECT first.seq FROM reviews AS first WHERE first.id = reviews.corrects) END
+                                   ELSE coalesce((SELECT first.seq FROM reviews AS first
+                                                  WHERE first.id = reviews.corrects), seq) END
                        FROM reviews";
 pub(super) const UNSTRUCK: &str =
     "WHERE NOT EXISTS (SELECT 1 FROM strikes WHERE strikes.review = reviews.id)";
@@ -261,6 +262,13 @@ pub(super) fn in_order(mut written: Vec<(i64, Review)>) -> Vec<Review> {
     placed.into_iter().map(|(_, review)| review).collect()
 }
 
+/// Strikes each review that another corrects, and each correction but the last, where the strike is missing.
+pub(super) const STRIKE_CORRECTED: &str = "INSERT INTO strikes (review, at) SELECT r.id, r.at FROM reviews AS r
+     WHERE (r.id IN (SELECT corrects FROM reviews WHERE corrects IS NOT NULL)
+            OR r.corrects IS NOT NULL
+               AND r.seq NOT IN (SELECT max(seq) FROM reviews WHERE corrects IS NOT NULL GROUP BY corrects))
+       AND NOT EXISTS (SELECT 1 FROM strikes WHERE review = r.id)";
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -420,5 +428,17 @@ mod tests {
         }
         assert_eq!(journal.reviews().unwrap(), before);
         journal.integrity().unwrap();
+    }
+
+    #[test]
+    fn a_correction_of_a_missing_review_has_its_own_place() {
+        let mut journal = journal();
+        for n in 1..=3 {
+            journal.append(&review(n), None).unwrap();
+        }
+        journal.correct(&[(id(2), review(4))], Timestamp::from_millis(1)).unwrap();
+        let lose = "PRAGMA foreign_keys = OFF; DROP TRIGGER reviews_are_not_erased; DELETE FROM reviews WHERE seq = 2";
+        journal.connection.execute_batch(lose).unwrap();
+        assert_eq!(numbers(&journal.reviews().unwrap()), [1, 3, 4]);
     }
 }

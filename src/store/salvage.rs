@@ -107,6 +107,7 @@ pub fn salvage(path: &Path, at: Timestamp, device: Uuid) -> Result<Salvaged, Jou
     let step = new.transaction().map_err(failed)?;
     let filler = backup.as_ref().map(|(_, backup)| backup);
     let incomplete = write_tables(&step, &tables, &found, filler).map_err(failed)?;
+    step.execute(reviews::STRIKE_CORRECTED, []).map_err(failed)?;
     complete_meta(&step, at, device).map_err(failed)?;
     step.commit().map_err(failed)?;
     let sound = check::flaws(&new, Depth::Entries).map_err(failed)?.is_empty()

@@ -42,7 +42,10 @@ impl Trainer {
         let shown = clean(&path.display().to_string()).into_owned();
         let closed = Err(format!("{shown} was closed; restart shoptalk"));
         let journal = std::mem::replace(&mut self.journal, closed);
-        match journal.map(|journal| journal.leave(self.opened_at)) {
+        // The clock may have been set back meanwhile.
+        let given = self.given.iter().map(|review| review.at);
+        let since = given.chain([self.opened_at, self.now()]).min().unwrap_or(self.opened_at);
+        match journal.map(|journal| journal.leave(since)) {
             Ok(Ok(left)) => self.left.push(left),
             Ok(Err((journal, error))) => {
                 self.journal = Ok(*journal);

@@ -12,11 +12,12 @@ use crate::core::rng::Ids;
 use crate::core::time::{Calendar, Day, Timestamp};
 use crate::core::words::{counted, listed};
 use crate::core::wrong_dates::{self, WrongDates};
-use crate::files::shown;
+use crate::files::{self, shown};
 use crate::settings;
-use crate::store::doctor::{ClockJump, examine};
+use crate::sources;
+use crate::store::doctor::{ClockJump, examine, examine_copy};
 use crate::store::salvage::{Salvaged, salvage};
-use crate::store::{Journal, JournalError, backups};
+use crate::store::{Journal, JournalError, UNFINISHED_COPY, backups, put_log_aside};
 use crate::trainer::{Options, Trainer, TrainerError};
 
 pub use crate::store::doctor::Examination;
@@ -36,12 +37,12 @@ pub struct Finding {
     /// What fixing it did; `None` if it was not fixed.
     pub fixed: Option<String>,
     #[serde(skip)]
-    cure: Option<Cure>,
+    fix: Option<Fix>,
 }
 
 /// How to fix something.
 #[derive(Debug)]
-enum Cure {
+enum Fix {
     MakePrivate(Vec<PathBuf>),
     Remove(Vec<PathBuf>),
     Salvage,
@@ -69,6 +70,12 @@ impl Doctor {
     /// Checks everything. Writes nothing.
     pub fn examine(&self) -> (Examination, Vec<Finding>) {
         let journal = self.places.journal();
+        if self.places.looked_at.is_some() {
+            let found = examine_copy(&journal);
+            let mut findings = self.integrity(&found);
+            findings.extend(self.dates(&found));
+            return (found, findings);
+        }
         let found = examine(&journal);
         let mut findings = self.integrity(&found);
         findings.extend(self.dates(&found));
@@ -80,7 +87,7 @@ impl Doctor {
                 "killed programs left {} unfinished; `--fix` removes it",
                 several(&leftovers)
             );
-            findings.push(finding("leftovers", problem, Some(Cure::Remove(leftovers))));
+            findings.push(finding("leftovers", problem, Some(Fix::Remove(leftovers))));
         }
         if let Some(free) = found.little_space {
             let problem = format!(
@@ -109,16 +116,16 @@ impl Doctor {
             findings.push(finding(
                 "integrity",
                 error.to_string(),
-                is_damage.then_some(Cure::Salvage),
+                is_damage.then_some(Fix::Salvage),
             ));
         }
-        if found.orphans > 0 {
+        if found.orphans > 0 && found.error.is_none() {
             let problem = format!(
                 "{} rows of {} refer to answers that are missing; `--fix` takes over all others",
                 found.orphans,
                 shown(&journal)
             );
-            findings.push(finding("orphans", problem, Some(Cure::Salvage)));
+            findings.push(finding("orphans", problem, Some(Fix::Salvage)));
         }
         findings
     }
@@ -144,7 +151,7 @@ impl Doctor {
             finding(
                 "dates",
                 format!("{dated}; the likely date is {is}, and `--fix` sets it"),
-                Some(Cure::CorrectDates),
+                Some(Fix::CorrectDates),
             )
         };
         runs.iter().map(said).collect()
@@ -171,7 +178,7 @@ impl Doctor {
             _ => return findings,
         };
         let problem = format!("{age}; `--fix` or `shoptalk data backup` makes one");
-        findings.push(finding("backups", problem, Some(Cure::BackUp)));
+        findings.push(finding("backups", problem, Some(Fix::BackUp)));
         findings
     }
 
@@ -199,7 +206,7 @@ impl Doctor {
                     "other users of this machine can {can} {}; `--fix` makes it private",
                     several(&files)
                 );
-                findings.push(finding("permissions", problem, Some(Cure::MakePrivate(files))));
+                findings.push(finding("permissions", problem, Some(Fix::MakePrivate(files))));
             }
         }
         if mode(&journal).is_some_and(|mode| mode & 0o200 == 0) {
@@ -220,24 +227,27 @@ impl Doctor {
     /// Files and folders that killed programs left unfinished.
     fn leftovers(&self) -> Vec<PathBuf> {
         let AppDirs { data, config, .. } = &self.places;
-        let folders = [
-            data.clone(),
-            config.clone(),
-            self.places.decks(),
-            self.places.sources(),
-            backups::folder(&self.places.journal()),
+        // What is written in each folder, and no other names: a folder that the user chose may hold files of other programs.
+        let places = [
+            (data.clone(), (UNFINISHED_COPY, ""), false),
+            (backups::folder(&self.places.journal()), (UNFINISHED_COPY, ""), false),
+            (config.clone(), files::UNFINISHED, false),
+            (self.places.decks(), files::UNFINISHED, false),
+            (self.places.prepared(), (files::UNFINISHED_CACHE, ""), false),
+            (self.places.sources(), (sources::UNFINISHED, ""), true),
         ];
         let mut found = Vec::new();
-        for entry in folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten() {
-            let Ok(entry) = entry else { continue };
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let is_ours = [".journal-copy-", ".tmp", ".new-"].iter().any(|it| name.starts_with(it))
-                || name.starts_with(".shoptalk-")
-                    && Path::new(&name).extension().is_some_and(|end| end == "tmp");
-            let written = entry.metadata().and_then(|file| file.modified());
-            let age = written.ok().and_then(|at| at.elapsed().ok());
-            if is_ours && age.is_some_and(|age| age > ABANDONED) {
-                found.push(entry.path());
+        for (folder, (start, end), is_folder) in places {
+            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+                let Ok(about) = entry.metadata() else { continue };
+                let name = entry.file_name().to_string_lossy().into_owned();
+                let is_ours = name.starts_with(start)
+                    && name.ends_with(end)
+                    && if is_folder { about.is_dir() } else { about.is_file() };
+                let age = about.modified().ok().and_then(|at| at.elapsed().ok());
+                if is_ours && age.is_some_and(|age| age > ABANDONED) {
+                    found.push(entry.path());
+                }
             }
         }
         found.sort();
@@ -253,16 +263,20 @@ impl Doctor {
         loop {
             rounds -= 1;
             let (found, mut findings) = self.examine();
-            findings.retain(|new| all.iter().all(|known| known.problem != new.problem));
-            let is_done = findings.iter().all(|finding| finding.cure.is_none()) || rounds == 0;
+            findings.retain(|new| {
+                let mut known = all.iter_mut().filter(|known| known.problem == new.problem);
+                // It came back.
+                known.next().map(|known| known.fixed = None).is_none()
+            });
+            let is_done = findings.iter().all(|finding| finding.fix.is_none()) || rounds == 0;
             if is_done {
                 all.extend(findings);
                 return (found, all, Ok(()));
             }
             let mut done = Ok(());
             for finding in &mut findings {
-                let Some(cure) = &finding.cure else { continue };
-                match self.apply(cure) {
+                let Some(fix) = &finding.fix else { continue };
+                match self.apply(fix) {
                     Ok(fixed) => finding.fixed = Some(fixed),
                     Err(error) => {
                         done = Err(error);
@@ -277,17 +291,17 @@ impl Doctor {
         }
     }
 
-    fn apply(&mut self, cure: &Cure) -> Result<String, TrainerError> {
+    fn apply(&mut self, fix: &Fix) -> Result<String, TrainerError> {
         let path = self.places.journal();
         let device = self.ids.next(self.now);
-        match cure {
-            Cure::MakePrivate(files) => {
+        match fix {
+            Fix::MakePrivate(files) => {
                 for file in files {
                     make_private(file).map_err(|error| unable(file, &error))?;
                 }
                 Ok(format!("made {} private", several(files)))
             }
-            Cure::Remove(files) => {
+            Fix::Remove(files) => {
                 for file in files {
                     let removed = if file.is_dir() {
                         fs::remove_dir_all(file)
@@ -298,19 +312,27 @@ impl Doctor {
                 }
                 Ok(format!("removed {}", several(files)))
             }
-            Cure::Salvage => {
+            Fix::Salvage => {
                 match Journal::open(&path, self.now, device) {
                     Ok(journal) => {
                         if let Some(rebuilt) = journal.rebuilt() {
                             return Ok(rebuilt);
                         }
                     }
-                    Err(JournalError::Damaged(..) | JournalError::ForeignLog(..)) => {}
+                    Err(JournalError::ForeignLog(..)) => {
+                        let log = put_log_aside(&path)?;
+                        let _ = Journal::open(&path, self.now, device)?;
+                        return Ok(format!(
+                            "moved a log that belongs to another journal to {}",
+                            shown(&log)
+                        ));
+                    }
+                    Err(JournalError::Damaged(..)) => {}
                     Err(error) => return Err(error.into()),
                 }
                 Ok(self.told(&salvage(&path, self.now, device)?))
             }
-            Cure::CorrectDates => {
+            Fix::CorrectDates => {
                 let mut journal = Journal::open(&path, self.now, device)?;
                 let runs = wrong_dates::find(&journal.reviews()?, self.now, &self.calendar);
                 let pairs = runs.iter().flat_map(|run| run.wrong.iter().zip(&run.right));
@@ -327,7 +349,7 @@ impl Doctor {
                     number => format!("corrected {}", counted(number, "date")),
                 })
             }
-            Cure::BackUp => {
+            Fix::BackUp => {
                 let journal = Journal::open(&path, self.now, device)?;
                 let (file, held) = journal.back_up(self.calendar.day(self.now))?;
                 Ok(format!("{} has {}", shown(&file), held.told(&self.calendar)))
@@ -369,8 +391,8 @@ impl Doctor {
     }
 }
 
-fn finding(check: &'static str, problem: String, cure: Option<Cure>) -> Finding {
-    Finding { check, problem, fixed: None, cure }
+fn finding(check: &'static str, problem: String, fix: Option<Fix>) -> Finding {
+    Finding { check, problem, fixed: None, fix }
 }
 
 /// The first of `files`, and how many others there are.

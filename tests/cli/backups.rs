@@ -4,7 +4,7 @@ use std::fs;
 
 use shoptalk::core::review::Grade;
 
-use crate::support::{DAY, TestEnv, answer};
+use crate::support::{DAY, Ran, TestEnv, answer};
 
 /// Records an answer, `ms` after noon of the first day.
 fn study(env: &TestEnv, ms: i64, term: &str) {
@@ -108,4 +108,14 @@ fn a_backup_that_fails_is_a_notice_and_the_quiz_goes_on() {
     env.write("data/backups", "in the way");
     let ran = env.run(&["quiz", "--plain", "platform"]).ends_with(0);
     assert!(ran.out.contains("there is no new backup at"), "{ran:#?}");
+}
+
+#[test]
+fn backups_in_a_relative_data_folder_can_be_used() {
+    let env = TestEnv::new();
+    env.trainer(0, 1).record(answer("platform/slo", Grade::Good)).expect("there is a journal");
+    env.run(&["data", "backup"]).ends_with(0);
+    let mut list = env.shoptalk(&["--data", "data", "data", "restore"]);
+    let ran = Ran::of(list.current_dir(env.home())).ends_with(0);
+    assert!(ran.out.contains("1 answer"), "{ran:#?}");
 }

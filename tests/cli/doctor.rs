@@ -40,6 +40,9 @@ fn a_sound_journal_is_well_and_the_doctor_writes_nothing() {
     );
     assert!(ran.out.ends_with("the newest backup is from 2026-11-22\nnothing is wrong\n"));
     assert_eq!(fs::read(env.journal()).expect("it is there"), before);
+    for ending in ["-wal", "-shm"] {
+        assert!(!env.data().join(format!("journal.sqlite{ending}")).exists(), "{ending}");
+    }
     let json = env.run(&["data", "doctor", "--json"]).ends_with(0).json();
     assert_eq!((&json["answers"], &json["findings"]), (&2.into(), &serde_json::json!([])));
 }
@@ -123,4 +126,76 @@ fn answers_from_a_year_ahead_are_said_once_and_corrected() {
     assert!(ran.out.contains("dates: fixed: corrected 1 date\n"), "{ran:#?}");
     let ran = env.run(&["data", "doctor"]).ends_with(0);
     assert!(ran.out.contains("2 answers, the newest from 2026-11-23 12:00"), "{ran:#?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn files_of_other_programs_in_the_data_folder_are_left_alone() {
+    let env = TestEnv::new();
+    study(&env, 0, "platform/slo");
+    env.run(&["data", "backup"]).ends_with(0);
+    let old = std::time::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+    let put = |name: &str| {
+        let path = env.write(&format!("data/{name}"), "text");
+        for path in [&path, path.parent().expect("it is in a folder")] {
+            let file = fs::File::open(path).expect("it is there");
+            file.set_modified(old).expect("the time can be set");
+        }
+        path
+    };
+    let others = [".tmp/report", ".tmp-notes", ".new-house/plan", "decks/.tmp1", "sources/.new-x"];
+    let others = others.map(put);
+    let ours = [".journal-copy-x", ".shoptalk-x.tmp", "decks/.shoptalk-x.tmp", "sources/.new-1/x"];
+    let ours = ours.map(put);
+    env.run(&["data", "doctor", "--fix"]);
+    assert!(others.iter().all(|file| file.exists()), "{others:?}");
+    assert!(ours.iter().all(|file| !file.exists()), "{ours:?}");
+}
+
+#[test]
+fn a_backup_that_is_only_looked_at_is_examined_and_never_written() {
+    let env = TestEnv::new();
+    study(&env, 0, "platform/slo");
+    let copy = env.home().join("copy.sqlite");
+    let name = copy.display().to_string();
+    env.run(&["data", "backup", &name]).ends_with(0);
+    let before = fs::read(&copy).expect("it is there");
+    let ran = env.run(&["--data", &name, "data", "doctor"]).ends_with(0);
+    assert!(ran.out.contains("has 1 answer") && ran.out.contains("nothing is wrong"), "{ran:#?}");
+    let ran = env.run(&["--data", &name, "data", "doctor", "--fix"]).ends_with(2);
+    assert!(ran.err.contains("leave out --fix"), "{ran:#?}");
+    assert_eq!(fs::read(&copy).expect("it is there"), before);
+    for ending in ["-wal", "-shm"] {
+        assert!(!env.home().join(format!("copy.sqlite{ending}")).exists(), "{ending}");
+    }
+}
+
+#[test]
+fn a_log_of_another_journal_is_moved_aside_and_the_journal_stays_as_it_is() {
+    let env = TestEnv::new();
+    let log = env.data().join("journal.sqlite-wal");
+    let mut trainer = env.trainer(0, 1);
+    let record = |count: usize, trainer: &mut shoptalk::trainer::Trainer| {
+        for _ in 0..count {
+            trainer.record(answer("platform/slo", Grade::Good)).expect("there is a journal");
+        }
+    };
+    record(60, &mut trainer);
+    drop(trainer);
+    let earlier = fs::read(env.journal()).expect("it is there");
+    let mut trainer = env.trainer(1_000, 2);
+    record(200, &mut trainer);
+    drop(trainer);
+    let mut trainer = env.trainer(2_000, 3);
+    record(9, &mut trainer);
+    let later = fs::read(&log).expect("it is there");
+    drop(trainer);
+    fs::write(env.journal(), &earlier).expect("it can be written");
+    fs::write(&log, &later).expect("it can be written");
+    let ran = env.run(&["data", "doctor", "--fix"]);
+    assert!(ran.out.contains("fixed: moved a log that belongs to another journal to "), "{ran:#?}");
+    assert!(ran.out.contains("has 60 answers"), "{ran:#?}");
+    let kept = env.data().join("journal.sqlite.log-1.bak");
+    assert_eq!(fs::read(kept).expect("it is kept"), later);
+    assert!(!env.data().join("journal.sqlite.damaged-1.bak").exists());
 }

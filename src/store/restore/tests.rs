@@ -172,3 +172,22 @@ fn what_was_restored_is_private() {
     Candidate::take(&copy, &path).unwrap().put().unwrap();
     assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
 }
+
+#[test]
+fn a_log_without_its_journal_is_kept_and_never_overwritten() {
+    let home = tempfile::tempdir().unwrap();
+    let (path, copy) = backed_up(home.path(), 12);
+    for n in 1..=2 {
+        fs::remove_file(&path).unwrap();
+        fs::write(beside(&path, "-wal"), format!("log {n}")).unwrap();
+        let aside = Candidate::take(&copy, &path).unwrap().put().unwrap().unwrap();
+        assert_eq!(aside, home.path().join(format!("journal.sqlite.log-{n}.bak")));
+        assert_eq!(fs::read(&aside).unwrap(), format!("log {n}").as_bytes());
+        assert!(copies::all(&path).unwrap().contains(&aside));
+        assert_eq!(count(&path), 10);
+    }
+    let lone = home.path().join("journal.sqlite.damaged-1.bak-wal");
+    fs::write(&lone, "of an earlier version").unwrap();
+    assert!(copies::all(&path).unwrap().contains(&lone));
+    assert_eq!(copies::free(&path, "damaged"), home.path().join("journal.sqlite.damaged-2.bak"));
+}

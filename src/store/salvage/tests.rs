@@ -218,3 +218,27 @@ fn a_backup_of_another_history_is_left_alone() {
     assert_eq!(journal.reviews().unwrap(), original.reviews);
     assert_eq!(journal.jottings().unwrap().len(), 4, "those in the backup");
 }
+
+#[test]
+fn a_corrected_answer_counts_once_even_if_the_strikes_are_lost() {
+    let home = tempfile::tempdir().unwrap();
+    let mut journal = open_in(home.path()).unwrap();
+    for n in 1..=5 {
+        journal.append(&review(n), None).unwrap();
+    }
+    journal.correct(&[(id(2), review(6))], BORN).unwrap();
+    journal.correct(&[(id(6), review(7))], BORN).unwrap();
+    let known = journal.reviews().unwrap();
+    let path = journal.path().to_owned();
+    drop(journal);
+    let connection = Connection::open(&path).unwrap();
+    let sql = "SELECT rootpage FROM sqlite_schema WHERE name = 'strikes'";
+    let page: usize = connection.query_row(sql, [], |row| row.get(0)).unwrap();
+    drop(connection);
+    let mut file = fs::read(&path).unwrap();
+    file[(page - 1) * PAGE..page * PAGE].fill(0);
+    fs::write(&path, file).unwrap();
+    let saved = salvage(&path, BORN, Uuid::nil()).unwrap();
+    assert_eq!((saved.held.answers, saved.incomplete), (5, vec!["strikes".to_owned()]));
+    assert_eq!(open_in(home.path()).unwrap().reviews().unwrap(), known);
+}

@@ -272,3 +272,15 @@ fn a_log_that_a_killed_program_left_goes_with_its_own_journal_only() {
     assert!(matches!(error, JournalError::ForeignLog { .. }), "{error}");
     assert_eq!(fs::read(left.path().join(FILES[1])).unwrap(), fs::read(&log).unwrap());
 }
+
+#[test]
+fn a_journal_that_cannot_be_read_is_not_left() {
+    let home = tempfile::tempdir().unwrap();
+    let (path, copy) = closed_with_copy(home.path());
+    let journal = open_in(home.path()).unwrap();
+    journal.connection.execute_batch("DROP TABLE notes").unwrap();
+    fs::rename(&copy, &path).unwrap();
+    let (journal, error) = journal.leave(BORN).unwrap_err();
+    assert!(matches!(error, JournalError::Damaged(..)), "{error}");
+    assert_eq!(journal.reviews().unwrap().len(), 300, "it is still open");
+}

@@ -133,3 +133,27 @@ fn a_file_that_cannot_be_used_is_named_and_the_answers_wait_for_another() {
     assert!(said.contains("3 answers"), "{said}");
     assert_eq!(count(&mut trainer), 4);
 }
+
+#[test]
+fn a_corrected_answer_is_added_although_its_date_is_long_past() {
+    let (home, clock) = (tempfile::tempdir().unwrap(), clock());
+    for is_there in [true, false] {
+        let home = home.path().join(is_there.to_string());
+        fs::create_dir(&home).unwrap();
+        clock.0.set(NOON);
+        let mut trainer = played(&home, &clock);
+        let now = trainer.now();
+        let journal = trainer.journal().unwrap();
+        let first = journal.reviews().unwrap().remove(0);
+        let right = Review { id: Uuid::from_u128(9), at: first.at.plus_millis(-DAY), ..first };
+        journal.correct(&[(first.id, right.clone())], now).unwrap();
+        if !is_there {
+            fs::write(home.join("copy"), "").unwrap();
+        }
+        fs::rename(home.join("copy"), home.join("journal.sqlite")).unwrap();
+        trainer.go_on().unwrap();
+        assert_eq!(count(&mut trainer), 4, "{is_there}");
+        let reviews = trainer.journal().unwrap().reviews().unwrap();
+        assert!(reviews.contains(&right) && reviews.iter().all(|it| it.id != first.id));
+    }
+}
