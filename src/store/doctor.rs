@@ -33,8 +33,8 @@ pub struct Examination {
     pub held: Option<Contents>,
     /// All answers that count, in the order in which they do. Empty if they cannot all be read.
     pub reviews: Vec<Review>,
-    /// The backups, the oldest first, each with whether it can be restored.
-    pub backups: Vec<(Day, PathBuf, bool)>,
+    /// The backups, the oldest first, each with what it holds; `None` if it cannot be restored.
+    pub backups: Vec<(Day, PathBuf, Option<Contents>)>,
     /// The free space on the disk in bytes, if it is less than the next backups need.
     pub little_space: Option<u64>,
 }
@@ -48,8 +48,8 @@ pub fn examine(path: &Path) -> Examination {
         backups: copies::backups(&path)
             .into_iter()
             .map(|(day, file)| {
-                let is_sound = backups::look(&file).is_ok();
-                (day, file, is_sound)
+                let held = backups::look(&file).ok();
+                (day, file, held)
             })
             .collect(),
         little_space: path
@@ -72,6 +72,11 @@ fn look(path: &Path, found: &mut Examination) -> Result<(), JournalError> {
     }
     let connection = readable(path).map_err(sqlite)?;
     schema::identify(&connection, path)?;
+    if check::version(&connection).map_err(sqlite)? == 0 {
+        // Nothing was ever written to it.
+        found.held = Some(Contents::default());
+        return Ok(());
+    }
     found.held = Contents::of(&connection).ok();
     let flaws = check::flaws(&connection, Depth::Entries).map_err(sqlite)?;
     if let Some(first) = flaws.first() {

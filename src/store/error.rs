@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{ErrorCode, ffi};
 
 use crate::core::text::clean;
+use crate::core::words::counted;
 
 /// Why the journal could not be opened, read or written. Each message is one line with advice; the journal was not changed.
 #[derive(Debug, thiserror::Error)]
@@ -115,6 +116,12 @@ pub enum JournalError {
         path = .0.display()
     )]
     NoBackup(PathBuf, String),
+    /// The backup of the day has more answers than the journal that would replace it.
+    #[error(
+        "{path} has {answers}, and your progress has {2}, so it was not replaced; `shoptalk data backup FILE` makes a backup in another file",
+        path = .0.display(), answers = answers(*.1)
+    )]
+    Fuller(PathBuf, u64, u64),
     /// A copy that cannot take the place of the journal.
     #[error(
         "{path} cannot be restored ({1}); nothing was changed: `shoptalk data restore` lists the backups that can",
@@ -224,6 +231,10 @@ pub(super) fn rebuilt(path: &Path, copy: &Path) -> String {
     )
 }
 
+fn answers(number: u64) -> String {
+    counted(usize::try_from(number).unwrap_or(usize::MAX), "answer")
+}
+
 fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
@@ -279,6 +290,7 @@ mod tests {
             JournalError::Busy(path()),
             JournalError::Io(path(), detail()),
             JournalError::NoBackup(path(), detail()),
+            JournalError::Fuller(path(), 5, 2),
             JournalError::BadCopy(path(), detail()),
             JournalError::InUse(path()),
             JournalError::Migration { path: path(), to: 2, detail: detail() },

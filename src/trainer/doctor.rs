@@ -14,9 +14,11 @@ use crate::core::words::{counted, listed};
 use crate::core::wrong_dates::{self, WrongDates};
 use crate::files::shown;
 use crate::settings;
+use crate::store::backups::Contents;
 use crate::store::doctor::{ClockJump, examine};
 use crate::store::salvage::{Salvaged, salvage};
 use crate::store::{Journal, JournalError, backups};
+use crate::trainer::backups::told_fuller;
 use crate::trainer::{Options, Trainer, TrainerError};
 
 pub use crate::store::doctor::Examination;
@@ -95,6 +97,17 @@ impl Doctor {
 
     fn integrity(&self, found: &Examination) -> Vec<Finding> {
         let journal = self.places.journal();
+        let none = Contents::default();
+        let held = if found.exists { found.held.as_ref() } else { Some(&none) };
+        let sound = found.backups.iter().filter_map(|(day, _, held)| Some((*day, (*held)?)));
+        if let (None, Some(held), Some((day, most))) =
+            (&found.error, held, sound.max_by_key(|(day, held)| (held.given, *day)))
+            && most.given > held.given
+            && most.answers > held.answers
+        {
+            let problem = told_fuller(held.answers, day, most.answers);
+            return vec![finding("integrity", problem, None)];
+        }
         if !found.exists && !found.backups.is_empty() {
             let problem = format!(
                 "{} is missing, but there are backups of it; `shoptalk data restore` lists them and puts one in its place",
@@ -152,7 +165,17 @@ impl Doctor {
 
     fn backups(&self, found: &Examination) -> Vec<Finding> {
         let mut findings = Vec::new();
-        for (day, file, _) in found.backups.iter().filter(|(_, _, is_sound)| !is_sound) {
+        let today = self.calendar.day(self.now);
+        for (day, file, _) in
+            found.backups.iter().filter(|(day, _, held)| *day > today && held.is_some())
+        {
+            let problem = format!(
+                "the backup of {day} was made while the clock was wrong; {} is deleted at the next backup, unless it has more answers than your progress",
+                shown(file)
+            );
+            findings.push(finding("backups", problem, None));
+        }
+        for (day, file, _) in found.backups.iter().filter(|(_, _, held)| held.is_none()) {
             let problem = format!(
                 "the backup of {day} cannot be restored; if there is a newer one, delete {}",
                 shown(file)
@@ -178,7 +201,8 @@ impl Doctor {
     /// The day of the newest sound backup, as far as it is not in the future.
     pub fn newest_backup(&self, found: &Examination) -> Option<Day> {
         let today = self.calendar.day(self.now);
-        let is_sound = |(day, _, is_sound): &&(Day, PathBuf, bool)| *is_sound && *day <= today;
+        let is_sound =
+            |(day, _, held): &&(Day, PathBuf, Option<Contents>)| held.is_some() && *day <= today;
         found.backups.iter().rfind(is_sound).map(|(day, ..)| *day)
     }
 

@@ -76,8 +76,36 @@ fn a_missing_journal_with_backups_is_missed() {
     env.run(&["data", "backup"]).ends_with(0);
     fs::remove_file(env.journal()).expect("it was there");
     let ran = env.run(&["data", "doctor", "--fix"]).ends_with(1);
-    assert!(ran.out.contains("is missing, but there are backups of it"), "{ran:#?}");
+    let said = "your progress is missing, but the backup of 2026-11-22 has 1 answer; `shoptalk data restore 2026-11-22` puts it back";
+    assert!(ran.out.contains(said), "{ran:#?}");
     assert!(!env.journal().exists());
+    env.write("data/journal.sqlite", "");
+    let ran = env.run(&["data", "doctor", "--fix"]).ends_with(1);
+    assert!(ran.out.contains(said), "{ran:#?}");
+    for command in [&["stats"][..], &["quiz", "--plain", "platform"]] {
+        let ran = env.run(command).ends_with(0);
+        assert!(ran.err.contains(said), "{ran:#?}");
+    }
+    let ran = env.run(&["lookup", "slo"]).ends_with(0);
+    assert!(!ran.err.contains("missing"), "{ran:#?}");
+    env.run(&["data", "restore", "2026-11-22", "--yes"]).ends_with(0);
+    let ran = env.run(&["stats"]).ends_with(0);
+    assert!(!ran.err.contains("missing"), "{ran:#?}");
+}
+
+#[test]
+fn a_backup_from_the_future_is_named() {
+    let env = TestEnv::new();
+    study(&env, 0, "platform/slo");
+    env.run(&["data", "backup"]).ends_with(0);
+    let backups = env.data().join("backups");
+    let today = backups.join("journal-2026-11-22.sqlite");
+    fs::copy(today, backups.join("journal-2027-11-22.sqlite")).expect("it can be copied");
+    let ran = env.run(&["data", "doctor"]).ends_with(1);
+    let said = "the backup of 2027-11-22 was made while the clock was wrong";
+    assert!(ran.out.contains(said), "{ran:#?}");
+    env.run(&["data", "backup"]).ends_with(0);
+    env.run(&["data", "doctor"]).ends_with(0);
 }
 
 #[cfg(unix)]
