@@ -124,6 +124,12 @@ impl Journal {
     /// If it could not be made. Nothing is left of it, and the journal is unchanged.
     pub fn back_up_to(&self, path: &Path) -> Result<Contents, JournalError> {
         let path = std::path::absolute(path).map_err(|error| not_made(path, &error))?;
+        if path.symlink_metadata().is_ok() {
+            return Err(JournalError::AlreadyThere(path));
+        }
+        if path.parent().is_some_and(|folder| !folder.is_dir()) {
+            return Err(JournalError::NoFolder(path));
+        }
         self.copy_to(&path, false)
     }
 

@@ -1,5 +1,6 @@
 //! Examines a journal, its backups and its disk without writing anything.
 
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
@@ -91,6 +92,22 @@ fn look(path: &Path, found: &mut Examination) -> Result<(), JournalError> {
         found.reviews = reviews::in_order(all);
     }
     Ok(())
+}
+
+/// Whether the end of the file at `path` is missing: its header counts more pages than there are.
+pub fn is_cut_short(path: &Path) -> bool {
+    let mut header = [0; 100];
+    let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut header));
+    let number =
+        |at| u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]);
+    // The count is valid if it is of the last change.
+    let is_valid = header.starts_with(b"SQLite format 3\0") && number(24) == number(92);
+    let page = match u64::from(u16::from_be_bytes([header[16], header[17]])) {
+        1 => 1 << 16,
+        page => page,
+    };
+    let is_short = read.is_err() && size(path) > 0;
+    is_short || is_valid && size(path) < page * u64::from(number(28))
 }
 
 fn is_sound(path: &Path) -> bool {

@@ -15,7 +15,7 @@ use crate::core::wrong_dates::{self, WrongDates};
 use crate::files::shown;
 use crate::settings;
 use crate::store::backups::Contents;
-use crate::store::doctor::{ClockJump, examine};
+use crate::store::doctor::{ClockJump, examine, is_cut_short};
 use crate::store::salvage::{Salvaged, salvage};
 use crate::store::{Journal, JournalError, backups};
 use crate::trainer::backups::told_fuller;
@@ -332,7 +332,12 @@ impl Doctor {
                     Err(JournalError::Damaged(..) | JournalError::ForeignLog(..)) => {}
                     Err(error) => return Err(error.into()),
                 }
-                Ok(self.told(&salvage(&path, self.now, device)?))
+                let is_cut_short = is_cut_short(&path);
+                let saved = salvage(&path, self.now, device).map_err(|error| match error {
+                    JournalError::Damaged(path, why) => JournalError::Hopeless(path, why),
+                    other => other,
+                })?;
+                Ok(self.told(&saved, is_cut_short))
             }
             Cure::CorrectDates => {
                 let mut journal = Journal::open(&path, self.now, device)?;
@@ -360,12 +365,17 @@ impl Doctor {
     }
 
     /// What was saved, in words.
-    fn told(&self, saved: &Salvaged) -> String {
+    fn told(&self, saved: &Salvaged, is_cut_short: bool) -> String {
         let Salvaged { held, missing, incomplete, backup, aside } = saved;
-        let mut said = format!("saved {}", held.told(&self.calendar));
-        if missing.is_empty() {
+        let mut said = match held.answers {
+            0 => "a new file is in its place, but no answer could be saved".to_owned(),
+            _ => format!("saved {}", held.told(&self.calendar)),
+        };
+        let from_backup = backup.as_ref().and_then(|backup| backups::look(backup).ok());
+        let is_all_from_backup = from_backup.is_some_and(|backup| backup.given >= held.given);
+        if missing.is_empty() && held.answers > 0 && !is_cut_short && !is_all_from_backup {
             said += "; no answer is known to be missing";
-        } else {
+        } else if !missing.is_empty() {
             let count: i64 = missing.iter().map(|range| range.end() - range.start() + 1).sum();
             let which = |range: &RangeInclusive<i64>| {
                 if range.start() == range.end() {
@@ -377,8 +387,16 @@ impl Doctor {
             let count = counted(usize::try_from(count).unwrap_or(usize::MAX), "answer");
             said += &format!("; {count} missing: number {}", listed(&which, "and"));
         }
-        if !incomplete.is_empty() {
-            said += &format!("; these tables may lack rows: {}", incomplete.join(", "));
+        if is_cut_short {
+            said += "; the end of the file is missing, so your newest answers may be missing, too";
+        } else if is_all_from_backup && missing.is_empty() {
+            said += "; answers that you gave after the backup may be missing";
+        }
+        let mut kinds: Vec<&str> = incomplete.iter().filter_map(|table| kind(table)).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        if !kinds.is_empty() {
+            said += &format!("; some of these may be missing: {}", listed(&kinds, "and"));
         }
         if incomplete.iter().any(|table| table == "strikes") {
             said += "; so answers that you took back may count again";
@@ -391,6 +409,27 @@ impl Doctor {
         }
         said
     }
+}
+
+/// What is in a table of the journal, in the user's words. `None` for what is not the user's.
+fn kind(table: &str) -> Option<&'static str> {
+    Some(match table {
+        "introductions" => "which words you were shown",
+        "lookups" => "look-ups",
+        "seen" | "readings" => "which meanings you have read",
+        "parameters" => "your tuned schedule",
+        "jottings" => "jottings",
+        "credits" => "who explained words to you",
+        "notes" => "notes and mnemonics",
+        "holdings" => "words that you left out",
+        "flags" => "flags",
+        "spellings" => "remembered spellings",
+        "wanted" => "words for the next quiz",
+        "visits" => "visits",
+        "asked" => "questions that you asked teams",
+        "plays" => "scenes that you sat in on",
+        _ => return None,
+    })
 }
 
 fn finding(check: &'static str, problem: String, cure: Option<Cure>) -> Finding {

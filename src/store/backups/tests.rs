@@ -129,9 +129,10 @@ fn a_copy_goes_where_it_is_asked_for_but_over_nothing() {
     let path = home.path().join("mine.sqlite");
     assert_eq!(journal.back_up_to(&path).unwrap().answers, 3);
     let before = fs::read(&path).unwrap();
-    assert!(matches!(journal.back_up_to(&path), Err(JournalError::NoBackup { .. })));
+    assert!(matches!(journal.back_up_to(&path), Err(JournalError::AlreadyThere(_))));
     assert_eq!(fs::read(&path).unwrap(), before);
-    assert!(journal.back_up_to(&home.path().join("nowhere/x")).is_err());
+    let nowhere = home.path().join("nowhere/x");
+    assert!(matches!(journal.back_up_to(&nowhere), Err(JournalError::NoFolder(_))));
 }
 
 #[test]
