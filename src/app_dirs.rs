@@ -1,6 +1,6 @@
 //! The directories of the user's files.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use etcetera::AppStrategy;
 
@@ -22,6 +22,15 @@ pub struct DirOverrides {
     pub data: Option<PathBuf>,
     /// `--config`, else `SHOPTALK_CONFIG`.
     pub config: Option<PathBuf>,
+}
+
+impl DirOverrides {
+    /// The data directory, if it does not exist and has the name of a file: one to look at was meant, and a folder of that name is not.
+    pub fn missing_file(&self) -> Option<&Path> {
+        let data = self.data.as_deref().filter(|data| !data.exists())?;
+        let ending = data.extension()?.to_str()?.to_lowercase();
+        ["sqlite", "sqlite3", "db", "bak"].contains(&ending.as_str()).then_some(data)
+    }
 }
 
 /// There is no home directory.

@@ -27,6 +27,14 @@ fn main() -> ExitCode {
             .clone()
             .or_else(|| variable("SHOPTALK_CONFIG").map(PathBuf::from)),
     };
+    if let Some(file) = wishes.missing_file() {
+        let file = clean(&file.display().to_string()).into_owned();
+        let _ = writeln!(
+            err,
+            "shoptalk: no such file: {file}; --data and SHOPTALK_DATA take a folder, or a file to look at"
+        );
+        return ExitCode::from(2);
+    }
     let mut named: Vec<PathBuf> =
         variable("SHOPTALK_DECKS").iter().flat_map(std::env::split_paths).collect();
     named.extend(cli.global.decks.iter().cloned());

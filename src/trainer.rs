@@ -370,6 +370,11 @@ impl Trainer {
         name: &'static str,
         change: impl FnOnce(&mut Settings),
     ) -> Result<(), TrainerError> {
+        if let Ok(journal) = &self.journal
+            && let Err(why @ JournalError::OnlyRead(_)) = journal.refuse_read_only()
+        {
+            return Err(why.into());
+        }
         let path = self.settings_path.as_ref().ok_or(NoHome)?;
         let settings = settings::change(path, name, self.patience, change)?;
         self.apply(settings)

@@ -36,7 +36,11 @@ pub(super) fn restore(args: &cli::Restore, context: &mut Context<'_>) -> Command
     if is_there && !args.yes {
         let now = told(contents(&journal), context);
         let question = format!("Your progress has {now}; the copy has {then}. Restore the copy?");
-        if !context.agrees(&question, &format!("this would replace {now} with {then}"))? {
+        if !context.agrees(&question, &{
+            // The date ends a clause.
+            let comma = if now.contains(',') { "," } else { "" };
+            format!("this would replace {now}{comma} with {then}")
+        })? {
             writeln!(context.err, "nothing was changed")?;
             return Ok(Outcome::Problems);
         }

@@ -77,7 +77,10 @@ pub(super) fn run(args: &cli::Doctor, context: &mut Context<'_>) -> CommandResul
             writeln!(context.out, "nothing is wrong")?;
         }
     }
-    let is_left = findings.iter().any(|finding| finding.fixed.is_none());
+    // A new, empty journal is no cure.
+    let saved_nothing = found.held.is_some_and(|held| held.answers == 0);
+    let is_lost = |finding: &Finding| finding.check == "integrity" && saved_nothing;
+    let is_left = findings.iter().any(|finding| finding.fixed.is_none() || is_lost(finding));
     Ok(if is_left { Outcome::Problems } else { Outcome::Done })
 }
 

@@ -7,6 +7,7 @@ use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::deck_names;
 use crate::core::personal_data::PersonalData;
 use crate::core::text::clean;
+use crate::core::words::listed;
 use crate::files::shown;
 use crate::trainer::{Erased, MINE, Trainer, Which};
 
@@ -28,9 +29,18 @@ pub(super) fn run(args: &cli::Forget, context: &mut Context<'_>) -> CommandResul
         }
     }
     if count > 0 && !args.yes {
-        let meant = meant(what, count, &which, &trainer);
-        let question = format!("Erase {meant} for good?");
-        if !context.confirms(&question, &format!("this would erase {meant} for good"))? {
+        let mut meant = meant(what, count, &which, &trainer);
+        let damaged: Vec<String> =
+            trainer.unusable_copies()?.iter().map(|copy| shown(copy).to_string()).collect();
+        if !damaged.is_empty() {
+            let (what, which) = match damaged.len() {
+                1 => ("the damaged copy", "which is deleted as a whole"),
+                _ => ("the damaged copies", "which are deleted as a whole"),
+            };
+            meant += &format!(", and {what} {}, {which}", listed(&damaged, "and"));
+        }
+        let question = format!("Erase for good: {meant}?");
+        if !context.confirms(&question, &format!("this would erase for good: {meant}"))? {
             writeln!(context.err, "nothing was erased")?;
             return Ok(Outcome::Problems);
         }
@@ -76,7 +86,7 @@ fn report(what: PersonalData, erased: &Erased, context: &mut Context<'_>) -> Com
         writeln!(context.err, "nothing to erase")?;
         return Ok(Outcome::Problems);
     }
-    writeln!(context.err, "{} erased for good", what.counted(*rows))?;
+    writeln!(context.err, "erased for good: {}", what.counted(*rows))?;
     if what == PersonalData::Answers {
         writeln!(context.err, "your progress and your schedule are unchanged")?;
     }

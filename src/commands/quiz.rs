@@ -9,6 +9,7 @@ use crate::tui::{self, App, Start};
 /// Opens the trainer at `start`.
 pub(super) fn open(context: &mut Context<'_>, mut start: Start) -> CommandResult {
     let mut trainer = Trainer::open_on_screen(context.options());
+    trainer.notice_missing_progress();
     trainer.notice_clock_jump();
     if let Start::Quiz { decks, .. } | Start::Scene(decks) = &mut start {
         *decks = known_decks(decks, trainer.library())?;

@@ -114,6 +114,9 @@ impl Figures {
 /// Prints statistics for the decks in `args`, or for all followed decks.
 pub(super) fn run(args: &cli::Stats, context: &mut Context<'_>) -> CommandResult {
     let mut trainer = context.trainer()?;
+    if let Some(missing) = trainer.missing_progress() {
+        writeln!(context.err, "{missing}")?;
+    }
     if let Some(why) = trainer.no_journal() {
         anyhow::bail!("{why}");
     }

@@ -5,13 +5,14 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension as _};
+use uuid::Uuid;
 
 use crate::core::time::{Calendar, Day, Timestamp};
 use crate::core::words::counted;
 use crate::store::check::{self, Depth, is_damage};
 use crate::store::error::detail;
-use crate::store::{Journal, JournalError, copies, open, schema, states};
+use crate::store::{HistoryVersion, Journal, JournalError, copies, open, schema, states};
 
 pub use crate::store::copies::{backups as list, folder_of_backups as folder};
 
@@ -21,10 +22,12 @@ const KEPT: usize = 7;
 const ABANDONED: Duration = Duration::from_secs(60 * 60);
 
 /// What a journal holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Contents {
     /// The number of answers that count.
     pub answers: u64,
+    /// The number of all that were ever given, which never falls.
+    pub given: u64,
     /// When the newest of them was given.
     pub newest: Option<Timestamp>,
 }
@@ -40,17 +43,18 @@ impl Contents {
 
     /// Reads it from any version that can be brought forward.
     pub(super) fn of(connection: &Connection) -> rusqlite::Result<Self> {
-        let sql = "SELECT count(*), max(at) FROM reviews
+        let sql = "SELECT count(*), max(at), (SELECT count(*) FROM reviews) FROM reviews
                    WHERE NOT EXISTS (SELECT 1 FROM strikes WHERE strikes.review = reviews.id)";
         connection.query_row(sql, [], |row| {
-            let answers: i64 = row.get(0)?;
-            Ok(Self { answers: answers.unsigned_abs(), newest: row.get(1)? })
+            let count = |at| row.get::<_, i64>(at).map(i64::unsigned_abs);
+            Ok(Self { answers: count(0)?, newest: row.get(1)?, given: count(2)? })
         })
     }
 }
 
 impl Journal {
-    /// Makes the backup of `today`, unless there is one or it would hold the same answers as the newest. Returns whether it did.
+    /// Makes or renews the backup of `today`, unless it would hold the same answers as the newest, or fewer than there are in it. Returns
+    /// whether it did. A backup dated later, made while the clock was wrong, does not count.
     ///
     /// # Errors
     /// If it could not be made. Nothing is left of it, and the journal is unchanged.
@@ -58,13 +62,14 @@ impl Journal {
         if self.read_only.is_some() {
             return Ok(false);
         }
-        let known = list(&self.path);
-        let now = states::extent(&self.connection).map_err(|error| self.error(&error))?;
-        let holds = |file: &Path| states::extent(&copies::untouched(file)?);
-        let is_there = known.iter().any(|(day, _)| *day == today);
-        let is_same =
-            || known.last().is_some_and(|(_, file)| holds(file).is_ok_and(|it| it == now));
-        if now.reviews == 0 || is_there || is_same() {
+        let failed = |error| self.error(&error);
+        let now = extent(&self.connection).map_err(failed)?;
+        let newest = list(&self.path).into_iter().rfind(|(day, _)| *day <= today);
+        let held = newest.and_then(|(day, file)| Some((day, held(&file)?)));
+        let is_kept = held.is_some_and(|(day, held)| {
+            held == now || day == today && held.0.reviews > now.0.reviews
+        });
+        if now.0.reviews == 0 || is_kept {
             return Ok(false);
         }
         self.back_up(today).map(|_| true)
@@ -81,13 +86,36 @@ impl Journal {
         open::make_folder(&folder).map_err(|error| not_made(&path, &error))?;
         sweep(&folder);
         sweep(self.path.parent().unwrap_or(Path::new(".")));
+        let now = Contents::of(&self.connection).map_err(|error| self.error(&error))?;
+        if let Ok(there) = look(&path)
+            && there.given > now.given
+        {
+            return Err(JournalError::Fuller(path, there.answers, now.answers));
+        }
         let held = self.copy_to(&path, true)?;
-        let others: Vec<_> =
-            list(&self.path).into_iter().filter(|(day, _)| *day != today).collect();
-        for (_, old) in others.iter().rev().skip(KEPT - 1) {
+        self.rotate(today, now.given);
+        Ok((path, held))
+    }
+
+    /// Removes all backups but the last ones up to `today`, and but the one with the most answers if it has more than the `given` ones.
+    /// Those dated later go if all of their answers are in the journal.
+    fn rotate(&self, today: Day, given: u64) {
+        let fullest = fuller(&self.path, given).map(|(_, file, _)| file);
+        let others = list(&self.path).into_iter().filter(|(day, _)| *day != today);
+        let (later, past): (Vec<_>, Vec<_>) = others.partition(|(day, _)| *day > today);
+        let is_done = |file: &Path| held(file).is_some_and(|held| held.0.reviews as u64 <= given);
+        let later = later.into_iter().filter(|(_, file)| is_done(file));
+        let past = past.into_iter().rev().skip(KEPT - 1);
+        for (_, old) in later.chain(past).filter(|(_, file)| Some(file) != fullest.as_ref()) {
             let _ = fs::remove_file(old);
         }
-        Ok((path, held))
+    }
+
+    /// What the journal holds; and the day and the contents of the backup with the most answers, if it has more.
+    pub fn fuller_backup(&self) -> Option<(Contents, Day, Contents)> {
+        let now = Contents::of(&self.connection).ok().filter(|_| self.read_only.is_none())?;
+        let (day, _, held) = fuller(&self.path, now.given)?;
+        Some((now, day, held))
     }
 
     /// Copies the journal to `path`, where nothing may be. Returns what the copy holds.
@@ -96,6 +124,12 @@ impl Journal {
     /// If it could not be made. Nothing is left of it, and the journal is unchanged.
     pub fn back_up_to(&self, path: &Path) -> Result<Contents, JournalError> {
         let path = std::path::absolute(path).map_err(|error| not_made(path, &error))?;
+        if path.symlink_metadata().is_ok() {
+            return Err(JournalError::AlreadyThere(path));
+        }
+        if path.parent().is_some_and(|folder| !folder.is_dir()) {
+            return Err(JournalError::NoFolder(path));
+        }
         self.copy_to(&path, false)
     }
 
@@ -117,6 +151,30 @@ impl Journal {
         put.map_err(|error| failed(error.error))?;
         Ok(held)
     }
+}
+
+/// The newest of the sound backups of the journal at `path` with the most answers, if these are more than `given`.
+fn fuller(path: &Path, given: u64) -> Option<(Day, PathBuf, Contents)> {
+    let known = list(path).into_iter().filter_map(|(day, file)| {
+        let reviews = held(&file)?.0.reviews as u64;
+        (reviews > given).then_some((reviews, day, file))
+    });
+    let mut known: Vec<_> = known.collect();
+    known.sort();
+    let sound = |(_, day, file): (u64, Day, PathBuf)| Some((day, look(&file).ok()?, file));
+    known.into_iter().rev().find_map(sound).map(|(day, held, file)| (day, file, held))
+}
+
+/// The history in a copy, without a check of the file; `None` if it cannot be read.
+fn held(file: &Path) -> Option<(HistoryVersion, Option<Uuid>)> {
+    extent(&copies::untouched(file).ok()?).ok()
+}
+
+/// The version of a history with its newest answer, which tells it from another history of the same length.
+fn extent(connection: &Connection) -> rusqlite::Result<(HistoryVersion, Option<Uuid>)> {
+    let newest = "SELECT id FROM reviews ORDER BY seq DESC LIMIT 1";
+    let newest = connection.query_row(newest, [], |row| row.get(0)).optional()?;
+    Ok((states::extent(connection)?, newest))
 }
 
 /// What the backup at `path` holds.

@@ -1,5 +1,6 @@
 //! Examines a journal, its backups and its disk without writing anything.
 
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
@@ -33,8 +34,8 @@ pub struct Examination {
     pub held: Option<Contents>,
     /// All answers that count, in the order in which they do. Empty if they cannot all be read.
     pub reviews: Vec<Review>,
-    /// The backups, the oldest first, each with whether it can be restored.
-    pub backups: Vec<(Day, PathBuf, bool)>,
+    /// The backups, the oldest first, each with what it holds; `None` if it cannot be restored.
+    pub backups: Vec<(Day, PathBuf, Option<Contents>)>,
     /// The free space on the disk in bytes, if it is less than the next backups need.
     pub little_space: Option<u64>,
 }
@@ -48,8 +49,8 @@ pub fn examine(path: &Path) -> Examination {
         backups: copies::backups(&path)
             .into_iter()
             .map(|(day, file)| {
-                let is_sound = backups::look(&file).is_ok();
-                (day, file, is_sound)
+                let held = backups::look(&file).ok();
+                (day, file, held)
             })
             .collect(),
         little_space: path
@@ -89,6 +90,11 @@ fn examine_in(
 ) -> Result<(), JournalError> {
     let sqlite = |error| JournalError::from_sqlite(path, &error);
     schema::identify(connection, path)?;
+    if check::version(connection).map_err(sqlite)? == 0 {
+        // Nothing was ever written to it.
+        found.held = Some(Contents::default());
+        return Ok(());
+    }
     found.held = Contents::of(connection).ok();
     let flaws = check::flaws(connection, Depth::Entries).map_err(sqlite)?;
     if let Some(first) = flaws.first() {
@@ -103,6 +109,22 @@ fn examine_in(
         found.reviews = reviews::in_order(all);
     }
     Ok(())
+}
+
+/// Whether the end of the file at `path` is missing: its header counts more pages than there are.
+pub fn is_cut_short(path: &Path) -> bool {
+    let mut header = [0; 100];
+    let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut header));
+    let number =
+        |at| u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]);
+    // The count is valid if it is of the last change.
+    let is_valid = header.starts_with(b"SQLite format 3\0") && number(24) == number(92);
+    let page = match u64::from(u16::from_be_bytes([header[16], header[17]])) {
+        1 => 1 << 16,
+        page => page,
+    };
+    let is_short = read.is_err() && size(path) > 0;
+    is_short || is_valid && size(path) < page * u64::from(number(28))
 }
 
 fn is_sound(path: &Path) -> bool {

@@ -108,6 +108,20 @@ impl Journal {
             .map_err(|error| self.error(&error))
     }
 
+    /// The damaged copies, from which nothing can be erased: [`Journal::erase`] deletes these.
+    pub fn unusable_copies(&self) -> Vec<PathBuf> {
+        let is_sound = |copy: &PathBuf| {
+            let flaws = copies::untouched(copy).and_then(|copy| {
+                let is_old = (1..schema::OLDEST).contains(&check::version(&copy)?);
+                Ok(is_old || !check::flaws(&copy, check::Depth::Trees)?.is_empty())
+            });
+            !flaws.unwrap_or_else(|error| is_damage(&error))
+        };
+        let mut found = copies::all(&self.path).unwrap_or_default();
+        found.retain(|copy| !is_sound(copy));
+        found
+    }
+
     /// Erases data of this kind from before `before` (all if `None`), where `about` accepts the row's term or deck. No byte is left in
     /// the journal, its log or its copies, unless another program is reading: then [`Erased::in_use`] is set.
     ///

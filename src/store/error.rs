@@ -6,17 +6,25 @@ use std::path::{Path, PathBuf};
 use rusqlite::{ErrorCode, ffi};
 
 use crate::core::text::clean;
+use crate::core::words::counted;
 
 /// Why the journal could not be opened, read or written. Each message is one line with advice; the journal was not changed.
 #[derive(Debug, thiserror::Error)]
 pub enum JournalError {
     /// Not a journal, or its contents are invalid.
     #[error(
-        "{path} is damaged ({1}) and was not changed; quit shoptalk everywhere, then run `shoptalk data doctor --fix` to save what can \
-         be read, or `shoptalk data restore` to restore a backup",
+        "{path} is damaged ({1}) and was not changed; quit shoptalk everywhere, then run `shoptalk data doctor --fix`, which saves \
+         what can be read and fills gaps from a backup; if that is not enough, `shoptalk data restore` puts a backup in its place",
         path = .0.display()
     )]
     Damaged(PathBuf, String),
+    /// Nothing can be saved of it.
+    #[error(
+        "nothing can be saved of {path} ({1}); it was not changed: put a copy of your own in its place with `shoptalk data restore FILE`, or \
+         move it away to start over",
+        path = .0.display()
+    )]
+    Hopeless(PathBuf, String),
     /// Derived data was damaged and the journal was rebuilt; the requested action was not done.
     #[error("{0}; please try again")]
     Rebuilt(String),
@@ -42,8 +50,8 @@ pub enum JournalError {
     Replaced(PathBuf),
     /// A newer version of the program has migrated it.
     #[error(
-        "{} was written by a newer shoptalk (schema {found}, this one supports {known}); update shoptalk, your progress \
-         is safe",
+        "{} was written by a newer shoptalk (schema {found}, this one supports {known}); your progress is \
+         safe: update shoptalk",
         .path.display()
     )]
     Newer {
@@ -63,7 +71,7 @@ pub enum JournalError {
     Older(PathBuf, u32),
     /// The file, its folder or its disk is read-only.
     #[error(
-        "{} is read-only, so answers cannot be saved; make the file and its folder writable, nothing was lost",
+        "{} is read-only, so answers cannot be saved, but nothing was lost; make the file and its folder writable",
         .0.display()
     )]
     ReadOnly(PathBuf),
@@ -91,14 +99,14 @@ pub enum JournalError {
     Unshared(PathBuf, String),
     /// The system refused to write that much.
     #[error(
-        "{} cannot grow: the system limits the size of files (`ulimit -f`), or the disk failed; raise the limit and try \
-         again, saved answers are safe",
+        "{} cannot grow: the system limits the size of files (`ulimit -f`), or the disk failed; saved answers are \
+         safe: raise the limit and try again",
         .0.display()
     )]
     Limited(PathBuf),
     /// The disk is full.
     #[error(
-        "the disk is full, so {} cannot store more answers; free some space and try again, saved answers are safe",
+        "the disk is full, so {} cannot store more answers; saved answers are safe: free some space and try again",
         .0.display()
     )]
     Full(PathBuf),
@@ -110,11 +118,23 @@ pub enum JournalError {
     Io(PathBuf, String),
     /// A backup could not be made.
     #[error(
-        "there is no new backup at {path}: {1}; your journal is unchanged: free space, make the folder writable, or run \
-         `shoptalk data backup FILE`",
+        "there is no new backup at {path}: {1}; your journal is unchanged: free space, make the folder writable, or name \
+         a file in another folder with `shoptalk data backup FILE`",
         path = .0.display()
     )]
     NoBackup(PathBuf, String),
+    /// A copy was asked for where there is something already.
+    #[error("{} exists already, and nothing was written; name another file", .0.display())]
+    AlreadyThere(PathBuf),
+    /// A copy was asked for in a folder that does not exist.
+    #[error("the folder of {} does not exist, and nothing was written; create it, or name another file", .0.display())]
+    NoFolder(PathBuf),
+    /// The backup of the day has more answers than the journal that would replace it.
+    #[error(
+        "{path} has {answers}, and your progress has {2}, so it was not replaced; `shoptalk data backup FILE` makes a backup in another file",
+        path = .0.display(), answers = answers(*.1)
+    )]
+    Fuller(PathBuf, u64, u64),
     /// A copy that cannot take the place of the journal.
     #[error(
         "{path} cannot be restored ({1}); nothing was changed: `shoptalk data restore` lists the backups that can",
@@ -122,7 +142,7 @@ pub enum JournalError {
     )]
     BadCopy(PathBuf, String),
     /// Another program has the journal open, so it cannot be replaced.
-    #[error("{} is open in another program; quit shoptalk everywhere and try again, nothing was changed", .0.display())]
+    #[error("{} is open in another program; nothing was changed: quit shoptalk everywhere and try again", .0.display())]
     InUse(PathBuf),
     /// A migration failed, and the journal is unchanged.
     #[error(
@@ -138,7 +158,7 @@ pub enum JournalError {
         detail: String,
     },
     /// The row conflicts with the journal: the ID exists, or the struck review is unknown or already struck.
-    #[error("{path} rejected this entry ({1}); nothing was changed, please report this", path = .0.display())]
+    #[error("{path} rejected this entry ({1}); nothing was changed: please report this", path = .0.display())]
     Refused(PathBuf, String),
 }
 
@@ -224,6 +244,10 @@ pub(super) fn rebuilt(path: &Path, copy: &Path) -> String {
     )
 }
 
+fn answers(number: u64) -> String {
+    counted(usize::try_from(number).unwrap_or(usize::MAX), "answer")
+}
+
 fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
@@ -279,6 +303,10 @@ mod tests {
             JournalError::Busy(path()),
             JournalError::Io(path(), detail()),
             JournalError::NoBackup(path(), detail()),
+            JournalError::AlreadyThere(path()),
+            JournalError::NoFolder(path()),
+            JournalError::Hopeless(path(), detail()),
+            JournalError::Fuller(path(), 5, 2),
             JournalError::BadCopy(path(), detail()),
             JournalError::InUse(path()),
             JournalError::Migration { path: path(), to: 2, detail: detail() },

@@ -2,12 +2,38 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::core::time::Day;
+use crate::core::words::counted;
 use crate::trainer::{Trainer, TrainerError};
 
 pub use crate::store::backups::{Contents, folder, list, look};
 pub use crate::store::restore::{Candidate, contents};
 
+/// What to say if the backup of `day` has more answers than there are `now`.
+pub(super) fn told_fuller(now: u64, day: Day, then: u64) -> String {
+    let answers = |number| counted(usize::try_from(number).unwrap_or(usize::MAX), "answer");
+    let (is, instead) = match now {
+        0 => ("is missing".to_owned(), ""),
+        _ => (format!("has only {}", answers(now)), " in place of what is there now"),
+    };
+    let then = answers(then);
+    format!(
+        "your progress {is}, but the backup of {day} has {then}; `shoptalk data restore {day}` puts it back{instead}"
+    )
+}
+
 impl Trainer {
+    /// What to say if most of the progress seems to be missing: a backup has more than twice as many answers.
+    pub fn missing_progress(&self) -> Option<String> {
+        let (now, day, held) = self.journal.as_ref().ok()?.fuller_backup()?;
+        (held.answers > 2 * now.answers).then(|| told_fuller(now.answers, day, held.answers))
+    }
+
+    /// Adds a notice if most of the progress seems to be missing.
+    pub fn notice_missing_progress(&mut self) {
+        self.notices.extend(self.missing_progress());
+    }
+
     /// Makes the backup of today, if it is missing and the newest lacks an answer. Without a journal there is nothing to do.
     pub fn back_up_daily(&mut self) -> Result<(), TrainerError> {
         let today = self.today();

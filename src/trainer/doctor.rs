@@ -15,9 +15,11 @@ use crate::core::wrong_dates::{self, WrongDates};
 use crate::files::{self, shown};
 use crate::settings;
 use crate::sources;
-use crate::store::doctor::{ClockJump, examine, examine_copy};
+use crate::store::backups::Contents;
+use crate::store::doctor::{ClockJump, examine, examine_copy, is_cut_short};
 use crate::store::salvage::{Salvaged, salvage};
 use crate::store::{Journal, JournalError, UNFINISHED_COPY, backups, put_log_aside};
+use crate::trainer::backups::told_fuller;
 use crate::trainer::{Options, Trainer, TrainerError};
 
 pub use crate::store::doctor::Examination;
@@ -102,6 +104,17 @@ impl Doctor {
 
     fn integrity(&self, found: &Examination) -> Vec<Finding> {
         let journal = self.places.journal();
+        let none = Contents::default();
+        let held = if found.exists { found.held.as_ref() } else { Some(&none) };
+        let sound = found.backups.iter().filter_map(|(day, _, held)| Some((*day, (*held)?)));
+        if let (None, Some(held), Some((day, most))) =
+            (&found.error, held, sound.max_by_key(|(day, held)| (held.given, *day)))
+            && most.given > held.given
+            && most.answers > held.answers
+        {
+            let problem = told_fuller(held.answers, day, most.answers);
+            return vec![finding("integrity", problem, None)];
+        }
         if !found.exists && !found.backups.is_empty() {
             let problem = format!(
                 "{} is missing, but there are backups of it; `shoptalk data restore` lists them and puts one in its place",
@@ -159,7 +172,17 @@ impl Doctor {
 
     fn backups(&self, found: &Examination) -> Vec<Finding> {
         let mut findings = Vec::new();
-        for (day, file, _) in found.backups.iter().filter(|(_, _, is_sound)| !is_sound) {
+        let today = self.calendar.day(self.now);
+        for (day, file, _) in
+            found.backups.iter().filter(|(day, _, held)| *day > today && held.is_some())
+        {
+            let problem = format!(
+                "the backup of {day} was made while the clock was wrong; {} is deleted at the next backup, unless it has more answers than your progress",
+                shown(file)
+            );
+            findings.push(finding("backups", problem, None));
+        }
+        for (day, file, _) in found.backups.iter().filter(|(_, _, held)| held.is_none()) {
             let problem = format!(
                 "the backup of {day} cannot be restored; if there is a newer one, delete {}",
                 shown(file)
@@ -185,7 +208,8 @@ impl Doctor {
     /// The day of the newest sound backup, as far as it is not in the future.
     pub fn newest_backup(&self, found: &Examination) -> Option<Day> {
         let today = self.calendar.day(self.now);
-        let is_sound = |(day, _, is_sound): &&(Day, PathBuf, bool)| *is_sound && *day <= today;
+        let is_sound =
+            |(day, _, held): &&(Day, PathBuf, Option<Contents>)| held.is_some() && *day <= today;
         found.backups.iter().rfind(is_sound).map(|(day, ..)| *day)
     }
 
@@ -330,7 +354,12 @@ impl Doctor {
                     Err(JournalError::Damaged(..)) => {}
                     Err(error) => return Err(error.into()),
                 }
-                Ok(self.told(&salvage(&path, self.now, device)?))
+                let is_cut_short = is_cut_short(&path);
+                let saved = salvage(&path, self.now, device).map_err(|error| match error {
+                    JournalError::Damaged(path, why) => JournalError::Hopeless(path, why),
+                    other => other,
+                })?;
+                Ok(self.told(&saved, is_cut_short))
             }
             Fix::CorrectDates => {
                 let mut journal = Journal::open(&path, self.now, device)?;
@@ -358,12 +387,17 @@ impl Doctor {
     }
 
     /// What was saved, in words.
-    fn told(&self, saved: &Salvaged) -> String {
+    fn told(&self, saved: &Salvaged, is_cut_short: bool) -> String {
         let Salvaged { held, missing, incomplete, backup, aside } = saved;
-        let mut said = format!("saved {}", held.told(&self.calendar));
-        if missing.is_empty() {
+        let mut said = match held.answers {
+            0 => "a new file is in its place, but no answer could be saved".to_owned(),
+            _ => format!("saved {}", held.told(&self.calendar)),
+        };
+        let from_backup = backup.as_ref().and_then(|backup| backups::look(backup).ok());
+        let is_all_from_backup = from_backup.is_some_and(|backup| backup.given >= held.given);
+        if missing.is_empty() && held.answers > 0 && !is_cut_short && !is_all_from_backup {
             said += "; no answer is known to be missing";
-        } else {
+        } else if !missing.is_empty() {
             let count: i64 = missing.iter().map(|range| range.end() - range.start() + 1).sum();
             let which = |range: &RangeInclusive<i64>| {
                 if range.start() == range.end() {
@@ -375,8 +409,16 @@ impl Doctor {
             let count = counted(usize::try_from(count).unwrap_or(usize::MAX), "answer");
             said += &format!("; {count} missing: number {}", listed(&which, "and"));
         }
-        if !incomplete.is_empty() {
-            said += &format!("; these tables may lack rows: {}", incomplete.join(", "));
+        if is_cut_short {
+            said += "; the end of the file is missing, so your newest answers may be missing, too";
+        } else if is_all_from_backup && missing.is_empty() {
+            said += "; answers that you gave after the backup may be missing";
+        }
+        let mut kinds: Vec<&str> = incomplete.iter().filter_map(|table| kind(table)).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        if !kinds.is_empty() {
+            said += &format!("; some of these may be missing: {}", listed(&kinds, "and"));
         }
         if incomplete.iter().any(|table| table == "strikes") {
             said += "; so answers that you took back may count again";
@@ -389,6 +431,27 @@ impl Doctor {
         }
         said
     }
+}
+
+/// What is in a table of the journal, in the user's words. `None` for what is not the user's.
+fn kind(table: &str) -> Option<&'static str> {
+    Some(match table {
+        "introductions" => "which words you were shown",
+        "lookups" => "look-ups",
+        "seen" | "readings" => "which meanings you have read",
+        "parameters" => "your tuned schedule",
+        "jottings" => "jottings",
+        "credits" => "who explained words to you",
+        "notes" => "notes and mnemonics",
+        "holdings" => "words that you left out",
+        "flags" => "flags",
+        "spellings" => "remembered spellings",
+        "wanted" => "words for the next quiz",
+        "visits" => "visits",
+        "asked" => "questions that you asked teams",
+        "plays" => "scenes that you sat in on",
+        _ => return None,
+    })
 }
 
 fn finding(check: &'static str, problem: String, fix: Option<Fix>) -> Finding {

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::fs;
 use std::io;
+use std::path::PathBuf;
 
 use crate::core::card::TermId;
 use crate::core::personal_data::{PersonalData, PersonalFile};
@@ -41,6 +42,11 @@ impl Trainer {
         let (before, about) = (self.before(which), self.about(which));
         let rows = self.journal()?.traces(what, before, &about)?;
         Ok(rows.max(self.words_in_files(what)))
+    }
+
+    /// The damaged copies of the journal that [`Trainer::forget`] deletes as a whole.
+    pub fn unusable_copies(&mut self) -> Result<Vec<PathBuf>, TrainerError> {
+        Ok(self.journal()?.unusable_copies())
     }
 
     /// Erases the data permanently; card states stay.

@@ -46,7 +46,7 @@ fn the_first_quiz_of_a_day_makes_a_backup_that_can_be_restored() {
     let ran = env.run(&["data", "restore", "2026-11-22"]).ends_with(2);
     assert!(
         ran.err.contains(
-            "this would replace 2 answers, the newest from 2026-11-23 12:00 with 1 answer, the newest from 2026-11-22 12:00; add --yes"
+            "this would replace 2 answers, the newest from 2026-11-23 12:00, with 1 answer, the newest from 2026-11-22 12:00; add --yes"
         ),
         "{ran:#?}"
     );
@@ -98,7 +98,12 @@ fn what_is_no_sound_copy_is_refused_and_said_in_the_list() {
     }
     assert_eq!(fs::read(env.journal()).expect("there is a journal"), before);
     let ran = env.run(&["data", "backup", "data/backups/journal-2026-11-22.sqlite"]).ends_with(2);
-    assert!(ran.err.contains("your journal is unchanged"), "{ran:#?}");
+    assert!(
+        ran.err.contains("exists already, and nothing was written; name another file"),
+        "{ran:#?}"
+    );
+    let ran = env.run(&["data", "backup", "nowhere/x.sqlite"]).ends_with(2);
+    assert!(ran.err.contains("the folder of") && !ran.err.contains(".journal-copy"), "{ran:#?}");
 }
 
 #[test]

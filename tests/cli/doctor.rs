@@ -79,8 +79,74 @@ fn a_missing_journal_with_backups_is_missed() {
     env.run(&["data", "backup"]).ends_with(0);
     fs::remove_file(env.journal()).expect("it was there");
     let ran = env.run(&["data", "doctor", "--fix"]).ends_with(1);
-    assert!(ran.out.contains("is missing, but there are backups of it"), "{ran:#?}");
+    let said = "your progress is missing, but the backup of 2026-11-22 has 1 answer; `shoptalk data restore 2026-11-22` puts it back";
+    assert!(ran.out.contains(said), "{ran:#?}");
     assert!(!env.journal().exists());
+    env.write("data/journal.sqlite", "");
+    let ran = env.run(&["data", "doctor", "--fix"]).ends_with(1);
+    assert!(ran.out.contains(said), "{ran:#?}");
+    for command in [&["stats"][..], &["quiz", "--plain", "platform"]] {
+        let ran = env.run(command).ends_with(0);
+        assert!(ran.err.contains(said), "{ran:#?}");
+    }
+    let ran = env.run(&["lookup", "slo"]).ends_with(0);
+    assert!(!ran.err.contains("missing"), "{ran:#?}");
+    env.run(&["data", "restore", "2026-11-22", "--yes"]).ends_with(0);
+    let ran = env.run(&["stats"]).ends_with(0);
+    assert!(!ran.err.contains("missing"), "{ran:#?}");
+}
+
+#[test]
+fn a_file_cut_short_is_not_said_to_be_complete() {
+    let env = TestEnv::new();
+    for n in 0..200 {
+        study(&env, n * 1_000, "platform/slo");
+    }
+    let whole = fs::read(env.journal()).expect("it is there");
+    for pages in [1, 2] {
+        fs::write(env.journal(), &whole[..pages * 4096]).expect("it can be written");
+        let ran = env.run(&["data", "doctor", "--fix"]);
+        assert!(!ran.out.contains("no answer is known to be missing"), "{ran:#?}");
+        assert_ne!(ran.code, 0, "{ran:#?}");
+    }
+    fs::write(env.journal(), &whole[..whole.len() - 4096]).expect("it can be written");
+    let ran = env.run(&["data", "doctor", "--fix"]);
+    let said = "the end of the file is missing, so your newest answers may be missing, too";
+    assert!(ran.out.contains(said), "{ran:#?}");
+}
+
+#[test]
+fn the_kinds_of_data_that_may_be_lost_are_named_in_words() {
+    let env = TestEnv::new();
+    study(&env, 0, "platform/slo");
+    env.run(&["jot", "alpha"]).ends_with(0);
+    damage(&env, "jottings");
+    let ran = env.run(&["data", "doctor", "--fix"]);
+    assert!(ran.out.contains("some of these may be missing: jottings"), "{ran:#?}");
+}
+
+#[test]
+fn a_hopeless_file_gets_advice_other_than_the_command_just_run() {
+    let env = TestEnv::new();
+    env.write("data/journal.sqlite", &"this was never a journal\n".repeat(100));
+    let ran = env.run(&["data", "doctor", "--fix"]).ends_with(2);
+    assert!(ran.err.contains("nothing can be saved of"), "{ran:#?}");
+    assert!(!ran.err.contains("doctor"), "{ran:#?}");
+}
+
+#[test]
+fn a_backup_from_the_future_is_named() {
+    let env = TestEnv::new();
+    study(&env, 0, "platform/slo");
+    env.run(&["data", "backup"]).ends_with(0);
+    let backups = env.data().join("backups");
+    let today = backups.join("journal-2026-11-22.sqlite");
+    fs::copy(today, backups.join("journal-2027-11-22.sqlite")).expect("it can be copied");
+    let ran = env.run(&["data", "doctor"]).ends_with(1);
+    let said = "the backup of 2027-11-22 was made while the clock was wrong";
+    assert!(ran.out.contains(said), "{ran:#?}");
+    env.run(&["data", "backup"]).ends_with(0);
+    env.run(&["data", "doctor"]).ends_with(0);
 }
 
 #[cfg(unix)]

@@ -78,22 +78,22 @@ fn what_is_forgotten_is_in_no_byte_of_any_file_and_progress_stays() {
     let before = env.run(&["stats", "--json", "platform"]).ends_with(0).out;
     for &what in PersonalData::VARIANTS {
         let (text, said) = match what {
-            PersonalData::Jottings => ("zwitschermaschine", "2 jottings erased for good"),
+            PersonalData::Jottings => ("zwitschermaschine", "erased for good: 2 jottings"),
             PersonalData::Visits => (
                 "Zwitschervogel",
-                "2 records of visits, questions, scenes, and briefs that you read erased for good",
+                "erased for good: 2 records of visits, questions, scenes, and briefs that you read",
             ),
             PersonalData::People => {
-                ("Zwitscherer", "1 credit for explaining a word erased for good")
+                ("Zwitscherer", "erased for good: 1 credit for explaining a word")
             }
-            PersonalData::LookUps => ("budgett", "2 look-ups erased for good"),
-            PersonalData::Notes => ("Zwitscherlein", "1 note or mnemonic erased for good"),
-            PersonalData::Flags => ("Zwitscherei or", "1 flag erased for good"),
-            PersonalData::Spellings => ("zwitschertoil", "1 remembered spelling erased for good"),
+            PersonalData::LookUps => ("budgett", "erased for good: 2 look-ups"),
+            PersonalData::Notes => ("Zwitscherlein", "erased for good: 1 note or mnemonic"),
+            PersonalData::Flags => ("Zwitscherei or", "erased for good: 1 flag"),
+            PersonalData::Spellings => ("zwitschertoil", "erased for good: 1 remembered spelling"),
             PersonalData::Answers => {
-                ("zwitscherei", "1 answer that you typed or picked erased for good")
+                ("zwitscherei", "erased for good: 1 answer that you typed or picked")
             }
-            PersonalData::OwnWords => ("Zwitscherband", "1 word of your own erased for good"),
+            PersonalData::OwnWords => ("Zwitscherband", "erased for good: 1 word of your own"),
         };
         let what = what.into();
         assert!(holders(&env, text).len() >= 3, "{text}");
@@ -139,7 +139,7 @@ fn without_a_terminal_nothing_is_erased_unless_it_is_told_to() {
     let env = TestEnv::new();
     env.run(&["jot", "alpha"]).ends_with(0);
     let ran = env.run(&["data", "forget", "jottings"]).ends_with(2);
-    assert!(ran.err.contains("1 jotting for good; add --yes"), "{ran:#?}");
+    assert!(ran.err.contains("this would erase for good: 1 jotting; add --yes"), "{ran:#?}");
     assert!(!holders(&env, "alpha").is_empty());
     for args in [
         &["data", "forget"][..],
@@ -219,8 +219,9 @@ fn which_page_was_read_when_is_forgotten_with_the_visits() {
     assert!(ran.err.contains("nothing to erase"), "{ran:#?}");
     let ran = env.run(&["data", "forget", "visits", "--deck", "design", "--yes"]).ends_with(0);
     assert!(
-        ran.err
-            .contains("1 record of a visit, a question, a scene, or a brief that you read erased"),
+        ran.err.contains(
+            "erased for good: 1 record of a visit, a question, a scene, or a brief that you read"
+        ),
         "{ran:#?}"
     );
     env.run(&["data", "forget", "visits", "--yes"]).ends_with(1);
@@ -293,8 +294,20 @@ fn the_deck_of_ones_own_is_forgotten_as_a_whole_also_when_other_decks_stay() {
         assert!(env.run(&args).ends_with(2).err.contains("as a whole"), "{narrowed:?}");
     }
     let ran = env.run(&["data", "forget", "own-words", "--yes"]).ends_with(0);
-    assert!(ran.err.contains("1 word of your own erased"), "{ran:#?}");
+    assert!(ran.err.contains("erased for good: 1 word of your own"), "{ran:#?}");
     assert!(ran.err.contains("mine.yaml"), "{ran:#?}");
     assert_eq!(holders(&env, "xylophones"), NOWHERE);
     env.run(&["data", "forget", "own-words", "--yes"]).ends_with(1);
+}
+
+#[test]
+fn damaged_copies_are_named_before_they_are_deleted() {
+    let env = TestEnv::new();
+    env.run(&["jot", "alpha"]).ends_with(0);
+    env.write("data/journal.sqlite.damaged-1.bak", &"no database".repeat(1_000));
+    let ran = env.run(&["data", "forget", "jottings"]).ends_with(2);
+    assert!(ran.err.contains("1 jotting, and the damaged copy "), "{ran:#?}");
+    assert!(ran.err.contains("damaged-1.bak, which is deleted as a whole; add"), "{ran:#?}");
+    let ran = env.run(&["data", "forget", "jottings", "--yes"]).ends_with(0);
+    assert!(ran.err.contains("removed the unusable copy"), "{ran:#?}");
 }

@@ -121,3 +121,17 @@ fn every_setting_is_in_the_help_and_completed() {
         }
     }
 }
+
+#[test]
+fn while_a_file_is_looked_at_settings_are_not_changed() {
+    let env = TestEnv::new();
+    env.run(&["jot", "alpha"]).ends_with(0);
+    env.run(&["data", "backup", "copy.sqlite"]).ends_with(0);
+    for change in [&["settings", "minutes", "7"][..], &["team", "follow", "data"]] {
+        let ran = env.run(&[&["--data", "copy.sqlite"], change].concat()).ends_with(2);
+        assert!(ran.err.contains("leave"), "{ran:#?}");
+    }
+    let ran = env.run(&["--data", "nofile.sqlite", "stats"]).ends_with(2);
+    assert!(ran.err.contains("no such file: nofile.sqlite"), "{ran:#?}");
+    assert!(!env.home().join("nofile.sqlite").exists());
+}

@@ -146,9 +146,9 @@ fn before_something_is_erased_for_good_the_program_asks() {
     let env = TestEnv::new();
     env.run(&["jot", "alpha"]).ends_with(0);
     let mut screen = Screen::open(&env, &["data", "forget", "jottings"], 24, 80);
-    screen.shows("Erase 1 jotting for good?").press("no\r").shows("nothing was erased");
+    screen.shows("Erase for good: 1 jotting?").press("no\r").shows("nothing was erased");
     assert_eq!(screen.ends().exit_code(), 1);
     let mut screen = Screen::open(&env, &["data", "forget", "jottings"], 24, 80);
-    screen.shows("Type yes").press("yes\r").shows("1 jotting erased for good").ends_well();
+    screen.shows("Type yes").press("yes\r").shows("erased for good: 1 jotting").ends_well();
     assert_eq!(env.run(&["jot", "--json"]).out.trim(), "[]");
 }

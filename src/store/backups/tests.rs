@@ -37,13 +37,15 @@ fn once_a_day_a_backup_is_made_if_there_is_a_new_answer() {
     journal.append(&review(1), None).unwrap();
     assert!(journal.back_up_daily(day(0)).unwrap());
     journal.append(&review(2), None).unwrap();
-    assert!(!journal.back_up_daily(day(0)).unwrap(), "there is one of today");
+    assert!(journal.back_up_daily(day(0)).unwrap(), "that of today is renewed");
+    assert!(!journal.back_up_daily(day(0)).unwrap(), "it holds the same");
+    journal.append(&review(3), None).unwrap();
     assert!(journal.back_up_daily(day(1)).unwrap());
     assert!(!journal.back_up_daily(day(2)).unwrap(), "the newest holds the same");
     assert_eq!(names(home.path()), ["journal-2026-12-01.sqlite", "journal-2026-12-02.sqlite"]);
     for (at, (_, path)) in list(journal.path()).into_iter().enumerate() {
         let copy = Journal::open(&path, BORN, device()).unwrap();
-        assert_eq!(copy.reviews().unwrap().len(), at + 1);
+        assert_eq!(copy.reviews().unwrap().len(), at + 2);
         copy.integrity().unwrap();
     }
 }
@@ -55,7 +57,7 @@ fn a_backup_says_what_it_holds() {
     journal.strike(&[review(12).id], BORN, &[]).unwrap();
     let (path, held) = journal.back_up(day(0)).unwrap();
     assert_eq!(path, home.path().join("backups/journal-2026-12-01.sqlite"));
-    assert_eq!(held, Contents { answers: 11, newest: Some(review(11).at) });
+    assert_eq!(held, Contents { answers: 11, given: 12, newest: Some(review(11).at) });
     journal.append(&review(13), None).unwrap();
     assert_eq!(journal.back_up(day(0)).unwrap().1.answers, 12, "and is renewed when asked for");
 }
@@ -127,9 +129,10 @@ fn a_copy_goes_where_it_is_asked_for_but_over_nothing() {
     let path = home.path().join("mine.sqlite");
     assert_eq!(journal.back_up_to(&path).unwrap().answers, 3);
     let before = fs::read(&path).unwrap();
-    assert!(matches!(journal.back_up_to(&path), Err(JournalError::NoBackup { .. })));
+    assert!(matches!(journal.back_up_to(&path), Err(JournalError::AlreadyThere(_))));
     assert_eq!(fs::read(&path).unwrap(), before);
-    assert!(journal.back_up_to(&home.path().join("nowhere/x")).is_err());
+    let nowhere = home.path().join("nowhere/x");
+    assert!(matches!(journal.back_up_to(&nowhere), Err(JournalError::NoFolder(_))));
 }
 
 #[test]
@@ -146,4 +149,70 @@ fn what_killed_programs_left_is_swept_after_an_hour() {
     fs::File::options().write(true).open(&old).unwrap().set_modified(then).unwrap();
     journal.back_up(day(1)).unwrap();
     assert!(!old.exists() && new.exists());
+}
+
+/// Replaces the journal by a new one with the first `n` of other reviews.
+fn started_over(home: &Path, journal: Journal, n: u32) -> Journal {
+    drop(journal);
+    fs::write(home.join("journal.sqlite"), "").unwrap();
+    let mut journal = open_in(home).unwrap();
+    for n in 0..n {
+        journal.append(&review(500 + n), None).unwrap();
+    }
+    journal
+}
+
+#[test]
+fn the_backup_with_the_most_answers_outlives_a_journal_that_was_emptied() {
+    let home = tempfile::tempdir().unwrap();
+    let journal = filled(home.path(), 50);
+    journal.back_up(day(0)).unwrap();
+    assert_eq!(journal.fuller_backup(), None);
+    let mut journal = started_over(home.path(), journal, 1);
+    for n in 1..20 {
+        journal.append(&review(600 + n), None).unwrap();
+        assert!(journal.back_up_daily(day(n.cast_signed())).unwrap());
+    }
+    assert_eq!(days(home.path()).len(), 8, "beside the last seven");
+    let (now, from, held) = journal.fuller_backup().unwrap();
+    assert_eq!((now.answers, from, held.answers), (20, day(0), 50));
+    for n in 20..60 {
+        journal.append(&review(600 + n), None).unwrap();
+    }
+    journal.back_up(day(30)).unwrap();
+    assert_eq!((days(home.path()).len(), journal.fuller_backup()), (7, None));
+}
+
+#[test]
+fn a_fuller_backup_of_the_same_day_is_not_replaced() {
+    let home = tempfile::tempdir().unwrap();
+    let journal = filled(home.path(), 5);
+    let (path, _) = journal.back_up(day(0)).unwrap();
+    let before = fs::read(&path).unwrap();
+    let journal = started_over(home.path(), journal, 2);
+    assert!(!journal.back_up_daily(day(0)).unwrap());
+    let error = journal.back_up(day(0)).unwrap_err().to_string();
+    assert!(error.contains("has 5 answers, and your progress has 2"), "{error}");
+    assert_eq!(fs::read(&path).unwrap(), before);
+    assert!(journal.back_up_daily(day(1)).unwrap());
+}
+
+#[test]
+fn a_backup_dated_in_the_future_displaces_none_and_goes_once_its_answers_are_in_another() {
+    let home = tempfile::tempdir().unwrap();
+    let mut journal = filled(home.path(), 3);
+    for n in 0..7 {
+        journal.append(&review(10 + n), None).unwrap();
+        journal.back_up(day(n.cast_signed())).unwrap();
+    }
+    let later = copies::backup_of(journal.path(), day(400));
+    fs::copy(copies::backup_of(journal.path(), day(6)), &later).unwrap();
+    journal.strike(&[review(1).id], BORN, &[]).unwrap();
+    assert!(journal.back_up_daily(day(7)).unwrap(), "it is not the newest");
+    assert!(!later.exists());
+    assert_eq!(days(home.path()).len(), 7);
+    fs::copy(copies::backup_of(journal.path(), day(7)), &later).unwrap();
+    let journal = started_over(home.path(), journal, 2);
+    journal.back_up(day(8)).unwrap();
+    assert!(later.exists(), "it has more");
 }
