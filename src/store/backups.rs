@@ -103,7 +103,8 @@ impl Journal {
         let fullest = fuller(&self.path, given).map(|(_, file, _)| file);
         let others = list(&self.path).into_iter().filter(|(day, _)| *day != today);
         let (later, past): (Vec<_>, Vec<_>) = others.partition(|(day, _)| *day > today);
-        let is_done = |file: &Path| held(file).is_some_and(|held| held.0.reviews as u64 <= given);
+        let is_done =
+            |file: &Path| held(file).is_some_and(|held| held.0.reviews.cast_unsigned() <= given);
         let later = later.into_iter().filter(|(_, file)| is_done(file));
         let past = past.into_iter().rev().skip(KEPT - 1);
         for (_, old) in later.chain(past).filter(|(_, file)| Some(file) != fullest.as_ref()) {
@@ -156,7 +157,7 @@ impl Journal {
 /// The newest of the sound backups of the journal at `path` with the most answers, if these are more than `given`.
 fn fuller(path: &Path, given: u64) -> Option<(Day, PathBuf, Contents)> {
     let known = list(path).into_iter().filter_map(|(day, file)| {
-        let reviews = held(&file)?.0.reviews as u64;
+        let reviews = held(&file)?.0.reviews.cast_unsigned();
         (reviews > given).then_some((reviews, day, file))
     });
     let mut known: Vec<_> = known.collect();
