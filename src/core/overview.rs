@@ -54,6 +54,8 @@ pub struct Glance {
 pub struct Overview {
     /// The study day.
     pub today: Day,
+    /// Whether the journal can be read. If not, nothing is known about the user's progress.
+    pub has_journal: bool,
     /// Words that today's quiz still asks: the sum of `due` and `new` over all decks.
     pub questions: usize,
     /// New words among `questions`.
