@@ -51,6 +51,10 @@ pub struct Glance {
 
 /// The status shown on the home screen.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact about today, and any may go with any"
+)]
 pub struct Overview {
     /// The study day.
     pub today: Day,
