@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::cli;
-use crate::commands::page::OutputStyle;
+use crate::commands::page::{OutputStyle, Page};
 use crate::commands::{CommandResult, Context, Outcome, known_decks};
 use crate::core::card::{CardId, Direction};
 use crate::core::credit::Thanks;
@@ -20,6 +20,9 @@ use crate::core::words::counted;
 
 /// The maximum width of a picture, in columns.
 const MEASURE: usize = 72;
+
+/// What stands before each row of a picture.
+const INDENT: &str = "  ";
 
 #[derive(Serialize)]
 struct Report {
@@ -123,9 +126,12 @@ pub(super) fn run(args: &cli::Stats, context: &mut Context<'_>) -> CommandResult
     let named = known_decks(&args.decks, trainer.library())?;
     let mut decks = trainer.quizzed(&named);
     let Done { answers, new, ms } = trainer.done_today()?;
-    let (Retention { typed, judged }, in_new_sentences) = trainer.recall()?;
-    let is_kept =
-        |(card, kept): &(CardId, Keeping)| kept.is_long && card.direction == Direction::Understand;
+    let (Retention { typed, judged }, in_new_sentences) = trainer.recall(&named)?;
+    let words = trainer.words_named(&named);
+    let is_kept = |(card, kept): &(CardId, Keeping)| {
+        let is_meant = words.as_ref().is_none_or(|words| words.contains(&card.term));
+        kept.is_long && card.direction == Direction::Understand && is_meant
+    };
     let kept_three_months = trainer.keeping()?.into_iter().filter(is_kept).count();
     let followed = trainer.quizzed(&[]);
     let today = trainer.plan(&followed, None, None)?;
@@ -165,6 +171,7 @@ pub(super) fn run(args: &cli::Stats, context: &mut Context<'_>) -> CommandResult
     } else {
         print(&report, context)?;
         let look = context.look(trainer.settings());
+        print_next(&report, look, context)?;
         print_look_back(&report, look, context)?;
     }
     Ok(Outcome::Done)
@@ -182,10 +189,12 @@ fn print_look_back(
         }
         return Ok(());
     }
-    for (title, rows) in look_back.parts(*day, look.width.clamp(40, MEASURE)) {
+    for (title, rows) in
+        look_back.parts(*day, look.width.saturating_sub(INDENT.len()).clamp(38, MEASURE))
+    {
         writeln!(context.out, "\n{title}")?;
         for row in rows {
-            writeln!(context.out, "  {}", clean(&row))?;
+            writeln!(context.out, "{INDENT}{}", clean(&row))?;
         }
     }
     Ok(())
@@ -261,11 +270,18 @@ fn print(report: &Report, context: &mut Context<'_>) -> anyhow::Result<()> {
         );
         writeln!(out, "{}", line.trim_end())?;
     }
-    for Row { deck, title, next, .. } in decks {
+    Ok(())
+}
+
+/// Prints for each team whose words were all met how to go deeper.
+fn print_next(report: &Report, look: OutputStyle, context: &mut Context<'_>) -> anyhow::Result<()> {
+    for Row { deck, title, next, .. } in &report.decks {
         if let Some(Next { depth, words }) = next {
             let step = next_step((*depth, *words));
             let how = format!("`shoptalk team follow {deck} --depth {depth}`");
-            writeln!(out, "\n{title}: you have met every word; {how} adds {step}")?;
+            writeln!(context.out)?;
+            let said = format!("{title}: you have met every word; {how} adds {step}");
+            Page::new(context.out, look).line(&said)?;
         }
     }
     Ok(())

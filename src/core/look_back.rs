@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::core::card::{CardId, Direction, TermId};
 use crate::core::deck::{Deck, Level, Term};
 use crate::core::learner_state::{LearnerState, States};
+use crate::core::plan::{Item, due_in};
 use crate::core::review::Review;
 use crate::core::stats::{InSentences, MONTH, Tested, in_new_sentences, progress, recall_rate};
 use crate::core::time::Day;
@@ -136,7 +137,7 @@ pub struct LookBack {
     pub target: f64,
     /// Since the start, the words asked in a sentence that was new.
     pub in_new_sentences: InSentences,
-    /// The words that come due today, tomorrow, and so on.
+    /// The words to go over in today's quiz, and those that come due tomorrow, and so on.
     pub due: Vec<usize>,
     /// The words missed most since the start.
     pub hardest: Vec<HardWord>,
@@ -167,13 +168,14 @@ pub struct Material<'a> {
 }
 
 impl Material<'_> {
-    /// The look back on `decks`, each down to a depth, under the name of a team unless they are all. Only the words in `due` can
-    /// come due.
+    /// The look back on `decks`, each down to a depth, under the name of a team unless they are all. `planned` is today's quiz, and
+    /// only the words in `ahead` can come due tomorrow and on the days after it.
     pub fn look_back(
         &self,
         team: Option<String>,
         decks: &[(&Deck, Level)],
-        due: &HashSet<TermId>,
+        planned: &[Item],
+        ahead: &[HashSet<TermId>],
     ) -> LookBack {
         let Self { known, reviews, today, target, .. } = *self;
         let library = known.library;
@@ -183,6 +185,11 @@ impl Material<'_> {
             .collect();
         // A team's practice is that with all words it ever had; that with all teams is everything.
         let mut is_here: HashMap<&TermId, bool> = HashMap::new();
+        let is_planned = |item: &&Item| {
+            let is_here = || decks.iter().any(|(deck, _)| *deck.id == *item.term.deck());
+            !item.is_new && (team.is_none() || is_here())
+        };
+        let due = self.due(planned.iter().filter(is_planned).count(), planned, ahead);
         let of_team: HashSet<TermId> = decks
             .iter()
             .flat_map(|(deck, _)| deck.terms.iter().map(|term| library.resolve(&term.id)))
@@ -209,7 +216,7 @@ impl Material<'_> {
             },
             target,
             in_new_sentences: in_new_sentences(reviews.iter().copied()),
-            due: self.due(due),
+            due,
             hardest: self.hardest(&terms),
         }
     }
@@ -230,18 +237,17 @@ impl Material<'_> {
         all.map(count).collect()
     }
 
-    /// How many words of `terms` come due on each of the next days. A word counts once, on the first of them.
-    fn due(&self, terms: &HashSet<TermId>) -> Vec<usize> {
-        let mut first: HashMap<&TermId, usize> = HashMap::new();
-        let cards = self.known.states.iter().filter(|(card, _)| terms.contains(&card.term));
-        for (card, state) in cards {
-            let days = if state.unfinished { 0 } else { state.due.since(self.today) as usize };
-            let soonest = first.entry(&card.term).or_insert(days);
-            *soonest = days.min(*soonest);
-        }
-        let mut due = vec![0; AHEAD];
-        for days in first.into_values().filter(|days| *days < AHEAD) {
-            due[days] += 1;
+    /// How many words come due: `now` in today's quiz, and of the others those in `ahead`, which has a set for each day from
+    /// tomorrow. A word counts once, on the first day on which it is quizzed.
+    fn due(&self, now: usize, planned: &[Item], ahead: &[HashSet<TermId>]) -> Vec<usize> {
+        let planned: HashSet<&TermId> = planned.iter().map(|item| &item.card.term).collect();
+        let mut due = vec![0; ahead.len() + 1];
+        due[0] = now;
+        for (term, days) in due_in(self.known.states.iter(), self.today) {
+            let mut left = (days as usize..=ahead.len()).filter(|_| !planned.contains(term));
+            if let Some(day) = left.find(|day| ahead[day - 1].contains(term)) {
+                due[day] += 1;
+            }
         }
         due
     }
@@ -315,6 +321,11 @@ mod tests {
 
     /// The look back of a learner of two words with these reviews.
     fn look_back(reviews: &[Review]) -> LookBack {
+        planned(reviews, &[])
+    }
+
+    /// The same, with a quiz of these words left today.
+    fn planned(reviews: &[Review], words: &[&str]) -> LookBack {
         let text = "deck: a\nterms:\n  - {term: X, definition: d, level: core}\n  - {term: W, definition: d, level: core}\n";
         let deck = read(&"a".into(), text.as_bytes(), Origin::BuiltIn).deck.unwrap();
         let library = Library::merge(vec![deck]).library;
@@ -332,8 +343,14 @@ mod tests {
         let known = LearnerState { library: &library, states: &states, scheduler: &scheduler };
         let material = Material { known, then: &then, reviews, today: today(), target: 0.9 };
         let deck = library.deck("a").unwrap();
-        let due = deck.terms.iter().map(|term| term.id.clone()).collect();
-        material.look_back(Some("A".into()), &[(deck, Level::Core)], &due)
+        let ahead = vec![deck.terms.iter().map(|term| term.id.clone()).collect(); AHEAD - 1];
+        let item = |word: &&str| {
+            let term = TermId::new("a", word);
+            let card = CardId::new(term.clone(), Direction::Understand);
+            Item { card, term, is_new: false, is_begun: false }
+        };
+        let planned: Vec<Item> = words.iter().map(item).collect();
+        material.look_back(Some("A".into()), &[(deck, Level::Core)], &planned, &ahead)
     }
 
     #[test]
@@ -380,9 +397,12 @@ mod tests {
     }
 
     #[test]
-    fn a_word_is_due_once_and_what_is_overdue_or_unfinished_is_due_today() {
-        let due = look_back(&[review("x", 400, Grade::Good), review("w", 0, Grade::Again)]).due;
-        assert_eq!((due.len(), due[0]), (AHEAD, 2));
+    fn a_word_is_due_once_in_todays_quiz_or_from_tomorrow_on() {
+        let reviews = [review("x", 400, Grade::Good), review("w", 0, Grade::Again)];
+        let due = |words: &[&str]| planned(&reviews, words).due;
+        assert_eq!((due(&["x", "w"]).len(), &due(&["x", "w"])[..2]), (AHEAD, &[2, 0][..]));
+        assert_eq!(due(&["w"])[..2], [1, 1], "what does not fit into today is due tomorrow");
+        assert_eq!(due(&[])[..2], [0, 2]);
         let due = look_back(&[review("x", 0, Grade::Good)]).due;
         assert_eq!((due[0], due.iter().sum::<usize>()), (0, 1));
     }

@@ -51,9 +51,15 @@ pub struct Glance {
 
 /// The status shown on the home screen.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact about today, and any may go with any"
+)]
 pub struct Overview {
     /// The study day.
     pub today: Day,
+    /// Whether the journal can be read. If not, nothing is known about the user's progress.
+    pub has_journal: bool,
     /// Words that today's quiz still asks: the sum of `due` and `new` over all decks.
     pub questions: usize,
     /// New words among `questions`.

@@ -20,7 +20,7 @@ mod today;
 
 pub use crate::core::learner_state::States;
 pub use cram::{Counts, cram};
-pub use next::next_due;
+pub use next::{due_in, next_due};
 pub use time::Pace;
 pub use today::{SoFar, rest_of_day};
 

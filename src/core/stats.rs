@@ -389,7 +389,7 @@ mod tests {
         let guessed: Vec<Review> = (0..20)
             .map(|at| picked(20 - at, if at % 4 == 0 { Grade::Good } else { Grade::Again }))
             .collect();
-        assert_eq!(rate(&guessed), (0, 0), "whoever guesses recalls nothing");
+        assert_eq!(rate(&guessed), (0, 0), "someone who guesses recalls nothing");
         let hinted = Review { hint: true, grade: Grade::Hard, ..review("x", 2, Grade::Good) };
         assert_eq!(rate(&[review("x", 9, Grade::Good), hinted]), (0, 1));
         assert_eq!(Tested::default().share(), None);

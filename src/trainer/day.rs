@@ -266,12 +266,17 @@ impl Trainer {
         Ok(recent.map(|(id, _)| self.library.resolve(&id)).collect())
     }
 
-    /// The retention of the last thirty days, and how many words were understood in new sentences.
-    pub fn recall(&mut self) -> Result<(Retention, InSentences), TrainerError> {
+    /// The retention of the last thirty days, and how many words were understood in new sentences, of the `named` decks or of all.
+    pub fn recall(&mut self, named: &[String]) -> Result<(Retention, InSentences), TrainerError> {
         let today = self.today();
         let reviews = self.journal()?.reviews()?;
-        let rate = stats::recall_rate(reviews.iter(), today.plus(1 - MONTH), today);
-        Ok((rate, stats::in_new_sentences(reviews.iter())))
+        let words = self.words_named(named);
+        let is_meant = |review: &&Review| {
+            words.as_ref().is_none_or(|words| words.contains(&self.present(&review.card).term))
+        };
+        let reviews = || reviews.iter().filter(is_meant);
+        let rate = stats::recall_rate(reviews(), today.plus(1 - MONTH), today);
+        Ok((rate, stats::in_new_sentences(reviews())))
     }
 
     /// How each card was kept so far.

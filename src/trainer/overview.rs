@@ -31,6 +31,7 @@ impl Trainer {
         let done = self.done_today().unwrap_or_default();
         Overview {
             today: self.today(),
+            has_journal: self.no_journal().is_none(),
             is_return: self.is_return().unwrap_or_default(),
             leaves_due: plan.leaves_due(),
             postponed: plan.postponed,

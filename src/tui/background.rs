@@ -9,11 +9,12 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 
 use crate::tui::theme::Background;
 
-/// The question. The answer has the form `ESC ] 11 ; rgb : RRRR / GGGG / BBBB`, and ends like the question or with `ESC \`.
+/// The question. The answer has the form `ESC ] 11 ; rgb : RRRR / GGGG / BBBB`, or `rgba :` with a fourth part, and ends like the
+/// question or with `ESC \`.
 pub(super) const QUESTION: &str = "\x1b]11;?\x07";
 
 /// The beginning of the answer, without `ESC`.
-const ANSWER: &str = "]11;rgb:";
+const ANSWER: &str = "]11;";
 
 /// No answer is longer.
 const LONGEST: usize = 40;
@@ -64,10 +65,34 @@ impl Listener {
         self.heard.take()
     }
 
-    /// Gives up what was held: it is not the answer.
-    pub(super) fn release(&mut self) {
+    /// Whether the answer has begun. No one types that.
+    pub(super) fn is_answered(&self) -> bool {
+        self.text.starts_with(ANSWER)
+    }
+
+    /// Gives up what was held, because nothing follows: keys are typed, and the beginning of an answer is dropped.
+    pub(super) fn give_up(&mut self) {
+        if self.is_answered() {
+            self.finish();
+        } else {
+            self.release();
+        }
+    }
+
+    /// Hands what was held to the program: it is not the answer.
+    fn release(&mut self) {
         self.ready.extend(self.held.drain(..));
         self.text.clear();
+    }
+
+    /// Takes what was held as the answer, whether or not it names a color.
+    fn finish(&mut self) {
+        self.heard = color(&self.text).map(Background::of);
+        self.awaits = false;
+        self.held.clear();
+        self.text.clear();
+        // Wakes the loop, which draws again.
+        self.ready.push_back(Event::FocusGained);
     }
 
     /// Takes an event of the terminal.
@@ -86,18 +111,16 @@ impl Listener {
             }
             (KeyCode::Char('g'), KeyModifiers::CONTROL)
             | (KeyCode::Char('\\'), KeyModifiers::ALT)
-                if color(&self.text).is_some() =>
+                if self.is_answered() =>
             {
-                self.heard = color(&self.text).map(Background::of);
-                self.awaits = false;
-                self.held.clear();
-                self.text.clear();
-                // Wakes the loop, which draws again.
-                self.ready.push_back(Event::FocusGained);
+                self.finish();
             }
-            (KeyCode::Char(c), KeyModifiers::NONE) if has_begun && self.text.len() < LONGEST => {
+            // Crossterm reports an uppercase letter with Shift.
+            (KeyCode::Char(c), KeyModifiers::NONE | KeyModifiers::SHIFT)
+                if has_begun && self.text.len() < LONGEST =>
+            {
                 self.hold(c, event);
-                if !self.text.starts_with(ANSWER) && !ANSWER.starts_with(&self.text) {
+                if !self.is_answered() && !ANSWER.starts_with(&self.text) {
                     self.release();
                 }
             }
@@ -118,17 +141,18 @@ impl Listener {
     }
 }
 
-/// The color that an answer names, each part from 0 to 1.
+/// The color that an answer names, each part from 0 to 1. How opaque it is does not matter.
 fn color(answer: &str) -> Option<[f64; 3]> {
-    let mut parts = answer.strip_prefix(ANSWER)?.split('/');
+    let named = answer.strip_prefix(ANSWER)?;
+    let parts = named.strip_prefix("rgb:").or_else(|| named.strip_prefix("rgba:"))?;
+    let mut parts = parts.split('/');
     let mut part = || {
         let digits = parts.next()?;
         let value = u16::from_str_radix(digits, 16).ok()?;
         let most = 16_u32.pow(u32::try_from(digits.len()).ok()?) - 1;
         Some(f64::from(value) / f64::from(most))
     };
-    let rgb = [part()?, part()?, part()?];
-    parts.next().is_none().then_some(rgb)
+    Some([part()?, part()?, part()?])
 }
 
 #[cfg(test)]
@@ -142,7 +166,11 @@ mod tests {
     /// The events of an answer with this text.
     fn answer(text: &str) -> Vec<Event> {
         let mut events = vec![key(']', KeyModifiers::ALT)];
-        events.extend(text.chars().map(|c| key(c, KeyModifiers::NONE)));
+        let shift = |c: char| match c.is_ascii_uppercase() {
+            true => KeyModifiers::SHIFT,
+            false => KeyModifiers::NONE,
+        };
+        events.extend(text.chars().map(|c| key(c, shift(c))));
         events.push(key('g', KeyModifiers::CONTROL));
         events
     }
@@ -187,8 +215,38 @@ mod tests {
     }
 
     #[test]
+    fn an_answer_in_another_spelling_is_heard() {
+        for text in ["11;rgba:fdfd/f6f6/e3e3/ffff", "11;rgb:FDFD/F6F6/E3E3"] {
+            let expected = (Some(Background::Light), vec![Event::FocusGained]);
+            assert_eq!(heard(answer(text)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_answer_that_names_no_color_types_nothing() {
+        for text in ["11;rgb:0/0", "11;rgb:/0/0", "11;rgb:0/0/zz", "11;", "11;rgb:"] {
+            assert_eq!(heard(answer(text)), (None, vec![Event::FocusGained]), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_answer_that_breaks_off_types_nothing() {
+        let mut listener = Listener::default();
+        listener.listen();
+        let mut events = answer("11;rgb:0d0d/11");
+        events.pop();
+        for event in events {
+            listener.take(event);
+        }
+        assert!(listener.is_answered() && listener.is_undecided() && !listener.is_ready());
+        listener.give_up();
+        assert_eq!(listener.next(), Some(Event::FocusGained));
+        assert_eq!(listener.next(), None);
+    }
+
+    #[test]
     fn what_is_no_answer_is_typed() {
-        for text in ["12;rgb:0/0/0", "11;rgb:0/0", "11;rgb:/0/0", "11;rgb:0/0/zz", "", "11;rgb:"] {
+        for text in ["12;rgb:0/0/0", "", "11"] {
             assert_eq!(heard(answer(text)), (None, answer(text)), "{text}");
         }
         let long = answer(&format!("11;rgb:{}", "0".repeat(60)));
@@ -208,7 +266,7 @@ mod tests {
         listener.listen();
         listener.take(key(']', KeyModifiers::ALT));
         assert!(listener.is_undecided() && !listener.is_ready());
-        listener.release();
+        listener.give_up();
         assert_eq!(listener.next(), Some(key(']', KeyModifiers::ALT)));
     }
 }

@@ -83,8 +83,11 @@ pub fn interrupts() -> io::Result<Arc<AtomicBool>> {
     Ok(flag)
 }
 
-/// How long the rest of an answer may take once it began.
-const REST_OF_ANSWER: Duration = Duration::from_millis(20);
+/// How long to wait for more of what may be an answer.
+const MAY_BE_ANSWER: Duration = Duration::from_millis(20);
+
+/// How long to wait for more of an answer that has begun, as over a slow connection.
+const REST_OF_ANSWER: Duration = Duration::from_millis(500);
 
 /// How long the program stays for an answer when it quits at once, so that the shell doesn't get it.
 const FOR_ANSWER: Duration = Duration::from_millis(100);
@@ -124,10 +127,15 @@ impl Keyboard {
     fn fill(&mut self, within: Duration) -> io::Result<bool> {
         while !self.listener.is_ready() {
             let is_undecided = self.listener.is_undecided();
-            if event::poll(if is_undecided { REST_OF_ANSWER } else { within })? {
+            let wait = match is_undecided {
+                true if self.listener.is_answered() => REST_OF_ANSWER,
+                true => MAY_BE_ANSWER,
+                false => within,
+            };
+            if event::poll(wait)? {
                 self.listener.take(event::read()?);
             } else if is_undecided {
-                self.listener.release();
+                self.listener.give_up();
             } else {
                 return Ok(false);
             }

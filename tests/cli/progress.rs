@@ -87,6 +87,7 @@ fn statistics_look_back_in_pictures_and_for_screen_readers_in_sentences() {
     assert!(!ran.out.contains('█') && !ran.out.contains('░'), "{}", ran.out);
     let ran = env.run(&["stats", "design"]).ends_with(0);
     assert!(!ran.out.contains("Practice in"), "no answers there: {}", ran.out);
+    assert!(ran.out.contains("no answers from memory yet"), "nor their figures: {}", ran.out);
 }
 
 #[test]

@@ -67,6 +67,14 @@ impl Player<Bench> {
         if let Some(month) = back["months"].as_array().and_then(|months| months.last()) {
             assert_eq!(month["understood"], understood, "{today}: {back}");
         }
+        let words: usize = rows.iter().map(|row| row.due).sum();
+        assert_eq!(back["due"][0], words, "{today}: {back}");
+        if words == 0
+            && rows.iter().all(|row| row.new == 0)
+            && let Some((1, next)) = self.ledger.next_due(self.quizzed(&self.followed), today)
+        {
+            assert_eq!(back["due"][1], next, "{today}: {back}");
+        }
         let [(_, typed), (_, judged)] = self.ledger.recalled(today);
         assert_eq!(back["recalled"]["tested"], typed + judged, "{today}: {back}");
         let answers = back["practice"]["answers"].as_array().and_then(|days| days.last().cloned());

@@ -23,6 +23,8 @@ pub fn legend(step: usize, room: usize) -> Option<String> {
 pub const UNDERSTOOD: &str = "Understood at each month's end";
 /// The title of what was recalled.
 pub const RECALLED: &str = "Recalled in the last 30 days";
+/// Stands there for the figures if there are none.
+const NOT_TESTED: &str = "nothing that tests your memory yet";
 /// The title of the hardest words.
 pub const HARDEST: &str = "Hardest words since you began";
 
@@ -105,6 +107,12 @@ impl LookBack {
         })
     }
 
+    /// What was recalled, and what was understood in new sentences, each in a row.
+    pub fn recalled_rows(&self) -> Vec<String> {
+        let recalled = self.recalled_said().unwrap_or_else(|| NOT_TESTED.to_owned());
+        [recalled].into_iter().chain(self.in_new_sentences.said()).collect()
+    }
+
     /// The title of what comes due.
     pub fn due_title(&self) -> String {
         let all = counted(self.due.iter().sum(), "word");
@@ -120,10 +128,15 @@ impl LookBack {
         self.due.iter().enumerate().map(|(at, due)| (name(at), *due)).collect()
     }
 
-    /// The months, each with its name and the words understood at its end.
+    /// The months, each with its name and the words understood at its end; the last is now.
     pub fn month_names(&self) -> Vec<(String, usize)> {
         let name = |end: Day| end.date().strftime("%b").to_string();
-        self.months.iter().map(|month| (name(month.end), month.understood)).collect()
+        let each = self.months.iter().map(|month| (name(month.end), month.understood));
+        let mut names: Vec<_> = each.collect();
+        if let Some((last, _)) = names.last_mut() {
+            "now".clone_into(last);
+        }
+        names
     }
 
     /// The pictures, `columns` wide, each with a title that says its period.
@@ -135,7 +148,7 @@ impl LookBack {
             (self.practice.title(), self.practice.map(columns)),
             (UNDERSTOOD.to_owned(), bars(&self.month_names(), columns)),
         ];
-        parts.extend(self.recalled_said().map(|said| (RECALLED.to_owned(), vec![said])));
+        parts.push((RECALLED.to_owned(), self.recalled_rows()));
         parts.push((self.due_title(), bars(&self.due_days(today), columns)));
         if !self.hardest.is_empty() {
             parts.push((HARDEST.to_owned(), self.hardest_rows(columns)));

@@ -6,13 +6,23 @@ use crate::core::card::{CardId, Direction, TermId};
 use crate::core::schedule::CardState;
 use crate::core::time::Day;
 
-/// In how many days the next words of these `cards` come due, and how many. Tomorrow includes what is already due and
-/// was not asked today, and words ready for their first question in the other direction. A word with both cards due
-/// counts once, because they are never asked on the same day.
+/// In how many days the next words of these `cards` come due, and how many, as in [`due_in`].
 pub fn next_due<'a>(
     cards: impl Iterator<Item = (&'a CardId, &'a CardState)>,
     today: Day,
 ) -> Option<(u32, usize)> {
+    let words = due_in(cards, today);
+    let next = *words.values().min()?;
+    Some((next, words.values().filter(|days| **days == next).count()))
+}
+
+/// In how many days each word of these `cards` comes due, unless today's quiz asks it. Tomorrow includes what is already due and
+/// was not asked today, and words ready for their first question in the other direction. A word with both cards due
+/// counts once, because they are never asked on the same day.
+pub fn due_in<'a>(
+    cards: impl Iterator<Item = (&'a CardId, &'a CardState)>,
+    today: Day,
+) -> HashMap<&'a TermId, u32> {
     let mut words: HashMap<&TermId, u32> = HashMap::new();
     let (mut known, mut spoken) = (HashSet::new(), HashSet::new());
     for (card, state) in cards {
@@ -26,6 +36,5 @@ pub fn next_due<'a>(
         };
     }
     words.extend(known.difference(&spoken).map(|term| (*term, 1)));
-    let next = *words.values().min()?;
-    Some((next, words.values().filter(|days| **days == next).count()))
+    words
 }

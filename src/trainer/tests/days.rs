@@ -1,6 +1,7 @@
 //! Tests daily limits, due reviews, the first day after an absence, and interleaving teams.
 
 use super::*;
+use crate::core::annotations::Hold;
 use crate::store::LookedUpIn;
 
 #[test]
@@ -39,6 +40,42 @@ fn tomorrow_the_right_words_come_back() {
     let plan = trainer.plan(&platform(), None, Some(0)).unwrap();
     let cards: Vec<&CardId> = plan.items.iter().map(|Item { card, .. }| card).collect();
     assert_eq!(cards, [&card(0)]);
+}
+
+#[test]
+fn the_days_ahead_are_those_of_home() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let settings = "follow: {platform: core}\nminutes: 5\nnew: 0\n";
+    std::fs::write(folder.path().join("settings.yaml"), settings).unwrap();
+    let mut trainer = open(folder.path(), &clock, 1);
+    let team = || platform();
+    let words: Vec<Item> = trainer.plan(&team(), Some(60), Some(30)).unwrap().items;
+    for (at, item) in words.iter().enumerate() {
+        let grade = if at % 3 == 0 { Grade::Again } else { Grade::Good };
+        trainer.record(answer(item.card.clone(), grade)).unwrap();
+    }
+    trainer.record(answer(card(5), Grade::Good)).unwrap();
+    for days in [1, 2, 3, 5, 9, 10] {
+        clock.0.set(NOON + days * DAY);
+        let skipped = words[usize::try_from(days).unwrap()].term.clone();
+        let tomorrow = trainer.today().plus(1);
+        trainer.hold(&skipped, Some(Hold::Until(tomorrow))).unwrap();
+        trainer.want(&TermId::new("design", "affordance")).unwrap();
+        for round in 0.. {
+            let home = trainer.overview();
+            let due = trainer.look_back(&[]).unwrap().swap_remove(0).due;
+            assert_eq!(due[0], home.questions - home.new, "day {days}, round {round}");
+            if home.questions == 0 {
+                let (next, count) = home.next.unwrap();
+                assert_eq!(due[usize::try_from(next).unwrap()], count, "day {days}: {due:?}");
+                break;
+            }
+            assert!(round < 50);
+            clock.0.set(clock.0.get() + 30_000);
+            let item = trainer.plan(&team(), None, None).unwrap().items.swap_remove(0);
+            trainer.record(answer(item.card, Grade::Good)).unwrap();
+        }
+    }
 }
 
 #[test]

@@ -74,14 +74,14 @@ impl Stats {
         practice::draw(frame, body, &shown.practice, theme);
         self.draw_memory(frame, memory, theme);
         let body = titled(frame, months, UNDERSTOOD, theme);
-        draw_chart(frame, body, &shown.month_names(), 3, theme);
+        draw_chart(frame, body, &shown.month_names(), Bars::Latest, theme);
         let body = titled(frame, due, &shown.due_title(), theme);
         let days: Vec<(String, usize)> = shown
             .due_days(self.today)
             .into_iter()
             .map(|(name, due)| (name.chars().take(2).collect(), due))
             .collect();
-        draw_chart(frame, body, &days, 2, theme);
+        draw_chart(frame, body, &days, Bars::Soonest, theme);
     }
 
     /// What was recalled against the target, and the hardest words.
@@ -89,15 +89,11 @@ impl Stats {
         let shown = self.shown();
         let mut page = Page::new(area.width);
         page.text(RECALLED, theme.strong);
-        match shown.recalled_said() {
-            None => page.text("nothing that tests your memory yet", theme.text),
-            Some(said) => {
-                let (kept, tested) = (shown.recalled.kept, shown.recalled.tested);
-                page.line(bar::line(kept as usize, tested as usize, area.width.min(40), theme));
-                page.text(&said, theme.text);
-            }
+        let (kept, tested) = (shown.recalled.kept as usize, shown.recalled.tested as usize);
+        if tested > 0 {
+            page.line(bar::line(kept, tested, area.width.min(40), theme));
         }
-        if let Some(said) = shown.in_new_sentences.said() {
+        for said in shown.recalled_rows() {
             page.text(&said, theme.text);
         }
         if !shown.hardest.is_empty() {
@@ -169,18 +165,40 @@ fn titled(frame: &mut Frame<'_>, area: Rect, title: &str, theme: &Theme) -> Rect
     rest
 }
 
-/// Draws as many of the last `bars` as fit, each above its name and its number. No bar is narrower than `narrowest`.
+/// What the bars of a chart stand for, which decides about those that don't fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Bars {
+    /// Months up to now: the first ones give way.
+    Latest,
+    /// Days from now on: the last ones give way.
+    Soonest,
+}
+
+impl Bars {
+    /// The narrowest bar, which has room for its name.
+    fn narrowest(self) -> u16 {
+        match self {
+            Self::Latest => 3,
+            Self::Soonest => 2,
+        }
+    }
+}
+
+/// Draws as many of the `bars` as fit, each above its name and its number.
 fn draw_chart(
     frame: &mut Frame<'_>,
     area: Rect,
     bars: &[(String, usize)],
-    narrowest: u16,
+    kind: Bars,
     theme: &Theme,
 ) {
     let count = u16::try_from(bars.len()).unwrap_or(u16::MAX).max(1);
-    let wide = (area.width / count).saturating_sub(1).clamp(narrowest, 4);
+    let wide = (area.width / count).saturating_sub(1).clamp(kind.narrowest(), 4);
     let fitting = usize::from((area.width + 1) / (wide + 1));
-    let first = if narrowest == 2 { 0 } else { bars.len().saturating_sub(fitting) };
+    let first = match kind {
+        Bars::Latest => bars.len().saturating_sub(fitting),
+        Bars::Soonest => 0,
+    };
     let shown = bars.iter().skip(first).take(fitting);
     let [chart, numbers] =
         area.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Length(1)]));

@@ -60,7 +60,7 @@ fn the_statistics_are_pictures_for_all_teams_and_for_each() {
 }
 
 #[test]
-fn whoever_begins_reads_where_statistics_come_from() {
+fn a_beginner_reads_where_statistics_come_from() {
     let mut stage = Stage::follower();
     stage.press("P");
     assert!(stage.says("Nothing to look back on yet. It begins with your first answer."));

@@ -227,6 +227,10 @@ impl Home {
                 format!("Press {} on a team to be quizzed on its words.", key(Action::Toggle));
             return (what, how);
         }
+        if !self.overview.has_journal {
+            let what = "Your progress cannot be read";
+            return (what.to_owned(), "You can look up and browse words meanwhile.".to_owned());
+        }
         if *questions > 0 && *is_return && done.answers == 0 {
             let what = format!(
                 "A short quiz to begin with: {}, about {}.",
