@@ -60,10 +60,11 @@ pub(super) fn plain(text: &str) -> String {
     out.trim_start_matches('\u{2060}').trim().to_owned()
 }
 
-/// `text` without HTML tags and entities, and the gaps and sounds of flashcards. What would be Markdown stays.
+/// `text` without HTML tags and entities, and the gaps and sounds of flashcards. What would be Markdown stays, except for links.
 pub(super) fn without_tags(text: &str) -> String {
     let text = without_cards(text);
-    if !text.contains(['<', '&']) || text.len() > LONGEST {
+    let has_links = text.contains("](");
+    if !(has_links || text.contains(['<', '&'])) || text.len() > LONGEST {
         return text;
     }
     let mut guarded = String::with_capacity(text.len());
@@ -74,6 +75,7 @@ pub(super) fn without_tags(text: &str) -> String {
                 tag(&text[at..end]) == &text[at..end]
             }
             '&' => false,
+            '[' | ']' => !has_links,
             _ => c.is_ascii_punctuation() && "\\`*_[]~|^$".contains(c),
         };
         if is_mark {
@@ -141,11 +143,12 @@ mod tests {
         for (text, expected) in [
             ("__init__ takes *args & **kwargs", "__init__ takes *args & **kwargs"),
             (
-                "`x` <b>__init__</b> &amp; *args<br>C:\\*.txt [a](b) [[c|d]]",
-                "`x` __init__ & *args C:\\*.txt [a](b) [[c|d]]",
+                "`x` <b>__init__</b> &amp; *args<br>C:\\*.txt [a] [[c|d]]",
+                "`x` __init__ & *args C:\\*.txt [a] [[c|d]]",
             ),
             ("Vec<T> & <https://a_b.example/c_d>", "Vec<T> & <https://a_b.example/c_d>"),
             ("<a href=\"x_y_z\">a_b_c</a> a < b", "a_b_c a < b"),
+            ("*A* [target](#slo) for a_b_c", "*A* target for a_b_c"),
             ("{{c1::Toil::hint}} is work", "Toil is work"),
         ] {
             assert_eq!(without_tags(text), expected, "{text}");
