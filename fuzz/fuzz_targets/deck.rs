@@ -26,7 +26,7 @@ fuzz_target!(|bytes: &[u8]| {
     let library = Library::merge(vec![deck.clone()]).library;
     let _ = lint(&[(&deck, &found.marks)], &library);
     let Ok(text) = std::str::from_utf8(bytes) else { return };
-    let texts = [format(text).ok(), fix(&path, text).map(|mended| mended.text)];
+    let texts = [format(text).ok(), fix(&path, text).map(|fixed| fixed.text)];
     for text in texts.into_iter().flatten() {
         let again = read(&path, text.as_bytes(), Origin::Named);
         if is_sound {

@@ -1,8 +1,9 @@
 //! `shoptalk deck export`: turns decks into pages, tables, cards, and decks again.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
@@ -19,11 +20,16 @@ pub(super) fn run(args: &cli::Export, context: &mut Context<'_>) -> CommandResul
     if args.to != ExportForm::Html && (args.title.is_some() || args.source.is_some()) {
         bail!("--title and --source are for --to html");
     }
-    let (decks, library) = chosen(&args.decks, context)?;
+    let (mut decks, library) = chosen(&args.decks, context)?;
+    if matches!(args.to, ExportForm::Html | ExportForm::Anki) {
+        once(&mut decks);
+    }
     let decks: Vec<&Deck> = decks.iter().collect();
     let one = |write: fn(&Deck) -> String| match decks[..] {
         [deck] => Ok(write(deck)),
-        _ => bail!("such a file holds one deck; name one, or with --output a folder"),
+        _ => {
+            bail!("YAML and JSON hold one deck per file; name one deck, or a folder with --output")
+        }
     };
     let several = decks.len() > 1;
     let text = match args.to {
@@ -48,7 +54,10 @@ pub(super) fn run(args: &cli::Export, context: &mut Context<'_>) -> CommandResul
     match args.to {
         ExportForm::Json if several => into_folder(&decks, output, "json", json)?,
         ExportForm::Yaml if several => into_folder(&decks, output, "yaml", yaml)?,
-        _ => put(output, &text)?,
+        _ => {
+            check_output(output, &decks)?;
+            put(output, &text)?;
+        }
     }
     let words = decks.iter().map(|deck| deck.terms.len()).sum();
     let (words, decks) = (counted(words, "word"), counted(decks.len(), "deck"));
@@ -59,10 +68,14 @@ pub(super) fn run(args: &cli::Export, context: &mut Context<'_>) -> CommandResul
 /// The decks with these names, by default all but the user's own words; and a library with the terms that they link to.
 fn chosen(names: &[String], context: &Context<'_>) -> anyhow::Result<(Vec<Deck>, Library)> {
     let mut sources = context.sources();
+    // A deck goes before a folder of the same name.
+    let is_id = |name: &String| {
+        known_decks(std::slice::from_ref(name), &files::load(&sources).library).is_ok()
+    };
     let is_path = |name: &&String| {
         name.contains(['/', '\\'])
             || files::ends_as_deck(Path::new(name))
-            || Path::new(name).is_dir()
+            || Path::new(name).is_dir() && !is_id(name)
     };
     let (paths, ids): (Vec<&String>, Vec<&String>) = names.iter().partition(is_path);
     let mut decks = Vec::new();
@@ -91,12 +104,22 @@ fn chosen(names: &[String], context: &Context<'_>) -> anyhow::Result<(Vec<Deck>,
         known_decks(&ids, &library)?
     };
     decks.extend(ids.iter().filter_map(|id| library.deck(id)).cloned());
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     decks.retain(|deck| seen.insert((deck.id.clone(), deck.path.clone())));
     if decks.is_empty() {
         bail!("there are no decks to export");
     }
     Ok((decks, library))
+}
+
+/// Keeps each term once: a deck that extends another may say a term anew, and what it says counts.
+fn once(decks: &mut [Deck]) {
+    let mut seen = HashSet::new();
+    for is_extending in [true, false] {
+        for deck in decks.iter_mut().filter(|deck| deck.extends.is_some() == is_extending) {
+            deck.terms.retain(|term| seen.insert(term.id.clone()));
+        }
+    }
 }
 
 /// Writes each deck to a file of its own.
@@ -106,10 +129,30 @@ fn into_folder(
     ending: &str,
     write: fn(&Deck) -> String,
 ) -> anyhow::Result<()> {
+    let mut targets: Vec<(PathBuf, &Deck)> = Vec::new();
+    for deck in decks {
+        let path = folder.join(format!("{}.{ending}", deck.id));
+        if targets.iter().any(|(known, _)| *known == path) {
+            bail!("two files have the deck `{}`; export them one at a time", deck.id);
+        }
+        check_output(&path, decks)?;
+        targets.push((path, deck));
+    }
     fs::create_dir_all(folder).with_context(|| files::shown(folder).to_string())?;
-    decks
-        .iter()
-        .try_for_each(|deck| put(&folder.join(format!("{}.{ending}", deck.id)), &write(deck)))
+    targets.iter().try_for_each(|(path, deck)| put(path, &write(deck)))
+}
+
+/// Fails if `output` is the file of one of the `decks`, which it would replace.
+fn check_output(output: &Path, decks: &[&Deck]) -> anyhow::Result<()> {
+    let Ok(output) = fs::canonicalize(output) else { return Ok(()) };
+    let is_input = |deck: &&Deck| {
+        deck.origin != Origin::BuiltIn
+            && fs::canonicalize(&*deck.path).is_ok_and(|path| path == output)
+    };
+    if decks.iter().any(is_input) {
+        bail!("{} is a deck that is exported; give --output another name", files::shown(&output));
+    }
+    Ok(())
 }
 
 /// Replaces the file at `path`, or leaves it as it is.

@@ -36,6 +36,25 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(out.trim().to_owned())
 }
 
+/// What spreadsheets take for the start of a formula.
+const FORMULA: [char; 5] = ['=', '+', '-', '@', '\t'];
+
+/// Whether a spreadsheet would run `text` as a formula, or if it were without the apostrophes at its start.
+fn is_formula(text: &str) -> bool {
+    text.trim_start_matches('\'').starts_with(FORMULA)
+}
+
+/// `text` for the cell of a table: what a spreadsheet would run as a formula begins with an apostrophe, as spreadsheets write it
+/// themselves.
+pub fn guarded(text: &str) -> Cow<'_, str> {
+    if is_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+/// The text of a cell as [`guarded`] wrote it.
+pub fn unguarded(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|text| is_formula(text)).unwrap_or(cell)
+}
+
 /// `text` as stored: on one line, without meaningless invisible characters. Line endings and tabs become a space.
 /// Control characters, soft hyphens, byte order marks, directional marks, and the like, which often come with pasted
 /// text, are dropped. Nothing hostile is left. Borrowed if there is nothing to drop.

@@ -62,7 +62,7 @@ fn a_page_links_to_the_repository_it_was_made_from() {
 fn several_decks_as_yaml_go_to_a_folder_and_read_as_the_same_decks() {
     let env = TestEnv::new();
     let ran = env.run(&["deck", "export", "--to", "yaml"]).ends_with(2);
-    assert!(ran.err.contains("name one, or with --output a folder"), "{ran:#?}");
+    assert!(ran.err.contains("name one deck, or a folder with --output"), "{ran:#?}");
     env.run(&["deck", "export", "platform", "ml", "--to", "yaml", "-o", "out"]).ends_with(0);
     env.run(&["deck", "check", "out"]).ends_with(0);
     let platform = env.run(&["deck", "export", "platform", "--to", "json"]).ends_with(0);
@@ -88,4 +88,40 @@ fn what_cannot_be_exported_is_refused_and_nothing_is_written() {
         assert!(ran.err.contains(why) && ran.out.is_empty(), "{args:?}: {ran:#?}");
     }
     assert_eq!(fs::read_to_string(env.home().join("page.html")).expect("it is there"), "mine");
+}
+
+#[test]
+fn two_files_of_one_deck_do_not_replace_each_other_and_no_id_is_twice_on_a_page() {
+    let env = TestEnv::new();
+    env.write("decks/bakery.yaml", BAKERY);
+    let more = "extends: bakery\nterms:\n  - {term: Crumb, definition: Ours is dense.}\n";
+    env.write("decks/more.yaml", more);
+    for to in ["yaml", "json"] {
+        let ran = env.run(&["deck", "export", "decks", "--to", to, "-o", "out"]).ends_with(2);
+        assert!(ran.err.contains("two files have the deck `bakery`; export them one"), "{ran:#?}");
+        assert!(!env.home().join("out").exists());
+    }
+    let page = env.run(&["deck", "export", "decks", "--to", "html"]).ends_with(0).out;
+    let mut ids: Vec<&str> =
+        page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let all = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), all, "{page}");
+    assert!(page.contains("Ours is dense.") && !page.contains("inside of a loaf"));
+    let cards = env.run(&["deck", "export", "decks", "--to", "anki"]).ends_with(0).out;
+    assert_eq!(cards.matches("bakery/crumb\t").count(), 1);
+}
+
+#[test]
+fn a_deck_that_is_exported_is_not_replaced_and_goes_before_a_folder_of_its_name() {
+    let env = TestEnv::new();
+    env.write("bakery.yaml", BAKERY);
+    fs::create_dir(env.home().join("platform")).expect("a folder can be made");
+    let export = ["deck", "export", "bakery.yaml", "--to", "html", "-o", "bakery.yaml"];
+    let ran = env.run(&export).ends_with(2);
+    assert!(ran.err.contains("give --output another name"), "{ran:#?}");
+    assert_eq!(fs::read_to_string(env.home().join("bakery.yaml")).expect("it is there"), BAKERY);
+    let ran = env.run(&["deck", "export", "platform", "--to", "csv"]).ends_with(0);
+    assert!(ran.out.contains("\nplatform,SLO,"), "{ran:#?}");
 }

@@ -43,7 +43,7 @@ with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
             const light = css => css.match(/[0-9.]+/g).slice(0, 3).map(c => c / 255).map(c => c <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4)
                 .reduce((sum, c, at) => sum + c * [.2126, .7152, .0722][at], 0);
             const back = light(getComputedStyle(document.body).backgroundColor);
-            return ['p', 'dt', 'a', 'label', '#found'].map(name => {
+            return ['p', 'dt', 'a', 'label', '#_found'].map(name => {
                 const text = light(getComputedStyle(document.querySelector(name)).color);
                 return (Math.max(text, back) + .05) / (Math.min(text, back) + .05);
             });

@@ -6,12 +6,10 @@ use super::{fields, sorted};
 use crate::core::deck::Deck;
 use crate::core::deck::content::Content;
 use crate::core::deck::fields::TERM;
+use crate::core::text::guarded;
 
-/// What spreadsheets take for the start of a formula.
-const FORMULA: [char; 5] = ['=', '+', '-', '@', '\t'];
-
-/// The terms of `decks` as CSV with a header. The texts of a list are separated by `; `. A text that a spreadsheet would run as a
-/// formula begins with an apostrophe, as spreadsheets write it themselves.
+/// The terms of `decks` as CSV with a header. The texts of a list are separated by `; `. What a spreadsheet would run as a formula
+/// is guarded.
 pub fn csv(decks: &[&Deck]) -> String {
     let mut table = WriterBuilder::new().quote_style(QuoteStyle::Necessary).from_writer(Vec::new());
     let header = ["deck"].into_iter().chain(TERM.iter().map(|field| field.name));
@@ -32,7 +30,15 @@ pub fn csv(decks: &[&Deck]) -> String {
     String::from_utf8(bytes).expect("texts are UTF-8")
 }
 
+/// A text, or the texts of a list, in a cell. `deck new --from` splits a list at semicolons and bars, or else at commas.
 fn in_cell(content: &Content) -> String {
-    let text = content.texts().join("; ");
-    if text.starts_with(FORMULA) { format!("'{text}") } else { text }
+    match content {
+        Content::Text(text) => guarded(text).into_owned(),
+        Content::List(texts) => {
+            let texts: Vec<String> =
+                texts.iter().map(|text| text.replace(';', "\\;").replace('|', "\\|")).collect();
+            let end = if texts.len() == 1 && texts[0].contains(',') { ";" } else { "" };
+            guarded(&(texts.join("; ") + end)).into_owned()
+        }
+    }
 }

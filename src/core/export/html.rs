@@ -21,10 +21,17 @@ const SCRIPT: &str = include_str!("page.js");
 /// its deck is used.
 pub fn html(decks: &[&Deck], library: &Library, title: &str, source: Option<&str>) -> String {
     let count: usize = decks.iter().map(|deck| deck.terms.len()).sum();
+    // No id of a deck or a term has an underscore.
+    let id_of = |at: usize| {
+        let before = decks[..at].iter().filter(|deck| deck.id == decks[at].id).count();
+        let id = escaped(&decks[at].id);
+        if before == 0 { id } else { format!("{id}_{}", before + 1) }
+    };
     let teams: String = decks
         .iter()
-        .map(|deck| {
-            let (id, title) = (escaped(&deck.id), escaped(&deck.title));
+        .enumerate()
+        .map(|(at, deck)| {
+            let (id, title) = (id_of(at), escaped(&deck.title));
             format!("<li><a href=\"#{id}\">{title}</a>\n")
         })
         .collect();
@@ -35,11 +42,11 @@ pub fn html(decks: &[&Deck], library: &Library, title: &str, source: Option<&str
     let here = decks.iter().flat_map(|deck| &deck.terms).map(|term| (&term.id, term)).collect();
     let page = Page { here, library, source };
     let mut sections = String::new();
-    for deck in decks {
-        let (id, title) = (escaped(&deck.id), escaped(&deck.title));
+    for (at, deck) in decks.iter().enumerate() {
+        let (id, title) = (id_of(at), escaped(&deck.title));
         let _ = write!(
             sections,
-            "<section id=\"{id}\" aria-labelledby=\"{id}-title\">\n<h2 id=\"{id}-title\">{title}</h2>\n"
+            "<section id=\"{id}\" aria-labelledby=\"{id}_title\">\n<h2 id=\"{id}_title\">{title}</h2>\n"
         );
         if let Some(summary) = &deck.summary {
             let _ = writeln!(sections, "<p>{}</p>", escaped(summary));

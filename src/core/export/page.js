@@ -44,10 +44,10 @@
   }));
   const places = entries.map(({ element }) => element.parentNode);
   const sections = [...document.querySelectorAll('section')];
-  const found = document.getElementById('found');
+  const found = document.getElementById('_found');
   const all = found.textContent;
   const form = document.querySelector('form');
-  const input = document.getElementById('search');
+  const input = document.getElementById('_search');
 
   const show = () => {
     const query = plain(input.value);

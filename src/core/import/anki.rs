@@ -40,7 +40,7 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
         |name: &str| value(&format!("{name} column"))?.trim().parse::<usize>().ok()?.checked_sub(1);
     let own: Vec<usize> = ["guid", "notetype", "deck"].into_iter().filter_map(column).collect();
     let tags = column("tags");
-    let rows = table::separated(body, gap)?;
+    let rows = table::checked(body, gap)?;
     let width = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or_default();
     let heads: Vec<String> = match value("columns") {
         Some(columns) => columns.split(char::from(gap)).map(str::to_owned).collect(),

@@ -4,7 +4,7 @@ use crate::core::deck::Level;
 use crate::core::deck::content::Content;
 use crate::core::deck::edit::Draft;
 use crate::core::deck::fields::{self, Field, Kind};
-use crate::core::import::markup::plain;
+use crate::core::import::markup::without_tags;
 use crate::core::import::{Found, KEY, MAX_TERMS, Sink};
 use crate::core::slug::{is_slug, slug};
 use crate::core::text::stored;
@@ -26,7 +26,7 @@ impl Sink<'_> {
                 continue;
             }
             let Some(field) = fields::of_term(name) else { continue };
-            let texts: Vec<String> = texts.iter().map(|text| plain(text)).collect();
+            let texts: Vec<String> = texts.iter().map(|text| without_tags(text)).collect();
             match field.kind {
                 Kind::Id => keys.extend(texts),
                 Kind::Links => links.push((field.name, listed(field, &texts))),
@@ -134,7 +134,17 @@ impl Sink<'_> {
                 first.remove("expansion");
             }
             self.taken.summary.found += 1;
-            merge_lists(first, &draft);
+            let lost = merge(first, &draft);
+            let aliases = draft.fields().find(|(name, _)| *name == "aliases");
+            let aliases = aliases.map_or(&[][..], |(_, aliases)| aliases.texts());
+            for key in keys.iter().chain(aliases) {
+                self.taken.keys.entry(slug(key)).or_insert_with(|| id.clone());
+            }
+            self.taken.links.extend(links.into_iter().map(|(field, links)| (at, field, links)));
+            for name in lost {
+                let cause = format!("`{name}` of another meaning of a word that has one, left out");
+                self.note(cause, &term, place);
+            }
             let cause = "another meaning of a word, added to its definition";
             return self.note(cause, &term, place);
         }
@@ -163,14 +173,26 @@ impl Sink<'_> {
     }
 }
 
-/// Adds the lists of `other` to those of `draft`.
-fn merge_lists(draft: &mut Draft, other: &Draft) {
+/// Adds the lists of `other` to those of `draft`, and the texts that it lacks. Returns the fields in which both have another text.
+fn merge(draft: &mut Draft, other: &Draft) -> Vec<&'static str> {
+    let mut lost = Vec::new();
     for (name, content) in other.fields() {
-        if let (Some(field), Content::List(texts)) = (fields::of_term(name), content) {
-            let (kept, _) = fitting(field, draft, texts.clone());
-            draft.put(name, Content::list(kept));
+        let Some(field) = fields::of_term(name) else { continue };
+        match content {
+            Content::List(texts) => {
+                let (kept, _) = fitting(field, draft, texts.clone());
+                draft.put(name, Content::list(kept));
+            }
+            // These have been dealt with.
+            Content::Text(_) if matches!(name, "id" | "term" | "definition" | "expansion") => {}
+            Content::Text(text) if draft.get(name).is_empty() => {
+                draft.put(name, Content::text(text));
+            }
+            Content::Text(text) if draft.get(name) != text => lost.push(name),
+            Content::Text(_) => {}
         }
     }
+    lost
 }
 
 /// Whether `id` was given by people: not a number, and not an identifier made by a machine.
@@ -180,16 +202,20 @@ fn is_name(id: &str) -> bool {
     is_slug(id) && id.chars().count() <= LONGEST_ID && digits * 2 < id.len() && !is_hex
 }
 
-/// The texts of a list. One text may hold several.
+/// The texts of a list. One text may hold several, in which `\;` and `\|` separate none.
 fn listed(field: &Field, texts: &[String]) -> Vec<String> {
     let [text] = texts else { return texts.to_vec() };
+    // Stand-ins that no text may contain.
+    let text = text.replace("\\;", "\u{1}").replace("\\|", "\u{2}");
     let has = |c: char| text.contains(c);
     let gaps: &[char] = match field.name {
         _ if has('\n') || has(';') || has('|') => &['\n', ';', '|'],
         // Tags such as `sre ops` are split where they are read, because a tag may have a space.
         _ => &[','],
     };
-    text.split(gaps).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect()
+    let texts =
+        text.split(gaps).map(|text| text.trim().replace('\u{1}', ";").replace('\u{2}', "|"));
+    texts.filter(|text| !text.is_empty()).collect()
 }
 
 /// The texts of `draft` in `field`, with those of `texts` that fit and are new; and how many are too long.

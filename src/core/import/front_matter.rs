@@ -1,5 +1,6 @@
 //! The front matter of a page: fields in YAML or TOML.
 
+use crate::core::import::markup::plain;
 use crate::core::import::{Found, Refusal, Sink, structured};
 
 /// The fields in the front matter `text` of a page whose heading is `heading`.
@@ -24,5 +25,7 @@ pub(super) fn fields(
     } else {
         text.to_owned()
     };
-    structured::page_fields(&yaml, heading, into)
+    let mut found = structured::page_fields(&yaml, heading, into)?;
+    found.iter_mut().flat_map(|(_, texts)| texts).for_each(|text| *text = plain(text));
+    Ok(found)
 }

@@ -60,6 +60,32 @@ pub(super) fn plain(text: &str) -> String {
     out.trim_start_matches('\u{2060}').trim().to_owned()
 }
 
+/// `text` without HTML tags and entities, and the gaps and sounds of flashcards. What would be Markdown stays, except for links.
+pub(super) fn without_tags(text: &str) -> String {
+    let text = without_cards(text);
+    let has_links = text.contains("](");
+    if !(has_links || text.contains(['<', '&'])) || text.len() > LONGEST {
+        return text;
+    }
+    let mut guarded = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        let is_mark = match c {
+            '<' => {
+                let end = text[at..].find('>').map_or(text.len(), |end| at + end + 1);
+                tag(&text[at..end]) == &text[at..end]
+            }
+            '&' => false,
+            '[' | ']' => !has_links,
+            _ => c.is_ascii_punctuation() && "\\`*_[]~|^$".contains(c),
+        };
+        if is_mark {
+            guarded.push('\\');
+        }
+        guarded.push(c);
+    }
+    plain(&guarded)
+}
+
 /// `text` without `{{c1::…::hint}}` and `[sound:…]`.
 fn without_cards(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -109,6 +135,23 @@ mod tests {
             ("C:\\users", "C:\\users"),
         ] {
             assert_eq!(plain(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn outside_of_markdown_only_tags_and_entities_are_removed() {
+        for (text, expected) in [
+            ("__init__ takes *args & **kwargs", "__init__ takes *args & **kwargs"),
+            (
+                "`x` <b>__init__</b> &amp; *args<br>C:\\*.txt [a] [[c|d]]",
+                "`x` __init__ & *args C:\\*.txt [a] [[c|d]]",
+            ),
+            ("Vec<T> & <https://a_b.example/c_d>", "Vec<T> & <https://a_b.example/c_d>"),
+            ("<a href=\"x_y_z\">a_b_c</a> a < b", "a_b_c a < b"),
+            ("*A* [target](#slo) for a_b_c", "*A* target for a_b_c"),
+            ("{{c1::Toil::hint}} is work", "Toil is work"),
+        ] {
+            assert_eq!(without_tags(text), expected, "{text}");
         }
     }
 }

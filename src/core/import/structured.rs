@@ -25,11 +25,13 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
     };
     let before = count(into);
     for (from, part) in documents(text) {
-        // Blank lines in front keep the line numbers of the file.
-        let part = format!("{}{part}", "\n".repeat(from));
-        let tree = sound(&part)?;
-        match &tree.root {
-            Some(root) => words(root, into, 0)?,
+        let from = u32::try_from(from).unwrap_or(u32::MAX);
+        let mut tree = sound(&part, from)?;
+        match &mut tree.root {
+            Some(root) => {
+                shift(root, from);
+                words(root, into, 0)?;
+            }
             None if from == 0 && text.trim().is_empty() => return Err("it is empty".into()),
             None => {}
         }
@@ -38,6 +40,19 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
         return Err("no words with meanings found; expected `word: meaning`, or a list of words with fields".into());
     }
     Ok(())
+}
+
+/// Moves `node` down by `lines`, to where it is in the file.
+fn shift(node: &mut Node<'_>, lines: u32) {
+    node.place.line += lines;
+    match &mut node.value {
+        Value::Text(..) => {}
+        Value::List(items) => items.iter_mut().for_each(|item| shift(item, lines)),
+        Value::Map(pairs) => pairs.iter_mut().for_each(|(key, value)| {
+            shift(key, lines);
+            shift(value, lines);
+        }),
+    }
 }
 
 /// The documents in a text, each with the number of the lines before it.
@@ -86,7 +101,7 @@ pub(super) fn page_fields(
     heading: Option<&str>,
     into: &mut Sink<'_>,
 ) -> Result<Found, Refusal> {
-    let tree = sound(text)?;
+    let tree = sound(text, 0)?;
     let Some(Node { value: Value::Map(pairs), place }) = tree.root else { return Ok(Vec::new()) };
     let mut pairs = pairs;
     if let Some(heading) = heading {
@@ -103,7 +118,8 @@ pub(super) fn page_fields(
     Ok(fields.found)
 }
 
-fn sound(text: &str) -> Result<yaml::Tree<'_>, Refusal> {
+/// The tree of `text`, which begins `from` lines below the start of the file.
+fn sound(text: &str, from: u32) -> Result<yaml::Tree<'_>, Refusal> {
     let tree = yaml::parse(text);
     // A tag says nothing about the words.
     match tree
@@ -121,7 +137,7 @@ fn sound(text: &str) -> Result<yaml::Tree<'_>, Refusal> {
                 FaultKind::TooDeep => "it is nested too deeply",
                 FaultKind::OddKey => "a field name is not text",
             };
-            Err(format!("line {}: {what}", fault.place.line).into())
+            Err(format!("line {}: {what}", fault.place.line + from).into())
         }
     }
 }
@@ -175,18 +191,32 @@ fn group(
         return rows_of(&rows, ',', into);
     }
     let all = fields(pairs, into);
-    if all.is_term() {
+    // A deck has a title and a summary as well.
+    let is_deck = node.field("terms").is_some_and(|(_, terms)| has_terms(terms, into));
+    if all.is_term() && !is_deck {
         add(all, &place(node), into);
         return Ok(());
     }
-    let list = pairs.iter().find(|(key, value)| {
+    let is_list = |(key, value): &&Pair<'_>| {
         let is_named = key
             .text()
             .is_some_and(|key| LISTS.split(' ').any(|known| known.eq_ignore_ascii_case(key)));
         is_named && !matches!(value.value, Value::Text(..))
-    });
-    if let Some((_, list)) = list {
-        return words(list, into, depth + 1);
+    };
+    if pairs.iter().any(|pair| is_list(&pair)) {
+        for pair in pairs {
+            let (key, value) = pair;
+            if is_list(&pair) || has_terms(value, into) {
+                words(value, into, depth + 1)?;
+            } else if is_nested(value) {
+                into.note(
+                    "lists of something else than words, left out",
+                    key.text().unwrap_or_default(),
+                    &place(key),
+                );
+            }
+        }
+        return Ok(());
     }
     if let Some(chosen) = in_language(pairs, into) {
         if all.any {
@@ -238,6 +268,23 @@ fn group(
         }
     }
     Ok(())
+}
+
+/// Whether any item of a list has a word and its meaning.
+fn has_terms(node: &Node<'_>, into: &mut Sink<'_>) -> bool {
+    let Value::List(items) = &node.value else { return false };
+    items
+        .iter()
+        .any(|item| matches!(&item.value, Value::Map(pairs) if fields(pairs, into).is_term()))
+}
+
+/// Whether there are maps in a list or a map.
+fn is_nested(node: &Node<'_>) -> bool {
+    match &node.value {
+        Value::Text(..) => false,
+        Value::List(items) => items.iter().any(|item| matches!(item.value, Value::Map(_))),
+        Value::Map(_) => true,
+    }
 }
 
 /// Whether a map under a word has the fields of the word, rather than other words.
@@ -417,28 +464,30 @@ fn entry(
         }
         return Ok(());
     }
+    // The fields are one level below.
+    let mut inner: Vec<(&Node<'_>, Fields)> = Vec::new();
     for (_, value) in pairs {
-        match &value.value {
-            // The fields are one level below.
-            Value::Map(inner) => {
-                let inner = fields(inner, into);
-                if inner.is_term() {
-                    all.found.extend(inner.found);
-                    all.known.extend(inner.known);
-                    all.unknown = inner.unknown;
-                    add(all, &place(node), into);
-                    return Ok(());
-                }
-            }
-            // A group of words, such as those of a letter.
-            Value::List(items)
-                if !all.has("definition")
-                    && items.iter().any(|item| matches!(item.value, Value::Map(_))) =>
-            {
-                return words(value, into, depth + 1);
-            }
-            _ => {}
+        if let Value::Map(pairs) = &value.value {
+            inner.push((value, fields(pairs, into)));
         }
+    }
+    inner.retain(|(_, fields)| fields.is_term());
+    if inner.len() > 1 {
+        inner.into_iter().for_each(|(value, fields)| add(fields, &place(value), into));
+        return Ok(());
+    }
+    if let Some((_, inner)) = inner.pop() {
+        all.found.extend(inner.found);
+        all.known.extend(inner.known);
+        all.unknown = inner.unknown;
+        add(all, &place(node), into);
+        return Ok(());
+    }
+    // Groups of words, such as those of a letter.
+    let is_group = |value: &Node<'_>| matches!(value.value, Value::List(_)) && is_nested(value);
+    let groups: Vec<_> = pairs.iter().filter(|(_, value)| is_group(value)).collect();
+    if !groups.is_empty() && !all.has("definition") {
+        return groups.into_iter().try_for_each(|(_, value)| words(value, into, depth + 1));
     }
     add(all, &place(node), into);
     Ok(())

@@ -1,7 +1,7 @@
 //! Imports tables: CSV and the like with any separator, and the rows of any other table.
 
 use crate::core::import::{Refusal, Sink, has, names, one};
-use crate::core::text::clean;
+use crate::core::text::{clean, unguarded};
 
 /// Separators of cells, likeliest first if a text fits several.
 const GAPS: &[u8] = b"\t;,|^~";
@@ -23,7 +23,7 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
 
 /// The rows of a table that aren't empty, each with its line, from 1.
 pub fn table(text: &str) -> Result<Vec<(usize, Vec<String>)>, String> {
-    separated(text, gap(text, |_| false))
+    checked(text, gap(text, |_| false))
 }
 
 /// Whether the lines of `text` have the same number of cells, and more than one.
@@ -43,12 +43,14 @@ fn read(text: &str, into: &Sink<'_>) -> Result<(Vec<Row>, u8), Refusal> {
     let gap = told.unwrap_or_else(|| {
         gap(text, |rows| rows.iter().take(TITLE_ROWS).any(|(_, cells)| is_header(cells, into)))
     });
-    let mut rows = separated(text, gap)?;
-    check_quotes(text, &rows)?;
+    let mut rows = checked(text, gap)?;
     if told.is_some() && !rows.is_empty() {
         rows.remove(0);
     }
-    Ok((rows.into_iter().map(|(line, cells)| (format!("line {line}"), cells)).collect(), gap))
+    let row = |(line, cells): (usize, Vec<String>)| {
+        (format!("line {line}"), cells.iter().map(|cell| unguarded(cell).to_owned()).collect())
+    };
+    Ok((rows.into_iter().map(row).collect(), gap))
 }
 
 /// The first lines of `text`.
@@ -71,13 +73,29 @@ fn gap(text: &str, has_header: impl Fn(&[(usize, Vec<String>)]) -> bool) -> u8 {
     GAPS.iter().rev().copied().max_by_key(fit).unwrap_or(b',')
 }
 
-/// The rows of `text`, whose cells `gap` separates.
-pub(super) fn separated(text: &str, gap: u8) -> Result<Vec<(usize, Vec<String>)>, String> {
+/// The rows of `text`, whose cells `gap` separates. Fails if a quotation mark takes the rows below it into its cell.
+pub(super) fn checked(text: &str, gap: u8) -> Result<Vec<(usize, Vec<String>)>, String> {
+    let rows = separated(text, gap)?;
+    let Some(line) = unclosed(text, gap, &rows) else { return Ok(rows) };
+    // Exports with tabs don't use quotes.
+    if gap == b'\t' {
+        return read_rows(text, gap, false);
+    }
+    Err(format!(
+        "line {line}: a quotation mark opens a text that does not end where it should; close it, or double it inside a text"
+    ))
+}
+
+/// The rows of `text`, whose cells `gap` separates, as far as its quotation marks can be trusted.
+fn separated(text: &str, gap: u8) -> Result<Vec<(usize, Vec<String>)>, String> {
     let is_odd = text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1;
+    read_rows(text, gap, gap != b'\t' || !is_odd)
+}
+
+fn read_rows(text: &str, gap: u8, has_quotes: bool) -> Result<Vec<(usize, Vec<String>)>, String> {
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(gap)
-        // Exports with tabs don't use quotes. One that is never closed would take the rest of the file into its cell.
-        .quoting(gap != b'\t' || !is_odd)
+        .quoting(has_quotes)
         .flexible(true)
         .has_headers(false)
         .from_reader(text.as_bytes());
@@ -106,19 +124,39 @@ pub(super) fn separated(text: &str, gap: u8) -> Result<Vec<(usize, Vec<String>)>
     Ok(rows)
 }
 
-/// Fails if the last row, at `line`, has taken in the rest of a text because a quotation mark is never closed.
-fn check_quotes(text: &str, rows: &[(usize, Vec<String>)]) -> Result<(), String> {
-    let is_odd = text.matches('"').count() % 2 == 1;
-    match rows.last() {
-        Some((line, cells))
-            if is_odd && cells.iter().any(|cell| cell.matches('\n').count() > 5) =>
-        {
-            Err(format!(
-                "line {line}: a quotation mark opens a text that never ends; close it, or double it inside a text"
-            ))
-        }
-        _ => Ok(()),
+/// The line of the first row that goes on over several lines though its quotation marks don't fit its cells.
+fn unclosed(text: &str, gap: u8, rows: &[(usize, Vec<String>)]) -> Option<usize> {
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let starts = rows.iter().map(|(line, _)| line - 1);
+    let ends = starts.clone().skip(1).chain([lines.len()]);
+    let row = rows.iter().zip(starts.zip(ends)).find(|((_, cells), (start, end))| {
+        cells.iter().any(|cell| cell.contains('\n'))
+            && !is_quoted(&lines[*start..*end].concat(), gap)
+    });
+    row.map(|((line, _), _)| *line)
+}
+
+/// Whether each cell of `text` that begins with a quotation mark ends with one.
+fn is_quoted(text: &str, gap: u8) -> bool {
+    #[derive(Clone, Copy, PartialEq)]
+    enum At {
+        Start,
+        Plain,
+        Quoted,
+        /// After a quotation mark that closes the text, or is the first of two.
+        Closed,
     }
+    let step = |at: At, c: char| match (at, c) {
+        (At::Start | At::Closed, '"') => Some(At::Quoted),
+        (At::Quoted, '"') => Some(At::Closed),
+        (At::Quoted, _) => Some(At::Quoted),
+        (_, '\r' | '\n') => Some(At::Start),
+        (_, c) if c == char::from(gap) => Some(At::Start),
+        (At::Closed, ' ') => Some(At::Closed),
+        (At::Closed, _) => None,
+        (At::Start | At::Plain, _) => Some(At::Plain),
+    };
+    text.chars().try_fold(At::Start, step).is_some_and(|at| at != At::Quoted)
 }
 
 /// Whether `cells` name a column for the term and one for the definition.
@@ -183,7 +221,7 @@ pub(super) fn rows_of(rows: &[Row], gap: char, into: &mut Sink<'_>) -> Result<()
             let heads: Vec<String> = rows[at].1.clone();
             let texts: Vec<&str> = heads.iter().map(String::as_str).collect();
             if at > 0 {
-                into.say(format!("the rows above the header, {}, were left out", rows[at].0));
+                into.say(format!("the header is {}; the rows above it were left out", rows[at].0));
             }
             (names.fields(&texts), heads, &rows[at + 1..])
         }
@@ -238,8 +276,11 @@ pub(super) fn rows_of(rows: &[Row], gap: char, into: &mut Sink<'_>) -> Result<()
     for (head, field) in heads.iter().zip(&fields) {
         into.column(head, *field);
     }
-    for (place, cells) in body {
-        row(place, cells, &fields, gap, into);
+    for (at, (place, cells)) in body.iter().enumerate() {
+        let next = body.get(at + 1).map_or(&[][..], |(_, cells)| cells);
+        if !divides(cells, next) {
+            row(place, cells, &fields, gap, into);
+        }
     }
     Ok(())
 }
@@ -267,9 +308,6 @@ fn row(
         }
     }
     let filled = cells.iter().filter(|cell| !cell.trim().is_empty()).count();
-    if filled == 1 && is_section(&cells.concat()) {
-        return;
-    }
     let found = fields.iter().zip(cells);
     let found = found.filter_map(|(field, cell)| Some(((*field)?, cell)));
     let found = found.filter(|(field, cell)| !is_null(field, cell));
@@ -278,6 +316,25 @@ fn row(
         return;
     }
     into.add(place, found);
+}
+
+/// Whether a row only divides a list by letters: it has nothing else, and the `next` one begins with such a letter. `C` may be a word
+/// without a meaning.
+fn divides(cells: &[String], next: &[String]) -> bool {
+    let mut filled = cells.iter().filter(|cell| !cell.trim().is_empty());
+    let (Some(text), None) = (filled.next(), filled.next()) else { return false };
+    let text = text.trim().to_lowercase();
+    let next = next.iter().map(|cell| cell.trim()).find(|cell| !cell.is_empty());
+    let next = next.and_then(|cell| cell.to_lowercase().chars().next());
+    let Some(next) = next.filter(|_| is_section(&text)) else { return false };
+    if !next.is_alphabetic() {
+        return text == "symbols" || text == "numbers" || !text.starts_with(char::is_alphabetic);
+    }
+    let mut letters = text.chars().filter(|c| c.is_alphabetic());
+    match (letters.next(), letters.next_back()) {
+        (Some(first), Some(last)) if text.contains(['-', '–']) => (first..=last).contains(&next),
+        _ => text.contains(next),
+    }
 }
 
 /// Whether `text` only divides a list by letters: `A`, `A-C`, `0–9`, `#`.

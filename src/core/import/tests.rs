@@ -87,6 +87,89 @@ fn columns_are_named_by_hand_or_taken_in_order() {
 }
 
 #[test]
+fn a_quotation_mark_takes_no_rows_without_a_word() {
+    let closed_later = "Term,Meaning\nSLO,\"A target\nToil,Work\nEpic,\"A story\"\nSpike,A test\n";
+    let open_twice = "Term,Meaning\nToil,Work\nSLO,\"A target\nEpic,\"A story\nSpike,A test\n";
+    let open_at_end = "Term,Meaning\nToil,Work\nSLO,\"A target\nEpic,A story\n";
+    for (text, line) in [(closed_later, 2), (open_twice, 3), (open_at_end, 3)] {
+        let (terms, left) = taken(text, Form::Table);
+        let start = format!("error: line {line}: a quotation mark opens");
+        assert!(terms.is_empty() && left[0].starts_with(&start), "{left:?}");
+    }
+    let sound = "Term,Meaning\r\nMonitor,A 5\" screen\r\nSLO,\"A target,\r\n\r\n\"\"for\"\" weeks\" ,\r\n\r\nToil,Work\r\n";
+    let (terms, left) = taken(sound, Form::Table);
+    assert_eq!(terms, ["Monitor: A 5\" screen", "SLO: A target, \"for\" weeks", "Toil: Work"]);
+    assert_eq!(left, [""; 0]);
+    let tabs = "SLO\t\"A target\nToil\tWork\nEpic\t\"A story\n";
+    assert_eq!(taken(tabs, Form::Table).0.len(), 3);
+}
+
+#[test]
+fn a_letter_above_its_words_is_no_word_but_another_is_counted() {
+    let text =
+        "Term,Meaning\n#,\n404,Not found\nA-C,\nCanary,A release\nC,\nR,\nRunbook,Steps\nQ&A,\n";
+    let (terms, left) = taken(text, Form::Table);
+    assert_eq!(terms, ["404: Not found", "Canary: A release", "Runbook: Steps"]);
+    assert_eq!(left, ["no definition: 2 (`C`, line 6; `Q&A`, line 9)"]);
+}
+
+#[test]
+fn no_list_is_dropped_for_another() {
+    let one = "{term: SLO, definition: A target}";
+    let two = "{term: Toil, definition: Work}";
+    for text in [
+        format!("terms: [{one}]\nacronyms: [{two}]\n"),
+        format!("terms: [{one}]\nteam: [{two}]\n"),
+        format!("- letter: S\n  a: [{one}]\n  b: [{two}]\n"),
+        format!("- a: {one}\n  b: {two}\n"),
+        // A deck has a title and a summary.
+        format!("deck: ops\ntitle: Ops\nsummary: Our words\nterms: [{one}, {two}]\n"),
+    ] {
+        assert_eq!(taken(&text, Form::Yaml).0, ["SLO: A target", "Toil: Work"], "{text}");
+    }
+    let (_, left) = taken(&format!("terms: [{one}]\nscenes:\n  - {{title: x}}\n"), Form::Yaml);
+    assert_eq!(left, ["lists of something else than words, left out: 1 (`scenes`, line 2)"]);
+    let documents = format!("{one}\n---\n{two}\n---\n\n- {{term: X}}\n");
+    assert_eq!(taken(&documents, Form::Yaml).1, ["no definition: 1 (`X`, line 6)"]);
+}
+
+#[test]
+fn a_second_meaning_brings_its_links_and_fills_what_the_first_lacks() {
+    let text = "Term,Meaning,Example,Why,Level,Related\nSLO,A target,,For peace,deep,\nslo,A wish,Ours is 99 %.,For fun,deep,toil\nToil,Work,,,,\n";
+    let text = text.to_owned() + "slo,A third,,,,\n";
+    let slo = lines(&text, Form::Table);
+    for field in ["example: Ours is 99 %.", "why: For peace", "level: deep", "see_also: [toil]"] {
+        assert!(slo.contains(field), "{slo}");
+    }
+    let left = taken(&text, Form::Table).1;
+    assert!(
+        left.contains(
+            &"`why` of another meaning of a word that has one, left out: 1 (`slo`, line 3)"
+                .to_owned()
+        ),
+        "{left:?}"
+    );
+}
+
+#[test]
+fn text_below_an_item_is_told_and_marks_outside_of_markdown_stay() {
+    let page = "- **SLO**: A target\n\n  More about it.\n\n  Also: goal\n- **Toil**: Work\n  - of a kind\n- **Epic**: A story\n  - Also: saga\n";
+    let (terms, left) = taken(page, Form::Markdown);
+    assert_eq!(terms.len(), 3);
+    assert_eq!(
+        left,
+        ["more text than the first paragraph, left out: 2 (`SLO`, line 1; `Toil`, line 6)"]
+    );
+    assert_eq!(taken("- `__init__`: Takes `*args`\n", Form::Markdown).0, ["__init__: Takes *args"]);
+    for (text, form) in [
+        ("Term,Meaning\n__init__,Takes *args and *more*\n", Form::Table),
+        ("__init__: Takes *args and *more*\n", Form::Yaml),
+    ] {
+        assert_eq!(taken(text, form).0, ["__init__: Takes *args and *more*"]);
+    }
+}
+
+#[test]
 fn a_page_may_mix_tables_lists_and_headings() {
     let page = "# Glossary\n\nAll our words.\n\n| Term | Description | Aka |\n| --- | :-: | --- |\n| **SLO** | A [target](x) \\| goal | objective |\n\n\
         - **Toil**: Work that\n  comes back\n- `Epic` – A large story\n- Just a word\n\n## Canary\n\nA first small\nrelease.\n\nMore of it.\n\n## Others\n\n- Spike - A test\n\nRunbook\n: What to do\n";

@@ -5,6 +5,7 @@ mod blocks;
 mod one_text;
 mod sections;
 
+use crate::core::import::markup::plain;
 use crate::core::import::{Found, KEY, Refusal, Sink, front_matter, has, one};
 use crate::core::slug::slug;
 use crate::core::text::capital;
@@ -205,10 +206,14 @@ fn indented_entry((line, terms, meaning): (usize, Vec<&str>, Vec<&str>), into: &
         && terms.len() <= 3
         && terms.iter().all(|term| term.split_whitespace().count() <= MOST_WORDS)
     {
-        let aliases = terms[1..].iter().map(|term| (*term).to_owned()).collect();
+        let aliases = terms[1..].iter().map(|term| plain(term)).collect();
         into.add(
             &format!("line {line}"),
-            vec![one("term", terms[0]), ("aliases", aliases), one("definition", meaning.join(" "))],
+            vec![
+                one("term", plain(terms[0])),
+                ("aliases", aliases),
+                one("definition", plain(&meaning.join(" "))),
+            ],
         );
     }
 }

@@ -349,9 +349,22 @@ impl Reader<'_, '_> {
             None => (text.to_owned(), String::new()),
         };
         let mut found = vec![one("term", term)];
+        // What is below it and holds text but no field.
+        let below = item.rest.iter().chain(item.items.iter().map(|item| &item.first));
+        let is_text = |text: &&Inline| !text.is_link() && !text.text.trim().is_empty();
+        let mut more = below.filter(is_text).count();
+        more += item
+            .items
+            .iter()
+            .filter(|item| !item.rest.is_empty() || !item.items.is_empty())
+            .count();
+        more = more.saturating_sub(fields.len());
         if !meaning.is_empty() {
             found.push(one("definition", meaning));
-        } else if let Some(rest) = item.rest.first().filter(|rest| labelled(rest).is_none()) {
+        } else if let Some(rest) =
+            item.rest.first().filter(|rest| labelled_or_definition(rest).is_none())
+        {
+            more = more.saturating_sub(1);
             found.push(one("definition", rest.text.clone()));
         } else if fields.iter().any(|(field, _)| *field == "definition") {
         } else if item.items.iter().any(|item| {
@@ -360,11 +373,15 @@ impl Reader<'_, '_> {
             // A heading of the items below it.
             return item.items.iter().for_each(|item| self.item(item));
         } else if let [only] = &item.items[..] {
+            more = more.saturating_sub(1);
             found.push(one("definition", only.first.text.clone()));
         } else if item.first.is_link() || is_section(text) || !is_term(text) {
             return;
         }
         found.extend(fields);
+        if more > 0 {
+            self.into.note(MORE, &found[0].1.concat(), &place);
+        }
         self.into.add(&place, found);
     }
 }
