@@ -473,7 +473,9 @@ fn entry(
     }
     inner.retain(|(_, fields)| fields.is_term());
     if inner.len() > 1 {
-        inner.into_iter().for_each(|(value, fields)| add(fields, &place(value), into));
+        for (value, fields) in inner {
+            add(fields, &place(value), into);
+        }
         return Ok(());
     }
     if let Some((_, inner)) = inner.pop() {

@@ -147,9 +147,8 @@ fn is_quoted(text: &str, gap: u8) -> bool {
         Closed,
     }
     let step = |at: At, c: char| match (at, c) {
-        (At::Start | At::Closed, '"') => Some(At::Quoted),
         (At::Quoted, '"') => Some(At::Closed),
-        (At::Quoted, _) => Some(At::Quoted),
+        (At::Start | At::Closed, '"') | (At::Quoted, _) => Some(At::Quoted),
         (_, '\r' | '\n') => Some(At::Start),
         (_, c) if c == char::from(gap) => Some(At::Start),
         (At::Closed, ' ') => Some(At::Closed),
