@@ -166,9 +166,8 @@ mod tests {
     /// The events of an answer with this text.
     fn answer(text: &str) -> Vec<Event> {
         let mut events = vec![key(']', KeyModifiers::ALT)];
-        let shift = |c: char| match c.is_ascii_uppercase() {
-            true => KeyModifiers::SHIFT,
-            false => KeyModifiers::NONE,
+        let shift = |c: char| {
+            if c.is_ascii_uppercase() { KeyModifiers::SHIFT } else { KeyModifiers::NONE }
         };
         events.extend(text.chars().map(|c| key(c, shift(c))));
         events.push(key('g', KeyModifiers::CONTROL));
