@@ -172,8 +172,8 @@ fn a_journal_from_a_newer_version_is_refused_untouched() {
     assert_eq!(
         error.to_string(),
         format!(
-            "{} was written by a newer shoptalk (schema 99, this one supports {}); update shoptalk, your progress is \
-             safe",
+            "{} was written by a newer shoptalk (schema 99, this one supports {}); your progress is safe: update \
+             shoptalk",
             path.display(),
             schema::NEWEST
         )
