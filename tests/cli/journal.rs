@@ -112,7 +112,7 @@ fn a_journal_without_its_answers_is_not_written_to_and_what_to_move_away_is_name
         &["team", "visit", "data", "-m", "x"],
     ] {
         let ran = env.run(args);
-        let said = "run `shoptalk data doctor --fix` to save what can be read";
+        let said = "run `shoptalk data doctor --fix`, which saves what can be read";
         assert!(args[1] == "follow" || (ran.code == 2 && ran.err.contains(said)), "{ran:#?}");
     }
     fs::remove_file(env.settings()).expect("teams can be followed nevertheless");
