@@ -76,10 +76,19 @@ pub fn sections(sections: &[Section]) -> String {
     out
 }
 
-/// Escapes `text` for Markdown.
+/// Escapes `text` for Markdown, also at the beginning of a line.
 pub fn escaped(text: &str) -> String {
-    let escape = |c: char| "\\`*_[]<>#|~!".contains(c).then_some('\\');
-    text.chars().flat_map(|c| escape(c).into_iter().chain([c])).collect()
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    let begins_list = |at: usize, c: char| match c {
+        '-' | '+' | '=' => at == 0,
+        '.' | ')' => at == digits && digits > 0,
+        _ => false,
+    };
+    let escape = |(at, c): (usize, char)| {
+        let is_special = "\\`*_[]<>#|~!".contains(c) || begins_list(at, c);
+        is_special.then_some('\\').into_iter().chain([c])
+    };
+    text.chars().enumerate().flat_map(escape).collect()
 }
 
 #[cfg(test)]
@@ -89,6 +98,7 @@ mod tests {
     #[test]
     fn markup_in_a_text_is_shown_as_it_is() {
         assert_eq!(escaped("[a](b) *c* <d>"), "\\[a\\](b) \\*c\\* \\<d\\>");
+        assert_eq!(["- a", "10. a", "a - 1."].map(escaped), ["\\- a", "10\\. a", "a - 1."]);
     }
 
     #[test]

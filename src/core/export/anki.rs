@@ -4,6 +4,7 @@
 use super::html::escaped;
 use super::sorted;
 use crate::core::deck::{Deck, Term};
+use crate::core::entry::quoted;
 
 /// The columns are the id, Anki's deck, the tags, and the front and the back of its note type “Basic”.
 const HEAD: &str =
@@ -35,7 +36,7 @@ fn back(term: &Term) -> String {
     };
     add(term.expansion.as_ref(), |text| format!("<i>{text}</i>"));
     add(Some(&term.definition), str::to_owned);
-    add(term.example.as_ref(), |text| format!("“{text}”"));
+    add(term.example.as_deref().map(quoted).as_ref(), str::to_owned);
     add(term.why.as_ref(), str::to_owned);
     add(term.ask.as_ref(), |text| format!("<b>Ask:</b> {text}"));
     parts.join("<br><br>")

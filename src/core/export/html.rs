@@ -3,12 +3,14 @@
 //! Every word is in the page itself, so it can be read, printed and searched with the browser even without the script, which adds a
 //! search that forgives typing mistakes.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use super::sorted;
+use crate::core::annotations::Own;
 use crate::core::card::TermId;
 use crate::core::deck::{Deck, Term};
+use crate::core::entry::{self, Entries as _};
 use crate::core::library::Library;
 use crate::core::words::counted;
 
@@ -39,7 +41,7 @@ pub fn html(decks: &[&Deck], library: &Library, title: &str, source: Option<&str
         [deck] => deck.language.as_deref().unwrap_or("en"),
         _ => "en",
     };
-    let here = decks.iter().flat_map(|deck| &deck.terms).map(|term| (&term.id, term)).collect();
+    let here = decks.iter().flat_map(|deck| &deck.terms).map(|term| &term.id).collect();
     let page = Page { here, library, source };
     let mut sections = String::new();
     for (at, deck) in decks.iter().enumerate() {
@@ -83,23 +85,25 @@ fn filled(values: &[(&str, &str)]) -> String {
 /// What the entries of a page have in common.
 struct Page<'a> {
     /// The terms on it.
-    here: HashMap<&'a TermId, &'a Term>,
+    here: HashSet<&'a TermId>,
     library: &'a Library,
     source: Option<&'a str>,
 }
 
 impl Page<'_> {
     /// Links to `ids`, as far as they are on the page, and the names of the others.
-    fn links(&self, ids: &[TermId]) -> String {
-        let found = ids
-            .iter()
-            .filter_map(|id| self.here.get(id).copied().or_else(|| self.library.find(id)));
-        let link = |term: &Term| {
-            let (id, name) = (escaped(term.id.as_str()), escaped(&term.term));
-            let is_here = self.here.contains_key(&term.id);
-            if is_here { format!("<a href=\"#{id}\">{name}</a>") } else { name }
+    fn links(&self, term: &Term, ids: &[TermId]) -> String {
+        let link = |id: &TermId| {
+            let (_, other) = self.library.titled(id)?;
+            let name = escaped(&entry::reference(self.library, term.id.deck(), id)?);
+            let is_here = self.here.contains(&other.id);
+            Some(if is_here {
+                format!("<a href=\"#{}\">{name}</a>", escaped(other.id.as_str()))
+            } else {
+                name
+            })
         };
-        found.map(link).collect::<Vec<_>>().join(", ")
+        ids.iter().filter_map(link).collect::<Vec<_>>().join(", ")
     }
 
     fn entry(&self, term: &Term, deck: &Deck) -> String {
@@ -116,22 +120,17 @@ impl Page<'_> {
             let _ = writeln!(out, "<p class=\"expansion\">{}</p>", escaped(expansion));
         }
         let _ = writeln!(out, "<p>{}</p>", escaped(&term.definition));
-        let text = |text: &Option<String>| escaped(text.as_deref().unwrap_or_default());
-        let rows = [
-            ("In a sentence", text(&term.example)),
-            ("Why it matters", text(&term.why)),
-            ("Ask", text(&term.ask)),
-            ("Say", text(&term.say)),
-            ("Also called", escaped(&term.aliases.join(", "))),
-            ("See also", self.links(&term.see_also)),
-            ("Not to be confused with", self.links(&term.confused_with)),
-            ("Use instead", self.links(term.instead.as_slice())),
-            ("Retired", term.retired.map(|day| day.to_string()).unwrap_or_default()),
-        ];
-        let rows: String = rows
-            .iter()
-            .filter(|(_, text)| !text.is_empty())
-            .map(|(label, text)| format!("<dt>{label}</dt><dd>{text}</dd>\n"))
+        let facts = entry::facts(self.library, term, Own::default()).into_iter();
+        let facts = facts.chain(entry::retired(self.library, term)).filter(|fact| !fact.personal);
+        let rows: String = facts
+            .map(|fact| {
+                let text = match &*fact.label {
+                    entry::SEE_ALSO => self.links(term, &term.see_also),
+                    entry::CONFUSED => self.links(term, &term.confused_with),
+                    _ => escaped(&fact.text),
+                };
+                format!("<dt>{}</dt><dd>{text}</dd>\n", fact.label)
+            })
             .collect();
         if !rows.is_empty() {
             let _ = write!(out, "<dl>\n{rows}</dl>\n");
