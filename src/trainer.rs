@@ -113,6 +113,8 @@ pub struct Trainer {
     settings_path: Option<PathBuf>,
     /// The path of the journal.
     progress: Option<PathBuf>,
+    /// That path, if it is a file that is only looked at, whether or not it can be read.
+    looked_at: Option<PathBuf>,
     journal: Result<Journal, String>,
     clock: Rc<dyn Clock>,
     calendar: Calendar,
@@ -186,6 +188,7 @@ impl Trainer {
         let Options { places, named, clock, zone, seed } = options;
         let settings_path = places.as_ref().ok().map(AppDirs::settings);
         let progress = places.as_ref().ok().map(AppDirs::journal);
+        let looked_at = places.as_ref().ok().and_then(|places| places.looked_at.clone());
         let mut complaints = Vec::new();
         let settings = read_settings(settings_path.as_deref(), &mut complaints);
         let sources = deck_sources(&places, &named, &settings);
@@ -220,6 +223,7 @@ impl Trainer {
             settings,
             settings_path,
             progress,
+            looked_at,
             journal,
             clock,
             calendar,
@@ -370,10 +374,8 @@ impl Trainer {
         name: &'static str,
         change: impl FnOnce(&mut Settings),
     ) -> Result<(), TrainerError> {
-        if let Ok(journal) = &self.journal
-            && let Err(why @ JournalError::OnlyRead(_)) = journal.refuse_read_only()
-        {
-            return Err(why.into());
+        if let Some(file) = &self.looked_at {
+            return Err(JournalError::OnlyRead(file.clone()).into());
         }
         let path = self.settings_path.as_ref().ok_or(NoHome)?;
         let settings = settings::change(path, name, self.patience, change)?;

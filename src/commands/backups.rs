@@ -22,12 +22,8 @@ pub(super) fn back_up(args: &cli::Backup, context: &mut Context<'_>) -> CommandR
 
 /// Puts the copy named in `args` in the place of the journal, or lists the backups.
 pub(super) fn restore(args: &cli::Restore, context: &mut Context<'_>) -> CommandResult {
-    let journal = context.places.as_ref().map_err(|none| *none)?.journal();
-    if context.places.as_ref().is_ok_and(|places| places.looked_at.is_some()) {
-        bail!(
-            "--data names a file to look at; leave it out to restore a copy in the place of your own progress"
-        );
-    }
+    let instead = "leave it out to restore a copy in the place of your own progress";
+    let journal = context.own_places(instead)?.journal();
     let Some(copy) = &args.copy else { return backups(&journal, args.json, context) };
     let from = found(copy, &journal)?;
     let candidate = Candidate::take(&from, &journal)?;

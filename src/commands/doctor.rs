@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use anyhow::bail;
 use serde::Serialize;
 
 use crate::cli;
@@ -29,10 +28,9 @@ struct Report<'a> {
 /// Checks everything, and fixes what can be fixed if `args` say so.
 pub(super) fn run(args: &cli::Doctor, context: &mut Context<'_>) -> CommandResult {
     let journal = context.places.as_ref().map_err(|none| *none)?.journal();
-    if args.fix && context.places.as_ref().is_ok_and(|places| places.looked_at.is_some()) {
-        bail!(
-            "--data names a file to look at; leave out --fix, or leave out --data to fix your own progress"
-        );
+    if args.fix {
+        let instead = "leave out --fix, or leave out --data to fix your own progress";
+        context.own_places(instead)?;
     }
     let mut doctor = Doctor::new(&context.options())?;
     let (found, findings, fixed) = if args.fix {

@@ -138,6 +138,15 @@ impl Context<'_> {
         path.and_then(|path| crate::settings::load(&path).ok()).unwrap_or_default().settings
     }
 
+    /// The user's own folders. If a file is only looked at, fails and says what to do `instead`.
+    fn own_places(&self, instead: &str) -> anyhow::Result<&AppDirs> {
+        let places = self.places.as_ref().map_err(|none| *none)?;
+        if places.looked_at.is_some() {
+            bail!("--data names a file to look at; {instead}");
+        }
+        Ok(places)
+    }
+
     /// The options to open a trainer with.
     pub fn options(&self) -> Options {
         Options {

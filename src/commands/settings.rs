@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::{Context as _, anyhow};
 use serde::Serialize;
 
 use crate::app_dirs::AppDirs;
@@ -35,11 +35,8 @@ pub(super) fn run(args: &cli::Settings, context: &mut Context<'_>) -> CommandRes
         }
     }
     if let (Some(name), Some(value)) = (&args.name, &args.value) {
-        if context.places.as_ref().is_ok_and(|places| places.looked_at.is_some()) {
-            bail!("--data names a file to look at; leave it out to change your settings");
-        }
+        let path = context.own_places("leave it out to change your settings")?.settings();
         from.settings.clone().set(name, value).map_err(|why| anyhow!(why))?;
-        let path = path.ok_or(crate::app_dirs::NoHome)?;
         let setting = settings::setting(name).context("a setting that was set is in the table")?;
         let name = setting.name;
         let changed = settings::change(&path, name, crate::files::PATIENCE, |settings| {

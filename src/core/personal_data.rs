@@ -1,9 +1,9 @@
-//! The kinds of personal data that `shoptalk data forget` can delete, and where each is.
+//! The kinds of personal data that `shoptalk data forget` can delete.
 
 /// A kind of personal data. Each description is in the help.
 ///
 /// All of them are in the journal (`store::erase` has its table of rows and columns) and so in its log, its backups and its other
-/// copies. What else holds personal text is in [`PersonalData::files`].
+/// copies. The user's own words are also in their deck and in the cache of decks.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, strum::EnumMessage, strum::IntoStaticStr, strum::VariantArray,
 )]
@@ -29,31 +29,7 @@ pub enum PersonalData {
     OwnWords,
 }
 
-/// Files with personal text other than the journal and its copies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PersonalFile {
-    /// The user's own deck, `decks/mine.yaml`.
-    OwnDeck,
-    /// The cache of decks, `prepared/`.
-    DeckCache,
-}
-
 impl PersonalData {
-    /// The files other than the journal and its copies that hold it, and that go with it.
-    pub const fn files(self) -> &'static [PersonalFile] {
-        match self {
-            Self::OwnWords => &[PersonalFile::OwnDeck, PersonalFile::DeckCache],
-            Self::Jottings
-            | Self::Visits
-            | Self::People
-            | Self::LookUps
-            | Self::Notes
-            | Self::Flags
-            | Self::Spellings
-            | Self::Answers => &[],
-        }
-    }
-
     /// The number of records, and what they are.
     pub fn counted(self, count: usize) -> String {
         let (one, many) = match self {

@@ -75,11 +75,16 @@ pub fn examine_copy(path: &Path) -> Examination {
 
 fn look(path: &Path, found: &mut Examination) -> Result<(), JournalError> {
     open::refuse_a_lone_log(path)?;
-    if size(&beside(path, "-wal")) > 0 && copies::is_sound_alone(path) && !is_sound(path) {
-        return Err(JournalError::ForeignLog(path.to_owned()));
+    let has_log = size(&beside(path, "-wal")) > 0;
+    // The same decision as on opening.
+    match readable(path).and_then(|file| examine_in(&file, path, found)) {
+        Err(JournalError::Damaged(..)) if has_log && copies::is_sound_alone(path) => {
+            // It was counted with the log of another.
+            found.held = None;
+            Err(JournalError::ForeignLog(path.to_owned()))
+        }
+        looked => looked,
     }
-    let connection = readable(path)?;
-    examine_in(&connection, path, found)
 }
 
 /// Examines the journal behind `connection`.
@@ -125,11 +130,6 @@ pub fn is_cut_short(path: &Path) -> bool {
     };
     let is_short = read.is_err() && size(path) > 0;
     is_short || is_valid && size(path) < page * u64::from(number(28))
-}
-
-fn is_sound(path: &Path) -> bool {
-    let flaws = |connection: Connection| check::flaws(&connection, Depth::Trees).ok();
-    readable(path).ok().and_then(flaws).is_some_and(|flaws| flaws.is_empty())
 }
 
 /// Opens the journal for reading, with its log if a program left one or uses it, else a copy. Creates no files beside it.

@@ -10,10 +10,10 @@ use uuid::Uuid;
 
 use crate::core::personal_data::PersonalData;
 use crate::core::time::{Day, Timestamp};
-use crate::store::check::{self, is_damage};
+use crate::store::check::{self, Depth};
 use crate::store::in_place::beside;
 use crate::store::open::refuse_damage;
-use crate::store::{Journal, JournalError, copies, schema};
+use crate::store::{Journal, JournalError, copies, memory_copy, schema};
 
 /// A place in the journal with personal text: rows of one table, or one column of them.
 #[derive(Clone, Copy)]
@@ -110,15 +110,8 @@ impl Journal {
 
     /// The damaged copies, from which nothing can be erased: [`Journal::erase`] deletes these.
     pub fn unusable_copies(&self) -> Vec<PathBuf> {
-        let is_sound = |copy: &PathBuf| {
-            let flaws = copies::untouched(copy).and_then(|copy| {
-                let is_old = (1..schema::OLDEST).contains(&check::version(&copy)?);
-                Ok(is_old || !check::flaws(&copy, check::Depth::Trees)?.is_empty())
-            });
-            !flaws.unwrap_or_else(|error| is_damage(&error))
-        };
         let mut found = copies::all(&self.path).unwrap_or_default();
-        found.retain(|copy| !is_sound(copy));
+        found.retain(|copy| is_unusable(copy));
         found
     }
 
@@ -151,18 +144,18 @@ impl Journal {
         self.in_place.take_note();
         let mut erased = Erased { rows, in_use, ..Erased::default() };
         for copy in copies::all(&path).map_err(|error| JournalError::from_io(&path, &error))? {
-            match in_copy(&copy, true, |copy| erase_in_copy(copy, what, before, about)) {
-                Ok(true) => erased.rewritten.push(copy),
-                Ok(false) => {}
-                Err(error) if is_damage(&error) => {
-                    fs::remove_file(&copy).map_err(|error| JournalError::from_io(&copy, &error))?;
-                    for ending in ["-wal", "-shm"] {
-                        let _ = fs::remove_file(beside(&copy, ending));
-                    }
-                    erased.removed.push(copy);
+            if is_unusable(&copy) {
+                fs::remove_file(&copy).map_err(|error| JournalError::from_io(&copy, &error))?;
+                for ending in ["-wal", "-shm", "-journal"] {
+                    let _ = fs::remove_file(beside(&copy, ending));
                 }
-                // It may be sound: in use, on a full disk, or read-only.
-                Err(error) => return Err(JournalError::from_sqlite(&copy, &error)),
+                erased.removed.push(copy);
+                continue;
+            }
+            // It may be in use, on a full disk, or read-only.
+            let done = in_copy(&copy, true, |copy| erase_in_copy(copy, what, before, about));
+            if done.map_err(|error| JournalError::from_sqlite(&copy, &error))? {
+                erased.rewritten.push(copy);
             }
         }
         Ok(erased)
@@ -184,6 +177,17 @@ impl Journal {
             self.in_place.take_note();
         }
     }
+}
+
+/// Whether the copy at `path` is damaged, or of a version that is no longer supported: no program can use it.
+fn is_unusable(path: &Path) -> bool {
+    let sqlite = |error| JournalError::from_sqlite(path, &error);
+    let look = || {
+        let copy = memory_copy::of_any(path)?;
+        let is_old = (1..schema::OLDEST).contains(&check::version(&copy).map_err(sqlite)?);
+        Ok(is_old || !check::flaws(&copy, Depth::Trees).map_err(sqlite)?.is_empty())
+    };
+    look().unwrap_or_else(|error| matches!(error, JournalError::Damaged(..)))
 }
 
 /// Makes later deletes overwrite the freed bytes with zeros.
@@ -246,7 +250,7 @@ fn swept(connection: &Connection) -> rusqlite::Result<bool> {
 }
 
 /// Runs `erase` on the copy at `path`, and returns whether there was anything to erase, as `erase` does. Rewrites the file if there
-/// was, or `always`. A copy of a version that is no longer supported counts as damaged: no program can use it.
+/// was, or `always`.
 fn in_copy(
     path: &Path,
     always: bool,
@@ -254,10 +258,6 @@ fn in_copy(
 ) -> rusqlite::Result<bool> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
-    if (1..schema::OLDEST).contains(&check::version(&connection)?) {
-        let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_NOTADB);
-        return Err(rusqlite::Error::SqliteFailure(code, None));
-    }
     // A copy is a single file: a log beside it would be lost when it is moved.
     connection.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))?;
     quiet(&connection)?;

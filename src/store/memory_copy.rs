@@ -14,6 +14,13 @@ use crate::store::{copies, schema};
 
 /// A copy in memory of the journal at `path`, with what is in its log.
 pub(super) fn of(path: &Path) -> Result<Connection, JournalError> {
+    let copy = of_any(path)?;
+    schema::identify(&copy, path)?;
+    Ok(copy)
+}
+
+/// The same of any database.
+pub(super) fn of_any(path: &Path) -> Result<Connection, JournalError> {
     let sqlite = |error| JournalError::from_sqlite(path, &error);
     let io = |error| JournalError::from_io(path, &error);
     refuse_no_file(path)?;
@@ -38,7 +45,6 @@ pub(super) fn of(path: &Path) -> Result<Connection, JournalError> {
         copies::untouched(path)
     };
     let source = source.map_err(sqlite)?;
-    schema::identify(&source, path)?;
     let copied = || {
         let mut copy = Connection::open_in_memory()?;
         if Backup::new(&source, &mut copy)?.step(-1)? != StepResult::Done {

@@ -73,7 +73,11 @@ impl Doctor {
     pub fn examine(&self) -> (Examination, Vec<Finding>) {
         let journal = self.places.journal();
         if self.places.looked_at.is_some() {
-            let found = examine_copy(&journal);
+            let mut found = examine_copy(&journal);
+            found.error = found.error.map(|error| match error {
+                JournalError::Damaged(path, why) => JournalError::BadCopy(path, why),
+                other => other,
+            });
             let mut findings = self.integrity(&found);
             findings.extend(self.dates(&found));
             return (found, findings);

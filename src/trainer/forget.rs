@@ -6,7 +6,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::core::card::TermId;
-use crate::core::personal_data::{PersonalData, PersonalFile};
+use crate::core::personal_data::PersonalData;
 use crate::core::time::Day;
 use crate::files;
 use crate::store::erase::Before;
@@ -25,7 +25,7 @@ pub struct Which {
 
 /// The filters as they apply to `what`: the user's own deck goes as a whole.
 fn meant(what: PersonalData, which: &Which) -> Result<Which, TrainerError> {
-    if !what.files().contains(&PersonalFile::OwnDeck) {
+    if what != PersonalData::OwnWords {
         return Ok(which.clone());
     }
     if which.before.is_some() || which.deck.as_deref().is_some_and(|deck| deck != MINE) {
@@ -56,23 +56,18 @@ impl Trainer {
         let words = self.words_in_files(what);
         let mut erased = self.journal()?.erase(what, before, &about)?;
         erased.rows = erased.rows.max(words);
-        for file in what.files() {
-            match file {
-                PersonalFile::OwnDeck => {
-                    let Some(path) = self.own_words() else { continue };
-                    // A link to it goes as well.
-                    for path in [fs::canonicalize(&path).ok(), Some(path)].into_iter().flatten() {
-                        match fs::remove_file(&path) {
-                            Ok(()) => erased.deleted.push(path),
-                            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                            Err(error) => return Err(files::WriteError::Io(path, error).into()),
-                        }
+        if what == PersonalData::OwnWords {
+            if let Some(path) = self.own_words() {
+                // A link to it goes as well.
+                for path in [fs::canonicalize(&path).ok(), Some(path)].into_iter().flatten() {
+                    match fs::remove_file(&path) {
+                        Ok(()) => erased.deleted.push(path),
+                        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                        Err(error) => return Err(files::WriteError::Io(path, error).into()),
                     }
                 }
-                PersonalFile::DeckCache => {
-                    self.sources.prepared.iter().for_each(|folder| files::drop_cache(folder));
-                }
             }
+            self.sources.prepared.iter().for_each(|folder| files::drop_cache(folder));
         }
         self.load_marks()?;
         Ok(erased)
@@ -80,7 +75,7 @@ impl Trainer {
 
     /// The number of words of the user's own, if this kind of data includes them.
     fn words_in_files(&self, what: PersonalData) -> usize {
-        let has_words = what.files().contains(&PersonalFile::OwnDeck);
+        let has_words = what == PersonalData::OwnWords;
         let mine = self.library.deck(MINE).filter(|_| has_words && self.own_words().is_some());
         mine.map_or(0, |deck| deck.terms.len().max(1))
     }

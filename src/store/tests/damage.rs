@@ -11,6 +11,7 @@ use crate::core::personal_data::PersonalData;
 use crate::core::review::Review;
 use crate::core::rng::seeded;
 use crate::core::time::{Day, Timestamp};
+use crate::store::doctor::examine;
 use crate::store::schema::tests::make_older;
 use crate::store::tests::{BORN, card, device, id, numbers, open_in, review, state, term};
 use crate::store::{JournalError, ReadOnlyJournal, copies};
@@ -244,6 +245,29 @@ fn an_entry_of_an_index_that_is_not_that_of_its_row_is_worked_out_again() {
     let journal = open_in(home.path()).unwrap();
     assert!(journal.rebuilt().is_some());
     assert_eq!(journal.reviews().unwrap(), reviews);
+    journal.integrity().unwrap();
+}
+
+#[test]
+fn a_log_belongs_to_a_journal_with_a_wrong_entry_in_an_index() {
+    let (home, left) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (path, reviews) = filled(home.path());
+    let index = (root(&path, "reviews_by_card") - 1) * PAGE;
+    let mut journal = open_in(home.path()).unwrap();
+    journal.strike(&[review(60).id], BORN, &[]).unwrap();
+    for name in ["journal.sqlite", "journal.sqlite-wal"] {
+        fs::copy(home.path().join(name), left.path().join(name)).unwrap();
+    }
+    let path = left.path().join("journal.sqlite");
+    let mut damaged = fs::read(&path).unwrap();
+    let entry = damaged[index..index + PAGE].windows(6).rposition(|bytes| bytes == b"unders");
+    damaged[index + entry.unwrap()] = b'x';
+    fs::write(&path, damaged).unwrap();
+    let error = examine(&path).error;
+    assert!(matches!(error, Some(JournalError::Damaged(..))), "{error:?}");
+    let journal = open_in(left.path()).unwrap();
+    assert!(journal.rebuilt().is_some());
+    assert_eq!(journal.reviews().unwrap(), reviews[..reviews.len() - 1], "the log was read");
     journal.integrity().unwrap();
 }
 
