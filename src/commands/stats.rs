@@ -1,4 +1,4 @@
-//! `shoptalk stats`: prints due counts, progress, and retention.
+//! `shoptalk stats`: prints due counts and progress, and the look back on practice.
 
 use std::cmp::Ordering;
 use std::time::Duration;
@@ -13,7 +13,7 @@ use crate::core::credit::Thanks;
 use crate::core::deck::Level;
 use crate::core::fluency::{Fluency, next_step};
 use crate::core::look_back::LookBack;
-use crate::core::stats::{Done, InSentences, Keeping, Progress, Retention, Tested, percent};
+use crate::core::stats::{Done, InSentences, Keeping, Progress, Retention, Tested};
 use crate::core::text::clean;
 use crate::core::time::Day;
 use crate::core::words::counted;
@@ -126,7 +126,8 @@ pub(super) fn run(args: &cli::Stats, context: &mut Context<'_>) -> CommandResult
     let named = known_decks(&args.decks, trainer.library())?;
     let mut decks = trainer.quizzed(&named);
     let Done { answers, new, ms } = trainer.done_today()?;
-    let (Retention { typed, judged }, in_new_sentences) = trainer.recall(&named)?;
+    let look_back = trainer.look_back(&named)?;
+    let Retention { typed, judged } = look_back.retention;
     let words = trainer.words_named(&named);
     let is_kept = |(card, kept): &(CardId, Keeping)| {
         let is_meant = words.as_ref().is_none_or(|words| words.contains(&card.term));
@@ -159,12 +160,12 @@ pub(super) fn run(args: &cli::Stats, context: &mut Context<'_>) -> CommandResult
         day: trainer.today(),
         today: Today { reviews: answers, new, minutes: tenths.round() / 10.0 },
         retention_30_days: Kept { typed: typed.into(), judged: judged.into() },
-        in_new_sentences,
+        in_new_sentences: look_back.in_new_sentences,
         kept_three_months,
         thanks: trainer.thanks()?,
         left_out: trainer.marks().holds(trainer.today()).len(),
         decks: rows,
-        look_back: trainer.look_back(&named)?.swap_remove(0),
+        look_back,
     };
     if args.json {
         context.json(&report)?;
@@ -189,9 +190,8 @@ fn print_look_back(
         }
         return Ok(());
     }
-    for (title, rows) in
-        look_back.parts(*day, look.width.saturating_sub(INDENT.len()).clamp(38, MEASURE))
-    {
+    let columns = look.width.saturating_sub(INDENT.len()).min(MEASURE);
+    for (title, rows) in look_back.parts(*day, columns) {
         writeln!(context.out, "\n{title}")?;
         for row in rows {
             writeln!(context.out, "{INDENT}{}", clean(&row))?;
@@ -201,8 +201,7 @@ fn print_look_back(
 }
 
 fn print(report: &Report, context: &mut Context<'_>) -> anyhow::Result<()> {
-    let Report { day, today, retention_30_days: kept, in_new_sentences, .. } = report;
-    let Report { kept_three_months, thanks, left_out, decks, .. } = report;
+    let Report { day, today, kept_three_months, thanks, left_out, decks, .. } = report;
     let out = &mut context.out;
     writeln!(
         out,
@@ -211,19 +210,6 @@ fn print(report: &Report, context: &mut Context<'_>) -> anyhow::Result<()> {
         counted(today.new, "new word"),
         today.minutes
     )?;
-    let rates = [(kept.typed.counts, "typed"), (kept.judged.counts, "by your own judgment")];
-    let rates = rates.into_iter().filter(|(of, _)| of.tested > 0).map(|(of, how)| {
-        let Tested { kept, tested } = of;
-        format!("{}% {how} ({kept} of {tested})", percent(kept as usize, tested as usize))
-    });
-    match rates.collect::<Vec<_>>().join(", ") {
-        none if none.is_empty() => writeln!(out, "Recalled, 30 days   no answers from memory yet")?,
-        rates => writeln!(out, "Recalled, 30 days   {rates}")?,
-    }
-    let InSentences { understood, asked } = in_new_sentences;
-    if *asked > 0 {
-        writeln!(out, "In new sentences    {understood} of {asked} understood, since you began")?;
-    }
     if *kept_three_months > 0 {
         let words = counted(*kept_three_months, "word");
         writeln!(out, "Kept for 3 months   {words}, without a miss in between")?;

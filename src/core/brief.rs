@@ -28,8 +28,9 @@ const MOST_WORDS: usize = 30;
 /// Days for which a word counts as recently met.
 const LATELY: i32 = 14;
 
-/// The input for a brief.
-pub struct Material<'a> {
+/// A team, and what decides about its words and questions.
+#[derive(Clone, Copy)]
+pub struct Team<'a> {
     /// All decks and the learner's progress.
     pub known: LearnerState<'a>,
     /// The team's deck.
@@ -38,16 +39,22 @@ pub struct Material<'a> {
     pub depth: Level,
     /// The study day.
     pub today: Day,
-    /// The deck as of the last reading.
-    pub reading: Option<Reading>,
     /// All questions asked so far, of any team.
     pub asked: &'a [Asked],
+    /// Recently looked-up words, latest first.
+    pub looked_up: &'a [TermId],
+}
+
+/// The input for a brief.
+pub struct Material<'a> {
+    /// The team.
+    pub team: Team<'a>,
+    /// The deck as of the last reading.
+    pub reading: Option<Reading>,
     /// All visits, of any team, newest first.
     pub visits: &'a [Visit],
     /// All open jottings.
     pub jottings: &'a [Jotting],
-    /// Recently looked-up words, latest first.
-    pub looked_up: &'a [TermId],
     /// Minutes available for words, and the user's pace.
     pub minutes: Option<(u32, Pace)>,
 }
@@ -164,11 +171,12 @@ pub struct Elsewhere {
 
 /// Builds the brief.
 pub fn brief(material: &Material<'_>) -> Brief {
-    let Material { known, deck, depth, today, .. } = material;
+    let team = &material.team;
+    let Team { known, deck, depth, today, asked, .. } = team;
     let library = known.library;
     let of_team = |id: &str| library.deck(id).is_some_and(|found| found.id == deck.id);
-    let words = sorted_words(material);
-    let questions = questions(material, &words);
+    let words = sorted_words(team);
+    let questions = questions(team, &words);
     let is_suggested = |asked: &&Asked| {
         let mut today = questions.iter().filter_map(|question| question.asked.as_ref());
         today.any(|suggested| suggested.id == asked.id)
@@ -184,10 +192,10 @@ pub fn brief(material: &Material<'_>) -> Brief {
         since: reading.map(|reading| reading.day),
         changes: reading
             .map_or_else(Vec::new, |reading| changes(library, deck, &reading.definitions, *today)),
-        unanswered: material.asked.iter().filter(is_waiting).cloned().collect(),
+        unanswered: asked.iter().filter(is_waiting).cloned().collect(),
         jottings: material.jottings.iter().filter(is_of_team).cloned().collect(),
         questions,
-        elsewhere: elsewhere(material),
+        elsewhere: elsewhere(team),
         last_visit: material.visits.iter().find(|visit| of_team(&visit.deck)).cloned(),
         words: words.into_iter().take(room(material.minutes)).collect(),
     }
@@ -203,7 +211,12 @@ fn room(minutes: Option<(u32, Pace)>) -> usize {
 }
 
 /// The changes from the last reading to `deck`, in deck order, with removed terms last.
-fn changes(library: &Library, deck: &Deck, read: &[(TermId, String)], today: Day) -> Vec<Change> {
+pub(crate) fn changes(
+    library: &Library,
+    deck: &Deck,
+    read: &[(TermId, String)],
+    today: Day,
+) -> Vec<Change> {
     let before: HashMap<TermId, &str> =
         read.iter().map(|(id, text)| (library.resolve(id), text.as_str())).collect();
     let mut found = Vec::new();
@@ -233,16 +246,9 @@ fn changes(library: &Library, deck: &Deck, read: &[(TermId, String)], today: Day
     found
 }
 
-/// The probability that the user understands `term` tomorrow morning. Right after a miss the formula is overconfident,
-/// because the user just saw the answer; a missed word counts as unknown until it is passed.
-fn recall(known: LearnerState<'_>, term: &TermId, today: Day) -> f32 {
-    let state = known.state(term, Direction::Understand).filter(|state| !state.unfinished);
-    state.map_or(0.0, |state| known.scheduler.recall(state, today.plus(1)))
-}
-
 /// All words at the followed depth, those most likely to come up and least likely to be known first.
-fn sorted_words(material: &Material<'_>) -> Vec<Word> {
-    let Material { known, deck, depth, today, looked_up, .. } = material;
+pub(crate) fn sorted_words(team: &Team<'_>) -> Vec<Word> {
+    let Team { known, deck, depth, today, looked_up, .. } = team;
     let heard: HashSet<&TermId> = looked_up.iter().collect();
     let mut rated: Vec<(f32, Word)> = deck
         .live(today.date())
@@ -250,7 +256,7 @@ fn sorted_words(material: &Material<'_>) -> Vec<Word> {
         .map(|term| {
             let id = known.library.resolve(&term.id);
             let state = known.state(&id, Direction::Understand);
-            let recall = recall(*known, &id, *today);
+            let recall = state.map_or(0.0, |state| known.recall_tomorrow(state, *today));
             // A looked-up word was probably heard, so it weighs one level more.
             let weight = term.level.weight() + f32::from(u8::from(heard.contains(&id)));
             let (word, gist) = (term.term.clone(), term.gist().to_owned());
@@ -264,8 +270,8 @@ fn sorted_words(material: &Material<'_>) -> Vec<Word> {
 
 /// Up to three questions not asked before today: first for words recently met or looked up, then the team's own, then
 /// for the words to review.
-fn questions(material: &Material<'_>, ready: &[Word]) -> Vec<Suggestion> {
-    let Material { known, deck, today, looked_up, asked, .. } = material;
+pub(crate) fn questions(team: &Team<'_>, ready: &[Word]) -> Vec<Suggestion> {
+    let Team { known, deck, today, looked_up, asked, .. } = team;
     let library = known.library;
     let plain =
         |text: &str| words(text).into_iter().map(|(word, _)| word).collect::<Vec<_>>().join(" ");
@@ -328,14 +334,17 @@ fn questions(material: &Material<'_>, ready: &[Word]) -> Vec<Suggestion> {
 }
 
 /// Words that another team uses in a sense the user knows better than this team's.
-fn elsewhere(material: &Material<'_>) -> Vec<Elsewhere> {
-    let Material { known, deck, today, depth, .. } = material;
+fn elsewhere(team: &Team<'_>) -> Vec<Elsewhere> {
+    let Team { known, deck, today, depth, .. } = team;
     let library = known.library;
     let is_known = |term: &Term| {
         let state = known.state(&term.id, Direction::Understand);
         state.is_some_and(|state| counts_on(known.scheduler, state, today.plus(1)))
     };
-    let recall = |term: &Term| recall(*known, &term.id, *today);
+    let recall = |term: &Term| {
+        let state = known.state(&term.id, Direction::Understand);
+        state.map_or(0.0, |state| known.recall_tomorrow(state, *today))
+    };
     deck.live(today.date())
         .filter(|term| term.level <= *depth)
         .filter_map(|term| {

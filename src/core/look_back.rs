@@ -2,19 +2,19 @@
 
 mod lines;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use jiff::ToSpan as _;
 use serde::Serialize;
 
-use crate::core::card::{CardId, Direction, TermId};
+use crate::core::card::{Direction, TermId};
 use crate::core::deck::{Deck, Level, Term};
 use crate::core::learner_state::{LearnerState, States};
 use crate::core::plan::{Item, due_in};
 use crate::core::review::Review;
-use crate::core::stats::{InSentences, MONTH, Tested, in_new_sentences, progress, recall_rate};
+use crate::core::stats::{InSentences, MONTH, Retention, in_new_sentences, progress, recall_rate};
 use crate::core::time::Day;
-pub use lines::{GLYPHS, HARDEST, RECALLED, UNDERSTOOD, legend, weekday};
+pub use lines::{GLYPHS, HARDEST, RECALLED, UNDERSTOOD, legend, legend_title, weekday};
 
 /// The weeks of practice that are shown.
 pub const WEEKS: usize = 12;
@@ -84,19 +84,12 @@ impl Practice {
                 .strftime("%b")
                 .to_string()
         };
-        let mut months: Vec<Option<String>> = Vec::new();
-        for week in 0..WEEKS {
-            let is_new = week == 0 || month(week) != month(week - 1);
-            let has_room = months.iter().rev().take(1).all(Option::is_none);
-            let fits = week + 1 < WEEKS;
-            months.push((is_new && has_room && fits).then(|| month(week)));
-        }
         // A month of which only one week is left gives way to the next one.
-        if months[1].is_none() && months[0].is_some() && month(0) != month(1) {
-            months[1] = Some(month(1));
-            months[0] = None;
-        }
-        months
+        let first = usize::from(month(0) != month(1));
+        let is_new = |week: usize| week == first || week > first && month(week) != month(week - 1);
+        let fits = |week: usize| week + 1 < WEEKS;
+        let shown = |week| (is_new(week) && fits(week)).then(|| month(week));
+        (0..WEEKS).map(shown).collect()
     }
 }
 
@@ -131,11 +124,13 @@ pub struct LookBack {
     pub practice: Practice,
     /// The words understood, month by month, since the first answer.
     pub months: Vec<Month>,
-    /// The questions that tested a memory in the last thirty days.
-    pub recalled: Tested,
+    /// The questions that tested a memory in the last thirty days. Given apart in JSON.
+    #[serde(skip)]
+    pub retention: Retention,
     /// The share of them that the schedule aims at.
     pub target: f64,
-    /// Since the start, the words asked in a sentence that was new.
+    /// Since the start, the words asked in a sentence that was new. Given apart in JSON.
+    #[serde(skip)]
     pub in_new_sentences: InSentences,
     /// The words to go over in today's quiz, and those that come due tomorrow, and so on.
     pub due: Vec<usize>,
@@ -158,7 +153,7 @@ pub struct Material<'a> {
     /// What the learner knows now.
     pub known: LearnerState<'a>,
     /// What they knew at the end of each of [`month_ends`].
-    pub then: &'a [States],
+    pub states_at_month_ends: &'a [States],
     /// All reviews, in chronological order.
     pub reviews: &'a [Review],
     /// Today.
@@ -168,11 +163,11 @@ pub struct Material<'a> {
 }
 
 impl Material<'_> {
-    /// The look back on `decks`, each down to a depth, under the name of a team unless they are all. `planned` is today's quiz, and
-    /// only the words in `ahead` can come due tomorrow and on the days after it.
+    /// The look back on `decks`, each down to a depth. `team` is their name and all words they ever had; without it, all practice
+    /// counts. `planned` is today's quiz, and only the words in `ahead` can come due tomorrow and on the days after it.
     pub fn look_back(
         &self,
-        team: Option<String>,
+        team: Option<(String, HashSet<TermId>)>,
         decks: &[(&Deck, Level)],
         planned: &[Item],
         ahead: &[HashSet<TermId>],
@@ -183,41 +178,25 @@ impl Material<'_> {
             .iter()
             .flat_map(|(deck, depth)| deck.live(today.date()).filter(|term| term.level <= *depth))
             .collect();
-        // A team's practice is that with all words it ever had; that with all teams is everything.
-        let mut is_here: HashMap<&TermId, bool> = HashMap::new();
         let is_planned = |item: &&Item| {
             let is_here = || decks.iter().any(|(deck, _)| *deck.id == *item.term.deck());
             !item.is_new && (team.is_none() || is_here())
         };
         let due = self.due(planned.iter().filter(is_planned).count(), planned, ahead);
-        let of_team: HashSet<TermId> = decks
-            .iter()
-            .flat_map(|(deck, _)| deck.terms.iter().map(|term| library.resolve(&term.id)))
-            .collect();
-        let reviews: Vec<&Review> = reviews
-            .iter()
-            .filter(|review| {
-                let term = &review.card.term;
-                team.is_none()
-                    || *is_here
-                        .entry(term)
-                        .or_insert_with(|| of_team.contains(&library.resolve(term)))
-            })
-            .collect();
-        let rates = recall_rate(reviews.iter().copied(), today.plus(1 - MONTH), today);
-        let (typed, judged) = (rates.typed, rates.judged);
+        let is_meant = |review: &&Review| {
+            let words = team.as_ref().map(|(_, words)| words);
+            words.is_none_or(|words| words.contains(&library.resolve(&review.card.term)))
+        };
+        let reviews: Vec<&Review> = reviews.iter().filter(is_meant).collect();
         LookBack {
-            team,
             practice: Practice::new(reviews.iter().copied(), today),
             months: self.months(reviews.first().map(|first| first.day), decks),
-            recalled: Tested {
-                kept: typed.kept + judged.kept,
-                tested: typed.tested + judged.tested,
-            },
+            retention: recall_rate(reviews.iter().copied(), today.plus(1 - MONTH), today),
             target,
             in_new_sentences: in_new_sentences(reviews.iter().copied()),
             due,
             hardest: self.hardest(&terms),
+            team: team.map(|(name, _)| name),
         }
     }
 
@@ -225,7 +204,8 @@ impl Material<'_> {
     fn months(&self, first: Option<Day>, decks: &[(&Deck, Level)]) -> Vec<Month> {
         let Some(first) = first else { return Vec::new() };
         let ends = month_ends(self.today);
-        let before = ends.iter().copied().zip(self.then).filter(|(end, _)| *end >= first);
+        let before =
+            ends.iter().copied().zip(self.states_at_month_ends).filter(|(end, _)| *end >= first);
         let all = before.chain([(self.today, self.known.states)]);
         let count = |(end, states): (Day, &States)| {
             let known = LearnerState { states, ..self.known };
@@ -258,14 +238,11 @@ impl Material<'_> {
         let mut seen: HashSet<TermId> = HashSet::new();
         let mut hard: Vec<(u32, f32, &Term)> = Vec::new();
         for term in terms {
-            let id = known.library.resolve(&term.id);
-            let states = Direction::ALL
-                .map(|direction| known.states.get(&CardId::new(id.clone(), direction)));
-            let states = || states.iter().flatten();
+            let states = || Direction::ALL.into_iter().filter_map(|to| known.state(&term.id, to));
             let missed = states().map(|state| state.lapses).sum();
-            let recall = |state: &&&_| known.scheduler.recall(state, self.today);
-            let least = states().map(|state| recall(&state)).fold(1.0, f32::min);
-            if missed > 0 && seen.insert(id) {
+            let recall = |state| known.recall_tomorrow(state, self.today);
+            let least = states().map(recall).fold(1.0, f32::min);
+            if missed > 0 && seen.insert(known.library.resolve(&term.id)) {
                 hard.push((missed, least, term));
             }
         }
@@ -287,6 +264,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::core::card::CardId;
     use crate::core::deck::Origin;
     use crate::core::deck::read::read;
     use crate::core::library::Library;
@@ -325,7 +303,7 @@ mod tests {
     }
 
     /// The same, with a quiz of these words left today.
-    fn planned(reviews: &[Review], words: &[&str]) -> LookBack {
+    fn planned(reviews: &[Review], quiz: &[&str]) -> LookBack {
         let text = "deck: a\nterms:\n  - {term: X, definition: d, level: core}\n  - {term: W, definition: d, level: core}\n";
         let deck = read(&"a".into(), text.as_bytes(), Origin::BuiltIn).deck.unwrap();
         let library = Library::merge(vec![deck]).library;
@@ -339,18 +317,20 @@ mod tests {
             }
             states
         };
-        let (states, then) = (replay(today()), month_ends(today()).map(replay));
+        let (states, ends) = (replay(today()), month_ends(today()).map(replay));
         let known = LearnerState { library: &library, states: &states, scheduler: &scheduler };
-        let material = Material { known, then: &then, reviews, today: today(), target: 0.9 };
+        let (states_at_month_ends, today) = (&ends[..], today());
+        let material = Material { known, states_at_month_ends, reviews, today, target: 0.9 };
         let deck = library.deck("a").unwrap();
-        let ahead = vec![deck.terms.iter().map(|term| term.id.clone()).collect(); AHEAD - 1];
+        let words: HashSet<TermId> = deck.terms.iter().map(|term| term.id.clone()).collect();
+        let ahead = vec![words.clone(); AHEAD - 1];
         let item = |word: &&str| {
             let term = TermId::new("a", word);
             let card = CardId::new(term.clone(), Direction::Understand);
             Item { card, term, is_new: false, is_begun: false }
         };
-        let planned: Vec<Item> = words.iter().map(item).collect();
-        material.look_back(Some("A".into()), &[(deck, Level::Core)], &planned, &ahead)
+        let planned: Vec<Item> = quiz.iter().map(item).collect();
+        material.look_back(Some(("A".into(), words)), &[(deck, Level::Core)], &planned, &ahead)
     }
 
     #[test]
@@ -429,7 +409,7 @@ mod tests {
         assert_eq!(
             titles,
             [
-                "Practice in 3 of the last 12 weeks",
+                "Practiced 3 of the last 12 weeks",
                 "Understood at each month's end",
                 "Recalled in the last 30 days",
                 "Due in the next 14 days: 1 word",
@@ -441,8 +421,11 @@ mod tests {
         }
         let said = shown.sentences(today());
         assert_eq!(said.len(), titles.len());
-        assert_eq!(said[0], "Practice in 3 of the last 12 weeks, on 3 days.");
-        assert_eq!(said[2], "Recalled in the last 30 days: 1 of 2, 50%; the target is 90%.");
+        assert_eq!(said[0], "Practiced 3 of the last 12 weeks, on 3 days.");
+        assert_eq!(
+            said[2],
+            "Recalled in the last 30 days: 1 of 2 by your own judgment, 50%; the target is 90%."
+        );
         assert!(look_back(&[]).parts(today(), 60).is_empty());
         assert!(look_back(&[]).sentences(today()).is_empty());
     }

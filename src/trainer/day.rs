@@ -11,7 +11,7 @@ use crate::core::plan::{self, Pace, Plan, Request, SoFar};
 use crate::core::review::{Grade, Review};
 use crate::core::rng::hash;
 use crate::core::schedule::CardState;
-use crate::core::stats::{self, Done, InSentences, Keeping, LONGEST_MS, MONTH, Retention};
+use crate::core::stats::{self, Done, Keeping, LONGEST_MS};
 use crate::core::time::{Day, Timestamp};
 use crate::store::Effort;
 use crate::trainer::term_queue::Wanted;
@@ -264,19 +264,6 @@ impl Trainer {
         let recent = self.journal()?.recently_looked_up(200)?;
         let recent = recent.into_iter().filter(|(_, at)| *at >= since);
         Ok(recent.map(|(id, _)| self.library.resolve(&id)).collect())
-    }
-
-    /// The retention of the last thirty days, and how many words were understood in new sentences, of the `named` decks or of all.
-    pub fn recall(&mut self, named: &[String]) -> Result<(Retention, InSentences), TrainerError> {
-        let today = self.today();
-        let reviews = self.journal()?.reviews()?;
-        let words = self.words_named(named);
-        let is_meant = |review: &&Review| {
-            words.as_ref().is_none_or(|words| words.contains(&self.present(&review.card).term))
-        };
-        let reviews = || reviews.iter().filter(is_meant);
-        let rate = stats::recall_rate(reviews(), today.plus(1 - MONTH), today);
-        Ok((rate, stats::in_new_sentences(reviews())))
     }
 
     /// How each card was kept so far.

@@ -11,42 +11,64 @@ use crate::trainer::replay::replay_over;
 use crate::trainer::{Trainer, TrainerError};
 
 impl Trainer {
-    /// The look back on all practice, or on that with the `named` decks; and if there are several decks, on each.
+    /// The look back on all practice, or on that with the `named` decks.
     ///
     /// # Errors
     /// If the journal cannot be read.
-    pub fn look_back(&mut self, named: &[String]) -> Result<Vec<LookBack>, TrainerError> {
+    pub fn look_back(&mut self, named: &[String]) -> Result<LookBack, TrainerError> {
+        let decks = self.quizzed(named);
+        Ok(self.look_back_on([(!named.is_empty(), &decks[..])])?.swap_remove(0))
+    }
+
+    /// The look back on all practice; and if several decks are followed, on that with each.
+    ///
+    /// # Errors
+    /// If the journal cannot be read.
+    pub fn look_backs(&mut self) -> Result<Vec<LookBack>, TrainerError> {
+        let decks = self.quizzed(&[]);
+        let each = decks.iter().map(std::slice::from_ref).filter(|_| decks.len() > 1);
+        let each = each.map(|deck| (true, deck));
+        self.look_back_on([(false, &decks[..])].into_iter().chain(each))
+    }
+
+    /// The look back on the practice with each of these groups of decks, or on all practice where the flag is not set.
+    fn look_back_on<'a>(
+        &mut self,
+        groups: impl IntoIterator<Item = (bool, &'a [(String, Level)])>,
+    ) -> Result<Vec<LookBack>, TrainerError> {
         self.refresh()?;
         let today = self.today();
         let reviews = self.journal()?.reviews()?;
         let library = self.library.clone();
-        let (_, then) = replay_over(&reviews, month_ends(today), &library, &self.scheduler);
-        let decks = self.quizzed(named);
-        let each = decks.iter().map(std::slice::from_ref).filter(|_| decks.len() > 1);
-        let mut shown = Vec::new();
-        for decks in [&decks[..]].into_iter().chain(each) {
-            shown.push((decks, self.wanted(decks)?.words));
-        }
+        let (_, ends) = replay_over(&reviews, month_ends(today), &library, &self.scheduler);
         let planned = self.plan(&self.quizzed(&[]), None, None)?.items;
         let ahead = i32::try_from(AHEAD).unwrap_or(0);
         let days: Vec<_> = (1..ahead).map(|days| today.plus(days)).collect();
         let hidden: Vec<_> = days.iter().map(|day| self.marks.hidden(*day)).collect();
-        let (known, target) = (self.known(), self.settings.retention);
-        let material = Material { known, then: &then, reviews: &reviews, today, target };
-        let title = |(id, _): &(String, Level)| library.title(id).into_owned();
-        let of = |at: usize, (decks, wanted): &(&[(String, Level)], Vec<TermId>)| {
-            let titles: Vec<String> = decks.iter().map(title).collect();
-            let name = (at > 0 || !named.is_empty()).then(|| listed(&titles, "and"));
+        let mut out = Vec::new();
+        for (is_team, decks) in groups {
+            let wanted = self.wanted(decks)?.words;
+            let ids: Vec<String> = decks.iter().map(|(id, _)| id.clone()).collect();
+            let titles: Vec<_> = ids.iter().map(|id| library.title(id).into_owned()).collect();
+            let words = self.words_named(&ids).filter(|_| is_team);
+            let team = words.map(|words| (listed(&titles, "and"), words));
             let quizzed = days
                 .iter()
                 .zip(&hidden)
-                .map(|(day, hidden)| plan::quizzed_cards(&library, decks, wanted, hidden, *day));
+                .map(|(day, hidden)| plan::quizzed_cards(&library, decks, &wanted, hidden, *day));
             let ahead: Vec<HashSet<TermId>> = quizzed.collect();
             let found = |(id, depth): &(String, Level)| Some((library.deck(id)?, *depth));
             let found: Vec<(&Deck, Level)> = decks.iter().filter_map(found).collect();
-            material.look_back(name, &found, &planned, &ahead)
-        };
-        Ok(shown.iter().enumerate().map(|(at, shown)| of(at, shown)).collect())
+            let material = Material {
+                known: self.known(),
+                states_at_month_ends: &ends,
+                reviews: &reviews,
+                today,
+                target: self.settings.retention,
+            };
+            out.push(material.look_back(team, &found, &planned, &ahead));
+        }
+        Ok(out)
     }
 
     /// The words of the `named` decks, also retired ones, under their cards' IDs; `None` for all words if none is named.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use uuid::Uuid;
 
 use crate::core::bridge::{self, Shared};
-use crate::core::brief::{self, Brief, Material};
+use crate::core::brief::{self, Brief, Material, Team};
 use crate::core::card::TermId;
 use crate::core::deck::{Deck, Level};
 use crate::core::fluency::{self, Fluency};
@@ -154,15 +154,17 @@ impl Trainer {
         let reading = self.journal()?.reading(&deck.id, today)?;
         let pace = self.pace();
         Ok(Some(brief::brief(&Material {
-            known: self.known(),
-            deck,
-            depth: self.depth(deck),
-            today,
+            team: Team {
+                known: self.known(),
+                deck,
+                depth: self.depth(deck),
+                today,
+                asked: &asked,
+                looked_up: &looked_up,
+            },
             reading,
-            asked: &asked,
             visits: &visits,
             jottings: &jottings,
-            looked_up: &looked_up,
             minutes: minutes.map(|minutes| (minutes, pace)),
         })))
     }

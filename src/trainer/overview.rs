@@ -3,9 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use crate::core::brief::{self, Brief, Material};
+use crate::core::brief::{self, Team};
 use crate::core::card::Direction;
-use crate::core::deck::{Level, Term};
+use crate::core::deck::{Deck, Level, Term};
 use crate::core::look_back::Practice;
 use crate::core::overview::{DeckRow, Glance, Overview};
 use crate::core::plan::Plan;
@@ -104,24 +104,23 @@ impl Trainer {
         for (id, depth) in followed {
             let Some(deck) = library.deck(id) else { continue };
             let reading = self.journal()?.reading(&deck.id, today)?;
-            let Brief { questions, changes, .. } = brief::brief(&Material {
+            let changes =
+                reading.map(|read| brief::changes(&library, deck, &read.definitions, today).len());
+            let team = Team {
                 known: self.known(),
                 deck,
                 depth: *depth,
                 today,
-                reading,
                 asked: &asked,
-                visits: &[],
-                jottings: &[],
                 looked_up: &looked_up,
-                minutes: None,
-            });
-            let next = questions.into_iter().find(|question| question.asked.is_none());
+            };
+            let mut questions = brief::questions(&team, &brief::sorted_words(&team)).into_iter();
+            let next = questions.find(|question| question.asked.is_none());
             let glance = Glance {
                 meeting: self.meeting_day(id),
-                weakest: self.weakest(id, *depth),
+                weakest: self.weakest(deck, *depth),
                 ask: next.map(|question| question.text),
-                changes: changes.len(),
+                changes: changes.unwrap_or_default(),
             };
             out.insert(id.clone(), glance);
         }
@@ -129,16 +128,14 @@ impl Trainer {
     }
 
     /// The words of a deck that were met and are least likely to be recalled tomorrow, each with its meaning in a few words.
-    fn weakest(&self, deck: &str, depth: Level) -> Vec<(String, String)> {
-        let (known, tomorrow) = (self.known(), self.today().plus(1));
-        let terms = self.library.deck(deck).into_iter().flat_map(|deck| {
-            deck.live(self.today().date()).filter(move |term| term.level <= depth)
-        });
-        let mut met: Vec<(f32, &Term)> = terms
+    fn weakest(&self, deck: &Deck, depth: Level) -> Vec<(String, String)> {
+        let (known, today) = (self.known(), self.today());
+        let mut met: Vec<(f32, &Term)> = deck
+            .live(today.date())
+            .filter(|term| term.level <= depth)
             .filter_map(|term| {
                 let state = known.state(&term.id, Direction::Understand)?;
-                let recall = known.scheduler.recall(state, tomorrow);
-                Some((if state.unfinished { 0.0 } else { recall }, term))
+                Some((known.recall_tomorrow(state, today), term))
             })
             .collect();
         met.sort_by(|(one, _), (other, _)| one.total_cmp(other));

@@ -408,7 +408,7 @@ impl App {
             }
             Effect::Played(play) => self.trainer.played(&play)?,
             Effect::Reset(term) => return self.reset(&term).map(Some),
-            Effect::GoOn => {
+            Effect::ContinueWithFile => {
                 let said = self.trainer.go_on()?;
                 self.resume();
                 return Ok(Some(Msg::Said(said)));
@@ -557,9 +557,7 @@ impl App {
             Route::Team(deck) => Box::new(self.team(&deck)?),
             Route::Bridge(deck, other) => Box::new(self.bridge(&deck, other.as_deref())?),
             Route::Settings => Box::new(self.settings()),
-            Route::Stats => {
-                Box::new(Stats::new(self.trainer.look_back(&[])?, self.trainer.today()))
-            }
+            Route::Stats => Box::new(Stats::new(self.trainer.look_backs()?, self.trainer.today())),
             Route::Home => Box::new(Home::new(self.overview())),
         })
     }

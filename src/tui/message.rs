@@ -164,7 +164,7 @@ pub(super) enum Effect {
     /// Reset a word's progress. Replies with `Reset` to all screens, and `Said`.
     Reset(TermId),
     /// Continue with the file at the journal's path. Replies with `Said`.
-    GoOn,
+    ContinueWithFile,
     /// Jot words down. Replies with `Jotted`.
     Jot(String),
     /// Mute a term of live captions by its number, or unmute it. Replies with `Captions`.

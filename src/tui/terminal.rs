@@ -49,10 +49,12 @@ pub fn run(app: &mut App, around: &TerminalEnv) -> io::Result<()> {
         TerminalRequest::Edit { file, line, .. } => edit(terminal, file, *line, around),
     };
     let mut keyboard = Keyboard::default();
-    if around.has_palette && app.has_color() && cfg!(unix) {
-        keyboard.ask()?;
-    }
-    let ended = ready.and_then(|_| app::run(app, &mut terminal, &mut keyboard, outside));
+    let ended = ready.and_then(|_| {
+        if around.has_palette && app.has_color() && cfg!(unix) {
+            keyboard.ask()?;
+        }
+        app::run(app, &mut terminal, &mut keyboard, outside)
+    });
     keyboard.drain();
     let restored = restore();
     ended.and(restored)

@@ -75,8 +75,6 @@ impl Player<Bench> {
         {
             assert_eq!(back["due"][1], next, "{today}: {back}");
         }
-        let [(_, typed), (_, judged)] = self.ledger.recalled(today);
-        assert_eq!(back["recalled"]["tested"], typed + judged, "{today}: {back}");
         let answers = back["practice"]["answers"].as_array().and_then(|days| days.last().cloned());
         assert_eq!(answers, Some(done.answers.into()), "{today}: {back}");
         // Fractions as parsed from text.
@@ -92,28 +90,26 @@ impl Player<Bench> {
         let rates =
             self.ledger.recalled(today).into_iter().zip(how).filter(|((_, tested), _)| *tested > 0);
         let rates = rates.map(|((kept, tested), how)| {
-            format!("{}% {how} ({kept} of {tested})", percent(kept, tested))
+            format!("{kept} of {tested} {how}, {}%", percent(kept, tested))
         });
-        let rates = rates.collect::<Vec<_>>().join(", ");
+        let rates: Vec<String> = rates.collect();
         let left_out = self.ledger.left_out(today);
         let spent = spent(done.ms);
         let weekday = today.plus(7).date().strftime("%a").to_string();
         let out = self.desk.command(&["stats"]);
         // The pictures below are those of the figures in JSON.
-        let page = Page::new(out.split("\nPractice in ").next().unwrap_or_default());
+        let (table, below) = out.split_once("\nPracticed ").unwrap_or((&out, ""));
+        let page = Page::new(table);
         let (answers, new) = (counted(done.answers, "answer"), counted(done.new, "new word"));
         self.says(&page, &format!("Today ({today}) {answers}, {new}, {spent:.1} minutes"));
-        let recalled = if rates.is_empty() {
-            "Recalled, 30 days no answers from memory yet".to_owned()
-        } else {
-            format!("Recalled, 30 days {rates}")
-        };
-        self.says(&page, &recalled);
+        let look_back = Page::new(below);
+        for rate in rates {
+            self.says(&look_back, &rate);
+        }
         let (understood, asked) = self.ledger.in_new_sentences();
         if asked > 0 {
-            let said =
-                format!("In new sentences {understood} of {asked} understood, since you began");
-            self.says(&page, &said);
+            let said = format!("Understood in a new sentence: {understood} of {asked}.");
+            self.says(&look_back, &said);
         }
         match self.ledger.kept_three_months() {
             0 => {}

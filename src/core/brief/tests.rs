@@ -48,15 +48,17 @@ fn world() -> World {
 fn page<'a>(world: &'a World, change: impl FnOnce(&mut Material<'a>)) -> Brief {
     let World { library, scheduler, states } = world;
     let mut material = Material {
-        known: LearnerState { library, states, scheduler },
-        deck: library.deck("ops").unwrap(),
-        depth: Level::Core,
-        today: TODAY,
+        team: Team {
+            known: LearnerState { library, states, scheduler },
+            deck: library.deck("ops").unwrap(),
+            depth: Level::Core,
+            today: TODAY,
+            asked: &[],
+            looked_up: &[],
+        },
         reading: None,
-        asked: &[],
         visits: &[],
         jottings: &[],
-        looked_up: &[],
         minutes: None,
     };
     change(&mut material);
@@ -74,7 +76,7 @@ fn questions_are_about_what_was_met_or_looked_up_lately_then_the_teams_own() {
         ["How much is left?", "What woke you?", "What is next?"]
     );
     let looked = ["ops/pager".parse().unwrap()];
-    let brief = page(&world(), |material| material.looked_up = &looked);
+    let brief = page(&world(), |material| material.team.looked_up = &looked);
     assert_eq!(texts(&brief), ["Who carries it?", "How much is left?", "What woke you?"]);
 }
 
@@ -90,14 +92,14 @@ fn a_question_that_was_asked_is_not_suggested_again_and_waits_for_its_answer() {
         answer: None,
         answered: None,
     };
-    let brief = page(&world(), |material| material.asked = std::slice::from_ref(&asked));
+    let brief = page(&world(), |material| material.team.asked = std::slice::from_ref(&asked));
     assert_eq!(texts(&brief), ["How much is left?", "What is next?", "Who hears it?"]);
     assert_eq!(brief.unanswered, [asked]);
 }
 
 #[test]
 fn words_that_are_likely_to_be_heard_and_not_known_stand_first() {
-    let brief = page(&world(), |material| material.depth = Level::Working);
+    let brief = page(&world(), |material| material.team.depth = Level::Working);
     let words: Vec<_> = brief.words.iter().map(|word| word.word.as_str()).collect();
     assert_eq!(words, ["Alert", "Token", "Pager", "Budget"]);
     assert!(!brief.words[0].met && brief.words[3].recall > 0.9);

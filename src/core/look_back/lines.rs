@@ -3,7 +3,7 @@
 use jiff::civil::Weekday;
 
 use crate::core::look_back::{HardWord, LookBack, Practice, STEPS, WEEKS};
-use crate::core::stats::percent;
+use crate::core::stats::{Retention, Tested, percent};
 use crate::core::time::Day;
 use crate::core::width::{cut, cut_at_word, width};
 use crate::core::words::counted;
@@ -11,11 +11,15 @@ use crate::core::words::counted;
 /// How much was practiced on a day: nothing, and four steps.
 pub const GLYPHS: [&str; 5] = ["·", "░", "▒", "▓", "█"];
 
+/// What the legend counts, in at most `room` columns.
+pub fn legend_title(room: usize) -> Option<&'static str> {
+    ["answers a day", "answers"].into_iter().find(|form| width(form) <= room)
+}
+
 /// What the glyph of a step means, in at most `room` columns.
 pub fn legend(step: usize, room: usize) -> Option<String> {
     let from = STEPS.get(step.checked_sub(1)?)?;
-    let unit = if step == STEPS.len() { " answers" } else { "" };
-    let forms = [format!("{from}{unit} or more"), format!("{from}+{unit}"), format!("{from}+")];
+    let forms = [format!("{from} or more"), format!("{from}+")];
     forms.into_iter().find(|form| width(form) <= room)
 }
 
@@ -24,7 +28,7 @@ pub const UNDERSTOOD: &str = "Understood at each month's end";
 /// The title of what was recalled.
 pub const RECALLED: &str = "Recalled in the last 30 days";
 /// Stands there for the figures if there are none.
-const NOT_TESTED: &str = "nothing that tests your memory yet";
+const NOT_TESTED: &str = "no answers from memory yet";
 /// The title of the hardest words.
 pub const HARDEST: &str = "Hardest words since you began";
 
@@ -67,7 +71,7 @@ fn bars(rows: &[(String, usize)], columns: usize) -> Vec<String> {
 impl Practice {
     /// The title of the map.
     pub fn title(&self) -> String {
-        format!("Practice in {} of the last {WEEKS} weeks", self.weeks())
+        format!("Practiced {} of the last {WEEKS} weeks", self.weeks())
     }
 
     /// The map: a row for each weekday, a column for each week.
@@ -78,6 +82,11 @@ impl Practice {
                 months.push_str(&" ".repeat((5 + 2 * week).saturating_sub(width(&months))));
                 months.push_str(&month);
             }
+        }
+        let used = 5 + 2 * WEEKS + 2;
+        if let Some(title) = legend_title(columns.saturating_sub(used)) {
+            months.push_str(&" ".repeat(used.saturating_sub(width(&months))));
+            months.push_str(title);
         }
         let row = |day: usize| {
             let cells =
@@ -98,19 +107,25 @@ impl LookBack {
         self.months.is_empty()
     }
 
-    /// What the questions of the last thirty days showed, against the target; `None` if there were none.
-    pub fn recalled_said(&self) -> Option<String> {
-        let (kept, tested) = (self.recalled.kept as usize, self.recalled.tested as usize);
-        let target = (self.target * 100.0).round();
-        (tested > 0).then(|| {
-            format!("{kept} of {tested}, {}%; the target is {target}%", percent(kept, tested))
-        })
+    /// What the questions of the last thirty days showed, by who judged the answers, and the target.
+    fn recalled(&self) -> Vec<String> {
+        let Retention { typed, judged } = self.retention;
+        let rates = [(typed, "typed"), (judged, "by your own judgment")].into_iter();
+        let rates = rates.filter(|(of, _)| of.tested > 0).map(|(Tested { kept, tested }, how)| {
+            let percent = percent(kept as usize, tested as usize);
+            format!("{kept} of {tested} {how}, {percent}%")
+        });
+        let mut said: Vec<String> = rates.collect();
+        said.push(match said.len() {
+            0 => NOT_TESTED.to_owned(),
+            _ => format!("the target is {}%", (self.target * 100.0).round()),
+        });
+        said
     }
 
     /// What was recalled, and what was understood in new sentences, each in a row.
     pub fn recalled_rows(&self) -> Vec<String> {
-        let recalled = self.recalled_said().unwrap_or_else(|| NOT_TESTED.to_owned());
-        [recalled].into_iter().chain(self.in_new_sentences.said()).collect()
+        self.recalled().into_iter().chain(self.in_new_sentences.said()).collect()
     }
 
     /// The title of what comes due.
@@ -195,7 +210,8 @@ impl LookBack {
             format!("{}, on {days}.", self.practice.title()),
             format!("{UNDERSTOOD}: {}.", months.join(", ")),
         ];
-        out.extend(self.recalled_said().map(|said| format!("{RECALLED}: {said}.")));
+        out.push(format!("{RECALLED}: {}.", self.recalled().join("; ")));
+        out.extend(self.in_new_sentences.said());
         out.push(format!("{}. {due}.", self.due_title()));
         out.extend((!hard.is_empty()).then(|| format!("{HARDEST}: {}.", hard.join(", "))));
         out

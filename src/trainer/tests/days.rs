@@ -63,7 +63,7 @@ fn the_days_ahead_are_those_of_home() {
         trainer.want(&TermId::new("design", "affordance")).unwrap();
         for round in 0.. {
             let home = trainer.overview();
-            let due = trainer.look_back(&[]).unwrap().swap_remove(0).due;
+            let due = trainer.look_back(&[]).unwrap().due;
             assert_eq!(due[0], home.questions - home.new, "day {days}, round {round}");
             if home.questions == 0 {
                 let (next, count) = home.next.unwrap();

@@ -142,7 +142,7 @@ fn answers_land_in_the_journal_as_sentences_that_are_new_once() {
         clock.0.set(NOON + days * DAY);
         let mut session = sit(&mut trainer, "ops");
         play(&mut trainer, &mut session, |step| step == Step::End);
-        let (_, in_sentences) = trainer.recall(&[]).unwrap();
+        let in_sentences = trainer.look_back(&[]).unwrap().in_new_sentences;
         assert_eq!((in_sentences.understood, in_sentences.asked), expected, "day {days}");
         // The other scene comes next.
         let mut session = sit(&mut trainer, "ops");

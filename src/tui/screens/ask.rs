@@ -252,7 +252,7 @@ impl Screen for Ask {
         let context = self.context();
         let idle =
             if self.rows.is_empty() && context == Context::ToAsk { &ON_ONE[..] } else { &[][..] };
-        let parts = layout::frame(frame, area, theme, (context, idle), notice, layout::MEASURE);
+        let parts = layout::frame(frame, area, theme, (context, idle), notice);
         if let Some(form) = &self.form {
             form.draw(frame, parts.head, parts.body, &self.library, theme);
             return;

@@ -13,6 +13,7 @@ use crate::core::library::Library;
 use crate::core::time::Day;
 use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Screen};
+use crate::tui::screens::turned;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::layout;
 use crate::tui::widgets::page::{Page, Scroll};
@@ -59,12 +60,7 @@ impl Bridge {
     }
 
     fn turn(&mut self, step: isize) {
-        let last = self.others.len().saturating_sub(1);
-        self.at = match self.at.checked_add_signed(step) {
-            Some(at) if at <= last => at,
-            Some(_) => 0,
-            None => last,
-        };
+        self.at = turned(self.at, step, self.others.len());
         self.compare();
     }
 }
@@ -88,8 +84,7 @@ impl Screen for Bridge {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let idle: &[_] = if self.others.len() > 1 { &[] } else { &[Action::Less, Action::More] };
-        let parts =
-            layout::frame(frame, area, theme, (Context::Bridge, idle), None, layout::MEASURE);
+        let parts = layout::frame(frame, area, theme, (Context::Bridge, idle), None);
         frame.render_widget(Line::styled(&*self.title, theme.strong), parts.head);
         let mut page = Page::new(parts.body.width);
         page.sections(&self.sections, None, theme);

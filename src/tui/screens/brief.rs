@@ -140,8 +140,7 @@ impl Screen for Brief {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.as_deref();
-        let parts =
-            layout::frame(frame, area, theme, (Context::Brief, &[]), notice, layout::MEASURE);
+        let parts = layout::frame(frame, area, theme, (Context::Brief, &[]), notice);
         let title = format!("Before you meet {}", self.brief.title);
         frame.render_widget(Line::styled(title, theme.strong), parts.head);
         let mut page = Page::new(parts.body.width);

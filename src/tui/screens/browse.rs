@@ -165,8 +165,7 @@ impl Screen for Browse {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.as_deref();
-        let parts =
-            layout::frame(frame, area, theme, (self.context(), &[]), notice, layout::MEASURE);
+        let parts = layout::frame(frame, area, theme, (self.context(), &[]), notice);
         let (head, list) = (parts.head, parts.body);
         let width = usize::from(list.width);
         let Some(deck) = self.deck() else {

@@ -309,7 +309,7 @@ impl Screen for Captions {
             idle.push(Action::Next);
         }
         let keys = (self.context(), &idle[..]);
-        let parts = layout::frame(frame, area, theme, keys, self.notice.as_deref(), layout::WIDE);
+        let parts = layout::frame(frame, area, theme, keys, self.notice.as_deref());
         let new = self.listing.heard.iter().filter(|heard| !heard.is_known).count();
         let count = format!("{} · {}", counted(new, "new word"), self.state());
         let room = usize::from(parts.head.width).saturating_sub(count.len() + 2);

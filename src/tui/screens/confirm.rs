@@ -15,7 +15,6 @@ use crate::tui::widgets::page::{Page, Scroll};
 /// The dialog.
 #[derive(Debug)]
 pub(crate) struct Confirm {
-    context: Context,
     /// The word to reset; `None` to continue with another file.
     term: Option<TermId>,
     question: String,
@@ -27,7 +26,6 @@ impl Confirm {
     /// Asks whether to reset `term`, named `word`, which has `count` answers.
     pub(crate) fn new(term: TermId, word: &str, count: usize) -> Self {
         Self {
-            context: Context::Confirm,
             term: Some(term),
             question: format!("Reset “{word}”?"),
             comes_of_it: format!(
@@ -40,8 +38,7 @@ impl Confirm {
 
     /// Asks `question` about the progress file, with what `comes_of_it`.
     pub(crate) fn displaced((question, comes_of_it): (String, String)) -> Self {
-        let scroll = Scroll::default();
-        Self { context: Context::Displaced, term: None, question, comes_of_it, scroll }
+        Self { term: None, question, comes_of_it, scroll: Scroll::default() }
     }
 
     fn page(&self, width: u16, theme: &Theme) -> Page {
@@ -55,13 +52,13 @@ impl Confirm {
 
 impl Screen for Confirm {
     fn context(&self) -> Context {
-        self.context
+        if self.term.is_some() { Context::Confirm } else { Context::Displaced }
     }
 
     fn update(&mut self, msg: Msg, _: Env) -> Vec<Effect> {
         match msg {
             Msg::Action(Action::Confirm) => {
-                let effect = self.term.clone().map_or(Effect::GoOn, Effect::Reset);
+                let effect = self.term.clone().map_or(Effect::ContinueWithFile, Effect::Reset);
                 return vec![Effect::Back, effect];
             }
             Msg::Action(Action::Back) => return vec![Effect::Back],
@@ -72,8 +69,8 @@ impl Screen for Confirm {
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let parts = layout::frame(frame, area, theme, (self.context, &[]), None, layout::MEASURE);
-        frame.render_widget(Line::styled(self.context.title(), theme.text), parts.head);
+        let parts = layout::frame(frame, area, theme, (self.context(), &[]), None);
+        frame.render_widget(Line::styled(self.context().title(), theme.text), parts.head);
         let page = self.page(parts.body.width, theme);
         self.scroll.draw(frame, parts.body, page, theme);
     }

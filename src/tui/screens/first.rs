@@ -94,8 +94,7 @@ impl Screen for First {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.as_deref();
-        let parts =
-            layout::frame(frame, area, theme, (self.context(), &[]), notice, layout::MEASURE);
+        let parts = layout::frame(frame, area, theme, (self.context(), &[]), notice);
         frame.render_widget(Line::styled("shoptalk", theme.strong), parts.head);
         let (question, hint) = if self.asks_minutes {
             ("How many minutes a day?", "A few on most days make words stick.")

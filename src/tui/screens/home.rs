@@ -1,4 +1,4 @@
-//! The home screen: today's review count, what comes next, and the teams.
+//! The home screen: its state, and what its keys do.
 
 mod view;
 

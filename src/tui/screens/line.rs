@@ -130,7 +130,7 @@ impl Screen for Line {
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let idle: &[_] = if self.field.value().is_empty() { &[Action::Erase] } else { &[] };
         let (keys, notice) = ((Context::Note, idle), self.notice.as_deref());
-        let parts = layout::frame(frame, area, theme, keys, notice, layout::MEASURE);
+        let parts = layout::frame(frame, area, theme, keys, notice);
         frame.render_widget(text::Line::styled(self.texts().0, theme.strong), parts.head);
         let page = self.page(parts.body.width, theme);
         let [text, field] = layout::above_field(parts.body, page.len());

@@ -37,6 +37,16 @@ pub(crate) fn apart(left: &str, right: Span<'static>, width: usize) -> Line<'sta
     Line::from(vec![left, Span::raw(gap), right])
 }
 
+/// The place `step` places after `at` of `len`, where the first comes after the last.
+pub(super) fn turned(at: usize, step: isize, len: usize) -> usize {
+    let last = len.saturating_sub(1);
+    match at.checked_add_signed(step) {
+        Some(at) if at <= last => at,
+        Some(_) => 0,
+        None => last,
+    }
+}
+
 /// A duration in milliseconds as minutes, in words.
 pub(super) fn minutes(ms: u64) -> String {
     match ms.div_ceil(60_000) {

@@ -422,8 +422,7 @@ impl Screen for Quiz {
         let idle = [nothing_to_undo, no_hint_left, no_scene];
         let idle: Vec<Action> = idle.into_iter().flatten().collect();
         let keys = (context, &idle[..]);
-        let parts =
-            layout::frame(frame, area, theme, keys, self.notice.as_deref(), layout::MEASURE);
+        let parts = layout::frame(frame, area, theme, keys, self.notice.as_deref());
         self.head(frame, parts.head, theme);
         let grades = self.grades(Medium::Screen, parts.body.width, theme);
         let rows = u16::try_from(grades.len()).unwrap_or(0);

@@ -246,8 +246,7 @@ impl Screen for Scene {
         let is_undone = self.session().newest().is_none() && self.session().picked().is_none();
         let idle: &[Action] = if is_undone { &[Action::Undo] } else { &[] };
         let keys = (context, idle);
-        let parts =
-            layout::frame(frame, area, theme, keys, self.notice.as_deref(), layout::MEASURE);
+        let parts = layout::frame(frame, area, theme, keys, self.notice.as_deref());
         let count = self.count();
         let room = usize::from(parts.head.width).saturating_sub(count.len() + 2);
         let title = cut(&self.title(), room);

@@ -7,9 +7,12 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::{Bar, BarChart, BarGroup};
 
 use crate::core::look_back::{HARDEST, LookBack, RECALLED, UNDERSTOOD};
+use crate::core::stats::Tested;
 use crate::core::time::Day;
+use crate::core::width::width;
 use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Screen};
+use crate::tui::screens::turned;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::layout::{self, Breakpoint};
 use crate::tui::widgets::page::{Page, Scroll};
@@ -41,12 +44,7 @@ impl Stats {
     }
 
     fn turn(&mut self, step: isize) {
-        let last = self.all.len().saturating_sub(1);
-        self.at = match self.at.checked_add_signed(step) {
-            Some(at) if at <= last => at,
-            Some(_) => 0,
-            None => last,
-        };
+        self.at = turned(self.at, step, self.all.len());
         self.scroll.reset();
     }
 
@@ -74,14 +72,14 @@ impl Stats {
         practice::draw(frame, body, &shown.practice, theme);
         self.draw_memory(frame, memory, theme);
         let body = titled(frame, months, UNDERSTOOD, theme);
-        draw_chart(frame, body, &shown.month_names(), Bars::Latest, theme);
+        draw_chart(frame, body, &shown.month_names(), theme);
         let body = titled(frame, due, &shown.due_title(), theme);
         let days: Vec<(String, usize)> = shown
             .due_days(self.today)
             .into_iter()
             .map(|(name, due)| (name.chars().take(2).collect(), due))
             .collect();
-        draw_chart(frame, body, &days, Bars::Soonest, theme);
+        draw_chart(frame, body, &days, theme);
     }
 
     /// What was recalled against the target, and the hardest words.
@@ -89,9 +87,9 @@ impl Stats {
         let shown = self.shown();
         let mut page = Page::new(area.width);
         page.text(RECALLED, theme.strong);
-        let (kept, tested) = (shown.recalled.kept as usize, shown.recalled.tested as usize);
+        let Tested { kept, tested } = shown.retention.all();
         if tested > 0 {
-            page.line(bar::line(kept, tested, area.width.min(40), theme));
+            page.line(bar::line(kept as usize, tested as usize, area.width.min(40), theme));
         }
         for said in shown.recalled_rows() {
             page.text(&said, theme.text);
@@ -140,15 +138,15 @@ impl Screen for Stats {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let idle: &[_] = if self.all.len() > 1 { &[] } else { &[Action::Less, Action::More] };
-        let parts = layout::frame(frame, area, theme, (Context::Stats, idle), None, layout::BROAD);
+        let parts = layout::frame(frame, area, theme, (Context::Stats, idle), None);
         let shown = self.shown();
         let team = shown.team.as_deref().unwrap_or("All teams");
         frame.render_widget(Line::styled(format!("Statistics: {team}"), theme.strong), parts.head);
         let mut page = Page::new(parts.body.width);
         if theme.hiding {
-            page.text("All of this is figures about you, which are hidden now.", theme.text);
+            page.text("Your statistics are hidden. Press F2 to show them.", theme.text);
         } else if shown.is_empty() {
-            page.text("Nothing to look back on yet. It begins with your first answer.", theme.text);
+            page.text("No statistics yet. They start with your first answer.", theme.text);
         } else if parts.shape == Breakpoint::Full {
             return self.draw_pictures(frame, parts.body, theme);
         } else {
@@ -165,41 +163,14 @@ fn titled(frame: &mut Frame<'_>, area: Rect, title: &str, theme: &Theme) -> Rect
     rest
 }
 
-/// What the bars of a chart stand for, which decides about those that don't fit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Bars {
-    /// Months up to now: the first ones give way.
-    Latest,
-    /// Days from now on: the last ones give way.
-    Soonest,
-}
-
-impl Bars {
-    /// The narrowest bar, which has room for its name.
-    fn narrowest(self) -> u16 {
-        match self {
-            Self::Latest => 3,
-            Self::Soonest => 2,
-        }
-    }
-}
-
-/// Draws as many of the `bars` as fit, each above its name and its number.
-fn draw_chart(
-    frame: &mut Frame<'_>,
-    area: Rect,
-    bars: &[(String, usize)],
-    kind: Bars,
-    theme: &Theme,
-) {
-    let count = u16::try_from(bars.len()).unwrap_or(u16::MAX).max(1);
-    let wide = (area.width / count).saturating_sub(1).clamp(kind.narrowest(), 4);
+/// Draws the last of the `bars`, as many as fit, each above its name and its number.
+fn draw_chart(frame: &mut Frame<'_>, area: Rect, bars: &[(String, usize)], theme: &Theme) {
+    let columns = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
+    let narrowest = bars.iter().map(|(name, _)| width(name)).max().map_or(1, columns);
+    let each = area.width / columns(bars.len()).max(1);
+    let wide = each.saturating_sub(1).min(4).max(narrowest);
     let fitting = usize::from((area.width + 1) / (wide + 1));
-    let first = match kind {
-        Bars::Latest => bars.len().saturating_sub(fitting),
-        Bars::Soonest => 0,
-    };
-    let shown = bars.iter().skip(first).take(fitting);
+    let shown = &bars[bars.len().saturating_sub(fitting)..];
     let [chart, numbers] =
         area.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Length(1)]));
     let column = usize::from(wide);

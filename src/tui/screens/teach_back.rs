@@ -130,14 +130,7 @@ impl Screen for TeachBack {
         let context = self.context();
         let is_empty = self.field.value().is_empty();
         let idle: &[_] = if is_empty { &[Action::Erase] } else { &[] };
-        let parts = layout::frame(
-            frame,
-            area,
-            theme,
-            (context, idle),
-            self.notice.as_deref(),
-            layout::MEASURE,
-        );
+        let parts = layout::frame(frame, area, theme, (context, idle), self.notice.as_deref());
         frame.render_widget(Line::styled(TITLE, theme.strong), parts.head);
         let page = self.page(parts.body.width, true, theme);
         if self.words.is_some() {

@@ -112,8 +112,7 @@ impl Screen for Team {
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.as_deref();
         let idle: &[Action] = if self.has_scenes { &[] } else { &[Action::Sit] };
-        let parts =
-            layout::frame(frame, area, theme, (Context::Team, idle), notice, layout::MEASURE);
+        let parts = layout::frame(frame, area, theme, (Context::Team, idle), notice);
         self.scroll.draw(frame, parts.body, self.page(parts.body.width, theme), theme);
         self.field.draw_private(frame, parts.head, &format!("{}, search: ", self.title), theme);
     }

@@ -63,7 +63,7 @@ fn the_statistics_are_pictures_for_all_teams_and_for_each() {
 fn a_beginner_reads_where_statistics_come_from() {
     let mut stage = Stage::follower();
     stage.press("P");
-    assert!(stage.says("Nothing to look back on yet. It begins with your first answer."));
+    assert!(stage.says("No statistics yet. They start with your first answer."));
     let mut stage = Stage::without_journal("follow: [platform]\n", &DECKS);
     stage.press("P");
     assert_eq!(stage.app.context(), Context::Home, "{}", stage.shown());

@@ -23,18 +23,15 @@ pub(crate) fn fluency(progress: &Progress, width: usize, theme: &Theme) -> Vec<S
     let understood = understood.max(usable);
     let met = met.max(understood);
     let [_, low, some, most] = theme.steps.map(|color| Style::new().fg(color));
-    let mut from = 0;
+    let (mut from, mut before) = (0, 0);
     let parts = [(usable, "▆", most), (understood, "▄", some), (met, "▂", low)];
     let mut spans = Vec::new();
     for (count, glyph, style) in parts {
-        // Whatever is there is seen, and only all of it fills the bar.
-        let to = match (count * width).checked_div(words).unwrap_or(0) {
-            0 if count > 0 => from + 1,
-            to => to.max(from),
-        };
-        let to = to.min(width);
+        // A part that has words gets at least one column, if there is room.
+        let least = from + usize::from(count > before);
+        let to = (count * width).checked_div(words).unwrap_or(0).max(least).min(width);
         spans.push(Span::styled(glyph.repeat(to - from), style));
-        from = to;
+        (from, before) = (to, count);
     }
     spans.push(Span::styled("▁".repeat(width - from), theme.frame));
     spans
@@ -60,6 +57,12 @@ mod tests {
         };
         assert_eq!(drawn(20, 15, 10, 5, 8), "▆▆▄▄▂▂▁▁");
         assert_eq!(drawn(90, 3, 2, 1, 8), "▆▄▂▁▁▁▁▁", "no part is left out");
+        assert_eq!(
+            drawn(9, 7, 2, 1, 8),
+            "▆▄▂▂▂▂▁▁",
+            "nor one that would begin and end in a column"
+        );
+        assert_eq!(drawn(90, 1, 1, 0, 8), "▄▁▁▁▁▁▁▁", "nor is one drawn that has no words");
         assert_eq!(drawn(4, 4, 4, 4, 8), "▆▆▆▆▆▆▆▆");
         assert_eq!(drawn(4, 1, 0, 2, 8), "▆▆▆▆▁▁▁▁");
         for (words, width) in [(0, 8), (1, 1), (3, 0), (1, 2)] {

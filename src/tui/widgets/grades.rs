@@ -2,7 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::{Line, Span, Text};
 use strum::VariantArray as _;
 
 use crate::core::review::Grade;
@@ -41,7 +41,5 @@ pub(crate) fn rows(
 
 /// Draws `rows` from the top of `area`.
 pub(crate) fn draw(frame: &mut Frame<'_>, area: Rect, rows: Vec<Line<'static>>) {
-    for (row, y) in rows.into_iter().zip(area.y..area.bottom()) {
-        frame.render_widget(row, Rect { y, height: 1, ..area });
-    }
+    frame.render_widget(Text::from(rows), area);
 }

@@ -12,7 +12,7 @@ use crate::tui::widgets::footer;
 pub(crate) const MEASURE: u16 = 72;
 
 /// The maximum width of a list with a text beside it.
-pub(crate) const WIDE: u16 = 112;
+const WIDE: u16 = 112;
 
 /// The maximum width of several pictures or lists beside each other.
 pub(crate) const BROAD: u16 = 160;
@@ -64,19 +64,17 @@ pub(crate) fn above_field(body: Rect, rows: usize) -> [Rect; 2] {
     [text, field]
 }
 
-/// Draws the footer for `keys` (except those that do nothing at the moment) and the notice, and returns the other areas, at most
-/// `measure` columns wide.
+/// Draws the footer for `keys` (except those that do nothing at the moment) and the notice, and returns the other areas.
 pub(crate) fn frame(
     frame: &mut Frame<'_>,
     area: Rect,
     theme: &Theme,
     keys: (Context, &[Action]),
     notice: Option<&str>,
-    measure: u16,
 ) -> Parts {
     let shape = Breakpoint::of(area);
     let area = area.inner(Margin::new(1, 0));
-    let page = area.centered_horizontally(Constraint::Max(measure));
+    let page = area.centered_horizontally(Constraint::Max(measure(keys.0)));
     let gap = u16::from(shape == Breakpoint::Full);
     let notice = notice.map(|notice| lines_of(notice, page.width)).unwrap_or_default();
     let rows = Layout::vertical([
@@ -93,6 +91,19 @@ pub(crate) fn frame(
     }
     frame.render_widget(footer::line(keys, foot.width, theme), foot);
     Parts { head, body, shape }
+}
+
+/// The maximum width of a screen, in columns.
+const fn measure(context: Context) -> u16 {
+    match context {
+        Context::Lookup
+        | Context::LookupEntry
+        | Context::LookupPicked
+        | Context::Captions
+        | Context::CaptionsEntry => WIDE,
+        Context::Home | Context::Stats => BROAD,
+        _ => MEASURE,
+    }
 }
 
 /// Wraps a notice to `width` columns, cut so that it leaves room for the screen's content.

@@ -3,9 +3,10 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::text::{Line, Span};
+use ratatui::text::{Line, Span, Text};
 
-use crate::core::look_back::{GLYPHS, Practice, WEEKS, legend, weekday};
+use crate::core::look_back::{GLYPHS, Practice, WEEKS, legend, legend_title, weekday};
+use crate::core::width::width;
 use crate::tui::theme::Theme;
 
 /// The columns before the first week.
@@ -13,8 +14,10 @@ const LABEL: usize = 4;
 
 /// Draws the map with its legend beside it, as much of it as fits.
 pub(crate) fn draw(frame: &mut Frame<'_>, area: Rect, practice: &Practice, theme: &Theme) {
-    let is_wide = usize::from(area.width) >= LABEL + 3 * WEEKS;
-    let cell = if is_wide { 3 } else { 2 };
+    let room = |cell: usize| usize::from(area.width).saturating_sub(LABEL + cell * WEEKS);
+    // Days are wide only beside the legend.
+    let cell = if legend_title(room(3)).is_some() { 3 } else { 2 };
+    let room = room(cell);
     let mut months = vec![Span::raw(" ".repeat(LABEL))];
     let mut skip = 0_usize;
     for month in practice.months() {
@@ -32,6 +35,10 @@ pub(crate) fn draw(frame: &mut Frame<'_>, area: Rect, practice: &Practice, theme
             }
         }
     }
+    if let Some(title) = legend_title(room) {
+        months.push(Span::raw(if width(title) < room { " " } else { "" }));
+        months.push(Span::styled(title, theme.muted));
+    }
     let mut lines = vec![Line::from(months)];
     for day in 0..7 {
         let mut spans = vec![Span::styled(format!("{:<LABEL$}", weekday(day)), theme.muted)];
@@ -44,16 +51,14 @@ pub(crate) fn draw(frame: &mut Frame<'_>, area: Rect, practice: &Practice, theme
                 }
             });
         }
-        let room = usize::from(area.width).saturating_sub(LABEL + cell * WEEKS + 3);
-        if let (Some(said), Some(glyph)) = (legend(day, room), GLYPHS.get(day)) {
+        let said = legend(day, room.saturating_sub(3));
+        if let (Some(said), Some(glyph)) = (said, GLYPHS.get(day)) {
             spans.push(Span::styled(format!(" {glyph} "), style(day, theme)));
             spans.push(Span::styled(said, theme.muted));
         }
         lines.push(Line::from(spans));
     }
-    for (line, y) in lines.into_iter().zip(area.y..area.bottom()) {
-        frame.render_widget(line, Rect { y, height: 1, ..area });
-    }
+    frame.render_widget(Text::from(lines), area);
 }
 
 /// The style of a day on which so much was answered.

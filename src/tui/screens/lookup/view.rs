@@ -26,8 +26,7 @@ impl Lookup {
     pub(super) fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.as_deref();
         let idle = self.idle();
-        let parts =
-            layout::frame(frame, area, theme, (self.context(), &idle[..]), notice, layout::WIDE);
+        let parts = layout::frame(frame, area, theme, (self.context(), &idle[..]), notice);
         self.field.draw(frame, parts.head, "Heard: ", theme);
         if !self.trail.is_empty() {
             self.draw_entry(frame, parts.body, theme);
