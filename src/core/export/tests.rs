@@ -181,7 +181,10 @@ fn no_text_of_a_deck_is_more_than_text_on_a_page() {
     assert!(markdown.contains("\\</script\\>\\<img"), "{markdown}");
     assert!(markdown.contains("\n## \\- dash\n"), "{markdown}");
     assert!(markdown.contains("\n- **Ask:** 1\\) one?\n"), "{markdown}");
-    assert!(markdown.contains("\n- **See also:** \\=SUM(A1), SLO (Platform and SRE)\n"), "{markdown}");
+    assert!(
+        markdown.contains("\n- **See also:** \\=SUM(A1), SLO (Platform and SRE)\n"),
+        "{markdown}"
+    );
 }
 
 #[test]
@@ -189,7 +192,10 @@ fn a_page_links_to_its_own_words_and_to_where_they_can_be_changed() {
     let ops = deck(AWKWARD);
     let library = Library::merge(built_in().into_iter().chain([ops.clone()]).collect()).library;
     let page = html(&[&ops], &library, "Ops", None);
-    assert!(page.contains("<dd><a href=\"#ops/sum-a1\">=SUM(A1)</a>, SLO (Platform and SRE)</dd>"), "{page}");
+    assert!(
+        page.contains("<dd><a href=\"#ops/sum-a1\">=SUM(A1)</a>, SLO (Platform and SRE)</dd>"),
+        "{page}"
+    );
     assert!(page.contains("<dt>Retired</dt><dd>since 2026-10-01, now called “- dash”</dd>"));
     let line = ops.terms[1].line;
     let address = format!("https://github.com/acme/decks/blob/HEAD/decks/ops.yaml?plain=1#L{line}");
