@@ -8,6 +8,7 @@ mod lock;
 mod overlooked;
 mod revision;
 mod sync_folder;
+mod walk;
 mod write;
 
 pub use deck_cache::{UNFINISHED as UNFINISHED_CACHE, drop_all as drop_cache};
@@ -15,8 +16,10 @@ pub use lock::{PATIENCE, UNFINISHED};
 pub use overlooked::{Overlooked, Why, overlooked};
 pub use revision::Revision;
 pub use sync_folder::sync_tool;
+pub use walk::below;
 pub use write::{
-    OnDisk, WriteError, change, is_link, make_private, open_file, open_named, read_bytes, write_all,
+    OnDisk, WriteError, change, is_link, make_private, open_file, open_named, read_bytes, replace,
+    write_all,
 };
 
 use std::ffi::OsStr;
@@ -198,17 +201,17 @@ pub fn file_bytes(path: &Path) -> Result<Vec<u8>, Box<Problem>> {
     if size > MAX_BYTES as u64 {
         return Err(Box::new(too_large(path, size)));
     }
-    match fs::File::open(path).and_then(read_limited) {
+    match fs::File::open(path).and_then(|file| read_limited(file, MAX_BYTES as u64)) {
         Ok(bytes) if bytes.len() > MAX_BYTES => Err(Box::new(too_large(path, bytes.len() as u64))),
         Ok(bytes) => Ok(bytes),
         Err(error) => Err(Box::new(unreadable(path, &error))),
     }
 }
 
-/// The bytes of `file`, at most one over the size limit of a deck, which is enough to know that it is too large.
-fn read_limited(file: fs::File) -> std::io::Result<Vec<u8>> {
+/// The bytes of `source`, at most one more than `most`, which is enough to know that it is too large.
+pub fn read_limited(source: impl std::io::Read, most: u64) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    source.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

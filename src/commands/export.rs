@@ -55,8 +55,12 @@ pub(super) fn run(args: &cli::Export, context: &mut Context<'_>) -> CommandResul
         ExportForm::Json if several => into_folder(&decks, output, "json", json)?,
         ExportForm::Yaml if several => into_folder(&decks, output, "yaml", yaml)?,
         _ => {
+            let folder = output.parent().filter(|folder| *folder != Path::new(""));
+            if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+                bail!("there is no folder {}; create it first", files::shown(folder));
+            }
             check_output(output, &decks)?;
-            put(output, &text)?;
+            files::replace(output, &text)?;
         }
     }
     let words = decks.iter().map(|deck| deck.terms.len()).sum();
@@ -68,10 +72,9 @@ pub(super) fn run(args: &cli::Export, context: &mut Context<'_>) -> CommandResul
 /// The decks with these names, by default all but the user's own words; and a library with the terms that they link to.
 fn chosen(names: &[String], context: &Context<'_>) -> anyhow::Result<(Vec<Deck>, Library)> {
     let mut sources = context.sources();
+    let library = files::load(&sources).library;
     // A deck goes before a folder of the same name.
-    let is_id = |name: &String| {
-        known_decks(std::slice::from_ref(name), &files::load(&sources).library).is_ok()
-    };
+    let is_id = |name: &String| known_decks(std::slice::from_ref(name), &library).is_ok();
     let is_path = |name: &&String| {
         name.contains(['/', '\\'])
             || files::ends_as_deck(Path::new(name))
@@ -79,7 +82,7 @@ fn chosen(names: &[String], context: &Context<'_>) -> anyhow::Result<(Vec<Deck>,
     };
     let (paths, ids): (Vec<&String>, Vec<&String>) = names.iter().partition(is_path);
     let mut decks = Vec::new();
-    for path in paths {
+    for path in &paths {
         let path = Path::new(path);
         if !path.exists() {
             bail!("{} does not exist", files::shown(path));
@@ -95,7 +98,7 @@ fn chosen(names: &[String], context: &Context<'_>) -> anyhow::Result<(Vec<Deck>,
         }
         sources.named.push(path.to_owned());
     }
-    let library = files::load(&sources).library;
+    let library = if paths.is_empty() { library } else { files::load(&sources).library };
     let ids: Vec<String> = ids.into_iter().cloned().collect();
     let ids = if names.is_empty() {
         let all = library.decks().iter().map(|deck| deck.id.to_string());
@@ -129,6 +132,12 @@ fn into_folder(
     ending: &str,
     write: fn(&Deck) -> String,
 ) -> anyhow::Result<()> {
+    if !folder.is_dir() && (folder.exists() || folder.extension().is_some()) {
+        let shown = files::shown(folder);
+        bail!(
+            "{shown} is no folder; YAML and JSON hold one deck per file: name a folder, or one deck"
+        );
+    }
     let mut targets: Vec<(PathBuf, &Deck)> = Vec::new();
     for deck in decks {
         let path = folder.join(format!("{}.{ending}", deck.id));
@@ -139,11 +148,17 @@ fn into_folder(
         targets.push((path, deck));
     }
     fs::create_dir_all(folder).with_context(|| files::shown(folder).to_string())?;
-    targets.iter().try_for_each(|(path, deck)| put(path, &write(deck)))
+    for (path, deck) in targets {
+        files::replace(&path, &write(deck))?;
+    }
+    Ok(())
 }
 
-/// Fails if `output` is the file of one of the `decks`, which it would replace.
+/// Fails if `output` is a folder, or the file of one of the `decks`, which it would replace.
 fn check_output(output: &Path, decks: &[&Deck]) -> anyhow::Result<()> {
+    if output.is_dir() {
+        bail!("{} is a folder; name a file in it", files::shown(output));
+    }
     let Ok(output) = fs::canonicalize(output) else { return Ok(()) };
     let is_input = |deck: &&Deck| {
         deck.origin != Origin::BuiltIn
@@ -153,23 +168,4 @@ fn check_output(output: &Path, decks: &[&Deck]) -> anyhow::Result<()> {
         bail!("{} is a deck that is exported; give --output another name", files::shown(&output));
     }
     Ok(())
-}
-
-/// Replaces the file at `path`, or leaves it as it is.
-fn put(path: &Path, text: &str) -> anyhow::Result<()> {
-    let write = || {
-        let folder =
-            path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
-        let mut file = tempfile::Builder::new().prefix(".new-").tempfile_in(folder)?;
-        file.write_all(text.as_bytes())?;
-        file.as_file().sync_all()?;
-        // What is exported is for others to read, unlike a temporary file.
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt as _;
-            file.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
-        }
-        file.persist(path).map_err(|error| error.error).map(drop)
-    };
-    write().with_context(|| files::shown(path).to_string())
 }

@@ -2,24 +2,24 @@
 //! was understood and what was left out.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::{self, BufRead, Read as _};
-use std::path::{Path, PathBuf};
+use std::io::{self, BufRead};
+use std::path::Path;
 
 use anyhow::{Context as _, bail};
 
 use crate::cli::ImportFlags;
-use crate::commands::Context;
 use crate::commands::ask::Ask;
-use crate::core::deck::Deck;
+use crate::commands::{Context, Outcome};
 use crate::core::deck::edit::Draft;
+use crate::core::deck::read::read;
+use crate::core::deck::{Deck, Origin};
 use crate::core::encoding::decoded;
 use crate::core::import::{
-    Form, Imported, Names, ROOTS, Refusal, Summary, convert, is_no_glossary,
+    Form, Imported, MOST_COLUMNS, Names, NoteKind, ROOTS, Refusal, Summary, convert, is_no_glossary,
 };
 use crate::core::text::clean;
 use crate::core::words::counted;
-use crate::files;
+use crate::files::{self, OnDisk};
 
 /// The maximum number of files to import from a folder.
 const MAX_FILES: usize = 5_000;
@@ -27,8 +27,6 @@ const MAX_FILES: usize = 5_000;
 const MAX_BYTES: u64 = 16 * 1024 * 1024;
 /// How many terms to show.
 const SHOWN: usize = 3;
-/// The most columns to name.
-const MOST_COLUMNS: usize = 12;
 
 /// A file to import.
 struct Input {
@@ -189,7 +187,7 @@ fn file(from: &Path, next: &str, input: &mut dyn BufRead) -> anyhow::Result<Inpu
         Some(form) => form,
         None if Form::is_open(&path) => Form::guess(&text),
         None => bail!(
-            "{shown} is in no known format; rename it to end in .csv, .md, .json, .yaml or .txt if it is in one of these"
+            "{shown} has an unknown extension; if it is CSV, Markdown, JSON, YAML or plain text, rename it to match"
         ),
     };
     let converted = encoding.map(|encoding| (encoding, String::new())).into_iter().collect();
@@ -197,8 +195,7 @@ fn file(from: &Path, next: &str, input: &mut dyn BufRead) -> anyhow::Result<Inpu
 }
 
 fn limited(source: impl io::Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    source.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    let bytes = files::read_limited(source, MAX_BYTES)?;
     if u64::try_from(bytes.len()).is_ok_and(|length| length > MAX_BYTES) {
         let what = format!("it is larger than {} MiB; split it first", MAX_BYTES / 1024 / 1024);
         return Err(io::Error::other(what));
@@ -210,9 +207,10 @@ fn limited(source: impl io::Read) -> io::Result<Vec<u8>> {
 fn folder(from: &Path, next: &str) -> anyhow::Result<Inputs> {
     let is_repository = ROOTS.iter().any(|name| from.join(name).is_file());
     let mut inputs = Inputs { is_repository, ..Inputs::default() };
-    let (paths, links) = below(from)?;
+    let (paths, links) = files::below(from)
+        .map_err(|(folder, error)| anyhow::anyhow!("{}: {error}", files::shown(&folder)))?;
     for link in links {
-        inputs.skipped.push(("links, not followed".to_owned(), link));
+        inputs.skipped.push(("links, not followed".to_owned(), files::shown(&link).to_string()));
     }
     if paths.len() > MAX_FILES {
         let more = paths.len() - MAX_FILES;
@@ -226,7 +224,7 @@ fn folder(from: &Path, next: &str) -> anyhow::Result<Inputs> {
         if is_no_glossary(&file) {
             others.push(path);
             let cause =
-                "files that are usually no glossary (README, LICENSE, index, settings), left out";
+                "files that usually aren't glossaries (README, LICENSE, index, settings), left out";
             inputs.skipped.push((cause.to_owned(), name));
             continue;
         }
@@ -273,32 +271,6 @@ fn read_into(inputs: &mut Inputs, path: &Path, name: String, next: &str) {
     }
 }
 
-/// The files below `folder`, sorted by path, and the links there. Skips hidden files and folders of third-party packages.
-fn below(folder: &Path) -> anyhow::Result<(Vec<PathBuf>, Vec<String>)> {
-    let (mut found, mut links) = (Vec::new(), Vec::new());
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        let entries = fs::read_dir(&folder).with_context(|| files::shown(&folder).to_string())?;
-        for entry in entries {
-            let entry = entry?;
-            let (name, path, kind) = (entry.file_name(), entry.path(), entry.file_type()?);
-            let name = name.to_string_lossy();
-            if name.starts_with('.') || matches!(&*name, "node_modules" | "target" | "vendor") {
-                continue;
-            }
-            if kind.is_dir() {
-                folders.push(path);
-            } else if kind.is_file() {
-                found.push(path);
-            } else {
-                links.push(files::shown(&path).to_string());
-            }
-        }
-    }
-    found.sort();
-    Ok((found, links))
-}
-
 /// Shows what each column became, the first terms, how many there are, and what was left out.
 pub(super) fn show(
     terms: &[Draft],
@@ -332,11 +304,12 @@ pub(super) fn show(
             say("", &format!("columns {what}: {names}{more}"))?;
         }
     }
-    for note in summary.left.iter().filter(|note| note.is_remark) {
+    for note in summary.notes.iter().filter(|note| note.kind == NoteKind::Remark) {
         say("", &note.line())?;
     }
     if !terms.is_empty() {
-        say("", if terms.len() > SHOWN { "the first three words:" } else { "the words:" })?;
+        let first = format!("the first {SHOWN} words:");
+        say("", if terms.len() > SHOWN { &first } else { "the words:" })?;
     }
     for term in terms.iter().take(SHOWN) {
         // Two lines at most.
@@ -347,12 +320,8 @@ pub(super) fn show(
     }
     let entries = if summary.found == 1 { "entry" } else { "entries" };
     say("", &format!("{} from {} {entries}", counted(terms.len(), "word"), summary.found))?;
-    for (title, is_entry) in [("entries left out:", true), ("also:", false)] {
-        let notes: Vec<_> = summary
-            .left
-            .iter()
-            .filter(|note| !note.is_remark && note.is_entry == is_entry)
-            .collect();
+    for (title, kind) in [("entries left out:", NoteKind::Entry), ("also:", NoteKind::Part)] {
+        let notes: Vec<_> = summary.notes.iter().filter(|note| note.kind == kind).collect();
         if !notes.is_empty() {
             say("", title)?;
         }
@@ -361,6 +330,60 @@ pub(super) fn show(
         }
     }
     Ok(())
+}
+
+/// What was imported, and into which deck.
+#[derive(serde::Serialize)]
+pub(super) struct Report<'a> {
+    /// The file of the deck.
+    pub path: &'a str,
+    /// Its id.
+    pub deck: &'a str,
+    /// How many words were imported.
+    pub terms: usize,
+    /// What was found.
+    #[serde(flatten)]
+    pub summary: Summary,
+}
+
+/// Writes `text`, which is `None` if no word could be imported, to `file`: unless it is a dry run, or the user, if `asked`, says no.
+/// Returns what came of it if nothing is left to say.
+pub(super) fn write(
+    file: OnDisk,
+    text: Option<String>,
+    report: &Report<'_>,
+    (is_dry_run, is_json): (bool, bool),
+    asked: Option<(String, &mut dyn BufRead)>,
+    context: &mut Context<'_>,
+) -> anyhow::Result<Option<Outcome>> {
+    let Some(text) = text else {
+        if is_json {
+            context.json(report)?;
+        }
+        writeln!(context.err, "no word could be imported; nothing was written")?;
+        return Ok(Some(Outcome::Problems));
+    };
+    // The new text should always be valid; if it isn't, don't leave a broken file behind.
+    let read = read(&report.path.into(), text.as_bytes(), Origin::Named);
+    if let Some(problem) = read.problems.iter().find(|problem| problem.is_error()) {
+        bail!("{problem}; nothing was written");
+    }
+    if is_dry_run && !is_json {
+        writeln!(context.err, "nothing was written, because of --dry-run")?;
+    }
+    if let Some((question, input)) = asked
+        && !Ask::new(input, context.err, context.width).yes(&question)?
+    {
+        writeln!(context.err, "nothing was written")?;
+        return Ok(Some(Outcome::Problems));
+    }
+    if !is_dry_run {
+        file.write(&text)?;
+    }
+    if is_json {
+        context.json(report)?;
+    }
+    Ok((is_dry_run || is_json).then_some(Outcome::Done))
 }
 
 /// Whether `args` leave something to ask on a terminal. The standard input can't hold both the words and the answers.

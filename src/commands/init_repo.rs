@@ -131,7 +131,7 @@ fn own_action() -> Option<String> {
     })
 }
 
-/// Whether `action` names a commit, which nobody can move.
+/// Whether `action` names a commit, which can't be moved.
 fn is_pinned(action: &str) -> bool {
     let release = action.split_once('@').map_or("", |(_, release)| release);
     let commit = release.split(' ').next().unwrap_or_default();

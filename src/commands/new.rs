@@ -1,31 +1,19 @@
 //! `shoptalk deck new`: creates a deck, empty or imported from another format.
 
+use std::io::BufRead;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use anyhow::bail;
 
 use crate::cli;
-use crate::commands::ask::Ask;
-use crate::commands::{CommandResult, Context, Outcome, import};
-use crate::core::deck::Origin;
+use crate::commands::import::{self, Report};
+use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::deck::edit::{Head, empty, filled};
-use crate::core::deck::problem::Problem;
-use crate::core::deck::read::read;
 use crate::core::import::Summary;
 use crate::core::slug::slug;
 use crate::core::text::{capital, clean};
 use crate::core::words::counted;
 use crate::files::{self, OnDisk};
-
-#[derive(serde::Serialize)]
-struct Report {
-    path: Arc<str>,
-    deck: String,
-    terms: usize,
-    #[serde(flatten)]
-    summary: Summary,
-}
 
 /// Creates the deck named in `args`.
 pub(super) fn run(args: &cli::New, context: &mut Context<'_>) -> CommandResult {
@@ -47,45 +35,24 @@ pub(super) fn run(args: &cli::New, context: &mut Context<'_>) -> CommandResult {
     let asks = import::asks(args.from.as_deref(), &args.import, args.yes || args.json, context);
     let mut input = std::io::stdin().lock();
     let (text, terms, summary) = match &args.from {
-        None => (empty(head, &shown), Vec::new(), Summary::default()),
+        None => (Some(empty(head, &shown)), Vec::new(), Summary::default()),
         Some(from) => {
             let next = format!("shoptalk deck new {}", shell_words::quote(&args.deck));
             let (terms, summary) =
                 import::gather(from, &args.import, None, &next, (asks, &mut input), context)?;
-            (filled(head, &terms), terms, summary)
+            if !args.json {
+                import::show(&terms, &summary, context)?;
+            }
+            ((!terms.is_empty()).then(|| filled(head, &terms)), terms, summary)
         }
     };
     let count = terms.len();
-    if args.from.is_some() && !args.json {
-        import::show(&terms, &summary, context)?;
-    }
-    if args.from.is_some() && count == 0 {
-        writeln!(context.err, "no word could be imported; nothing was written")?;
-        return Ok(Outcome::Problems);
-    }
-    // The generated text should always be valid; if it isn't, don't leave a broken file behind.
-    let read = read(&shown, text.as_bytes(), Origin::Named);
-    if let Some(problem) = read.problems.iter().find(|problem| Problem::is_error(problem)) {
-        bail!("{problem}; nothing was written");
-    }
-    let report = Report { path: shown.clone(), deck: id.clone(), terms: count, summary };
-    if args.import.dry_run {
-        if args.json {
-            context.json(&report)?;
-        } else {
-            writeln!(context.err, "nothing was written, because of --dry-run")?;
-        }
-        return Ok(Outcome::Done);
-    }
     let question = format!("Create {shown} with {}?", counted(count, "word"));
-    if asks && !Ask::new(&mut input, context.err, context.width).yes(&question)? {
-        writeln!(context.err, "nothing was written")?;
-        return Ok(Outcome::Problems);
-    }
-    file.write(&text)?;
-    if args.json {
-        context.json(&report)?;
-        return Ok(Outcome::Done);
+    let report = Report { path: &shown, deck: &id, terms: count, summary };
+    let flags = (args.import.dry_run, args.json);
+    let asked = asks.then_some((question, &mut input as &mut dyn BufRead));
+    if let Some(outcome) = import::write(file, text, &report, flags, asked, context)? {
+        return Ok(outcome);
     }
     match count {
         0 => writeln!(context.err, "created {shown}")?,

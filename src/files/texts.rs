@@ -2,14 +2,13 @@
 
 mod format;
 
-use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::core::encoding::utf_16;
 use crate::core::jargon::Kind;
 use crate::core::text::clean;
-use crate::files::open_named;
+use crate::files::{open_named, read_limited};
 use format::Format;
 
 /// The largest size of a text, in bytes.
@@ -59,12 +58,8 @@ pub fn read(path: &Path) -> Result<Text, TextError> {
 
 /// Reads a text from `source`, shown as `name`; `-` is standard input.
 fn read_from(source: impl Read, name: &str) -> Result<Text, TextError> {
-    let mut bytes = Vec::new();
     let path = || if name == "-" { "standard input" } else { name }.to_owned();
-    source
-        .take(MAX_BYTES + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| TextError::Io(path(), error))?;
+    let bytes = read_limited(source, MAX_BYTES).map_err(|error| TextError::Io(path(), error))?;
     if let Some(format) = Format::of_bytes(&bytes) {
         return Err(TextError::NoText(path(), format.what_to_do(name)));
     }
@@ -101,26 +96,9 @@ fn utf_8(bytes: Vec<u8>) -> (String, Option<&'static str>) {
 /// The prose files below `folder`, sorted by path; and whether there are more than [`MAX_FILES`]. Skips hidden files, links, and
 /// folders of third-party packages.
 pub fn below(folder: &Path) -> Result<(Vec<PathBuf>, bool), TextError> {
-    let mut files = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        let io = |error| TextError::Io(clean(&folder.display().to_string()).into(), error);
-        for entry in fs::read_dir(&folder).map_err(io)? {
-            let entry = entry.map_err(io)?;
-            let (name, path) = (entry.file_name(), entry.path());
-            let name = name.to_string_lossy();
-            let kind = entry.file_type().map_err(io)?;
-            if name.starts_with('.') {
-                continue;
-            }
-            if kind.is_dir() && !matches!(&*name, "node_modules" | "target" | "vendor") {
-                folders.push(path);
-            } else if kind.is_file() && is_prose(&path) {
-                files.push(path);
-            }
-        }
-    }
-    files.sort();
+    let (mut files, _) = super::below(folder)
+        .map_err(|(folder, error)| TextError::Io(super::shown(&folder).to_string(), error))?;
+    files.retain(|file| is_prose(file));
     let more = files.len() > MAX_FILES;
     files.truncate(MAX_FILES);
     Ok((files, more))
@@ -133,6 +111,8 @@ fn is_prose(path: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

@@ -193,7 +193,7 @@ fn make(
 
 /// The bytes of the file at `path`, at most a little over our size limit; `None` if missing.
 pub fn read_bytes(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    let read = || read_limited(open_file(path)?).map(Some);
+    let read = || read_limited(open_file(path)?, MAX_BYTES as u64).map(Some);
     match read() {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         read => read,
@@ -210,6 +210,14 @@ fn content(path: &Path) -> Result<Option<String>, WriteError> {
         return Err(no_text("is too large"));
     }
     String::from_utf8(bytes).map(Some).map_err(|_| no_text("is not UTF-8 text"))
+}
+
+/// Replaces the file at `path`, whatever it holds, or creates it. Its permissions and a link to it stay.
+pub fn replace(path: &Path, text: &str) -> Result<(), WriteError> {
+    let file = OnDisk { path: target(path), text: None, private: false, patience: PATIENCE };
+    let _lock = lock([&file])?;
+    let file = OnDisk { text: file.path.exists().then(String::new), ..file };
+    file.put(file.staged(text)?)
 }
 
 /// Applies `change` to the text at `path`; no other program of ours changes it meanwhile. Waits for one that does with `patience`.
@@ -344,6 +352,22 @@ mod tests {
         let error = OnDisk::read(&real).unwrap().write("newer").unwrap_err();
         assert!(error.to_string().contains("is read-only"), "{error}");
         assert_eq!(fs::read_to_string(&real).unwrap(), "new");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_replaced_may_be_anything_and_stays_a_link_with_its_permissions() {
+        use std::os::unix::fs::{PermissionsExt as _, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let (real, link) = (folder.path().join("real"), folder.path().join("link"));
+        replace(&real, "old").unwrap();
+        fs::write(&real, b"\xff").unwrap();
+        fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).unwrap();
+        symlink(&real, &link).unwrap();
+        replace(&link, "new").unwrap();
+        assert!(is_link(&link));
+        assert_eq!(fs::read_to_string(&real).unwrap(), "new");
+        assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
     }
 
     #[test]

@@ -32,7 +32,7 @@ with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
             search.fill(typed)
             assert first.text_content() == found, (typed, first.text_content())
         search.fill("qqqqqq")
-        assert page.get_by_role("status").text_content() == "Nothing like it"
+        assert page.get_by_role("status").text_content() == "No matches"
         search.press("Escape")
         assert page.locator("article:visible").count() > 1000
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it is wider than a phone"

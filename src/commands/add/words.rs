@@ -6,25 +6,12 @@ use std::path::Path;
 use anyhow::bail;
 
 use crate::cli;
-use crate::commands::ask::Ask;
+use crate::commands::import::{self, Report};
 use crate::commands::target::{self, Target};
-use crate::commands::{CommandResult, Context, Outcome, import};
-use crate::core::deck::Origin;
+use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::deck::edit::insert_all;
-use crate::core::deck::problem::Problem;
-use crate::core::deck::read::read;
-use crate::core::import::Summary;
 use crate::core::words::counted;
 use crate::files::{self, OnDisk};
-
-#[derive(serde::Serialize)]
-struct Report<'a> {
-    path: &'a str,
-    deck: &'a str,
-    terms: usize,
-    #[serde(flatten)]
-    summary: Summary,
-}
 
 /// Imports the words that `args` name into the deck of `target`.
 pub(super) fn run(
@@ -45,38 +32,18 @@ pub(super) fn run(
     if !args.json {
         import::show(&terms, &summary, context)?;
     }
-    if terms.is_empty() {
-        writeln!(context.err, "no word could be imported; nothing was written")?;
-        return Ok(Outcome::Problems);
-    }
     let file = OnDisk::read(&target.path)?;
-    let new = match insert_all(file.text(), &terms) {
+    let new = match (!terms.is_empty()).then(|| insert_all(file.text(), &terms)).transpose() {
         Ok(new) => new,
         Err(error) => bail!("{shown}: {error}; nothing was written"),
     };
-    let read = read(&shown, new.as_bytes(), Origin::Named);
-    if let Some(problem) = read.problems.iter().find(|problem| Problem::is_error(problem)) {
-        bail!("{problem}; nothing was written");
-    }
-    let report = Report { path: &shown, deck: &target.deck.id, terms: terms.len(), summary };
     let words = counted(terms.len(), "word");
-    if args.import.dry_run {
-        if args.json {
-            context.json(&report)?;
-        } else {
-            writeln!(context.err, "nothing was written, because of --dry-run")?;
-        }
-        return Ok(Outcome::Done);
-    }
     let question = format!("Add {words} to {shown}?");
-    if asks && !Ask::new(input, context.err, context.width).yes(&question)? {
-        writeln!(context.err, "nothing was written")?;
-        return Ok(Outcome::Problems);
-    }
-    file.write(&new)?;
-    if args.json {
-        context.json(&report)?;
-        return Ok(Outcome::Done);
+    let report = Report { path: &shown, deck: &target.deck.id, terms: terms.len(), summary };
+    let flags = (args.import.dry_run, args.json);
+    let asked = asks.then_some((question, input));
+    if let Some(outcome) = import::write(file, new, &report, flags, asked, context)? {
+        return Ok(outcome);
     }
     writeln!(context.err, "added {words} to {shown}")?;
     let branch = format!("add-words-to-{}", target.deck.id);

@@ -16,7 +16,7 @@ pub fn csv(decks: &[&Deck]) -> String {
     table.write_record(header).expect("a row in memory can be written");
     for deck in decks {
         for term in sorted(deck) {
-            let fields = fields(deck, term);
+            let fields = fields(term);
             let cell = |name: &str| {
                 let content = fields.iter().find(|(known, _)| *known == name);
                 content.map_or_else(String::new, |(_, content)| in_cell(content))

@@ -6,9 +6,7 @@ use serde::{Serialize, Serializer};
 use super::fields;
 use crate::core::deck::Deck;
 use crate::core::deck::content::Content;
-use crate::core::deck::edit::{Draft, scene_lines};
-use crate::core::deck::scene::Scene;
-use crate::core::slug::slug;
+use crate::core::deck::edit::{Draft, WrittenScene, scene_lines};
 use crate::core::yaml::{Within, quoted};
 
 /// `deck` as a YAML file.
@@ -27,7 +25,7 @@ pub fn yaml(deck: &Deck) -> String {
     out += if deck.terms.is_empty() { "terms: []\n" } else { "terms:\n" };
     for term in &deck.terms {
         let mut draft = Draft::default();
-        for (name, content) in fields(deck, term) {
+        for (name, content) in fields(term) {
             draft.put(name, content);
         }
         out += &draft.lines();
@@ -48,9 +46,17 @@ pub fn json(deck: &Deck) -> String {
     let map = |fields: Vec<(&'static str, Content)>| {
         Value::Map(fields.into_iter().map(|(name, content)| (name, text(content))).collect())
     };
+    let scene = |scene| {
+        let WrittenScene { head, lists } = WrittenScene::of(scene);
+        let head = head.into_iter().map(|(name, content)| (name, text(content)));
+        let lists = lists.into_iter();
+        let lists =
+            lists.map(|(name, items)| (name, Value::List(items.into_iter().map(map).collect())));
+        Value::Map(head.chain(lists).collect())
+    };
     let mut all: Vec<_> =
         head(deck).into_iter().map(|(name, content)| (name, text(content))).collect();
-    let terms = deck.terms.iter().map(|term| map(fields(deck, term))).collect();
+    let terms = deck.terms.iter().map(|term| map(fields(term))).collect();
     all.push(("terms", Value::List(terms)));
     if !deck.scenes.is_empty() {
         all.push(("scenes", Value::List(deck.scenes.iter().map(scene).collect())));
@@ -79,29 +85,6 @@ fn head(deck: &Deck) -> Vec<(&'static str, Content)> {
         ("ask", Content::list(&deck.ask)),
     ];
     head.into_iter().filter(|(_, content)| !content.is_empty()).collect()
-}
-
-fn scene(scene: &Scene) -> Value {
-    let text = |text: &str| Value::Text(text.to_owned());
-    let mut all = Vec::new();
-    if slug(&scene.title) != scene.id {
-        all.push(("id", text(&scene.id)));
-    }
-    let lines = scene
-        .lines
-        .iter()
-        .map(|line| Value::Map(vec![("who", text(&line.who)), ("says", text(&line.says))]));
-    let replies = scene.replies.iter().map(|reply| {
-        let lands = text(reply.lands.as_ref());
-        Value::Map(vec![("says", text(&reply.says)), ("lands", lands), ("why", text(&reply.why))])
-    });
-    all.extend([
-        ("title", text(&scene.title)),
-        ("setting", text(&scene.setting)),
-        ("lines", Value::List(lines.collect())),
-        ("replies", Value::List(replies.collect())),
-    ]);
-    Value::Map(all)
 }
 
 /// JSON that keeps the order of fields.

@@ -3,7 +3,7 @@
   // A name without case, accents and punctuation.
   const plain = text => text.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
 
-  // The fewest insertions, deletions, substitutions and swaps of neighbors that make b of a, or more than `most` (optimal string
+  // The fewest insertions, deletions, substitutions and swaps of neighbors that turn a into b, or more than `most` (optimal string
   // alignment).
   const distance = (a, b, most) => {
     if (Math.abs(a.length - b.length) > most) return most + 1;
@@ -71,7 +71,7 @@
     const main = document.querySelector('main');
     [...order, ...sections.filter(section => !order.includes(section))].forEach(section => main.append(section));
     const count = best.length;
-    found.textContent = !query ? all : count === 0 ? 'Nothing like it' : count === 1 ? '1 word' : `${count} words`;
+    found.textContent = !query ? all : count === 0 ? 'No matches' : count === 1 ? '1 word' : `${count} words`;
   };
 
   form.hidden = false;

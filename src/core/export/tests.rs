@@ -100,7 +100,7 @@ fn a_table_has_every_term_with_every_field() {
                 term.term.clone()
             };
             let row = &rows[&(deck.id.to_string(), name)];
-            for (name, content) in fields(deck, term) {
+            for (name, content) in fields(term) {
                 let cell = row[name].strip_prefix('\'').filter(|cell| cell.starts_with(['=', '-']));
                 let text = match (name, &term.term[..]) {
                     ("aliases", "=SUM(A1)") => "a\\; b; -c".to_owned(),

@@ -100,7 +100,7 @@ impl Sink<'_> {
         place: &str,
     ) {
         let term = draft.get("term").to_owned();
-        let is_seen = |draft: &Draft| self.taken.seen.contains_key(&draft.id());
+        let is_seen = |draft: &Draft| self.imported.seen.contains_key(&draft.id());
         if is_seen(&draft)
             && !draft.get("id").is_empty()
             && slug(self.term(&draft.id())) != slug(&term)
@@ -108,12 +108,12 @@ impl Sink<'_> {
             draft.remove("id");
         }
         let id = draft.id();
-        if self.taken.taken.contains(&id) {
+        if self.imported.used_ids.contains(&id) {
             return self.left("in the deck already", &term, place);
         }
-        if let Some(at) = self.taken.seen.get(&id).copied() {
-            let known = &mut self.taken.senses[at];
-            let first = &mut self.taken.terms[at];
+        if let Some(at) = self.imported.seen.get(&id).copied() {
+            let known = &mut self.imported.senses[at];
+            let first = &mut self.imported.terms[at];
             let new: Vec<_> = senses.into_iter().filter(|sense| !known.contains(sense)).collect();
             if new.is_empty() {
                 return self.left("the same word with the same definition again", &term, place);
@@ -133,14 +133,14 @@ impl Sink<'_> {
                 known.extend(new.iter().map(|sense| with(&other, sense)));
                 first.remove("expansion");
             }
-            self.taken.summary.found += 1;
+            self.imported.summary.found += 1;
             let lost = merge(first, &draft);
             let aliases = draft.fields().find(|(name, _)| *name == "aliases");
             let aliases = aliases.map_or(&[][..], |(_, aliases)| aliases.texts());
             for key in keys.iter().chain(aliases) {
-                self.taken.keys.entry(slug(key)).or_insert_with(|| id.clone());
+                self.imported.keys.entry(slug(key)).or_insert_with(|| id.clone());
             }
-            self.taken.links.extend(links.into_iter().map(|(field, links)| (at, field, links)));
+            self.imported.links.extend(links.into_iter().map(|(field, links)| (at, field, links)));
             for name in lost {
                 let cause = format!("`{name}` of another meaning of a word that has one, left out");
                 self.note(cause, &term, place);
@@ -148,28 +148,28 @@ impl Sink<'_> {
             let cause = "another meaning of a word, added to its definition";
             return self.note(cause, &term, place);
         }
-        if self.taken.terms.len() >= MAX_TERMS {
+        if self.imported.terms.len() >= MAX_TERMS {
             return self.left(format!("beyond the limit of {MAX_TERMS} words"), &term, place);
         }
-        self.taken.summary.found += 1;
-        let at = self.taken.terms.len();
+        self.imported.summary.found += 1;
+        let at = self.imported.terms.len();
         let names = draft
             .fields()
             .filter(|(name, _)| matches!(*name, "id" | "term" | "aliases" | "expansion"));
         let names: Vec<String> = names.flat_map(|(_, content)| content.texts().to_vec()).collect();
-        self.taken.keys.insert(id.clone(), id.clone());
+        self.imported.keys.insert(id.clone(), id.clone());
         for key in names.iter().chain(keys) {
-            self.taken.keys.entry(slug(key)).or_insert_with(|| id.clone());
+            self.imported.keys.entry(slug(key)).or_insert_with(|| id.clone());
         }
-        self.taken.links.extend(links.into_iter().map(|(field, links)| (at, field, links)));
-        self.taken.seen.insert(id, at);
-        self.taken.senses.push(senses);
-        self.taken.terms.push(draft);
+        self.imported.links.extend(links.into_iter().map(|(field, links)| (at, field, links)));
+        self.imported.seen.insert(id, at);
+        self.imported.senses.push(senses);
+        self.imported.terms.push(draft);
     }
 
     /// The term with the id `id`.
     fn term(&self, id: &str) -> &str {
-        self.taken.seen.get(id).map_or("", |at| self.taken.terms[*at].get("term"))
+        self.imported.seen.get(id).map_or("", |at| self.imported.terms[*at].get("term"))
     }
 }
 

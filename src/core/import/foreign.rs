@@ -1,5 +1,6 @@
 //! Formats that have to be converted first, with the command for each, and files that hold no glossary.
 
+use crate::core::conversion::{argument, is_html};
 use crate::core::import::Form;
 
 /// What comes after the command: the Markdown that it prints.
@@ -35,34 +36,29 @@ const FORMATS: &[(&str, &str, &str)] = &[
 /// What to do with the file `name`, which begins with `start`, if it has to be converted; `next` is the command that imports.
 pub fn convert(name: &str, start: &[u8], next: &str) -> Option<String> {
     let end = name.rsplit_once('.').map_or(String::new(), |(_, end)| end.to_ascii_lowercase());
-    let has = |text: &[u8]| start.windows(text.len()).any(|window| window == text);
+    let is_zip = start.starts_with(b"PK\x03\x04");
+    let has = |text: &[u8]| is_zip && start.windows(text.len()).any(|window| window == text);
     if matches!(&*end, "apkg" | "colpkg") || has(b"collection.anki2") {
         let what = "is a package of Anki; export it from Anki as “Notes in Plain Text (.txt)”, and import that file";
         return Some(what.to_owned());
     }
-    let trimmed = start.trim_ascii_start();
-    let is_html = [&b"<!doctype html"[..], b"<html"]
-        .iter()
-        .any(|tag| trimmed.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag)));
-    let end = match start {
-        [b'%', b'P', b'D', b'F', ..] => "pdf",
-        [b'P', b'K', 3, 4, ..] if has(b"xl/") || has(b"opendocument.spreadsheet") => "xlsx",
-        [b'P', b'K', 3, 4, ..] if has(b"word/") || has(b"opendocument.text") => "docx",
-        [b'{', b'\\', b'r', b't', b'f', ..] => "rtf",
-        [b'S', b'Q', b'L', b'i', b't', b'e', ..] => "db",
-        [b'P', b'K', 3, 4, ..]
-            if !FORMATS.iter().any(|(ends, ..)| ends.split(' ').any(|known| known == end)) =>
-        {
+    let is_known = || FORMATS.iter().any(|(ends, ..)| ends.split(' ').any(|known| known == end));
+    let end = match () {
+        () if start.starts_with(b"%PDF-") => "pdf",
+        () if start.starts_with(b"{\\rtf") => "rtf",
+        () if start.starts_with(b"SQLite format 3\0") => "db",
+        () if has(b"xl/") || has(b"opendocument.spreadsheet") => "xlsx",
+        () if has(b"word/") || has(b"opendocument.text") => "docx",
+        () if is_zip && !is_known() => {
             return Some("is an archive; unpack it, and import what is in it".to_owned());
         }
-        _ if is_html => "html",
-        _ => &*end,
+        () if is_html(&String::from_utf8_lossy(start)) => "html",
+        () => &*end,
     };
     let (_, what, command) =
         FORMATS.iter().find(|(ends, ..)| ends.split(' ').any(|known| known == end))?;
-    let quoted = shell_words::quote(name);
-    let quoted = if name == "-" { "FILE" } else { &*quoted };
-    let command = command.replace("FILE", quoted).replace("NEXT", &format!("{next} --from"));
+    let command = command.replace("FILE", &argument(name));
+    let command = command.replace("NEXT", &format!("{next} --from"));
     let then = match *what {
         "a spreadsheet" => ", and import the CSV file; or save it as CSV there",
         "a document" if end == "doc" => ", and then see there",
@@ -134,7 +130,14 @@ mod tests {
             let found = convert(name, start, "shoptalk deck new x").unwrap_or_default();
             assert!(found.contains(expected), "{name}: {found}");
         }
-        assert_eq!(convert("a.csv", b"a,b", "x"), None);
+        for text in [
+            &b"a,b"[..],
+            b"SQLite,A database\n",
+            b"%PDF,A format\n",
+            b"Anki,has a collection.anki2\n",
+        ] {
+            assert_eq!(convert("a.csv", text, "x"), None);
+        }
         assert!(
             is_no_glossary("README.md")
                 && is_no_glossary("_index.md")

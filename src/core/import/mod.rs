@@ -16,8 +16,8 @@ mod table;
 
 pub use foreign::{ROOTS, convert, is_no_glossary};
 pub use form::Form;
-pub use names::Names;
-pub use summary::{Column, Note, Summary};
+pub use names::{MOST_COLUMNS, Names};
+pub use summary::{Column, Note, NoteKind, Summary};
 pub use table::table;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -64,8 +64,8 @@ pub struct Imported {
     seen: HashMap<String, usize>,
     /// What links may call a term: ids, names and file names, as slugs; and its id.
     keys: HashMap<String, String>,
-    /// Ids that are taken already.
-    taken: HashSet<String>,
+    /// Ids that are in use already.
+    used_ids: HashSet<String>,
     /// Links, resolved once all terms are known: term index, field, links.
     links: Vec<(usize, &'static str, Vec<String>)>,
     /// Files with nothing but one field after another, by the names of these: a record each, if several have the same.
@@ -85,7 +85,7 @@ impl Imported {
     pub fn beside<'a>(ids: impl IntoIterator<Item = (&'a str, Vec<&'a str>)>) -> Self {
         let mut new = Self::default();
         for (id, names) in ids {
-            new.taken.insert(id.to_owned());
+            new.used_ids.insert(id.to_owned());
             for name in names {
                 new.keys.entry(slug(name)).or_insert_with(|| id.to_owned());
             }
@@ -104,8 +104,8 @@ impl Imported {
         names: &Names,
     ) -> Result<(), Refusal> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut into = Sink { taken: self, file, names };
-        let before = into.taken.summary.found;
+        let mut into = Sink { imported: self, file, names };
+        let before = into.imported.summary.found;
         match form {
             Form::Table if anki::is_export(text) => anki::take(text, &mut into)?,
             Form::Table => table::take(text, &mut into)?,
@@ -115,7 +115,7 @@ impl Imported {
         let summary = &self.summary;
         if file.is_none()
             && self.terms.is_empty()
-            && self.taken.is_empty()
+            && self.used_ids.is_empty()
             && self.records.is_empty()
         {
             let unused = summary.columns.iter().filter(|column| column.field.is_none());
@@ -135,7 +135,7 @@ impl Imported {
 
     /// Says how a file was understood.
     pub fn remark(&mut self, what: impl Into<String>, file: &str) {
-        self.summary.note(true, what, clean(file).into_owned());
+        self.summary.note(NoteKind::Remark, what, clean(file).into_owned());
     }
 
     /// Says which language is taken from entries in several.
@@ -143,12 +143,12 @@ impl Imported {
         let what = format!(
             "the entries are in several languages; `{language}` is taken (for another, say --map term=….term,definition=….definition)"
         );
-        self.summary.note(true, what, String::new());
+        self.summary.note(NoteKind::Remark, what, String::new());
     }
 
     /// Records that a file was not imported.
     pub fn skip(&mut self, cause: impl Into<String>, file: &str) {
-        self.summary.note(false, cause, clean(file).into_owned());
+        self.summary.note(NoteKind::Part, cause, clean(file).into_owned());
     }
 
     /// The terms in alphabetical order, and what was found and not imported.
@@ -170,7 +170,7 @@ impl Imported {
                     self.skip("files of settings, not words with meanings, left out", &file);
                 }
                 let names = Names::default();
-                let mut into = Sink { taken: &mut self, file: Some(&file), names: &names };
+                let mut into = Sink { imported: &mut self, file: Some(&file), names: &names };
                 for (place, found) in entries {
                     into.add(&place, found);
                 }
@@ -183,7 +183,7 @@ impl Imported {
                 let term = self.terms[at].get("term").to_owned();
                 for _ in 0..dropped {
                     let cause = "meanings of a word that do not fit into its definition, left out";
-                    self.summary.note(false, cause, format!("`{term}`"));
+                    self.summary.note(NoteKind::Part, cause, format!("`{term}`"));
                 }
             }
         }
@@ -197,7 +197,11 @@ impl Imported {
                     Some(id) => known.push(id.clone()),
                     None => {
                         let cause = format!("links in `{field}` to none of these words, left out");
-                        self.summary.note(false, cause, format!("`{}` of `{term}`", clean(&link)));
+                        self.summary.note(
+                            NoteKind::Part,
+                            cause,
+                            format!("`{}` of `{term}`", clean(&link)),
+                        );
                     }
                 }
             }
@@ -227,7 +231,7 @@ fn last_part(link: &str) -> &str {
 
 /// Collects the entries that the format readers find.
 struct Sink<'a> {
-    taken: &'a mut Imported,
+    imported: &'a mut Imported,
     /// The name of the file, if there are several.
     file: Option<&'a str>,
     names: &'a Names,
@@ -249,33 +253,33 @@ impl Sink<'_> {
         let short: String = what.chars().take(60).collect();
         let what = if short.is_empty() { String::new() } else { format!("`{short}`, ") };
         let place = self.place(place);
-        self.taken.summary.left(cause, format!("{what}{place}"));
+        self.imported.summary.left(cause, format!("{what}{place}"));
     }
 
     /// Counts a part of an entry that was left out or changed.
     fn note(&mut self, cause: impl Into<String>, what: &str, place: &str) {
         let what = if what.is_empty() { String::new() } else { format!("`{}`, ", clean(what)) };
         let place = self.place(place);
-        self.taken.summary.note(false, cause, format!("{what}{place}"));
+        self.imported.summary.note(NoteKind::Part, cause, format!("{what}{place}"));
     }
 
     /// Says how something was understood.
     fn say(&mut self, what: impl Into<String>) {
         let place = self.file.map(|file| clean(file).into_owned()).unwrap_or_default();
-        self.taken.summary.note(true, what, place);
+        self.imported.summary.note(NoteKind::Remark, what, place);
     }
 
     /// Records which field a column, or a field of another name, became.
     fn column(&mut self, name: &str, field: Option<&'static str>) {
         let name = clean(name.trim()).into_owned();
         if !name.is_empty() {
-            self.taken.summary.column(name, field);
+            self.imported.summary.column(name, field);
         }
     }
 
     /// The number of entries so far, imported or not.
-    fn count(&self) -> usize {
-        self.taken.summary.found
+    fn found(&self) -> usize {
+        self.imported.summary.found
     }
 }
 
@@ -293,7 +297,7 @@ fn has(found: &Found, name: &str) -> bool {
     found.iter().any(|(field, texts)| *field == name && is_text(texts))
 }
 
-/// Whether `name` is a field of a term that can be imported.
+/// Whether the field `name` holds a list.
 fn is_list(name: &str) -> bool {
     fields::of_term(name).is_some_and(|field| field.kind.is_list())
 }

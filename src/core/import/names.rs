@@ -14,6 +14,8 @@ const SHORT: &str =
 /// Codes of languages.
 const LANGUAGES: &str = "en de fr es it pt nl sv da nb nn no fi pl cs sk hu ro bg el tr ru uk ar he fa hi bn ja ko zh vi th id ms ca eu \
     gl af am sw zu xh st et lv lt sl hr sr sq is ga cy ta ur ht ku tn ve ts";
+/// The most columns to name in a message.
+pub const MOST_COLUMNS: usize = 12;
 /// The rank of a name that is only understood in part, as in `Term (short)`.
 const IN_PART: usize = 100;
 
@@ -169,7 +171,7 @@ pub(super) fn unknown(columns: &[String], known: &[&str]) -> Refusal {
         _ => ("word and the definition", "--map term=…,definition=…"),
     };
     let mut names: Vec<_> =
-        columns.iter().take(12).map(|name| format!("`{}`", clean(name))).collect();
+        columns.iter().take(MOST_COLUMNS).map(|name| format!("`{}`", clean(name))).collect();
     if columns.len() > names.len() {
         names.push("…".to_owned());
     }

@@ -18,9 +18,9 @@ type Pair<'a> = (Node<'a>, Node<'a>);
 pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
     let count = |into: &Sink<'_>| {
         (
-            into.count(),
-            into.taken.records.values().map(Vec::len).sum::<usize>(),
-            into.taken.summary.left.len(),
+            into.found(),
+            into.imported.records.values().map(Vec::len).sum::<usize>(),
+            into.imported.summary.notes.len(),
         )
     };
     let before = count(into);
@@ -210,7 +210,7 @@ fn group(
                 words(value, into, depth + 1)?;
             } else if is_nested(value) {
                 into.note(
-                    "lists of something else than words, left out",
+                    "lists of things other than words, skipped",
                     key.text().unwrap_or_default(),
                     &place(key),
                 );
@@ -243,7 +243,7 @@ fn group(
         });
         let entries = if is_settings(pairs, true) { Vec::new() } else { entries.collect() };
         let record = (into.file.unwrap_or_default().to_owned(), entries);
-        into.taken.records.entry(keys).or_default().push(record);
+        into.imported.records.entry(keys).or_default().push(record);
         return Ok(());
     }
     if depth > 0 && into.file.is_some() && is_settings(pairs, true) {
@@ -374,9 +374,9 @@ fn in_language<'a, 'b>(pairs: &'b [Pair<'a>], into: &mut Sink<'_>) -> Option<&'b
         .filter(|(_, value)| matches!(value.value, Value::Map(_)))
         .collect();
     let first = codes.iter().find(|(code, _)| *code == "en").or(codes.first())?;
-    let chosen = into.taken.language.get_or_insert_with(|| first.0.to_owned()).clone();
+    let chosen = into.imported.language.get_or_insert_with(|| first.0.to_owned()).clone();
     if codes.len() > 1 {
-        into.taken.language_note(&chosen);
+        into.imported.language_note(&chosen);
     }
     codes.iter().find(|(code, _)| *code == chosen).map(|(_, value)| *value)
 }
@@ -436,7 +436,7 @@ fn entry(
     });
     if codes.count() > 0 {
         let Some(Node { value: Value::Map(inner), .. }) = in_language(pairs, into) else {
-            let language = into.taken.language.clone().unwrap_or_default();
+            let language = into.imported.language.clone().unwrap_or_default();
             let what = all.text("id").or(all.text("term")).unwrap_or_default();
             into.left(
                 format!("no text in `{language}`, the language of the first one"),
@@ -631,9 +631,9 @@ fn in_one_language(pairs: &[Pair<'_>], into: &mut Sink<'_>) -> Option<String> {
     };
     let texts: Vec<(String, String)> = pairs.iter().map(text).collect::<Option<_>>()?;
     let first = texts.iter().find(|(code, _)| code == "en").or(texts.first())?;
-    let chosen = into.taken.language.get_or_insert_with(|| first.0.clone()).clone();
+    let chosen = into.imported.language.get_or_insert_with(|| first.0.clone()).clone();
     if texts.len() > 1 {
-        into.taken.language_note(&chosen);
+        into.imported.language_note(&chosen);
     }
     texts.into_iter().find(|(code, _)| *code == chosen).map(|(_, text)| text)
 }

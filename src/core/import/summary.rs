@@ -11,7 +11,7 @@ pub struct Summary {
     /// What each column, or field of another name, became.
     pub columns: Vec<Column>,
     /// What was left out or changed, in the order it was first seen.
-    pub left: Vec<Note>,
+    pub notes: Vec<Note>,
 }
 
 /// A column of a table, or a field of another name.
@@ -34,33 +34,39 @@ pub struct Note {
     pub count: usize,
     /// The first few, with their positions.
     pub examples: Vec<String>,
-    /// Whether these are whole entries that were left out.
-    pub is_entry: bool,
-    /// Whether it only says how something was understood.
-    #[serde(skip)]
-    pub is_remark: bool,
+    /// What it is about.
+    pub kind: NoteKind,
+}
+
+/// What a note is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoteKind {
+    /// Whole entries that were left out.
+    Entry,
+    /// Parts of entries that were left out or changed.
+    Part,
+    /// How something was understood.
+    Remark,
 }
 
 impl Summary {
     /// Counts an entry that was left out.
     pub(super) fn left(&mut self, cause: impl Into<String>, example: String) {
         self.found += 1;
-        self.put(cause.into(), example, true, false);
+        self.note(NoteKind::Entry, cause, example);
     }
 
-    /// Counts something smaller than an entry.
-    pub(super) fn note(&mut self, is_remark: bool, cause: impl Into<String>, example: String) {
-        self.put(cause.into(), example, false, is_remark);
-    }
-
-    fn put(&mut self, cause: String, example: String, is_entry: bool, is_remark: bool) {
-        let known = self.left.iter_mut().find(|note| note.cause == cause);
+    /// Counts anything but an entry.
+    pub(super) fn note(&mut self, kind: NoteKind, cause: impl Into<String>, example: String) {
+        let cause = cause.into();
+        let known = self.notes.iter_mut().find(|note| note.cause == cause);
         let note = match known {
             Some(note) => note,
             None => {
-                let new = Note { cause, count: 0, examples: Vec::new(), is_entry, is_remark };
-                self.left.push(new);
-                self.left.last_mut().expect("it was just added")
+                let new = Note { cause, count: 0, examples: Vec::new(), kind };
+                self.notes.push(new);
+                self.notes.last_mut().expect("it was just added")
             }
         };
         note.count += 1;
@@ -81,7 +87,7 @@ impl Note {
     /// It as a line: `no definition: 2 (line 4; line 7)`.
     pub fn line(&self) -> String {
         let examples = self.examples.join("; ");
-        if self.is_remark {
+        if self.kind == NoteKind::Remark {
             return if examples.is_empty() {
                 self.cause.clone()
             } else {

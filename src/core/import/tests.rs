@@ -19,7 +19,7 @@ fn taken_as(text: &str, form: Form, map: &[(&str, &str)]) -> (Vec<String>, Vec<S
     }
     let (terms, summary) = taken.finish();
     let line = |term: &Draft| format!("{}: {}", term.get("term"), term.get("definition"));
-    (terms.iter().map(line).collect(), summary.left.iter().map(Note::line).collect())
+    (terms.iter().map(line).collect(), summary.notes.iter().map(Note::line).collect())
 }
 
 /// The terms of `text`, as they stand in a deck.
@@ -55,7 +55,7 @@ fn a_table_is_taken_and_what_cannot_be_is_summed_up() {
     let mut all = Imported::default();
     all.take(text, Form::Table, Some("a.csv"), &Names::default()).unwrap();
     let (terms, summary) = all.finish();
-    assert!(summary.left[0].examples[0].contains("a.csv: line 3"));
+    assert!(summary.notes[0].examples[0].contains("a.csv: line 3"));
     assert_eq!(summary.found, 7);
     assert!(summary.columns.contains(&Column { name: "Owner".to_owned(), field: None, count: 1 }));
     let slo = "  - term: SLO\n    definition: (1) A target, for weeks (2) again\n    aliases: [objective, goal]\n    see_also: [toil]\n    level: core\n";
@@ -128,7 +128,7 @@ fn no_list_is_dropped_for_another() {
         assert_eq!(taken(&text, Form::Yaml).0, ["SLO: A target", "Toil: Work"], "{text}");
     }
     let (_, left) = taken(&format!("terms: [{one}]\nscenes:\n  - {{title: x}}\n"), Form::Yaml);
-    assert_eq!(left, ["lists of something else than words, left out: 1 (`scenes`, line 2)"]);
+    assert_eq!(left, ["lists of things other than words, skipped: 1 (`scenes`, line 2)"]);
     let documents = format!("{one}\n---\n{two}\n---\n\n- {{term: X}}\n");
     assert_eq!(taken(&documents, Form::Yaml).1, ["no definition: 1 (`X`, line 6)"]);
 }
@@ -228,7 +228,7 @@ fn yaml_and_json_come_in_many_shapes() {
     all.take(text, Form::Yaml, None, &Names::default()).unwrap();
     let (terms, summary) = all.finish();
     assert_eq!((terms.len(), summary.found), (1, 3));
-    let left: Vec<_> = summary.left.iter().map(Note::line).collect();
+    let left: Vec<_> = summary.notes.iter().map(Note::line).collect();
     assert_eq!(
         left,
         ["a word without a meaning: 1 (`word`, line 2)", "no definition: 1 (`X`, line 3)"]

@@ -2,6 +2,8 @@
 
 use serde::de::IgnoredAny;
 
+use crate::core::conversion::{argument, is_html};
+
 /// What is not plain text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
@@ -45,7 +47,9 @@ impl Format {
             let what = "is not text; name a plain text, Markdown or transcript file";
             return Some(Self::Other(what));
         }
-        if is_html(text, name) {
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+        let is_named = matches!(&*ending, "htm" | "html" | "xhtml");
+        if is_html(text) || is_named && text.trim_start().starts_with('<') {
             return Some(Self::Convertible("HTML", "pandoc -f html -t plain FILE"));
         }
         let json =
@@ -59,38 +63,9 @@ impl Format {
             Self::Convertible(what, command) => (what, command),
             Self::Other(what) => return what.to_owned(),
         };
-        let command =
-            if name == "-" { command.to_owned() } else { command.replace("FILE", &quoted(name)) };
+        let command = command.replace("FILE", &argument(name));
         format!("is {what}; scan its text instead: `{command} | shoptalk scan -`")
     }
-}
-
-/// `name` as an argument in a shell.
-fn quoted(name: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "/._+:@,".contains(c);
-    if name.chars().all(|c| is_plain(c) || c == '-') && !name.starts_with('-') {
-        return name.to_owned();
-    }
-    let start = if name.starts_with('-') { "./" } else { "" };
-    format!("'{start}{}'", name.replace('\'', r"'\''"))
-}
-
-/// Whether `text` begins as a page does. Markdown may begin with a comment or with another tag.
-fn is_html(text: &str, name: &str) -> bool {
-    let mut rest = text.trim_start();
-    while let Some((_, after)) = rest.strip_prefix("<!--").and_then(|rest| rest.split_once("-->")) {
-        rest = after.trim_start();
-    }
-    if rest.starts_with("<?xml") {
-        rest = rest.split_once("?>").map_or(rest, |(_, rest)| rest.trim_start());
-    }
-    let starts = |tag: &str| {
-        let start = rest.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag));
-        start && !rest[tag.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '-')
-    };
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
-    let is_named = matches!(&*ending, "htm" | "html" | "xhtml") && rest.starts_with('<');
-    is_named || ["<!doctype html", "<html", "<head", "<body"].into_iter().any(starts)
 }
 
 /// The mail that `text` is: it begins with header fields, among them one that only a mail program writes. Those at the top of

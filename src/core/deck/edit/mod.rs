@@ -24,7 +24,7 @@ pub use format::format;
 pub use insert::{insert, insert_all};
 pub use order::sort;
 pub use rename::{Renamed, relink, rename};
-pub use scene::{insert_scene, scene_lines};
+pub use scene::{WrittenScene, insert_scene, scene_lines};
 pub use set::{append, set};
 pub use template::{Head, empty, filled};
 pub use transfer::{Transferred, transfer};

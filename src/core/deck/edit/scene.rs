@@ -11,15 +11,17 @@ use crate::core::slug::slug;
 /// Fields with their contents, in order.
 type Fields = Vec<(&'static str, Content)>;
 
-/// A scene as it is written: its own texts, and its lines and replies.
-struct Written {
-    head: Fields,
-    lists: [(&'static str, Vec<Fields>); 2],
+/// A scene as it is written.
+pub struct WrittenScene {
+    /// Its own texts, without an id that the title gives.
+    pub head: Fields,
+    /// Its lines and replies.
+    pub lists: [(&'static str, Vec<Fields>); 2],
 }
 
 /// `text` with `scene` as the last of its scenes. Its id is written only if the title does not give it.
 pub fn insert_scene(text: &str, scene: &Scene) -> Result<String, EditError> {
-    let written = Written::of(scene);
+    let written = WrittenScene::of(scene);
     let piece = Piece {
         list: Part::Scene.names(),
         id: scene.id.clone(),
@@ -33,11 +35,12 @@ pub fn insert_scene(text: &str, scene: &Scene) -> Result<String, EditError> {
 
 /// `scene` as YAML in the usual block style, for display.
 pub fn scene_lines(scene: &Scene) -> String {
-    Written::of(scene).block(2, 1, "\n")
+    WrittenScene::of(scene).block(2, 1, "\n")
 }
 
-impl Written {
-    fn of(scene: &Scene) -> Self {
+impl WrittenScene {
+    /// What is written of `scene`.
+    pub fn of(scene: &Scene) -> Self {
         let texts = |fields: &[(&'static str, &str)]| -> Fields {
             fields.iter().map(|(name, text)| (*name, Content::text(text))).collect()
         };

@@ -21,7 +21,7 @@ const MORE: &str = "more text than the first paragraph, left out";
 /// Imports the terms of a page.
 pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
     let page = page(text);
-    let before = into.count();
+    let before = into.found();
     let (found, is_whole) = whole_page(&page, into)?;
     if is_whole {
         let is_text = |block: &&Block| matches!(block, Block::Paragraph(text) if !text.is_link() && labelled(text).is_none());
@@ -36,19 +36,19 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
     let mut reader = Reader { into, open: None, refusal: None };
     reader.sections(&page.blocks);
     let refusal = reader.refusal.take();
-    if into.count() == before {
+    if into.found() == before {
         pairs(&page.blocks, into);
     }
-    if into.count() == before {
+    if into.found() == before {
         indented(text, into);
     }
-    if page.has_html && into.count() == before {
+    if page.has_html && into.found() == before {
         return Err("its words are in HTML; convert it: pandoc -f html FILE -t markdown_mmd".into());
     }
     if page.has_html {
         into.say("its HTML tables and lists are not read; pandoc -t markdown_mmd converts them");
     }
-    if into.count() > before {
+    if into.found() > before {
         return Ok(());
     }
     if page.front.is_some() && has(&found, "term") {
