@@ -3,7 +3,7 @@ use std::collections::{HashMap, HashSet};
 use super::*;
 use crate::core::deck::Origin;
 use crate::core::deck::read::read;
-use crate::core::import::{Form, Imported, Names};
+use crate::core::import::{Form, Imported, Names, Note, NoteKind};
 use crate::core::library::Library;
 use crate::files::built_in;
 
@@ -120,7 +120,8 @@ fn a_table_comes_back_with_the_same_names() {
         let mut imported = Imported::default();
         imported.take(&csv(&[&one]), Form::Table, None, &Names::default()).unwrap();
         let (terms, summary) = imported.finish();
-        assert!(!summary.left.iter().any(|note| note.is_entry), "{:?}", summary.left);
+        let is_lost = |note: &Note| note.kind == NoteKind::Entry;
+        assert!(!summary.notes.iter().any(is_lost), "{:?}", summary.notes);
         let mut back: Vec<_> = terms
             .iter()
             .map(|term| {
