@@ -409,7 +409,7 @@ mod tests {
         assert_eq!(
             titles,
             [
-                "Practiced in 3 of the last 12 weeks",
+                "Practiced 3 of the last 12 weeks",
                 "Understood at each month's end",
                 "Recalled in the last 30 days",
                 "Due in the next 14 days: 1 word",
@@ -421,7 +421,7 @@ mod tests {
         }
         let said = shown.sentences(today());
         assert_eq!(said.len(), titles.len());
-        assert_eq!(said[0], "Practiced in 3 of the last 12 weeks, on 3 days.");
+        assert_eq!(said[0], "Practiced 3 of the last 12 weeks, on 3 days.");
         assert_eq!(
             said[2],
             "Recalled in the last 30 days: 1 of 2 by your own judgment, 50%; the target is 90%."

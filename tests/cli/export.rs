@@ -82,7 +82,7 @@ fn what_cannot_be_exported_is_refused_and_nothing_is_written() {
         (&["nowhere.yaml", "--to", "csv"], "nowhere.yaml does not exist"),
         (&["plattform", "--to", "csv"], "platform"),
         (&["platform", "--to", "csv", "--title", "A"], "are for --to html"),
-        (&["platform", "--to", "csv", "-o", "nowhere/a.csv"], "nowhere/a.csv"),
+        (&["platform", "--to", "csv", "-o", "nowhere/a.csv"], "there is no folder nowhere"),
     ] {
         let ran = env.run(&[&["deck", "export"], args].concat()).ends_with(2);
         assert!(ran.err.contains(why) && ran.out.is_empty(), "{args:?}: {ran:#?}");

@@ -73,8 +73,8 @@ fn a_table_becomes_a_deck_and_what_was_left_is_named() {
     ]);
     let json = json.ends_with(0).json();
     assert_eq!((&json["terms"], &json["found"]), (&1.into(), &2.into()));
-    assert_eq!(json["left"][0]["cause"], "no definition");
-    assert_eq!(json["left"][0]["examples"][0], "`SLO`, line 3");
+    assert_eq!(json["notes"][0]["cause"], "no definition");
+    assert_eq!(json["notes"][0]["examples"][0], "`SLO`, line 3");
 }
 
 #[test]

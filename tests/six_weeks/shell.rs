@@ -98,7 +98,7 @@ impl Player<Bench> {
         let weekday = today.plus(7).date().strftime("%a").to_string();
         let out = self.desk.command(&["stats"]);
         // The pictures below are those of the figures in JSON.
-        let (table, below) = out.split_once("\nPracticed in ").unwrap_or((&out, ""));
+        let (table, below) = out.split_once("\nPracticed ").unwrap_or((&out, ""));
         let page = Page::new(table);
         let (answers, new) = (counted(done.answers, "answer"), counted(done.new, "new word"));
         self.says(&page, &format!("Today ({today}) {answers}, {new}, {spent:.1} minutes"));

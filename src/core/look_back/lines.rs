@@ -71,7 +71,7 @@ fn bars(rows: &[(String, usize)], columns: usize) -> Vec<String> {
 impl Practice {
     /// The title of the map.
     pub fn title(&self) -> String {
-        format!("Practiced in {} of the last {WEEKS} weeks", self.weeks())
+        format!("Practiced {} of the last {WEEKS} weeks", self.weeks())
     }
 
     /// The map: a row for each weekday, a column for each week.
