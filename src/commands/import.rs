@@ -17,6 +17,7 @@ use crate::core::encoding::decoded;
 use crate::core::import::{
     Form, Imported, MOST_COLUMNS, Names, NoteKind, ROOTS, Refusal, Summary, convert, is_no_glossary,
 };
+use crate::core::library::Library;
 use crate::core::text::clean;
 use crate::core::words::counted;
 use crate::files::{self, OnDisk};
@@ -59,8 +60,10 @@ pub(super) fn gather(
     context: &mut Context<'_>,
 ) -> anyhow::Result<(Vec<Draft>, Summary)> {
     let inputs = if from.is_dir() { folder(from, next)? } else { file(from, next, input)? };
+    let library = files::load(&context.sources()).library;
+    let known = (deck, &library);
     let mut map = flags.map.clone();
-    let refusal = match taken(&inputs, deck, &map, flags.header) {
+    let refusal = match taken(&inputs, known, &map, flags.header) {
         Ok(found) => return Ok(found),
         Err(refusal) => refusal,
     };
@@ -84,7 +87,7 @@ pub(super) fn gather(
             })?;
             map.push((field.to_owned(), column));
         }
-        match taken(&inputs, deck, &map, flags.header) {
+        match taken(&inputs, known, &map, flags.header) {
             Ok(found) => return Ok(found),
             Err(refusal) => bail!("{shown}: {refusal}"),
         }
@@ -92,10 +95,10 @@ pub(super) fn gather(
     bail!("{shown}: {refusal}")
 }
 
-/// The terms in `inputs`.
+/// The terms in `inputs`, for a deck that exists or a new one, beside a library.
 fn taken(
     inputs: &Inputs,
-    deck: Option<&Deck>,
+    (deck, library): (Option<&Deck>, &Library),
     map: &[(String, String)],
     header: Option<bool>,
 ) -> Result<(Vec<Draft>, Summary), Refusal> {
@@ -107,6 +110,8 @@ fn taken(
             term.aliases.iter().map(String::as_str).chain([term.term.as_str()]).collect(),
         )
     }));
+    let elsewhere = library.decks().iter().flat_map(|deck| &deck.terms);
+    imported = imported.linking(elsewhere.map(|term| term.id.to_string()).collect());
     for (encoding, file) in &inputs.converted {
         imported.remark(format!("converted from {encoding}"), file);
     }

@@ -124,8 +124,7 @@ pub struct Field {
     pub flag: Option<&'static str>,
     /// What `deck add` asks for on a terminal. Empty if it does not ask.
     pub question: &'static str,
-    /// Its other names in tables and files to import, likeliest first, in lowercase letters only. Empty if it is never
-    /// imported.
+    /// Its other names in tables and files to import, likeliest first, in lowercase letters only.
     pub headings: &'static str,
     /// Its value in a deck. Empty for a field of anything else, for `id` and for lists of terms and scenes.
     pub of_deck: fn(&Deck) -> Content,
@@ -247,7 +246,7 @@ pub static TERM: &[Field] = &[
         .question("What it stands for")
         .headings(
             "standsfor whatitstandsfor fullform fullname longform longname spelledout \
-             speltout acronymexpansion expandedform full expanded langform stehtfür",
+             speltout acronymexpansion expandedform full expanded shortfor long langform stehtfür",
         )
         .of_term(|term| one(term.expansion.as_ref())),
     field("say", Kind::Line(80), "How to pronounce it, if the spelling does not show it.")

@@ -114,6 +114,33 @@ fn a_table_has_every_term_with_every_field() {
 }
 
 #[test]
+fn a_table_comes_back_with_all_its_columns() {
+    // What looks like markup, or like nothing, is read as that.
+    let mut plain = AWKWARD.to_owned();
+    for odd in ["</script><img src=x onerror=alert(1)>", "<b>", "</b>", "    why: \"~\"\n"] {
+        plain = plain.replace(odd, "");
+    }
+    let mut decks: Vec<Deck> = built_in().into_iter().collect();
+    decks.push(deck(&plain));
+    let terms = decks.iter().flat_map(|deck| &deck.terms);
+    let elsewhere: HashSet<String> = terms.map(|term| term.id.to_string()).collect();
+    for one in decks {
+        let mut imported = Imported::default().linking(elsewhere.clone());
+        imported.take(&csv(&[&one]), Form::Table, None, &Names::default()).unwrap();
+        let (terms, _) = imported.finish();
+        assert_eq!(terms.len(), one.terms.len(), "{}", one.id);
+        for term in &one.terms {
+            let back = terms.iter().find(|back| back.id() == term.id.term()).unwrap();
+            let back: HashMap<_, _> = back.fields().filter(|(name, _)| *name != "id").collect();
+            let before = fields(term);
+            let before = before.iter().filter(|(name, _)| *name != "id");
+            let before = before.map(|(name, content)| (*name, content)).collect();
+            assert_eq!(back, before, "{}", term.id);
+        }
+    }
+}
+
+#[test]
 fn a_table_comes_back_with_the_same_names() {
     let commas = "deck: more\nterms:\n  - term: \"'=A\"\n    definition: d\n    aliases: [\"one, two\"]\n  - term: B\n    definition: \"-d\"\n    aliases: [\"@a | b, c\"]\n";
     for one in [deck(AWKWARD), deck(commas)] {

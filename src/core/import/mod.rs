@@ -66,6 +66,8 @@ pub struct Imported {
     keys: HashMap<String, String>,
     /// Ids that are in use already.
     used_ids: HashSet<String>,
+    /// The terms of other decks, as `deck/term-id`.
+    elsewhere: HashSet<String>,
     /// Links, resolved once all terms are known: term index, field, links.
     links: Vec<(usize, &'static str, Vec<String>)>,
     /// Files with nothing but one field after another, by the names of these: a record each, if several have the same.
@@ -92,6 +94,12 @@ impl Imported {
             new.keys.insert(id.to_owned(), id.to_owned());
         }
         new
+    }
+
+    /// This import, with links that may also lead to the terms of other decks, given as `deck/term-id`.
+    #[must_use]
+    pub fn linking(self, elsewhere: HashSet<String>) -> Self {
+        Self { elsewhere, ..self }
     }
 
     /// Imports the terms of `text`, in the format `form`. `file` is its name, if there are several; it is prepended to each
@@ -191,8 +199,9 @@ impl Imported {
             let (own, term) = (self.terms[at].id(), self.terms[at].get("term").to_owned());
             let mut known: Vec<String> = Vec::new();
             for link in links {
-                match self.keys.get(&slug(&link)).or_else(|| self.keys.get(&slug(last_part(&link))))
-                {
+                let key = |text: &str| self.keys.get(&slug(text));
+                let other = || self.elsewhere.get(&link);
+                match key(&link).or_else(other).or_else(|| key(last_part(&link))) {
                     Some(id) if *id == own || known.contains(id) => {}
                     Some(id) => known.push(id.clone()),
                     None => {
