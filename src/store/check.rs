@@ -1,12 +1,9 @@
 //! Checks a whole journal for damage before anything is written to it.
 
-use std::collections::BTreeSet;
-use std::sync::LazyLock;
-
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _};
 
 use crate::store::error::detail;
-use crate::store::schema;
+use crate::store::tables;
 
 /// How thoroughly a journal is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +66,7 @@ pub(super) fn flaws(connection: &Connection, depth: Depth) -> rusqlite::Result<V
         }
         Ok(())
     };
-    match check().and_then(|()| missing(connection)) {
+    match check().and_then(|()| missing_columns(connection)) {
         // Problems found earlier still count.
         Err(error) if is_damage(&error) => flaws.push(detail(&error)),
         checked => flaws.extend(checked?),
@@ -77,29 +74,13 @@ pub(super) fn flaws(connection: &Connection, depth: Depth) -> rusqlite::Result<V
     Ok(flaws)
 }
 
-/// The columns of tables and indexes that a journal of the newest version has, but not this one. SQLite takes a damaged name of a column for
-/// another name.
-fn missing(connection: &Connection) -> rusqlite::Result<Vec<String>> {
-    static NEWEST: LazyLock<BTreeSet<(String, String)>> = LazyLock::new(|| {
-        let new = Connection::open_in_memory().and_then(|new| {
-            schema::create_tables(&new)?;
-            columns(&new)
-        });
-        new.expect("the schema is valid")
-    });
-    if version(connection)? != schema::NEWEST {
-        return Ok(Vec::new());
+/// The columns that a journal of the newest version lacks: SQLite takes a damaged name of a column for another name.
+fn missing_columns(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    if version(connection)? == tables::NEWEST {
+        tables::missing(connection)
+    } else {
+        Ok(Vec::new())
     }
-    let found = columns(connection)?;
-    let missing = NEWEST.difference(&found);
-    Ok(missing.map(|(tree, column)| format!("no column `{column}` in `{tree}`")).collect())
-}
-
-/// The tables and indexes, each with each of its columns.
-fn columns(connection: &Connection) -> rusqlite::Result<BTreeSet<(String, String)>> {
-    let sql = "SELECT tree.name, of.name FROM sqlite_schema tree, pragma_table_info(tree.name) of \
-        UNION SELECT tree.name, of.name FROM sqlite_schema tree, pragma_index_info(tree.name) of WHERE of.name NOT NULL";
-    connection.prepare(sql)?.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
 }
 
 /// Fails if the first row of any table or index cannot be read: a quick check before a look-up is recorded.

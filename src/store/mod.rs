@@ -33,6 +33,7 @@ mod schema;
 mod seen;
 mod spellings;
 mod states;
+mod tables;
 mod term_queue;
 #[cfg(test)]
 mod tests;
