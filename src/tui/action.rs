@@ -249,9 +249,9 @@ impl Context {
     }
 
     /// The contexts in which letters go into a text field.
-    pub const TYPING: &[Self] = &Self::which(true, [Self::Home; 8]);
+    pub const TYPING: &[Self] = &Self::which(true, [Self::Home; 9]);
     /// The contexts in which letters are keys.
-    pub const LETTERS: &[Self] = &Self::which(false, [Self::Home; Self::VARIANTS.len() - 8]);
+    pub const LETTERS: &[Self] = &Self::which(false, [Self::Home; Self::VARIANTS.len() - 9]);
 
     /// Fills `found` with the contexts that have a text field, or with the others.
     const fn which<const N: usize>(text: bool, mut found: [Self; N]) -> [Self; N] {
@@ -278,6 +278,7 @@ impl Context {
                 | Self::QuizTyped
                 | Self::Note
                 | Self::TeachBack
+                | Self::FirstTeams
         )
     }
 

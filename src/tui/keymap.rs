@@ -80,9 +80,10 @@ const SCENE: &[Context] =
 /// The same before its end.
 const IN_SCENE: &[Context] = &[Context::Scene, SceneIntro, SceneFront, SceneBack, SceneReplies];
 const LISTS: &[Context] =
-    &[FirstTeams, FirstMinutes, Home, Context::ToAsk, Context::Browse, Entry, Context::Settings];
+    &[FirstMinutes, Home, Context::ToAsk, Context::Browse, Entry, Context::Settings];
 /// Other contexts in which only the arrows scroll or move.
 const SCROLLS: &[Context] = &[
+    FirstTeams,
     QuizTyped,
     Summary,
     Context::Brief,
@@ -263,11 +264,12 @@ pub const KEYMAP: &[Binding] = &[
         &[ctrl('f')],
         Action::Lookup,
         "look up",
-        &[QuizTyped, Form, Context::Note, Context::TeachBack, Context::Team],
+        &[QuizTyped, Form, Context::Note, Context::TeachBack, Context::Team, FirstTeams],
     ),
     footer(0, &[ch('?')], Help, "help", Context::LETTERS),
     footer(1, &[key(KeyCode::F(1))], Help, "help", Context::TYPING),
-    footer(1, &[ESC, ch('q')], Back, "quit", &[Context::Home, FirstTeams]),
+    footer(1, &[ESC, ch('q')], Back, "quit", &[Context::Home]),
+    footer(1, &[ESC], Back, "quit", &[FirstTeams]),
     footer(0, &[ESC, ch('q')], Back, "quit", &[Captions]),
     footer(1, &[ESC, LEFT, ch('q')], Back, "back", &[Context::Browse, Entry, CaptionsEntry]),
     footer(1, &[ESC, ch('q')], Back, "back", &[Context::Settings]),
@@ -352,7 +354,9 @@ mod tests {
             for key in live(context).flat_map(|binding| binding.keys) {
                 let KeyEvent { code, modifiers, .. } = key.event();
                 let is_letter = matches!(code, KeyCode::Char(_)) && modifiers.is_empty();
-                assert!(!is_letter, "{code:?} in {context:?}");
+                // A team is found by the start of any word of its name.
+                let is_choice = context == FirstTeams && *key == SPACE;
+                assert!(!is_letter || is_choice, "{code:?} in {context:?}");
             }
         }
     }

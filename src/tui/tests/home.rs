@@ -132,3 +132,17 @@ fn without_a_journal_one_can_look_up_and_browse_but_not_quiz() {
     stage.press("⎋⎋b");
     assert!(stage.says("Decks"));
 }
+
+#[test]
+fn a_team_is_found_by_typing() {
+    let mut stage = Stage::new("", &DECKS, Theme::mono());
+    stage.press("de");
+    assert!(stage.says("[ ] Design") && !stage.says("[ ] Platform"));
+    assert_snapshot!("first_found", stage.shown());
+    stage.press(" x");
+    assert!(stage.says("no team is called that: press esc to see all"));
+    stage.press("⎋");
+    assert!(stage.says("[x] Design") && stage.says("[ ] Platform"));
+    stage.press("⏎⏎");
+    assert!(settings(&stage).contains("follow:\n  design: core\n"));
+}

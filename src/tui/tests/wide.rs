@@ -14,7 +14,7 @@ const SIDE_BY_SIDE: usize = 112;
 pub(super) fn large(stage: &Stage) -> String {
     let rows = text(&stage.buffer(LARGE.0, LARGE.1));
     let most = match stage.app.context() {
-        Context::Home => usize::from(BROAD),
+        Context::Home | Context::FirstTeams => usize::from(BROAD),
         context if context.is_lookup() => SIDE_BY_SIDE,
         _ => usize::from(MEASURE),
     };

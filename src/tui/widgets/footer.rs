@@ -6,7 +6,7 @@ use crate::tui::theme::Theme;
 use ratatui::text::{Line, Span};
 
 /// The keys of `context` in `width` columns, except the `idle` ones, which do nothing at the moment; drops the least important
-/// keys first.
+/// keys first, and enter and esc last.
 pub(crate) fn line(
     (context, idle): (Context, &[Action]),
     width: u16,
@@ -30,7 +30,10 @@ pub(crate) fn line(
             spans.push(Span::styled(format!(" {label}"), theme.muted));
         }
         let line = Line::from(spans);
-        let worst = hints.iter().enumerate().max_by_key(|(at, (rank, ..))| (*rank, *at));
+        // The way on and the way back stay.
+        let is_extra = |key: &str| !matches!(key, "enter" | "esc");
+        let worst = hints.iter().enumerate();
+        let worst = worst.max_by_key(|(at, (rank, key, _))| (is_extra(key), *rank, *at));
         match worst.map(|(at, _)| at) {
             Some(worst) if line.width() > usize::from(width) => hints.remove(worst),
             _ => return line,
@@ -56,14 +59,15 @@ mod tests {
             "enter quiz   c cram   m before a meeting   / look up   ? help   esc quit"
         );
         assert_eq!(text(50), "enter quiz   / look up   ? help   esc quit");
-        assert_eq!(text(30), "enter quiz   ? help");
+        assert_eq!(text(30), "enter quiz   ? help   esc quit");
+        assert_eq!(text(25), "enter quiz   esc quit");
         assert_eq!(text(3), "");
     }
 
     #[test]
     fn replies_share_one_place() {
         let text = line((Context::SceneReplies, &[]), 24, &Theme::mono()).to_string();
-        assert_eq!(text, "1-3 say it   ? help");
+        assert_eq!(text, "1-3 say it   esc leave");
     }
 
     #[test]

@@ -101,7 +101,7 @@ const fn measure(context: Context) -> u16 {
         | Context::LookupPicked
         | Context::Captions
         | Context::CaptionsEntry => WIDE,
-        Context::Home | Context::Stats => BROAD,
+        Context::Home | Context::Stats | Context::FirstTeams => BROAD,
         _ => MEASURE,
     }
 }
