@@ -141,7 +141,7 @@ pub struct Trainer {
     given: Vec<Review>,
     struck: Vec<(Uuid, Timestamp)>,
     /// What was in such a file, until it is in the one that replaced it.
-    left: Vec<Left>,
+    left: Option<Left>,
 }
 
 impl Trainer {
@@ -241,7 +241,7 @@ impl Trainer {
             opened_at: now,
             given: Vec::new(),
             struck: Vec::new(),
-            left: Vec::new(),
+            left: None,
         }
     }
 

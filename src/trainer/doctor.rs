@@ -392,7 +392,7 @@ impl Doctor {
 
     /// What was saved, in words.
     fn told(&self, saved: &Salvaged, is_cut_short: bool) -> String {
-        let Salvaged { held, missing, incomplete, backup, aside } = saved;
+        let Salvaged { held, missing, incomplete, backup, filled, aside } = saved;
         let mut said = match held.answers {
             0 => "a new file is in its place, but no answer could be saved".to_owned(),
             _ => format!("saved {}", held.told(&self.calendar)),
@@ -418,17 +418,23 @@ impl Doctor {
         } else if is_all_from_backup && missing.is_empty() {
             said += "; answers that you gave after the backup may be missing";
         }
-        let mut kinds: Vec<&str> = incomplete.iter().filter_map(|table| kind(table)).collect();
-        kinds.sort_unstable();
-        kinds.dedup();
-        if !kinds.is_empty() {
-            said += &format!("; some of these may be missing: {}", listed(&kinds, "and"));
+        let lacking = kinds(incomplete);
+        if !lacking.is_empty() {
+            said += &format!("; some of these may be missing: {}", listed(&lacking, "and"));
         }
         if incomplete.iter().any(|table| table == "strikes") {
             said += "; so answers that you took back may count again";
         }
         if let Some(backup) = backup {
-            said += &format!("; gaps were filled from {}", shown(backup));
+            let filled = kinds(filled);
+            said += &match filled[..] {
+                [] => format!("; {} has nothing more", shown(backup)),
+                _ => format!(
+                    "; taken from {} where missing: {}",
+                    shown(backup),
+                    listed(&filled, "and")
+                ),
+            };
         }
         if let Some(aside) = aside {
             said += &format!("; the damaged file is in {}", shown(aside));
@@ -437,9 +443,18 @@ impl Doctor {
     }
 }
 
+/// What is in these tables of the journal, in the user's words.
+fn kinds(tables: &[String]) -> Vec<&'static str> {
+    let mut kinds: Vec<_> = tables.iter().filter_map(|table| kind(table)).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
+}
+
 /// What is in a table of the journal, in the user's words. `None` for what is not the user's.
 fn kind(table: &str) -> Option<&'static str> {
     Some(match table {
+        "reviews" => "answers",
         "introductions" => "which words you were shown",
         "lookups" => "look-ups",
         "seen" | "readings" => "which meanings you have read",
