@@ -79,6 +79,9 @@ pub struct Node<'a> {
     pub value: Value<'a>,
 }
 
+/// A key and its value.
+pub type Pair<'a> = (Node<'a>, Node<'a>);
+
 /// The value of a node.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value<'a> {
@@ -87,7 +90,7 @@ pub enum Value<'a> {
     /// A list.
     List(Vec<Node<'a>>),
     /// A map in file order, including duplicate keys.
-    Map(Vec<(Node<'a>, Node<'a>)>),
+    Map(Vec<Pair<'a>>),
 }
 
 impl Node<'_> {
@@ -168,7 +171,7 @@ pub struct Tree<'a> {
 /// A list or map that is still being parsed.
 enum Open<'a> {
     List(Span, Vec<Node<'a>>),
-    Map(Span, Vec<(Node<'a>, Node<'a>)>, Option<Node<'a>>),
+    Map(Span, Vec<Pair<'a>>, Option<Node<'a>>),
 }
 
 /// Parses `text`, which must not start with a byte order mark.

@@ -3,6 +3,7 @@
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _};
 
 use crate::store::error::detail;
+use crate::store::tables;
 
 /// How thoroughly a journal is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,12 +66,21 @@ pub(super) fn flaws(connection: &Connection, depth: Depth) -> rusqlite::Result<V
         }
         Ok(())
     };
-    match check() {
+    match check().and_then(|()| missing_columns(connection)) {
         // Problems found earlier still count.
         Err(error) if is_damage(&error) => flaws.push(detail(&error)),
-        checked => checked?,
+        checked => flaws.extend(checked?),
     }
     Ok(flaws)
+}
+
+/// The columns that a journal of the newest version lacks: SQLite takes a damaged name of a column for another name.
+fn missing_columns(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    if version(connection)? == tables::NEWEST {
+        tables::missing(connection)
+    } else {
+        Ok(Vec::new())
+    }
 }
 
 /// Fails if the first row of any table or index cannot be read: a quick check before a look-up is recorded.

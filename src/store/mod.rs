@@ -35,6 +35,7 @@ mod scratch;
 mod seen;
 mod spellings;
 mod states;
+mod tables;
 mod term_queue;
 #[cfg(test)]
 mod tests;

@@ -1,4 +1,4 @@
-//! The journal's schema: creates the tables in `schema.sql`, and brings older journals forward.
+//! The versions of the journal's schema: creates the newest one, and brings older journals forward.
 
 use std::path::Path;
 
@@ -9,17 +9,11 @@ use crate::core::time::Timestamp;
 use crate::store::check;
 use crate::store::copies;
 use crate::store::error::{JournalError, detail};
+use crate::store::tables::APPLICATION;
+pub(super) use crate::store::tables::{NEWEST, create_tables};
 
-/// SQLite's application ID, which marks the file as our journal: "`ShTk`".
-const APPLICATION: i32 = 0x5368_546b;
-
-/// The schema version this program writes.
-pub(super) const NEWEST: u32 = 16;
 /// The oldest schema version it can bring forward.
 pub(super) const OLDEST: u32 = 10;
-
-/// The tables of the newest version, which an empty file gets.
-const TABLES: &str = include_str!("schema.sql");
 
 /// The migrations from each schema version to the next, starting at the oldest. A migrated journal has the tables of a new one, so
 /// each is also a change of `schema.sql`. Frozen once released: later versions append.
@@ -175,13 +169,6 @@ fn create(connection: &mut Connection, birth: Birth) -> rusqlite::Result<()> {
         "INSERT INTO meta (key, value) VALUES ('device', ?1), ('created', ?2), ('jottings', 0)";
     step.execute(sql, params![birth.device, birth.at])?;
     step.commit()
-}
-
-/// Creates the tables of the newest version, with no rows.
-pub(super) fn create_tables(connection: &Connection) -> rusqlite::Result<()> {
-    connection.execute_batch(TABLES)?;
-    connection.pragma_update(None, "application_id", APPLICATION)?;
-    connection.pragma_update(None, "user_version", NEWEST)
 }
 
 /// Runs those of the `migrations` that the journal lacks, one transaction per step, each after copying the file. If a step fails,

@@ -12,6 +12,7 @@ use crate::core::review::Review;
 use crate::core::rng::seeded;
 use crate::core::time::{Day, Timestamp};
 use crate::store::doctor::examine;
+use crate::store::restore::Candidate;
 use crate::store::schema::tests::make_older;
 use crate::store::tests::{BORN, card, device, id, numbers, open_in, review, state, term};
 use crate::store::{JournalError, ReadOnlyJournal, copies};
@@ -269,6 +270,28 @@ fn a_log_belongs_to_a_journal_with_a_wrong_entry_in_an_index() {
     assert!(journal.rebuilt().is_some());
     assert_eq!(journal.reviews().unwrap(), reviews[..reviews.len() - 1], "the log was read");
     journal.integrity().unwrap();
+}
+
+#[test]
+fn a_damaged_name_of_a_column_is_found_and_mended() {
+    let home = tempfile::tempdir().unwrap();
+    let (path, reviews) = filled(home.path());
+    let sound = fs::read(&path).unwrap();
+    for name in ["sentence TEXT", "answer TEXT", "form TEXT"] {
+        let mut damaged = sound.clone();
+        let places = sound.windows(name.len()).enumerate();
+        // Also where SQLite left an older copy.
+        for (at, _) in places.filter(|(_, bytes)| *bytes == name.as_bytes()) {
+            damaged[at + 2] = b'x';
+        }
+        fs::write(&path, &damaged).unwrap();
+        let error = Candidate::take(&path, &home.path().join("other.sqlite")).err();
+        assert!(matches!(error, Some(JournalError::BadCopy(..))), "{name}: {error:?}");
+        let journal = open_in(home.path()).unwrap();
+        assert!(journal.rebuilt().is_some());
+        assert_eq!(journal.reviews().unwrap(), reviews);
+        journal.integrity().unwrap();
+    }
 }
 
 #[test]

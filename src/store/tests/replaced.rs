@@ -278,7 +278,7 @@ fn a_journal_that_cannot_be_read_is_not_left() {
     let home = tempfile::tempdir().unwrap();
     let (path, copy) = closed_with_copy(home.path());
     let journal = open_in(home.path()).unwrap();
-    journal.connection.execute_batch("DROP TABLE notes").unwrap();
+    journal.connection.execute_batch("CREATE VIEW odd AS SELECT * FROM nowhere").unwrap();
     fs::rename(&copy, &path).unwrap();
     let (journal, error) = journal.leave(BORN).unwrap_err();
     assert!(matches!(error, JournalError::Damaged(..)), "{error}");

@@ -1,0 +1,86 @@
+//! The documents in a text of YAML or JSON, of which there may be several.
+
+use crate::core::import::Refusal;
+use crate::core::yaml::{self, FaultKind, Node, Value};
+
+/// Moves `node` down by `lines`, to where it is in the file.
+pub(super) fn shift(node: &mut Node<'_>, lines: u32) {
+    node.place.line += lines;
+    match &mut node.value {
+        Value::Text(..) => {}
+        Value::List(items) => items.iter_mut().for_each(|item| shift(item, lines)),
+        Value::Map(pairs) => pairs.iter_mut().for_each(|(key, value)| {
+            shift(key, lines);
+            shift(value, lines);
+        }),
+    }
+}
+
+/// The documents in a text, each with the number of the lines before it.
+pub(super) fn documents(text: &str) -> Vec<(usize, String)> {
+    let tree = yaml::parse(text);
+    if tree.faults.is_empty() {
+        return vec![(0, text.to_owned())];
+    }
+    let lines: Vec<&str> = text.lines().collect();
+    let is_object =
+        |line: &&str| line.trim_start().starts_with('{') && line.trim_end().ends_with('}');
+    if lines.iter().filter(|line| !line.trim().is_empty()).all(is_object) && !lines.is_empty() {
+        return vec![(
+            0,
+            format!(
+                "[{}]",
+                lines
+                    .iter()
+                    .map(|line| if line.trim().is_empty() {
+                        String::new()
+                    } else {
+                        format!("{line},")
+                    })
+                    .collect::<Vec<_>>()
+                    .join("\n")
+            ),
+        )];
+    }
+    if tree.faults.iter().any(|fault| fault.kind == FaultKind::SecondDocument) {
+        let mut parts: Vec<(usize, String)> = vec![(0, String::new())];
+        for (at, line) in lines.iter().enumerate() {
+            if line.trim_end() == "---" {
+                parts.push((at + 1, String::new()));
+            } else if let Some((_, part)) = parts.last_mut() {
+                *part += &format!("{line}\n");
+            }
+        }
+        return parts;
+    }
+    vec![(0, text.to_owned())]
+}
+
+/// The tree of `text`, which begins `from` lines below the start of the file.
+pub(super) fn sound(text: &str, from: u32) -> Result<yaml::Tree<'_>, Refusal> {
+    let tree = yaml::parse(text);
+    // A tag says nothing about the words.
+    match tree
+        .faults
+        .iter()
+        .find(|fault| !matches!(fault.kind, FaultKind::Tag | FaultKind::Directive))
+    {
+        None => Ok(tree),
+        Some(fault) => {
+            let what = match &fault.kind {
+                FaultKind::Syntax(what) => what.as_str(),
+                FaultKind::Anchor => "`&` and `*` are not allowed",
+                FaultKind::Tag | FaultKind::Directive => "",
+                FaultKind::SecondDocument => "only one document is allowed",
+                FaultKind::TooDeep => "it is nested too deeply",
+                FaultKind::OddKey => "a field name is not text",
+            };
+            Err(format!("line {}: {what}", fault.place.line + from).into())
+        }
+    }
+}
+
+/// Where `node` is, for people.
+pub(super) fn place(node: &Node<'_>) -> String {
+    format!("line {}", node.place.line)
+}

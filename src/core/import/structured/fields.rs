@@ -1,0 +1,177 @@
+//! The fields of a term in a map: which of its keys name one, and what their values say.
+
+use super::languages::text_in_language;
+use crate::core::import::{Found, Sink, has};
+use crate::core::yaml::{Node, Pair, Scalar, Value, scalar};
+
+/// The fields of a map.
+#[derive(Default)]
+pub(super) struct Fields {
+    /// The fields of a term.
+    pub(super) found: Found,
+    /// The names they have here.
+    pub(super) known: Vec<(String, &'static str)>,
+    /// The names of the others.
+    pub(super) unknown: Vec<String>,
+    /// Fields with an invalid value, and what is wrong with it.
+    pub(super) wrong: Vec<(&'static str, String)>,
+    /// Whether any name is a field of a term, whatever its value.
+    pub(super) any: bool,
+}
+
+impl Fields {
+    pub(super) fn has(&self, name: &str) -> bool {
+        has(&self.found, name)
+    }
+
+    pub(super) fn text(&self, name: &str) -> Option<String> {
+        self.found.iter().find(|(field, _)| *field == name).map(|(_, texts)| texts.concat())
+    }
+
+    /// Whether these are enough for a term.
+    pub(super) fn is_term(&self) -> bool {
+        self.has("term") && (self.has("definition") || self.has("expansion"))
+    }
+
+    /// Adds the fields one level below, whose names are the only ones that can be unknown.
+    pub(super) fn absorb(&mut self, inner: Self) {
+        self.found.extend(inner.found);
+        self.wrong.extend(inner.wrong);
+        self.known.extend(inner.known);
+        self.unknown = inner.unknown;
+    }
+
+    /// Records which names were understood, and which were not.
+    pub(super) fn count_columns(&self, into: &mut Sink<'_>) {
+        for (name, field) in &self.known {
+            into.column(name, Some(field));
+        }
+        for name in &self.unknown {
+            into.column(name, None);
+        }
+    }
+}
+
+/// Sorts the fields of a map. A null value counts as missing.
+pub(super) fn fields(pairs: &[Pair<'_>], into: &mut Sink<'_>) -> Fields {
+    let mut all = Fields::default();
+    let names = into.names;
+    for (field, path) in names.paths() {
+        if let Some(node) = path
+            .split('.')
+            .try_fold(None, |node: Option<&Node<'_>>, name| {
+                let pairs = match node {
+                    None => pairs,
+                    Some(Node { value: Value::Map(pairs), .. }) => pairs,
+                    Some(_) => return None,
+                };
+                Some(pairs.iter().find(|(key, _)| key.text() == Some(name)).map(|(_, value)| value))
+                    .filter(Option::is_some)
+            })
+            .flatten()
+        {
+            all.any = true;
+            all.known.push((path.to_owned(), field));
+            if let Ok(Some(texts)) = content(field, node, into) {
+                all.found.push((field, texts));
+            }
+        }
+    }
+    let heads: Vec<&str> = pairs.iter().map(|(key, _)| key.text().unwrap_or_default()).collect();
+    for ((head, field), (_, value)) in heads.iter().zip(names.fields(&heads)).zip(pairs) {
+        let Some(field) = field else {
+            all.unknown.push((*head).to_owned());
+            continue;
+        };
+        match content(field, value, into) {
+            Ok(content) => {
+                all.any = true;
+                all.known.push(((*head).to_owned(), field));
+                all.found.extend(content.map(|content| (field, content)));
+            }
+            Err(Some(why)) => {
+                all.any = true;
+                all.wrong.push((field, why));
+            }
+            Err(None) => {
+                // Nested fields are none of a term, unless they are looked for.
+                all.any |= matches!(value.value, Value::List(_));
+                all.unknown.push((*head).to_owned());
+            }
+        }
+    }
+    all
+}
+
+/// The texts of `node` for `field`; `None` if it is null. The error explains what is wrong, except for what has no text.
+fn content(
+    field: &'static str,
+    node: &Node<'_>,
+    into: &mut Sink<'_>,
+) -> Result<Option<Vec<String>>, Option<String>> {
+    match &node.value {
+        Value::Text(..) => Ok(single(field, node)?.map(|text| vec![text.to_owned()])),
+        Value::List(items) => match texts(field, items, into) {
+            Some(texts) => Ok(Some(texts?).filter(|texts| !texts.is_empty())),
+            None => Err(None),
+        },
+        Value::Map(pairs) => {
+            match text_in_language(pairs, into).or_else(|| inner_text(field, pairs)) {
+                Some(text) => Ok(Some(vec![text])),
+                None => Err(None),
+            }
+        }
+    }
+}
+
+/// The text of a field that is nested under its own or a general name: `definition: {text: …}`.
+fn inner_text(field: &str, pairs: &[Pair<'_>]) -> Option<String> {
+    let names: &[&str] = match field {
+        "see_also" | "confused_with" => &["id", "slug", "term", "name", "title"],
+        "term" | "aliases" => &["term", "name", "title", "text", "value", "label"],
+        _ => &["text", "value", "definition", "description", "content", "name"],
+    };
+    names.iter().find_map(|name| {
+        let (_, value) = pairs.iter().find(|(key, _)| key.text() == Some(name))?;
+        single(if field == "term" { "definition" } else { "term" }, value)
+            .ok()
+            .flatten()
+            .map(str::to_owned)
+    })
+}
+
+/// The texts of a list; `None` if anything in it has none.
+pub(super) fn texts(
+    field: &'static str,
+    items: &[Node<'_>],
+    into: &mut Sink<'_>,
+) -> Option<Result<Vec<String>, String>> {
+    let mut all = Vec::new();
+    for item in items {
+        match &item.value {
+            Value::Text(..) => match single(field, item) {
+                Ok(text) => all.extend(text.map(str::to_owned)),
+                Err(why) => return Some(Err(why)),
+            },
+            Value::Map(pairs) => {
+                all.push(text_in_language(pairs, into).or_else(|| inner_text(field, pairs))?);
+            }
+            Value::List(_) => return None,
+        }
+    }
+    Some(Ok(all))
+}
+
+/// A scalar as text for `field`; `None` if it is null. A boolean isn't a valid text, and a number isn't a valid term.
+pub(super) fn single<'a>(field: &str, node: &'a Node<'_>) -> Result<Option<&'a str>, String> {
+    let Value::Text(text, style) = &node.value else { return Ok(None) };
+    let wrong = |what: &str| {
+        Err(format!("{what} as `{field}`, left out (put it in quotes if you mean the word)"))
+    };
+    match scalar(text, *style) {
+        Scalar::Nothing => Ok(None),
+        Scalar::Boolean => wrong("a boolean"),
+        Scalar::Number if field == "term" => wrong("a number"),
+        Scalar::Number | Scalar::Text => Ok(Some(text)),
+    }
+}

@@ -1,0 +1,44 @@
+//! Takes one language of entries in several.
+
+use crate::core::import::Sink;
+use crate::core::import::names::is_language;
+use crate::core::yaml::{Node, Pair, Value};
+
+/// The value in the language to take, if some keys are codes of languages and their values hold more than text.
+pub(super) fn in_language<'a, 'b>(
+    pairs: &'b [Pair<'a>],
+    into: &mut Sink<'_>,
+) -> Option<&'b Node<'a>> {
+    taken(coded(pairs), into)
+}
+
+/// The text in the language to take, if all keys are codes of languages.
+pub(super) fn text_in_language(pairs: &[Pair<'_>], into: &mut Sink<'_>) -> Option<String> {
+    let text = |(key, value): &Pair<'_>| {
+        Some((key.text().filter(|key| is_language(key))?.to_owned(), value.text()?.to_owned()))
+    };
+    let texts: Vec<(String, String)> = pairs.iter().map(text).collect::<Option<_>>()?;
+    taken(texts.iter().map(|(code, text)| (&**code, text)), into).cloned()
+}
+
+/// The maps with the code of a language.
+pub(super) fn coded<'a, 'b>(
+    pairs: &'b [Pair<'a>],
+) -> impl Iterator<Item = (&'b str, &'b Node<'a>)> {
+    let coded = pairs
+        .iter()
+        .filter_map(|(key, value)| Some((key.text().filter(|key| is_language(key))?, value)));
+    coded.filter(|(_, value)| matches!(value.value, Value::Map(_)))
+}
+
+/// What there is in the language of the import. The first that is asked for decides which this is: English if it has it, else its first.
+fn taken<'a, T>(all: impl Iterator<Item = (&'a str, T)>, into: &mut Sink<'_>) -> Option<T> {
+    let mut all: Vec<(&str, T)> = all.collect();
+    let first = all.iter().find(|(code, _)| *code == "en").or(all.first())?.0;
+    let chosen = into.imported.language.get_or_insert_with(|| first.to_owned()).clone();
+    if all.len() > 1 {
+        into.imported.language_note(&chosen);
+    }
+    let at = all.iter().position(|(code, _)| *code == chosen)?;
+    Some(all.swap_remove(at).1)
+}

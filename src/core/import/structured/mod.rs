@@ -1,0 +1,349 @@
+//! Imports YAML or JSON of any shape: words with meanings or fields, lists, columns, one record a file, entries in several
+//! languages.
+
+mod columns;
+mod documents;
+mod fields;
+mod languages;
+
+use crate::core::import::names::is_language;
+use crate::core::import::table::{is_section, rows_of};
+use crate::core::import::{Found, Refusal, Sink, one};
+use crate::core::yaml::{Node, Pair, Style, Value};
+use columns::{columns, rows};
+use documents::{documents, place, shift, sound};
+use fields::{Fields, fields, single, texts};
+use languages::{coded, in_language, text_in_language};
+
+/// Common keys for the list of all terms.
+const LISTS: &str = "terms glossary words entries definitions items data deck glossaryentries acronyms results nodes edges";
+/// How deep groups are searched.
+const DEPTH: usize = 5;
+
+/// Imports the terms of a text, which may hold several documents, or one in each line.
+pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
+    let count = |into: &Sink<'_>| {
+        (
+            into.found(),
+            into.imported.records.values().map(Vec::len).sum::<usize>(),
+            into.imported.summary.notes.len(),
+        )
+    };
+    let before = count(into);
+    for (from, part) in documents(text) {
+        let from = u32::try_from(from).unwrap_or(u32::MAX);
+        let mut tree = sound(&part, from)?;
+        match &mut tree.root {
+            Some(root) => {
+                shift(root, from);
+                words(root, into, 0)?;
+            }
+            None if from == 0 && text.trim().is_empty() => return Err("it is empty".into()),
+            None => {}
+        }
+    }
+    if count(into) == before {
+        return Err("no words with meanings found; expected `word: meaning`, or a list of words with fields".into());
+    }
+    Ok(())
+}
+
+/// The fields in a page's front matter. `heading` is the term if no field names one, or only in short.
+pub(super) fn page_fields(
+    text: &str,
+    heading: Option<&str>,
+    into: &mut Sink<'_>,
+) -> Result<Found, Refusal> {
+    let tree = sound(text, 0)?;
+    let Some(Node { value: Value::Map(pairs), place }) = tree.root else { return Ok(Vec::new()) };
+    let mut pairs = pairs;
+    if let Some(heading) = heading {
+        let text =
+            |text: &str| Node { place, value: Value::Text(text.to_owned().into(), Style::Quoted) };
+        pairs.push((text("heading"), text(heading)));
+    }
+    let mut fields = fields(&pairs, into);
+    fields.known.retain(|(name, _)| name != "heading");
+    fields.count_columns(into);
+    for (_, why) in fields.wrong {
+        into.note(why, "", "line 1");
+    }
+    Ok(fields.found)
+}
+
+fn words(node: &Node<'_>, into: &mut Sink<'_>, depth: usize) -> Result<(), Refusal> {
+    match &node.value {
+        Value::Text(..) => {}
+        Value::List(items) => {
+            if let Some(rows) = rows(items) {
+                return rows_of(&rows, ',', into);
+            }
+            for item in items {
+                match &item.value {
+                    Value::Map(pairs) => entry(item, pairs, into, depth)?,
+                    Value::List(_) if depth < DEPTH => words(item, into, depth + 1)?,
+                    _ => into.left(
+                        "a word without a meaning",
+                        item.text().unwrap_or_default(),
+                        &place(item),
+                    ),
+                }
+            }
+        }
+        Value::Map(pairs) => group(node, pairs, into, depth)?,
+    }
+    Ok(())
+}
+
+/// Imports a map that is a record, a table by columns, a glossary, or groups of words.
+fn group(
+    node: &Node<'_>,
+    pairs: &[Pair<'_>],
+    into: &mut Sink<'_>,
+    depth: usize,
+) -> Result<(), Refusal> {
+    if let Some(rows) = columns(node, into.names) {
+        return rows_of(&rows, ',', into);
+    }
+    let all = fields(pairs, into);
+    // A deck has a title and a summary as well.
+    let is_deck = node.field("terms").is_some_and(|(_, terms)| has_terms(terms, into));
+    if all.is_term() && !is_deck {
+        add(all, &place(node), into);
+        return Ok(());
+    }
+    let is_list = |(key, value): &&Pair<'_>| {
+        let is_named = key
+            .text()
+            .is_some_and(|key| LISTS.split(' ').any(|known| known.eq_ignore_ascii_case(key)));
+        is_named && !matches!(value.value, Value::Text(..))
+    };
+    if pairs.iter().any(|pair| is_list(&pair)) {
+        for pair in pairs {
+            let (key, value) = pair;
+            if is_list(&pair) || has_terms(value, into) {
+                words(value, into, depth + 1)?;
+            } else if is_nested(value) {
+                into.note(
+                    "lists of things other than words, skipped",
+                    key.text().unwrap_or_default(),
+                    &place(key),
+                );
+            }
+        }
+        return Ok(());
+    }
+    if let Some(chosen) = in_language(pairs, into) {
+        if all.any {
+            return entry(node, pairs, into, depth);
+        }
+        return words(chosen, into, depth + 1);
+    }
+    let is_main = |(_, field): &(String, &str)| matches!(*field, "term" | "definition");
+    if all.known.len() > 1 && all.known.len() * 2 >= pairs.len() && all.known.iter().any(is_main) {
+        // A record that lacks its word or its definition.
+        add(all, &place(node), into);
+        return Ok(());
+    }
+    if depth == 0 && into.file.is_none() && is_settings(pairs, false) {
+        return Err("it has settings, not words with meanings; expected `word: meaning`, or a list of words with fields".into());
+    }
+    if depth == 0 && into.file.is_some() && pairs.iter().all(|(_, value)| value.text().is_some()) {
+        // If other files have the same keys, these are fields, not words.
+        let mut keys: Vec<String> =
+            pairs.iter().filter_map(|(key, _)| key.text().map(str::to_owned)).collect();
+        keys.sort_unstable();
+        let entries = pairs.iter().filter_map(|(key, value)| {
+            named_texts(key, value).ok().map(|found| (place(key), found))
+        });
+        let entries = if is_settings(pairs, true) { Vec::new() } else { entries.collect() };
+        let record = (into.file.unwrap_or_default().to_owned(), entries);
+        into.imported.records.entry(keys).or_default().push(record);
+        return Ok(());
+    }
+    if depth > 0 && into.file.is_some() && is_settings(pairs, true) {
+        into.note("settings, not words with meanings, left out", "", &place(node));
+        return Ok(());
+    }
+    for (key, value) in pairs {
+        match &value.value {
+            // A letter without words.
+            Value::List(items) if items.is_empty() && key.text().is_some_and(is_section) => {}
+            // Groups of terms.
+            Value::List(items)
+                if items.iter().any(|item| !matches!(item.value, Value::Text(..)))
+                    && depth < DEPTH =>
+            {
+                words(value, into, depth + 1)?;
+            }
+            Value::Map(inner) if depth < DEPTH && !is_entry(inner, into) => {
+                words(value, into, depth + 1)?;
+            }
+            _ => named(key, value, into),
+        }
+    }
+    Ok(())
+}
+
+/// Whether any item of a list has a word and its meaning.
+fn has_terms(node: &Node<'_>, into: &mut Sink<'_>) -> bool {
+    let Value::List(items) = &node.value else { return false };
+    items
+        .iter()
+        .any(|item| matches!(&item.value, Value::Map(pairs) if fields(pairs, into).is_term()))
+}
+
+/// Whether there are maps in a list or a map.
+fn is_nested(node: &Node<'_>) -> bool {
+    match &node.value {
+        Value::Text(..) => false,
+        Value::List(items) => items.iter().any(|item| matches!(item.value, Value::Map(_))),
+        Value::Map(_) => true,
+    }
+}
+
+/// Whether a map under a word has the fields of the word, rather than other words.
+fn is_entry(pairs: &[Pair<'_>], into: &mut Sink<'_>) -> bool {
+    let all = fields(pairs, into);
+    all.any
+        || (!pairs.is_empty()
+            && pairs
+                .iter()
+                .all(|(key, value)| key.text().is_some_and(is_language) && value.text().is_some()))
+}
+
+/// Whether the values are too short for meanings, as in a file of settings.
+fn is_settings(pairs: &[Pair<'_>], is_strict: bool) -> bool {
+    let texts: Vec<&str> = pairs
+        .iter()
+        .filter_map(|(_, value)| value.text())
+        .filter(|text| !text.trim().is_empty())
+        .collect();
+    let short = texts.iter().filter(|text| text.split_whitespace().count() < 2).count();
+    let is_flat = texts.len() == pairs.len() && !texts.is_empty();
+    is_flat
+        && if is_strict {
+            short * 2 >= texts.len() && short > 0
+        } else {
+            pairs.len() == 1 && short == 1
+        }
+}
+
+/// The fields of `key: value`, a term and its definition.
+fn named_texts(key: &Node<'_>, value: &Node<'_>) -> Result<Found, String> {
+    let term = single("term", key)?.unwrap_or_default();
+    let meaning = single("definition", value)?.unwrap_or_default();
+    Ok(vec![one("term", term), one("definition", meaning)])
+}
+
+/// Adds a term with its definition, or with its fields.
+fn named(key: &Node<'_>, value: &Node<'_>, into: &mut Sink<'_>) {
+    let Value::Text(term, _) = &key.value else { return };
+    let found = match &value.value {
+        Value::Text(..) => named_texts(key, value),
+        Value::Map(pairs) => {
+            let mut fields = fields(pairs, into);
+            if !fields.has("term") {
+                fields.found.push(one("term", term.to_string()));
+            }
+            if !fields.any
+                && let Some(text) = text_in_language(pairs, into)
+            {
+                fields.found.push(one("definition", text));
+                fields.unknown.clear();
+            }
+            return add(fields, &place(key), into);
+        }
+        Value::List(items) => match texts("definition", items, into) {
+            Some(Ok(texts)) => single("term", key)
+                .map(|term| vec![one("term", term.unwrap_or_default()), ("definition", texts)]),
+            Some(Err(why)) => Err(why),
+            None => Err("a list instead of a meaning".to_owned()),
+        },
+    };
+    match found {
+        Ok(found) => into.add(&place(key), found),
+        Err(why) => into.left(why, term, &place(key)),
+    }
+}
+
+/// Adds a term with fields, or with `term: definition` as its only field.
+fn entry(
+    node: &Node<'_>,
+    pairs: &[Pair<'_>],
+    into: &mut Sink<'_>,
+    depth: usize,
+) -> Result<(), Refusal> {
+    let mut all = fields(pairs, into);
+    if all.is_term() || depth >= DEPTH {
+        add(all, &place(node), into);
+        return Ok(());
+    }
+    if coded(pairs).next().is_some() {
+        let Some(Node { value: Value::Map(inner), .. }) = in_language(pairs, into) else {
+            let language = into.imported.language.clone().unwrap_or_default();
+            let what = all.text("id").or(all.text("term")).unwrap_or_default();
+            into.left(
+                format!("no text in `{language}`, the language of the first one"),
+                &what,
+                &place(node),
+            );
+            return Ok(());
+        };
+        all.absorb(fields(inner, into));
+        add(all, &place(node), into);
+        return Ok(());
+    }
+    if let ([(key, value)], false) = (pairs, all.any) {
+        if !matches!(value.value, Value::Text(..))
+            && !matches!(&value.value, Value::Map(inner) if is_entry(inner, into))
+        {
+            return words(value, into, depth + 1);
+        }
+        if !value.text().is_some_and(is_section) {
+            named(key, value, into);
+        }
+        return Ok(());
+    }
+    // The fields are one level below.
+    let mut inner: Vec<(&Node<'_>, Fields)> = Vec::new();
+    for (_, value) in pairs {
+        if let Value::Map(pairs) = &value.value {
+            inner.push((value, fields(pairs, into)));
+        }
+    }
+    inner.retain(|(_, fields)| fields.is_term());
+    if inner.len() > 1 {
+        for (value, fields) in inner {
+            add(fields, &place(value), into);
+        }
+        return Ok(());
+    }
+    if let Some((_, inner)) = inner.pop() {
+        all.absorb(inner);
+        add(all, &place(node), into);
+        return Ok(());
+    }
+    // Groups of words, such as those of a letter.
+    let is_group = |value: &Node<'_>| matches!(value.value, Value::List(_)) && is_nested(value);
+    let groups: Vec<_> = pairs.iter().filter(|(_, value)| is_group(value)).collect();
+    if !groups.is_empty() && !all.has("definition") {
+        return groups.into_iter().try_for_each(|(_, value)| words(value, into, depth + 1));
+    }
+    add(all, &place(node), into);
+    Ok(())
+}
+
+/// Adds a term, or counts why not. Also counts any fields that were skipped.
+fn add(fields: Fields, place: &str, into: &mut Sink<'_>) {
+    fields.count_columns(into);
+    let Fields { found, wrong, .. } = fields;
+    let term = found.iter().find(|(field, _)| *field == "term").map(|(_, texts)| texts.concat());
+    if let (None, Some((_, why))) = (&term, wrong.iter().find(|(field, _)| *field == "term")) {
+        return into.left(why.as_str(), "", place);
+    }
+    for (_, why) in wrong {
+        into.note(why, term.as_deref().unwrap_or_default(), place);
+    }
+    into.add(place, found);
+}
