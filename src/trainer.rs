@@ -4,6 +4,7 @@ mod annotations;
 mod answers;
 pub mod backups;
 mod captions;
+mod clock_jump;
 mod credits;
 mod custom_quiz;
 mod day;

@@ -53,6 +53,7 @@ pub use displaced::{Displaced, Left, put_log_aside};
 pub use error::JournalError;
 pub use introductions::{Effort, Introduction, RecentTimes};
 pub use lookups::{LookedUpIn, Lookup};
+pub use open::make_private;
 pub use parameters::{Tuning, Verdict, in_force};
 pub use read_only_journal::ReadOnlyJournal;
 pub use reviews::History;

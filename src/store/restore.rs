@@ -126,7 +126,7 @@ fn second_name(path: &Path, second: &Path) -> io::Result<bool> {
     match fs::hard_link(path, second) {
         Ok(()) => Ok(true),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-        Err(_) => private(second).and_then(|()| fill(path, second)).map(|()| true),
+        Err(_) => open::create_private(second).and_then(|()| fill(path, second)).map(|()| true),
     }
 }
 
@@ -144,7 +144,7 @@ impl Duplicate {
         let log = beside(&file, "-wal");
         let others = [log.clone(), beside(&file, "-shm")].map(TempPath::try_from_path);
         if has_log {
-            private(&log)?;
+            open::create_private(&log)?;
             fill(&beside(source, "-wal"), &log)?;
         }
         Ok(Self { file, _beside: others })
@@ -186,15 +186,6 @@ pub(super) fn refuse_in_use(path: &Path) -> Result<(), JournalError> {
         // No one can have a file open that is too damaged for this.
         _ => Ok(()),
     }
-}
-
-/// Creates the empty file `path` (0600).
-fn private(path: &Path) -> io::Result<()> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(drop)
 }
 
 /// Copies the bytes of a file into one that is there; its mode stays.

@@ -15,6 +15,7 @@ use crate::core::time::Timestamp;
 use crate::store::backups::Contents;
 use crate::store::check::{self, Depth};
 use crate::store::connection::size;
+use crate::store::doctor::is_cut_short;
 use crate::store::error::JournalError;
 use crate::store::in_place::beside;
 use crate::store::restore::{self, Candidate};
@@ -35,12 +36,14 @@ pub struct Salvaged {
     pub missing: Vec<RangeInclusive<i64>>,
     /// The tables of which some rows could not be read, other than that of the answers.
     pub incomplete: Vec<String>,
-    /// The backup that fills gaps.
-    pub backup: Option<PathBuf>,
+    /// The backup that fills gaps, and what it holds.
+    pub backup: Option<(PathBuf, Contents)>,
     /// The tables that have rows from the backup.
     pub filled: Vec<String>,
     /// Where the damaged journal is now.
     pub aside: Option<PathBuf>,
+    /// Whether the end of the damaged journal is missing.
+    pub is_cut_short: bool,
 }
 
 /// Puts a new journal with everything that can be saved in the place of the damaged one at `path`, which is moved aside with its log
@@ -51,6 +54,7 @@ pub struct Salvaged {
 pub fn salvage(path: &Path, at: Timestamp, device: Uuid) -> Result<Salvaged, JournalError> {
     let failed = |error| JournalError::from_sqlite(path, &error);
     let io = |error| JournalError::from_io(path, &error);
+    let is_cut_short = is_cut_short(path);
     restore::refuse_in_use(path)?;
     let folder = scratch::folder_of(path);
     let has_log = size(&beside(path, "-wal")) > 0 && !copies::is_sound_alone(path);
@@ -100,11 +104,11 @@ pub fn salvage(path: &Path, at: Timestamp, device: Uuid) -> Result<Salvaged, Jou
     let missing =
         ranges((1..=known.last().copied().unwrap_or(0)).filter(|at| !places.contains(at)));
     let held = Contents::of(&new).map_err(failed)?;
+    let backup = backup.and_then(|(file, backup)| Some((file, Contents::of(&backup).ok()?)));
     new.close().map_err(|(_, error)| failed(error))?;
     scratch::sync(&target).map_err(io)?;
     let aside = Candidate::made(path, target, held).put_aside("damaged")?;
-    let backup = backup.map(|(file, _)| file);
-    Ok(Salvaged { held, missing, incomplete, backup, filled, aside })
+    Ok(Salvaged { held, missing, incomplete, backup, filled, aside, is_cut_short })
 }
 
 /// Writes what was `found`, and what the `backup` has besides. Returns the tables, other than that of the answers, which may lack rows, and
