@@ -4,6 +4,7 @@ mod annotations;
 mod answers;
 pub mod backups;
 mod captions;
+mod clock_jump;
 mod credits;
 mod custom_quiz;
 mod day;
@@ -141,7 +142,7 @@ pub struct Trainer {
     given: Vec<Review>,
     struck: Vec<(Uuid, Timestamp)>,
     /// What was in such a file, until it is in the one that replaced it.
-    left: Vec<Left>,
+    left: Option<Left>,
 }
 
 impl Trainer {
@@ -241,7 +242,7 @@ impl Trainer {
             opened_at: now,
             given: Vec::new(),
             struck: Vec::new(),
-            left: Vec::new(),
+            left: None,
         }
     }
 

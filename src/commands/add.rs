@@ -119,7 +119,9 @@ fn choose(input: &mut dyn BufRead, context: &mut Context<'_>) -> anyhow::Result<
         at.filter(|at| *at < found.len())
             .ok_or_else(|| "enter a number from the list, or a deck id".to_owned())
     })?;
-    Ok(found.swap_remove(at))
+    let target = found.swap_remove(at);
+    target::refuse_link(&target.path, context)?;
+    Ok(target)
 }
 
 /// Every deck in the library, plus the other decks in the target's folder.

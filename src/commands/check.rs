@@ -15,6 +15,7 @@ use std::path::PathBuf;
 use anyhow::bail;
 
 use crate::cli;
+use crate::commands::target::refuse_linked_decks;
 use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::deck::problem::Problem;
 use crate::core::deck::rules::{self, Severity};
@@ -150,6 +151,7 @@ fn sum(checked: &Checked) -> String {
 pub(super) fn default_paths(context: &Context<'_>) -> anyhow::Result<Vec<PathBuf>> {
     let here = PathBuf::from("decks");
     if here.is_dir() {
+        refuse_linked_decks(Some(&here))?;
         return Ok(vec![here]);
     }
     if !context.named.is_empty() {

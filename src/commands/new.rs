@@ -7,7 +7,7 @@ use anyhow::bail;
 
 use crate::cli;
 use crate::commands::import::{self, Report};
-use crate::commands::{CommandResult, Context, Outcome};
+use crate::commands::{CommandResult, Context, Outcome, target};
 use crate::core::deck::edit::{Head, empty, filled};
 use crate::core::import::Summary;
 use crate::core::slug::slug;
@@ -18,6 +18,7 @@ use crate::files::{self, OnDisk};
 /// Creates the deck named in `args`.
 pub(super) fn run(args: &cli::New, context: &mut Context<'_>) -> CommandResult {
     let (path, stem) = place(&args.deck)?;
+    target::refuse_linked_decks(path.parent())?;
     let shown = files::shown(&path);
     let file = OnDisk::read(&path)?;
     if file.exists() || path.is_symlink() {

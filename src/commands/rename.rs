@@ -80,7 +80,7 @@ pub(super) fn run(args: &cli::Rename, context: &mut Context<'_>) -> CommandResul
             return Ok(Outcome::Problems);
         }
     };
-    let changes = match changes(own, &old, &new) {
+    let changes = match changes(own, &old, &new, context) {
         Ok(changes) => changes,
         Err((path, error)) => {
             writeln!(context.err, "{}: {error}; nothing was changed", files::shown(&path))?;
@@ -166,7 +166,12 @@ fn say(
 }
 
 /// The files to write: those of the term first, then others in the folder that link to it.
-fn changes(own: Vec<Own>, old: &TermId, new: &TermId) -> Result<Vec<Change>, (PathBuf, EditError)> {
+fn changes(
+    own: Vec<Own>,
+    old: &TermId,
+    new: &TermId,
+    context: &mut Context<'_>,
+) -> Result<Vec<Change>, (PathBuf, EditError)> {
     let mut changes = Vec::new();
     let mut beside: Vec<PathBuf> = Vec::new();
     let mut seen: Vec<PathBuf> = Vec::new();
@@ -188,6 +193,10 @@ fn changes(own: Vec<Own>, old: &TermId, new: &TermId) -> Result<Vec<Change>, (Pa
         let Ok(file) = OnDisk::read(&path) else { continue };
         // Most files don't mention it: skip them early.
         if !file.text().contains(old.term()) {
+            continue;
+        }
+        if let Err(link) = target::refuse_link(&path, context) {
+            let _ = writeln!(context.err, "{link}");
             continue;
         }
         let path: PathBuf = path.strip_prefix(".").map(Path::to_owned).unwrap_or(path);

@@ -68,7 +68,9 @@ pub(super) fn find(name: &str, context: &Context<'_>) -> anyhow::Result<Target> 
     }
     let mut found: Vec<Target> = at_hand(context);
     if let Some(at) = found.iter().position(|target| &*target.deck.id == name) {
-        return Ok(found.swap_remove(at));
+        let target = found.swap_remove(at);
+        refuse_link(&target.path, context)?;
+        return Ok(target);
     }
     let name = clean(name);
     let library = files::load(&context.sources()).library;
@@ -94,6 +96,23 @@ pub(super) fn find(name: &str, context: &Context<'_>) -> anyhow::Result<Target> 
     }
 }
 
+/// Refuses to write through a link, or into a folder of decks that is one: in a clone, it may lead anywhere.
+pub(super) fn refuse_link(path: &Path, context: &Context<'_>) -> anyhow::Result<()> {
+    refuse_linked_decks(path.parent())?;
+    match files::refuse_link(path, context.sources().own.as_deref()) {
+        Some(problem) => bail!("{} {}; {}", problem.path, problem.what, problem.help),
+        None => Ok(()),
+    }
+}
+
+/// Refuses the folder `decks` that commands use on their own if it is a link.
+pub(super) fn refuse_linked_decks(folder: Option<&Path>) -> anyhow::Result<()> {
+    if folder == Some(Path::new("decks")) && files::is_link(Path::new("decks")) {
+        bail!("decks is a link, which is not followed; name the folder it leads to");
+    }
+    Ok(())
+}
+
 /// How to propose a change to a deck that can't be edited here.
 fn elsewhere(deck: &Deck) -> String {
     let id = &deck.id;
@@ -112,6 +131,7 @@ fn by_path(path: &Path, context: &Context<'_>) -> anyhow::Result<Target> {
     if !path.exists() {
         bail!("{shown} does not exist; `shoptalk deck new {shown}` creates it");
     }
+    refuse_link(path, context)?;
     let read = files::read_path(path, &Origin::Named).pop();
     let (deck, problems) = read.map_or((None, Vec::new()), |read| (read.deck, read.problems));
     let Some(deck) = deck else {

@@ -3,7 +3,6 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension as _};
 use uuid::Uuid;
@@ -12,14 +11,12 @@ use crate::core::time::{Calendar, Day, Timestamp};
 use crate::core::words::counted;
 use crate::store::check::{self, Depth, is_damage};
 use crate::store::error::detail;
-use crate::store::{HistoryVersion, Journal, JournalError, copies, open, schema, states};
+use crate::store::{HistoryVersion, Journal, JournalError, copies, open, schema, scratch, states};
 
 pub use crate::store::copies::{backups as list, folder_of_backups as folder};
 
 /// How many are kept.
 const KEPT: usize = 7;
-/// How old an unfinished copy is when the program that made it must have been killed.
-const ABANDONED: Duration = Duration::from_secs(60 * 60);
 
 /// What a journal holds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -84,9 +81,9 @@ impl Journal {
         let path = copies::backup_of(&self.path, today);
         let folder = folder(&self.path);
         open::make_folder(&folder).map_err(|error| not_made(&path, &error))?;
-        sweep(&folder);
-        sweep(self.path.parent().unwrap_or(Path::new(".")));
-        let now = Contents::of(&self.connection).map_err(|error| self.error(&error))?;
+        scratch::sweep(&folder);
+        scratch::sweep(scratch::folder_of(&self.path));
+        let now = self.contents()?;
         if let Ok(there) = look(&path)
             && there.given > now.given
         {
@@ -112,11 +109,31 @@ impl Journal {
         }
     }
 
-    /// What the journal holds; and the day and the contents of the backup with the most answers, if it has more.
+    /// What the journal holds.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn contents(&self) -> Result<Contents, JournalError> {
+        Contents::of(&self.connection).map_err(|error| self.error(&error))
+    }
+
+    /// What the journal holds; and the day and the contents of the backup with the most answers, if it has more. Its pages are not checked.
     pub fn fuller_backup(&self) -> Option<(Contents, Day, Contents)> {
-        let now = Contents::of(&self.connection).ok().filter(|_| self.read_only.is_none())?;
-        let (day, _, held) = fuller(&self.path, now.given)?;
-        Some((now, day, held))
+        // Counting the answers of a journal, or of a backup, takes much longer than reading the newest.
+        let newest = newest_seq(&self.connection).ok().filter(|_| self.read_only.is_none())?;
+        let fuller: Vec<_> = list(&self.path)
+            .into_iter()
+            .filter_map(|(day, file)| Some((day, copies::untouched(&file).ok()?)))
+            .filter(|(_, backup)| newest_seq(backup).is_ok_and(|seq| seq > newest))
+            .collect();
+        if fuller.is_empty() {
+            return None;
+        }
+        let now = self.contents().ok()?;
+        let held = |(day, backup)| Some((day, Contents::of(&backup).ok()?));
+        let fullest =
+            fuller.into_iter().filter_map(held).max_by_key(|(day, held)| (held.given, *day));
+        fullest.filter(|(_, held)| held.given > now.given).map(|(day, held)| (now, day, held))
     }
 
     /// Copies the journal to `path`, where nothing may be. Returns what the copy holds.
@@ -137,8 +154,7 @@ impl Journal {
     /// Copies the journal to another name beside `path`, and checks the copy before it gets its own.
     fn copy_to(&self, path: &Path, replace: bool) -> Result<Contents, JournalError> {
         let failed = |error: io::Error| not_made(path, &error);
-        let parent = path.parent().unwrap_or(Path::new("."));
-        let copy = copies::unfinished(parent).map_err(failed)?;
+        let copy = scratch::unfinished(scratch::folder_of(path)).map_err(failed)?;
         let name = copy.to_str().ok_or_else(|| failed(io::ErrorKind::InvalidFilename.into()))?;
         self.connection.execute("VACUUM INTO ?1", [name]).map_err(|error| {
             if is_damage(&error) { self.error(&error) } else { unable(path, &error) }
@@ -146,8 +162,7 @@ impl Journal {
         let held = copies::untouched(&copy)
             .and_then(|copy| examined(&copy))
             .map_err(|error| unable(path, &error))?;
-        let written = fs::OpenOptions::new().write(true).open(&copy);
-        written.and_then(|file| file.sync_all()).map_err(failed)?;
+        scratch::sync(&copy).map_err(failed)?;
         let put = if replace { copy.persist(path) } else { copy.persist_noclobber(path) };
         put.map_err(|error| failed(error.error))?;
         Ok(held)
@@ -178,6 +193,11 @@ fn extent(connection: &Connection) -> rusqlite::Result<(HistoryVersion, Option<U
     Ok((states::extent(connection)?, newest))
 }
 
+/// The sequence number of the newest answer; 0 if there is none.
+fn newest_seq(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.query_row("SELECT coalesce(max(seq), 0) FROM reviews", [], |row| row.get(0))
+}
+
 /// What the backup at `path` holds.
 ///
 /// # Errors
@@ -196,16 +216,6 @@ fn examined(copy: &Connection) -> rusqlite::Result<Contents> {
         Some(flaw) => {
             let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT);
             Err(rusqlite::Error::SqliteFailure(code, Some(flaw)))
-        }
-    }
-}
-
-/// Removes the copies in `folder` that killed programs did not finish.
-fn sweep(folder: &Path) {
-    for file in copies::unfinished_in(folder).unwrap_or_default() {
-        let written = fs::metadata(&file).and_then(|file| file.modified());
-        if written.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > ABANDONED)) {
-            let _ = fs::remove_file(file);
         }
     }
 }

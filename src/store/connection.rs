@@ -9,7 +9,8 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::store::error::JournalError;
 use crate::store::in_place::InPlace;
-use crate::store::no_locks::Sharing;
+use crate::store::no_locks::{self, Sharing};
+use crate::store::scratch::NO_LOCKS;
 
 /// How long to wait for another program's transaction, which takes milliseconds. Commands in the shell can wait longest.
 pub const PATIENCE: Duration = Duration::from_secs(2);
@@ -41,7 +42,9 @@ impl Opened {
 
 /// Connects to the file at `path` without reading from it yet.
 pub(super) fn connect(path: &Path) -> Result<Opened, JournalError> {
-    connect_as(path, PATIENCE, Sharing::Possible)
+    let sharing =
+        if no_locks::can_lock(path) { Sharing::Possible } else { Sharing::NoLocks { _only: None } };
+    connect_as(path, PATIENCE, sharing)
 }
 
 /// The same with another `patience`, for a file that programs can share or not.
@@ -55,9 +58,7 @@ pub(super) fn connect_as(
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let open = || {
         let connection = match sharing {
-            Sharing::NoLocks { .. } => {
-                Connection::open_with_flags_and_vfs(path, flags, c"unix-none")
-            }
+            Sharing::NoLocks { .. } => Connection::open_with_flags_and_vfs(path, flags, NO_LOCKS),
             _ => Connection::open_with_flags(path, flags),
         }?;
         connection.busy_timeout(patience)?;

@@ -7,16 +7,17 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::civil;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::backup::{Backup, StepResult};
+use rusqlite::{Connection, OpenFlags, ffi};
 use tempfile::TempPath;
 
 use crate::core::time::Day;
 use crate::store::check::{self, Depth};
 use crate::store::error::JournalError;
 use crate::store::in_place::beside;
+use crate::store::scratch::{folder_of, unfinished, unfinished_in};
+use crate::store::{no_locks, scratch};
 
-/// The name prefix of an unfinished copy.
-pub const UNFINISHED: &str = ".journal-copy-";
 /// The name suffix of every copy.
 const ENDING: &str = ".bak";
 /// The name suffixes of SQLite's logs.
@@ -56,18 +57,6 @@ pub(super) fn all(path: &Path) -> io::Result<Vec<PathBuf>> {
     found.sort();
     found.extend(backups(path).into_iter().map(|(_, file)| file));
     found.extend(unfinished_in(&folder_of_backups(path)).unwrap_or_default());
-    Ok(found)
-}
-
-/// The unfinished copies in `folder`.
-pub(super) fn unfinished_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
-            found.push(entry.path());
-        }
-    }
     Ok(found)
 }
 
@@ -126,12 +115,6 @@ fn put(copy: TempPath, name: &Path, journal: &Path) -> Result<(), JournalError> 
     copy.persist(name).map_err(|error| JournalError::from_io(journal, &error.error))
 }
 
-/// Opens the file at `path` for reading only.
-pub(super) fn read_only(path: &Path) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    Connection::open_with_flags(path, flags)
-}
-
 /// Opens the file at `path`, which no one writes meanwhile, for reading only: without locking it and without files beside it.
 pub(super) fn untouched(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -159,21 +142,18 @@ fn address(path: &Path) -> String {
 fn copied(path: &Path) -> Result<TempPath, JournalError> {
     let target =
         unfinished(folder_of(path)).map_err(|error| JournalError::from_io(path, &error))?;
-    // A second connection, because SQLite cannot copy from one that holds the write lock.
-    read_only(path)
-        .and_then(|source| source.backup("main", &target, None::<fn(rusqlite::backup::Progress)>))
-        .map_err(|error| JournalError::from_sqlite(path, &error))?;
+    let copy = || {
+        // A second connection, because SQLite cannot copy from one that holds the write lock.
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let source = no_locks::open(path, flags)?;
+        let mut to = scratch::open(&target)?;
+        match Backup::new(&source, &mut to)?.step(-1)? {
+            StepResult::Done => Ok(()),
+            _ => Err(rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_BUSY), None)),
+        }
+    };
+    copy().map_err(|error| JournalError::from_sqlite(path, &error))?;
     Ok(target)
-}
-
-fn folder_of(path: &Path) -> &Path {
-    path.parent().unwrap_or(Path::new("."))
-}
-
-/// A new file in `folder`, with mode 0600, closed before SQLite opens it.
-pub(super) fn unfinished(folder: &Path) -> io::Result<TempPath> {
-    let made = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
-    Ok(made.into_temp_path())
 }
 
 /// Whether the file at `path` is a sound journal without its log. This program must have no connection to it: reading it another
@@ -182,7 +162,7 @@ pub(super) fn is_sound_alone(path: &Path) -> bool {
     let look = || {
         let copy = unfinished(folder_of(path)).ok()?;
         fs::copy(path, &copy).ok()?;
-        let alone = Connection::open(&copy).ok()?;
+        let alone = scratch::open(&copy).ok()?;
         let is_born = check::version(&alone).ok()? > 0;
         Some(is_born && check::flaws(&alone, Depth::Entries).ok()?.is_empty())
     };

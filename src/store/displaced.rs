@@ -4,8 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rusqlite::types::Value;
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::Connection;
 use uuid::Uuid;
 
 use crate::core::review::Review;
@@ -14,47 +13,20 @@ use crate::core::time::Timestamp;
 use crate::store::backups::Contents;
 use crate::store::check::{self, Depth};
 use crate::store::in_place::{Found, beside};
-use crate::store::{Journal, JournalError, copies, open, restore, reviews};
+use crate::store::rows::{LAST_NUMBER, Rows};
+use crate::store::{Journal, JournalError, copies, open, restore, reviews, schema, scratch};
 
-/// The tables with what the user did, each with the column that identifies a row. Rows are dated by their column `at`.
-const TABLES: [(&str, &str); 15] = [
-    ("reviews", "id"),
-    ("strikes", "review"),
-    ("introductions", "id"),
-    ("lookups", "id"),
-    ("jottings", "id"),
-    ("credits", "id"),
-    ("notes", "id"),
-    ("holdings", "id"),
-    ("flags", "id"),
-    ("spellings", "spelling"),
-    ("wanted", "term"),
-    ("visits", "id"),
-    ("asked", "id"),
-    ("plays", "id"),
-    ("parameters", "id"),
-];
-
-/// Rows of one table.
-#[derive(Debug)]
-struct Rows {
-    table: &'static str,
-    key: &'static str,
-    columns: Vec<String>,
-    rows: Vec<Vec<Value>>,
-}
-
-/// What was in a journal that was left, to be added to the one that took its place.
+/// What was in a journal that was left, to be added to the one that took its place: the rows of each table.
 #[derive(Debug, Default)]
-pub struct Left(Vec<Rows>);
+pub struct Left(Vec<(String, Rows)>);
 
 /// What happened to the file of an open journal.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Displaced {
     /// It is gone.
-    Gone(PathBuf),
+    Gone,
     /// Another file is in its place.
-    Replaced(PathBuf),
+    Replaced,
 }
 
 impl Journal {
@@ -62,8 +34,16 @@ impl Journal {
     pub fn displaced(&mut self) -> Option<Displaced> {
         let error = self.stays_in_place().err()?;
         let is_gone = matches!(error, JournalError::Moved(_)) && !self.path.exists();
-        let path = self.path.clone();
-        Some(if is_gone { Displaced::Gone(path) } else { Displaced::Replaced(path) })
+        Some(if is_gone { Displaced::Gone } else { Displaced::Replaced })
+    }
+
+    /// What the file holds that is at the path now, if it can be read.
+    pub fn contents_there(&self) -> Option<Contents> {
+        if self.in_place.has_own_log() {
+            // The log beside it is still that of the open journal.
+            return Contents::of(&copies::untouched(&self.path).ok()?).ok();
+        }
+        restore::contents(&self.path)
     }
 
     /// Gives up the open files, and returns what was written to them since `since` as far as they can be trusted. If nothing is at the
@@ -114,15 +94,14 @@ impl Journal {
     /// Copies the journal to its own path, where nothing is.
     fn put_copy(&self) -> Result<(), JournalError> {
         let io = |error: io::Error| JournalError::from_io(&self.path, &error);
-        let folder = self.path.parent().unwrap_or(Path::new("."));
+        let folder = scratch::folder_of(&self.path);
         open::make_folder(folder).map_err(io)?;
-        let copy = copies::unfinished(folder).map_err(io)?;
+        let copy = scratch::unfinished(folder).map_err(io)?;
         let name = copy.to_str().ok_or_else(|| io(io::ErrorKind::InvalidFilename.into()))?;
         self.connection
             .execute("VACUUM INTO ?1", [name])
             .map_err(|error| JournalError::from_sqlite(&self.path, &error))?;
-        let written = fs::OpenOptions::new().write(true).open(&copy);
-        written.and_then(|file| file.sync_all()).map_err(io)?;
+        scratch::sync(&copy).map_err(io)?;
         copy.persist_noclobber(&self.path).map_err(|error| io(error.error))
     }
 
@@ -150,13 +129,12 @@ impl Journal {
         given: &[Review],
         struck: &[(Uuid, Timestamp)],
     ) -> Result<u64, JournalError> {
-        let count = |journal: &Self| {
-            let contents = Contents::of(&journal.connection);
-            contents.map(|contents| contents.answers).map_err(|error| journal.error(&error))
-        };
-        let before = count(self)?;
+        let before = self.contents()?.answers;
         self.write(|transaction| {
-            left.0.iter().try_for_each(|rows| rows.add_to(transaction))?;
+            for (table, rows) in &left.0 {
+                rows.insert(transaction, table)?;
+            }
+            transaction.execute(LAST_NUMBER, [])?;
             transaction.execute(reviews::STRIKE_CORRECTED, []).map(drop)
         })?;
         let is_there = |done: Result<(), JournalError>| match done {
@@ -169,7 +147,7 @@ impl Journal {
         for (review, at) in struck {
             is_there(self.strike(&[*review], *at, &[]))?;
         }
-        Ok(count(self)?.saturating_sub(before))
+        Ok(self.contents()?.answers.saturating_sub(before))
     }
 }
 
@@ -190,66 +168,36 @@ fn move_log_aside(path: &Path) -> Result<PathBuf, JournalError> {
     Ok(aside)
 }
 
-impl Rows {
-    /// Adds the rows that are missing in `connection`.
-    fn add_to(&self, connection: &Connection) -> rusqlite::Result<()> {
-        let Self { table, key, columns, rows } = self;
-        let place = |(column, at): (&String, usize)| match column.as_str() {
-            // The answer that it corrects may be missing.
-            "corrects" => format!("(SELECT id FROM reviews WHERE id = ?{at})"),
-            _ => format!("?{at}"),
-        };
-        let places: Vec<_> = columns.iter().zip(1..).map(place).collect();
-        let at = columns.iter().position(|column| column == key).map_or(0, |at| at + 1);
-        // A strike needs its review.
-        let also = match *table {
-            "strikes" => format!("AND EXISTS (SELECT 1 FROM reviews WHERE id = ?{at})"),
-            _ => String::new(),
-        };
-        let sql = format!(
-            "INSERT INTO {table} ({}) SELECT {} WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE {key} = ?{at}) {also}",
-            columns.join(", "),
-            places.join(", ")
-        );
-        let mut insert = connection.prepare(&sql)?;
-        let number = columns.iter().position(|column| *table == "jottings" && column == "number");
-        for row in rows {
-            let mut row = row.clone();
-            if let Some(number) = number {
-                // Another jotting may have its number by now.
-                let next =
-                    "UPDATE meta SET value = value + 1 WHERE key = 'jottings' RETURNING value";
-                row[number] = connection.query_row(next, [], |row| row.get(0))?;
-            }
-            insert.execute(params_from_iter(row))?;
-        }
-        Ok(())
-    }
-}
-
-/// The rows written since `since`.
-fn written(connection: &Connection, since: Timestamp) -> rusqlite::Result<Vec<Rows>> {
+/// The rows written since `since`. Without their sequence numbers, which others may have in another journal.
+fn written(connection: &Connection, since: Timestamp) -> rusqlite::Result<Vec<(String, Rows)>> {
     let look = connection.unchecked_transaction()?;
-    let rows_of = |(table, key)| {
-        let mut columns = look.prepare("SELECT name FROM pragma_table_info(?1)")?;
-        let mut columns: Vec<String> =
-            columns.query_map([table], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        let count = columns.len();
-        columns.retain(|column| column != "seq");
-        let has_seq = columns.len() < count;
+    let new = Connection::open_in_memory()?;
+    schema::create_tables(&new)?;
+    let mut names = new.prepare("SELECT name FROM pragma_table_info(?1)")?;
+    let mut found = Vec::new();
+    for table in check::trees(&new)?.into_iter().filter(|tree| !tree.is_index()) {
+        let names = names.query_map([&table.name], |row| row.get(0))?;
+        let (seq, columns): (Vec<String>, Vec<String>) =
+            names.collect::<Result<Vec<_>, _>>()?.into_iter().partition(|name| name == "seq");
+        // What has no time of its own is not the user's work.
+        if !columns.iter().any(|column| column == "at") {
+            continue;
+        }
         // A corrected answer has the date of the one it corrects.
-        let (also, order) = match table {
-            "reviews" => ("OR corrects IS NOT NULL", "ORDER BY seq"),
-            _ if has_seq => ("", "ORDER BY seq"),
-            _ => ("", ""),
-        };
-        let sql =
-            format!("SELECT {} FROM {table} WHERE at >= ?1 {also} {order}", columns.join(", "));
+        let also = if table.name == "reviews" { "OR corrects IS NOT NULL" } else { "" };
+        let order = if seq.is_empty() { "" } else { "ORDER BY seq" };
+        let sql = format!(
+            "SELECT {} FROM {} WHERE at >= ?1 {also} {order}",
+            columns.join(", "),
+            table.name
+        );
         let mut rows = look.prepare(&sql)?;
         let rows =
             rows.query_map([since], |row| (0..columns.len()).map(|at| row.get(at)).collect())?;
         let rows = rows.collect::<Result<_, _>>()?;
-        Ok(Rows { table, key, columns, rows })
-    };
-    TABLES.into_iter().map(rows_of).collect()
+        found.push((table.name, Rows { columns, rows }));
+    }
+    // Strikes refer to reviews.
+    found.sort_by_key(|(table, _)| table != "reviews");
+    Ok(found)
 }

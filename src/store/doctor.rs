@@ -117,7 +117,7 @@ fn examine_in(
 }
 
 /// Whether the end of the file at `path` is missing: its header counts more pages than there are.
-pub fn is_cut_short(path: &Path) -> bool {
+pub(super) fn is_cut_short(path: &Path) -> bool {
     let mut header = [0; 100];
     let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut header));
     let number =

@@ -13,7 +13,7 @@ use crate::core::time::{Day, Timestamp};
 use crate::store::check::{self, Depth};
 use crate::store::in_place::beside;
 use crate::store::open::refuse_damage;
-use crate::store::{Journal, JournalError, copies, memory_copy, schema};
+use crate::store::{Journal, JournalError, copies, memory_copy, no_locks, schema};
 
 /// A place in the journal with personal text: rows of one table, or one column of them.
 #[derive(Clone, Copy)]
@@ -257,7 +257,7 @@ fn in_copy(
     erase: impl Fn(&Connection) -> rusqlite::Result<bool>,
 ) -> rusqlite::Result<bool> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
+    let connection = no_locks::open(path, flags)?;
     // A copy is a single file: a log beside it would be lost when it is moved.
     connection.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))?;
     quiet(&connection)?;

@@ -28,8 +28,10 @@ mod read_only_journal;
 mod rebuild;
 pub mod restore;
 mod reviews;
+mod rows;
 pub mod salvage;
 mod schema;
+mod scratch;
 mod seen;
 mod spellings;
 mod states;
@@ -47,14 +49,15 @@ use uuid::Uuid;
 use crate::core::time::Timestamp;
 
 pub use connection::{PATIENCE, PATIENCE_IN_LOOKUP, PATIENCE_ON_SCREEN};
-pub use copies::UNFINISHED as UNFINISHED_COPY;
 pub use displaced::{Displaced, Left, put_log_aside};
 pub use error::JournalError;
 pub use introductions::{Effort, Introduction, RecentTimes};
 pub use lookups::{LookedUpIn, Lookup};
+pub use open::make_private;
 pub use parameters::{Tuning, Verdict, in_force};
 pub use read_only_journal::ReadOnlyJournal;
 pub use reviews::History;
+pub use scratch::{ABANDONED, UNFINISHED as UNFINISHED_COPY};
 pub use spellings::Remembered;
 pub use states::HistoryVersion;
 

@@ -5,11 +5,12 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, ErrorCode};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
+use crate::store::check;
 use crate::store::error::{JournalError, lacks_memory};
 use crate::store::in_place::beside;
-use crate::store::{check, copies};
+use crate::store::scratch::{self, folder_of};
 
 /// Whether programs can share a journal.
 #[derive(Debug)]
@@ -20,8 +21,8 @@ pub(super) enum Sharing {
     NoMemory,
     /// Nor can it be locked, so only this program uses it.
     NoLocks {
-        /// Held until the journal is closed.
-        _only: OnlyProgram,
+        /// Held until the journal is closed; `None` for a quick look.
+        _only: Option<OnlyProgram>,
     },
 }
 
@@ -110,7 +111,7 @@ pub(super) fn sharing(
         Err(error) if lacks_memory(&error) => Ok(Sharing::NoMemory),
         Err(error) if is_busy(&error) && !can_lock(path) => {
             let only = OnlyProgram::lock(path)?;
-            Ok(Sharing::NoLocks { _only: only })
+            Ok(Sharing::NoLocks { _only: Some(only) })
         }
         // Any other error comes again.
         _ => Ok(Sharing::Possible),
@@ -121,9 +122,22 @@ fn is_busy(error: &rusqlite::Error) -> bool {
     error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
 }
 
+/// Opens the file at `path` as its folder allows: without locks where there are none.
+pub(super) fn open(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
+    if can_lock(path) {
+        Connection::open_with_flags(path, flags)
+    } else {
+        scratch::open_alone(path, flags)
+    }
+}
+
 /// Whether files in the folder of the journal at `path` can be locked. Tries it on a file of its own, which no one else can have locked.
-fn can_lock(path: &Path) -> bool {
-    let Ok(trial) = copies::unfinished(folder_of(path)) else { return true };
+pub(super) fn can_lock(path: &Path) -> bool {
+    #[cfg(test)]
+    if tests::CANNOT_LOCK.get() {
+        return false;
+    }
+    let Ok(trial) = scratch::unfinished(folder_of(path)) else { return true };
     let look = || {
         let connection = Connection::open(&trial)?;
         connection.busy_timeout(Duration::ZERO)?;
@@ -135,7 +149,7 @@ fn can_lock(path: &Path) -> bool {
 /// Whether SQLite can share memory for a write-ahead log in the folder of the journal at `path`. Asked only for a journal without
 /// such a log, which is a new one, or one in a folder where the answer is no.
 pub(super) fn can_share_memory(path: &Path) -> bool {
-    let Ok(trial) = copies::unfinished(folder_of(path)) else { return true };
+    let Ok(trial) = scratch::unfinished(folder_of(path)) else { return true };
     let look = || {
         let connection = Connection::open(&trial)?;
         connection.pragma_update(None, "synchronous", "OFF")?;
@@ -149,6 +163,12 @@ pub(super) fn can_share_memory(path: &Path) -> bool {
     !done.is_err_and(|error| lacks_memory(&error))
 }
 
-fn folder_of(path: &Path) -> &Path {
-    path.parent().unwrap_or(Path::new("."))
+#[cfg(test)]
+pub(super) mod tests {
+    use std::cell::Cell;
+
+    thread_local! {
+        /// Makes this thread act as if no file could be locked.
+        pub(in crate::store) static CANNOT_LOCK: Cell<bool> = const { Cell::new(false) };
+    }
 }

@@ -157,15 +157,19 @@ fn create(path: &Path) -> io::Result<()> {
     let _alone = MAKING.lock().unwrap_or_else(PoisonError::into_inner);
 
     path.parent().map_or(Ok(()), make_folder)?;
+    match create_private(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        created => created,
+    }
+}
+
+/// Creates the empty file `path` (0600).
+pub(super) fn create_private(path: &Path) -> io::Result<()> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    match options.open(path) {
-        Ok(_) => Ok(()),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(error),
-    }
+    options.open(path).map(drop)
 }
 
 /// Creates `folder` (0700) and those above it if missing.
@@ -177,20 +181,35 @@ pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// Makes the journal readable by its owner only. Does nothing on file systems without modes.
-#[cfg(unix)]
+/// Makes the journal private. Does nothing on file systems without modes.
 fn tighten(path: &Path) {
-    use std::os::unix::fs::PermissionsExt;
     for file in [path.to_owned(), beside(path, "-wal"), beside(path, "-shm")] {
-        let Ok(mode) = fs::metadata(&file).map(|file| file.permissions().mode()) else { continue };
-        if mode & 0o077 != 0 {
-            let _ = fs::set_permissions(&file, fs::Permissions::from_mode(mode & 0o700));
-        }
+        let _ = make_private(&file);
     }
 }
 
+/// Leaves the file or folder at `path` to its owner only.
+///
+/// # Errors
+/// If the system refuses.
+#[cfg(unix)]
+pub fn make_private(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode = fs::metadata(path)?.permissions().mode();
+    if mode & 0o077 != 0 {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode & 0o700))?;
+    }
+    Ok(())
+}
+
+/// Does nothing: there are no modes.
+///
+/// # Errors
+/// None.
 #[cfg(not(unix))]
-fn tighten(_path: &Path) {}
+pub fn make_private(_path: &Path) -> io::Result<()> {
+    Ok(())
+}
 
 /// Switches to the write-ahead log.
 fn use_write_ahead_log(connection: &Connection, patience: Duration) -> rusqlite::Result<()> {

@@ -5,15 +5,16 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, ErrorCode};
+use rusqlite::ErrorCode;
 use tempfile::TempPath;
 
 use crate::store::backups::Contents;
 use crate::store::check::{self, Depth};
-use crate::store::connection::{connect, leave_log, size};
+use crate::store::connection::{Opened, connect, leave_log, size};
 use crate::store::error::{JournalError, detail};
 use crate::store::in_place::beside;
-use crate::store::{copies, open, schema};
+use crate::store::no_locks::{OnlyProgram, Sharing};
+use crate::store::{copies, open, schema, scratch};
 
 /// A copy that passed every check, ready to be put in the place of the journal.
 #[derive(Debug)]
@@ -43,12 +44,12 @@ impl Candidate {
         if !source.is_file() {
             return Err(bad("it is not a file".to_owned()));
         }
-        let folder = journal.parent().unwrap_or(Path::new("."));
+        let folder = scratch::folder_of(&journal);
         open::make_folder(folder).map_err(|error| JournalError::from_io(&journal, &error))?;
         let Duplicate { file: copy, _beside } =
             Duplicate::of(&source, folder, size(&beside(&source, "-wal")) > 0).map_err(io)?;
         let held = {
-            let connection = Connection::open(&copy).map_err(sqlite)?;
+            let connection = scratch::open(&copy).map_err(sqlite)?;
             schema::identify(&connection, from).map_err(|error| match error {
                 JournalError::Damaged(_, why) => bad(why),
                 other => other,
@@ -65,8 +66,7 @@ impl Candidate {
             }
             Contents::of(&connection).map_err(sqlite)?
         };
-        let written = fs::OpenOptions::new().write(true).open(&copy);
-        written.and_then(|file| file.sync_all()).map_err(io)?;
+        scratch::sync(&copy).map_err(io)?;
         Ok(Self { journal, copy, held })
     }
 
@@ -126,7 +126,7 @@ fn second_name(path: &Path, second: &Path) -> io::Result<bool> {
     match fs::hard_link(path, second) {
         Ok(()) => Ok(true),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-        Err(_) => private(second).and_then(|()| fill(path, second)).map(|()| true),
+        Err(_) => open::create_private(second).and_then(|()| fill(path, second)).map(|()| true),
     }
 }
 
@@ -139,12 +139,12 @@ pub(super) struct Duplicate {
 impl Duplicate {
     /// Copies the journal at `source` into `folder`, with its log if it `has_log`.
     pub(super) fn of(source: &Path, folder: &Path, has_log: bool) -> io::Result<Self> {
-        let file = copies::unfinished(folder)?;
+        let file = scratch::unfinished(folder)?;
         fill(source, &file)?;
         let log = beside(&file, "-wal");
         let others = [log.clone(), beside(&file, "-shm")].map(TempPath::try_from_path);
         if has_log {
-            private(&log)?;
+            open::create_private(&log)?;
             fill(&beside(source, "-wal"), &log)?;
         }
         Ok(Self { file, _beside: others })
@@ -162,8 +162,12 @@ pub fn contents(path: &Path) -> Option<Contents> {
 /// Fails if a connection to the journal is open: with a write-ahead log, each one holds a lock. Writes the log of a sound journal
 /// back, and nothing else.
 pub(super) fn refuse_in_use(path: &Path) -> Result<(), JournalError> {
-    let Ok(opened) = connect(path) else { return Ok(()) };
-    let connection = opened.connection;
+    let Ok(Opened { connection, sharing, .. }) = connect(path) else { return Ok(()) };
+    // Where nothing can be locked, a file beside the journal says that it is open.
+    let _only = match sharing {
+        Sharing::NoLocks { .. } => Some(OnlyProgram::lock(path)?),
+        _ => None,
+    };
     let look = || {
         leave_log(&connection, true)?;
         connection.busy_timeout(Duration::ZERO)?;
@@ -182,15 +186,6 @@ pub(super) fn refuse_in_use(path: &Path) -> Result<(), JournalError> {
         // No one can have a file open that is too damaged for this.
         _ => Ok(()),
     }
-}
-
-/// Creates the empty file `path` (0600).
-fn private(path: &Path) -> io::Result<()> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(drop)
 }
 
 /// Copies the bytes of a file into one that is there; its mode stays.

@@ -10,7 +10,7 @@ use crate::store::check;
 use crate::store::copies;
 use crate::store::error::{JournalError, detail};
 use crate::store::tables::APPLICATION;
-pub(super) use crate::store::tables::{NEWEST, create_tables, table};
+pub(super) use crate::store::tables::{NEWEST, create_tables};
 
 /// The oldest schema version it can bring forward.
 pub(super) const OLDEST: u32 = 10;

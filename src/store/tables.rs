@@ -14,12 +14,6 @@ pub(super) const NEWEST: u32 = 16;
 /// The tables of the newest version, which an empty file gets.
 const TABLES: &str = include_str!("schema.sql");
 
-/// The statement that creates this table.
-pub(super) fn table(name: &str) -> &'static str {
-    let from = TABLES.find(&format!("CREATE TABLE {name} ")).map_or("", |at| &TABLES[at..]);
-    from.split_inclusive(";\n").next().unwrap_or_default()
-}
-
 /// Creates the tables of the newest version, with no rows.
 pub(super) fn create_tables(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(TABLES)?;

@@ -1,8 +1,11 @@
 //! Goes on after the file of the journal was moved, deleted or replaced while the trainer was open.
 
 use crate::app_dirs::NoHome;
-use crate::core::text::clean;
+use crate::core::review::Review;
 use crate::core::words::counted;
+use crate::files::shown;
+use crate::store::backups::Contents;
+use crate::store::restore::contents;
 use crate::store::{Displaced, Journal};
 use crate::trainer::{Trainer, TrainerError};
 
@@ -12,41 +15,59 @@ impl Trainer {
         let found = match &mut self.journal {
             Ok(journal) => journal.displaced()?,
             // The last attempt failed.
-            Err(_) if !self.left.is_empty() => Displaced::Replaced(self.progress.clone()?),
+            Err(_) if self.left.is_some() => Displaced::Replaced,
             Err(_) => return None,
         };
+        let path = self.progress.as_ref()?;
+        let shown = shown(path);
+        let told = |held: Option<Contents>| {
+            held.map_or_else(
+                || "answers that cannot be counted".to_owned(),
+                |held| held.told(&self.calendar),
+            )
+        };
         Some(match found {
-            Displaced::Gone(path) => (
+            Displaced::Gone => (
                 "Write your progress to its file again?".to_owned(),
                 format!(
-                    "{} was moved or deleted while it was open. It is written there again, with all your answers. Cancel if you \
-                     want to put it back yourself.",
-                    clean(&path.display().to_string())
+                    "{shown} was moved or deleted while it was open. It is written there again, with {}. Cancel if you want to put it \
+                     back yourself.",
+                    told(self.journal.as_ref().ok().and_then(|journal| journal.contents().ok()))
                 ),
             ),
-            Displaced::Replaced(path) => (
+            Displaced::Replaced => (
                 "Continue with the file that is there now?".to_owned(),
                 format!(
-                    "Another file replaced {} while it was open: a restored backup, perhaps, or one from another computer. What you \
-                     have done since you opened shoptalk is added to it.",
-                    clean(&path.display().to_string())
+                    "Another file replaced {shown} while it was open: a restored backup, perhaps, or one from another computer. It has \
+                     {}. What you have done since you opened shoptalk is added to it: {}.",
+                    told(
+                        self.journal
+                            .as_ref()
+                            .map_or_else(|_| contents(path), Journal::contents_there)
+                    ),
+                    counted(self.given.len() - self.struck_now(), "answer")
                 ),
             ),
         })
+    }
+
+    /// How many of the answers given since the trainer was opened were taken back.
+    fn struck_now(&self) -> usize {
+        let is_struck = |review: &&Review| self.struck.iter().any(|(id, _)| *id == review.id);
+        self.given.iter().filter(is_struck).count()
     }
 
     /// Continues with the file that is at the journal's path, and adds what was done since the trainer was opened; or writes the journal
     /// there again, if there is none. Returns what to tell the user.
     pub fn go_on(&mut self) -> Result<String, TrainerError> {
         let path = self.progress.clone().ok_or(NoHome)?;
-        let shown = clean(&path.display().to_string()).into_owned();
-        let closed = Err(format!("{shown} was closed; restart shoptalk"));
+        let closed = Err(format!("{} was closed; restart shoptalk", shown(&path)));
         let journal = std::mem::replace(&mut self.journal, closed);
         // The clock may have been set back meanwhile.
         let given = self.given.iter().map(|review| review.at);
         let since = given.chain([self.opened_at, self.now()]).min().unwrap_or(self.opened_at);
         match journal.map(|journal| journal.leave(since)) {
-            Ok(Ok(left)) => self.left.push(left),
+            Ok(Ok(left)) => self.left = Some(left),
             Ok(Err((journal, error))) => {
                 self.journal = Ok(*journal);
                 return Err(error.into());
@@ -59,19 +80,18 @@ impl Trainer {
         let opened = Journal::open_instead(&path, self.patience, at, device);
         let mut journal = opened.inspect_err(|why| self.journal = Err(why.to_string()))?;
         let mut added = 0;
-        for left in &self.left {
-            added += journal.add_missing(left, &self.given, &self.struck)?;
+        if let Some(left) = &self.left {
+            added = journal.add_missing(left, &self.given, &self.struck)?;
         }
-        self.left.clear();
+        let held = journal.contents()?.told(&self.calendar);
+        self.left = None;
         self.journal = Ok(journal);
         self.load()?;
         let added = match added {
-            0 => "nothing was missing in the file".to_owned(),
-            _ => {
-                let added = usize::try_from(added).unwrap_or(usize::MAX);
-                format!("{} missing in the file added", counted(added, "answer"))
-            }
+            0 => String::new(),
+            1 => "; 1 answer was missing in the file".to_owned(),
+            _ => format!("; {added} answers were missing in the file"),
         };
-        Ok(format!("your progress is saved again; {added}"))
+        Ok(format!("your progress is saved again{added}; it has {held}"))
     }
 }

@@ -3,7 +3,6 @@
 use std::fs;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use serde::Serialize;
 
@@ -16,16 +15,16 @@ use crate::files::{self, shown};
 use crate::settings;
 use crate::sources;
 use crate::store::backups::Contents;
-use crate::store::doctor::{ClockJump, examine, examine_copy, is_cut_short};
+use crate::store::doctor::{examine, examine_copy};
 use crate::store::salvage::{Salvaged, salvage};
-use crate::store::{Journal, JournalError, UNFINISHED_COPY, backups, put_log_aside};
+use crate::store::{
+    ABANDONED, Journal, JournalError, UNFINISHED_COPY, backups, make_private, put_log_aside,
+};
 use crate::trainer::backups::told_fuller;
-use crate::trainer::{Options, Trainer, TrainerError};
+use crate::trainer::{Options, TrainerError};
 
 pub use crate::store::doctor::Examination;
 
-/// How old an unfinished file is when the program that made it must have been killed.
-const ABANDONED: Duration = Duration::from_secs(60 * 60);
 /// How many days the newest backup may be older than the newest answer.
 const STALE: u32 = 7;
 
@@ -291,11 +290,13 @@ impl Doctor {
         loop {
             rounds -= 1;
             let (found, mut findings) = self.examine();
-            findings.retain(|new| {
-                let mut known = all.iter_mut().filter(|known| known.problem == new.problem);
-                // It came back.
-                known.next().map(|known| known.fixed = None).is_none()
-            });
+            for known in &mut all {
+                if findings.iter().any(|new| new.problem == known.problem) {
+                    // It came back.
+                    known.fixed = None;
+                }
+            }
+            findings.retain(|new| all.iter().all(|known| known.problem != new.problem));
             let is_done = findings.iter().all(|finding| finding.fix.is_none()) || rounds == 0;
             if is_done {
                 all.extend(findings);
@@ -358,12 +359,11 @@ impl Doctor {
                     Err(JournalError::Damaged(..)) => {}
                     Err(error) => return Err(error.into()),
                 }
-                let is_cut_short = is_cut_short(&path);
                 let saved = salvage(&path, self.now, device).map_err(|error| match error {
                     JournalError::Damaged(path, why) => JournalError::Hopeless(path, why),
                     other => other,
                 })?;
-                Ok(self.told(&saved, is_cut_short))
+                Ok(self.told(&saved))
             }
             Fix::CorrectDates => {
                 let mut journal = Journal::open(&path, self.now, device)?;
@@ -391,15 +391,15 @@ impl Doctor {
     }
 
     /// What was saved, in words.
-    fn told(&self, saved: &Salvaged, is_cut_short: bool) -> String {
-        let Salvaged { held, missing, incomplete, backup, aside } = saved;
+    fn told(&self, saved: &Salvaged) -> String {
+        let Salvaged { held, missing, incomplete, backup, filled, aside, is_cut_short } = saved;
         let mut said = match held.answers {
             0 => "a new file is in its place, but no answer could be saved".to_owned(),
             _ => format!("saved {}", held.told(&self.calendar)),
         };
-        let from_backup = backup.as_ref().and_then(|backup| backups::look(backup).ok());
-        let is_all_from_backup = from_backup.is_some_and(|backup| backup.given >= held.given);
-        if missing.is_empty() && held.answers > 0 && !is_cut_short && !is_all_from_backup {
+        let is_all_from_backup =
+            backup.as_ref().is_some_and(|(_, theirs)| theirs.given >= held.given);
+        if missing.is_empty() && held.answers > 0 && !*is_cut_short && !is_all_from_backup {
             said += "; no answer is known to be missing";
         } else if !missing.is_empty() {
             let count: i64 = missing.iter().map(|range| range.end() - range.start() + 1).sum();
@@ -413,22 +413,28 @@ impl Doctor {
             let count = counted(usize::try_from(count).unwrap_or(usize::MAX), "answer");
             said += &format!("; {count} missing: number {}", listed(&which, "and"));
         }
-        if is_cut_short {
+        if *is_cut_short {
             said += "; the end of the file is missing, so your newest answers may be missing, too";
         } else if is_all_from_backup && missing.is_empty() {
             said += "; answers that you gave after the backup may be missing";
         }
-        let mut kinds: Vec<&str> = incomplete.iter().filter_map(|table| kind(table)).collect();
-        kinds.sort_unstable();
-        kinds.dedup();
-        if !kinds.is_empty() {
-            said += &format!("; some of these may be missing: {}", listed(&kinds, "and"));
+        let lacking = kinds(incomplete);
+        if !lacking.is_empty() {
+            said += &format!("; some of these may be missing: {}", listed(&lacking, "and"));
         }
         if incomplete.iter().any(|table| table == "strikes") {
             said += "; so answers that you took back may count again";
         }
-        if let Some(backup) = backup {
-            said += &format!("; gaps were filled from {}", shown(backup));
+        if let Some((backup, _)) = backup {
+            let filled = kinds(filled);
+            said += &match filled[..] {
+                [] => format!("; {} has nothing more", shown(backup)),
+                _ => format!(
+                    "; taken from {} where missing: {}",
+                    shown(backup),
+                    listed(&filled, "and")
+                ),
+            };
         }
         if let Some(aside) = aside {
             said += &format!("; the damaged file is in {}", shown(aside));
@@ -437,9 +443,18 @@ impl Doctor {
     }
 }
 
+/// What is in these tables of the journal, in the user's words.
+fn kinds(tables: &[String]) -> Vec<&'static str> {
+    let mut kinds: Vec<_> = tables.iter().filter_map(|table| kind(table)).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
+}
+
 /// What is in a table of the journal, in the user's words. `None` for what is not the user's.
 fn kind(table: &str) -> Option<&'static str> {
     Some(match table {
+        "reviews" => "answers",
         "introductions" => "which words you were shown",
         "lookups" => "look-ups",
         "seen" | "readings" => "which meanings you have read",
@@ -473,50 +488,4 @@ fn several(files: &[PathBuf]) -> String {
 
 fn unable(file: &Path, error: &std::io::Error) -> TrainerError {
     TrainerError::Value(format!("{}: {error}; nothing else was changed", shown(file)))
-}
-
-#[cfg(unix)]
-fn make_private(file: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    let mode = fs::metadata(file)?.permissions().mode();
-    fs::set_permissions(file, fs::Permissions::from_mode(mode & 0o700))
-}
-
-#[cfg(not(unix))]
-fn make_private(_file: &Path) -> std::io::Result<()> {
-    Ok(())
-}
-
-impl Trainer {
-    /// Adds a notice if the newest answers show that the clock jumped. Each jump is noticed once.
-    pub fn notice_clock_jump(&mut self) {
-        let now = self.now();
-        let Ok(journal) = &mut self.journal else { return };
-        let Ok(Some((seq, jump))) = journal.clock_jump(now) else { return };
-        if journal.note_clock_jump(seq).is_err() {
-            return;
-        }
-        let what = match jump {
-            ClockJump::Ahead(ms) => format!("the newest answer is {} in the future", span(ms)),
-            ClockJump::Back(ms) => {
-                format!("an answer is dated {} before the one given earlier", span(ms))
-            }
-        };
-        self.notices.push(format!(
-            "your clock seems to have jumped: {what}; `shoptalk data doctor` shows and corrects it"
-        ));
-    }
-}
-
-/// A span of time, roughly.
-fn span(ms: u64) -> String {
-    const MINUTE: u64 = 60_000;
-    const HOUR: u64 = 60 * MINUTE;
-    let (number, unit) = match ms {
-        0..90_000 => (1, "minute"),
-        90_000..5_400_000 => ((ms + MINUTE / 2) / MINUTE, "minute"),
-        5_400_000..129_600_000 => ((ms + HOUR / 2) / HOUR, "hour"),
-        _ => ((ms + 12 * HOUR) / (24 * HOUR), "day"),
-    };
-    counted(usize::try_from(number).unwrap_or(usize::MAX), unit)
 }

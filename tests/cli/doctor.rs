@@ -64,7 +64,7 @@ fn a_damaged_journal_is_salvaged_only_when_asked() {
     assert_eq!(fs::read(env.journal()).expect("it is there"), before, "only reported");
     let ran = env.run(&["data", "doctor", "--fix"]).ends_with(0);
     // The last answer was on the lost page, after the backup.
-    let said = "integrity: fixed: saved 30 answers, the newest from 2026-11-22 12:00; 1 answer missing: number 31; gaps were filled from ";
+    let said = "integrity: fixed: saved 30 answers, the newest from 2026-11-22 12:00; 1 answer missing: number 31; taken from ";
     assert!(ran.out.starts_with(said), "{ran:#?}");
     let kept = env.data().join("journal.sqlite.damaged-1.bak");
     assert_eq!(fs::read(kept).expect("it is kept"), before);

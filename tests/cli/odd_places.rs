@@ -153,6 +153,53 @@ fn links_in_a_clone_are_not_followed() {
 }
 
 #[test]
+fn a_word_is_not_written_through_a_link_in_a_clone() {
+    let env = TestEnv::new();
+    let deck = "deck: a\nterms:\n  - term: B\n    definition: d\n    see_also: [c/d]\n";
+    let outside = env.write("outside/a.yaml", deck);
+    let inside = env.write("decks/c.yaml", "deck: c\nterms:\n  - term: D\n    definition: d\n");
+    symlink(&outside, env.home().join("decks/a.yaml")).expect("a link can be made");
+    let word = ["--term", "X", "--definition", "d"];
+    for args in [
+        &["deck", "add", "a", word[0], word[1], word[2], word[3]][..],
+        &["deck", "add", "decks/a.yaml", word[0], word[1], word[2], word[3]],
+        &["deck", "rename", "a/b", "E"],
+        &["deck", "rename", "c/d", "a/D"],
+        &["deck", "new", "a"],
+    ] {
+        let ran = env.run(args).ends_with(2);
+        let is_said = ran.err.contains("is a link, which is not followed");
+        assert!(is_said || ran.err.contains("already exists"), "{ran:#?}");
+    }
+    let ran = env.run(&["deck", "rename", "c/d", "F"]).ends_with(0);
+    assert!(ran.err.contains("decks/a.yaml is a link, which is not followed"), "{ran:#?}");
+    assert!(fs::read_to_string(inside).expect("it is there").contains("term: F"));
+    assert_eq!(fs::read_to_string(&outside).expect("it is there"), deck);
+}
+
+#[test]
+fn a_folder_of_decks_that_is_a_link_is_not_written_to() {
+    let env = TestEnv::new();
+    let deck = "deck: a\nterms:\n  - term: B\n    definition: d\n  - term: A\n    definition: d\n";
+    let outside = env.write("outside/a.yaml", deck);
+    symlink(env.home().join("outside"), env.home().join("decks")).expect("a link can be made");
+    for args in [
+        &["deck", "add", "a", "--term", "X", "--definition", "d"][..],
+        &["deck", "rename", "a/b", "E"],
+        &["deck", "new", "c"],
+        &["deck", "fmt"],
+        &["deck", "check", "--fix"],
+    ] {
+        let ran = env.run(args).ends_with(2);
+        assert!(ran.err.contains("decks is a link, which is not followed"), "{ran:#?}");
+    }
+    let files = fs::read_dir(env.home().join("outside")).expect("it can be read");
+    assert_eq!(files.count(), 1);
+    assert_eq!(fs::read_to_string(&outside).expect("it is there"), deck);
+    env.run(&["deck", "fmt", "outside"]).ends_with(0);
+}
+
+#[test]
 fn a_repository_is_not_laid_down_through_a_link() {
     let env = TestEnv::new();
     let outside = env.home().join("outside");

@@ -67,6 +67,7 @@ pub(super) fn run(table: &Path, args: &cli::Words, context: &mut Context<'_>) ->
     }
     let paths: Vec<PathBuf> = changes.iter().map(|change| change.path.clone()).collect();
     if args.write {
+        paths.iter().try_for_each(|path| target::refuse_link(path, context))?;
         files::write_all(changes.into_iter().map(|change| (change.file, change.new)).collect())?;
     }
     if args.json {

@@ -145,7 +145,7 @@ fn what_killed_programs_left_is_swept_after_an_hour() {
         fs::write(&path, "half").unwrap();
         path
     });
-    let then = fs::metadata(&new).unwrap().modified().unwrap() - 2 * ABANDONED;
+    let then = fs::metadata(&new).unwrap().modified().unwrap() - 2 * scratch::ABANDONED;
     fs::File::options().write(true).open(&old).unwrap().set_modified(then).unwrap();
     journal.back_up(day(1)).unwrap();
     assert!(!old.exists() && new.exists());

@@ -96,7 +96,7 @@ fn while_a_program_has_the_journal_open_it_is_not_replaced() {
     drop(open);
     assert_eq!(count(&path), 13);
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
-    let reader = Connection::open_with_flags(&path, flags).unwrap();
+    let reader = rusqlite::Connection::open_with_flags(&path, flags).unwrap();
     assert_eq!(check::version(&reader).unwrap(), NEWEST);
     assert!(matches!(
         Candidate::take(&copy, &path).unwrap().put(),

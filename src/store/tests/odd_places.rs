@@ -2,17 +2,21 @@
 #![cfg(unix)]
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::Connection;
 
+use crate::core::personal_data::PersonalData;
 use crate::store::connection::connect_as;
 use crate::store::in_place::beside;
+use crate::store::no_locks::tests::CANNOT_LOCK;
 use crate::store::no_locks::{OnlyProgram, Sharing};
-use crate::store::open;
-use crate::store::tests::{BORN, device, fill, id, numbers, open_in, review};
-use crate::store::{Journal, JournalError, ReadOnlyJournal};
+use crate::store::salvage::salvage;
+use crate::store::schema::NEWEST;
+use crate::store::schema::tests::make_older;
+use crate::store::tests::{BORN, copy_path, device, fill, id, numbers, open_in, review};
+use crate::store::{Journal, JournalError, ReadOnlyJournal, open, restore};
 
 /// The names and contents of the files in `folder`.
 fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
@@ -119,7 +123,7 @@ fn without_locks_one_program_at_a_time_uses_the_journal_and_no_log_is_left() {
     let lock = OnlyProgram::lock(&path).unwrap();
     let error = OnlyProgram::lock(&path).unwrap_err();
     assert!(matches!(error, JournalError::OneAtATime(..)), "{error}");
-    let opened = connect_as(&path, Duration::ZERO, Sharing::NoLocks { _only: lock }).unwrap();
+    let opened = connect_as(&path, Duration::ZERO, Sharing::NoLocks { _only: Some(lock) }).unwrap();
     open::share(&opened, &path).unwrap();
     open::end_log(&opened.connection).unwrap();
     let mode = |connection: &Connection| -> String {
@@ -167,4 +171,74 @@ fn a_journal_with_a_rollback_journal_gets_a_log_again_where_memory_can_be_shared
     assert!(beside(&path, "-wal").exists());
     let hidden = |(name, _): &(String, Vec<u8>)| name.contains(".journal-copy-");
     assert!(!files(home.path()).iter().any(hidden));
+}
+
+/// A folder in which no file can be locked: the journal in it is locked all the time, so it can only be used without locks.
+struct NoLocks {
+    path: PathBuf,
+    _locked: Connection,
+}
+
+impl NoLocks {
+    fn at(path: &Path) -> Self {
+        CANNOT_LOCK.set(true);
+        let locked = Connection::open(path).unwrap();
+        // Otherwise, it could not be opened without shared memory.
+        locked.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(())).unwrap();
+        locked.execute_batch("BEGIN EXCLUSIVE").unwrap();
+        Self { path: path.to_owned(), _locked: locked }
+    }
+
+    fn open(&self) -> Result<Journal, JournalError> {
+        Journal::open(&self.path, BORN, device())
+    }
+}
+
+impl Drop for NoLocks {
+    fn drop(&mut self) {
+        CANNOT_LOCK.set(false);
+    }
+}
+
+#[test]
+fn without_locks_a_journal_is_opened_brought_forward_backed_up_and_erased_from() {
+    let home = tempfile::tempdir().unwrap();
+    let mut journal = open_in(home.path()).unwrap();
+    fill(&mut journal, 1..=5);
+    let path = journal.path().to_owned();
+    drop(journal);
+    make_older(&path);
+    let folder = NoLocks::at(&path);
+    let mut journal = folder.open().unwrap();
+    assert!(copy_path(&path, NEWEST).exists());
+    assert!(journal.one_at_a_time().is_some());
+    fill(&mut journal, 6..=7);
+    journal.back_up(review(1).day).unwrap();
+    assert!(matches!(folder.open(), Err(JournalError::OneAtATime(..))));
+    assert!(matches!(restore::refuse_in_use(&path), Err(JournalError::OneAtATime(..))));
+    let erased = journal.erase(PersonalData::Answers, None, &|_| true).unwrap();
+    assert!(erased.rows > 0 && erased.rewritten.len() >= 2, "{erased:?}");
+    journal.integrity().unwrap();
+    assert_eq!(numbers(&journal.reviews().unwrap()), [1, 2, 3, 4, 5, 6, 7]);
+}
+
+#[test]
+fn without_locks_a_backup_is_restored_and_a_damaged_journal_is_saved() {
+    let home = tempfile::tempdir().unwrap();
+    let mut journal = open_in(home.path()).unwrap();
+    fill(&mut journal, 1..=5);
+    let path = journal.path().to_owned();
+    let (backup, _) = journal.back_up(review(1).day).unwrap();
+    fill(&mut journal, 6..=9);
+    drop(journal);
+    let folder = NoLocks::at(&path);
+    assert_eq!(restore::contents(&path).unwrap().answers, 9);
+    let candidate = restore::Candidate::take(&backup, &path).unwrap();
+    assert_eq!(candidate.held.answers, 5);
+    let aside = candidate.put().unwrap().unwrap();
+    assert_eq!(restore::contents(&aside).unwrap().answers, 9);
+    let saved = salvage(&aside, BORN, device()).unwrap();
+    assert_eq!((saved.held.answers, saved.incomplete), (9, Vec::new()));
+    drop(folder);
+    assert_eq!(open_in(home.path()).unwrap().reviews().unwrap().len(), 5);
 }

@@ -53,8 +53,10 @@ fn what_was_done_meanwhile_is_added_to_the_file_that_took_the_place() {
     assert!(error.to_string().contains("replaced"), "{error}");
     let (question, comes_of_it) = trainer.displaced().unwrap();
     assert!(question.starts_with("Continue") && comes_of_it.contains("journal.sqlite"));
+    assert!(comes_of_it.contains("It has 1 answer, the newest from 2026-11-22"), "{comes_of_it}");
+    assert!(comes_of_it.ends_with("is added to it: 2 answers."), "{comes_of_it}");
     let said = trainer.go_on().unwrap();
-    assert!(said.contains("2 answers missing in the file added"), "{said}");
+    assert!(said.contains("2 answers were missing in the file; it has 3 answers"), "{said}");
     assert_eq!(trainer.displaced(), None);
     assert_eq!(count(&mut trainer), 3, "one of four was taken back");
     trainer.record(answer(card(4), Grade::Good)).unwrap();
@@ -97,8 +99,9 @@ fn a_journal_that_is_gone_is_written_again() {
             fs::remove_file(folder.join("journal.sqlite")).unwrap();
         }
         assert!(trainer.record(answer(card(4), Grade::Good)).is_err());
-        let (question, _) = trainer.displaced().unwrap();
+        let (question, comes_of_it) = trainer.displaced().unwrap();
         assert!(question.starts_with("Write"), "{question}");
+        assert!(comes_of_it.contains("with 4 answers, the newest"), "{comes_of_it}");
         trainer.go_on().unwrap();
         assert_eq!(count(&mut trainer), 4);
         trainer.record(answer(card(4), Grade::Good)).unwrap();

@@ -41,7 +41,7 @@ fn a_quiz_continues_with_the_file_that_took_the_place_or_says_that_it_does_not()
     assert_eq!(stage.app.context(), Context::QuizPick);
     assert!(stage.says("another file replaced"), "{}", stage.shown());
     stage.press("1y");
-    assert!(stage.says("1 answer missing in the file added"), "{}", stage.shown());
+    assert!(stage.says("1 answer was missing in the file"), "{}", stage.shown());
     assert!(stage.says("1 answered"));
     stage.pick_right();
     assert!(stage.says("2 answered"));
@@ -74,7 +74,7 @@ fn plain_lines_ask_the_same() {
     let out = String::from_utf8(out).unwrap();
     assert!(out.contains("Continue with the file that is there now?"), "{out}");
     assert!(out.contains("y for “continue”"), "{out}");
-    assert!(out.replace('\n', " ").contains("1 answer missing in the file added"), "{out}");
+    assert!(out.replace('\n', " ").contains("1 answer was missing in the file"), "{out}");
 }
 
 #[test]
