@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use crate::core::deck::Origin;
 use crate::core::deck::edit::sort;
+use crate::core::deck::fields;
 use crate::core::deck::problem::{Edit, Problem};
 use crate::core::deck::read::{Read, read};
+use crate::core::deck::rules;
 use crate::core::yaml::{self, FaultKind, Node, Value};
 
 /// The most times a file is parsed again: a badly broken file may reveal its errors one at a time.
@@ -128,6 +130,9 @@ fn attempt(
         .filter_map(|problem| problem.fix.as_ref())
         .flat_map(|fix| &fix.edits)
         .collect();
+    if !problems.iter().all(|problem| keeps_words(text, problem)) {
+        return None;
+    }
     let next = edited(text, &edits)?;
     let after = look(path, &next);
     let count = |read: &Read| {
@@ -144,6 +149,36 @@ fn attempt(
     });
     let sound = gone && no_worse(text, &next) && unchanged(text, &next, &edits);
     sound.then_some((next, after))
+}
+
+/// Whether the fix of a text that YAML misreads has all its words, in their order. Other rules are about the words themselves.
+fn keeps_words(text: &str, problem: &Problem) -> bool {
+    let is_about_yaml =
+        [&rules::SYNTAX, &rules::WRONG_KIND, &rules::CUT, &rules::BARE, &rules::EMPTY];
+    if !is_about_yaml.contains(&&*problem.rule) {
+        return true;
+    }
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_owned).collect()
+    };
+    problem.fix.iter().flat_map(|fix| &fix.edits).all(|edit| {
+        let range = usize::try_from(edit.start).ok().zip(usize::try_from(edit.end).ok());
+        let Some(old) = range.and_then(|(start, end)| text.get(start..end)) else { return false };
+        let mut new = words(&edit.text).into_iter();
+        // The name of a language behind a code fence is no word of the deck, nor is the number of an item.
+        // A field that is removed because it is empty has only its name.
+        let is_name = |word: &String| {
+            word == "null"
+                || fields::all().any(|field| field.name.split('_').any(|part| part == word))
+        };
+        let is_mark = old.trim_start().starts_with("```") || edit.text.trim() == "-";
+        is_mark
+            || words(old)
+                .iter()
+                .filter(|word| !is_name(word))
+                .all(|word| new.any(|other| other == *word))
+    })
 }
 
 /// Whether `new` parses at least as far as `old`.
@@ -178,9 +213,14 @@ fn unchanged(old: &str, new: &str, edits: &[&Edit]) -> bool {
         moved += length - (end - start);
     }
     let mut left: HashMap<String, i64> = HashMap::new();
-    values(old, &there, &mut |value| *left.entry(value).or_default() += 1);
-    values(new, &here, &mut |value| *left.entry(value).or_default() -= 1);
     let whole = yaml::parse(body(old)).faults.is_empty();
+    // The place of a value in a broken text is only a guess.
+    let mut count = |path: &str, text: &str, by: i64| {
+        let value = if whole { format!("{path} = {text}") } else { text.to_owned() };
+        *left.entry(value).or_default() += by;
+    };
+    values(old, &there, &mut |path, text| count(path, text, 1));
+    values(new, &here, &mut |path, text| count(path, text, -1));
     left.values().all(|count| if whole { *count == 0 } else { *count <= 0 })
 }
 
@@ -190,7 +230,7 @@ fn body(text: &str) -> &str {
 }
 
 /// Calls `say` with the path and value of each text outside `edits` (sorted byte ranges).
-fn values(text: &str, edits: &[(i64, i64)], say: &mut dyn FnMut(String)) {
+fn values(text: &str, edits: &[(i64, i64)], say: &mut dyn FnMut(&str, &str)) {
     let mark = i64::try_from(text.len() - body(text).len()).unwrap_or_default();
     let touched = |node: &Node<'_>| {
         let (start, end) = (i64::from(node.place.start) + mark, i64::from(node.place.end) + mark);
@@ -207,10 +247,11 @@ fn leaves(
     node: &Node<'_>,
     path: &str,
     touched: &dyn Fn(&Node<'_>) -> bool,
-    say: &mut dyn FnMut(String),
+    say: &mut dyn FnMut(&str, &str),
 ) {
     match &node.value {
-        Value::Text(text, _) if !touched(node) => say(format!("{path} = {text}")),
+        // A name without a value holds nothing that could be lost.
+        Value::Text(text, _) if !text.is_empty() && !touched(node) => say(path, text),
         Value::Text(..) => {}
         Value::List(items) => {
             for (at, item) in items.iter().enumerate() {

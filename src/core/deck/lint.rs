@@ -1,6 +1,8 @@
 //! Lints valid decks: reports what could be written better, term by term and scene by scene.
 
 mod across;
+mod head;
+mod markup;
 mod order;
 pub mod plain;
 mod scene;
@@ -87,6 +89,7 @@ impl<'a> Linter<'a> {
         for (scene, marks) in deck.scenes.iter().zip(&marks.scenes) {
             lint.scene(scene, marks);
         }
+        lint.language(&marks.head);
         let marks = &marks.terms[..];
         lint.names(marks);
         lint.order(marks);
@@ -101,6 +104,9 @@ impl<'a> Linter<'a> {
             lint.reviewed(term, marks);
             lint.english(term, marks);
             lint.links(term, marks);
+            lint.instead(term, marks);
+            lint.items(term, marks);
+            lint.markup(term, marks);
         }
         lint.glosses(marks);
         lint.sounds(marks);

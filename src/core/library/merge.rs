@@ -195,9 +195,15 @@ impl Merge {
             (None, Some(base)) => {
                 let what =
                     format!("the deck extends `{base}`, but there is no earlier deck with this id");
-                let help = "check the id, or remove `extends`";
+                let distance = |deck: &&Deck| strsim::osa_distance(&deck.id, base);
+                let near = self.library.decks.iter().min_by_key(distance);
+                let near = near.filter(|near| distance(near) <= 1 + base.len() / 4);
+                let help = match near {
+                    Some(near) => format!("did you mean `extends: {}`?", near.id),
+                    None => "check the id, or remove `extends`".to_owned(),
+                };
                 let about = ("extends", 0);
-                self.problems.push(between((&deck, 1), about, &rules::NO_BASE, what, help));
+                self.problems.push(between((&deck, 1), about, &rules::NO_BASE, what, &help));
                 self.library.decks.push(deck);
             }
             (Some(earlier), None) if earlier.rank == deck.rank => {

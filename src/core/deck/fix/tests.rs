@@ -1,4 +1,10 @@
+use std::collections::HashSet;
+
 use super::*;
+use crate::core::deck::fields;
+use crate::core::deck::lint::lint;
+use crate::core::deck::rules::Severity;
+use crate::core::library::Library;
 
 fn fixed(text: &str) -> String {
     fix(&"a.yaml".into(), text).map_or_else(|| text.to_owned(), |fixed| fixed.text)
@@ -148,3 +154,126 @@ fn an_edit_that_would_change_what_is_right_is_not_made() {
     assert!(!no_worse(&text, &text.replace("definition: d", "definition: 'd")));
     assert_eq!(edited("é", &[&Edit { start: 1, end: 2, text: String::new() }]), None);
 }
+
+/// What `check` says about each file of a folder of mistakes, and how each line that `--fix` changes reads afterwards.
+#[test]
+fn each_mistake_is_named_by_its_cause_with_the_line_as_it_should_be() {
+    let folder =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/deck-mistakes-2");
+    let mut names: Vec<_> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    names.sort();
+    let mut report = String::new();
+    for path in names {
+        let bytes = std::fs::read(&path).unwrap();
+        let name: Arc<str> = path.file_name().unwrap().to_string_lossy().into();
+        let read = read(&name, &bytes, Origin::Named);
+        let library = Library::merge(read.deck.clone().into_iter().collect()).library;
+        let marked: Vec<_> = read.deck.iter().map(|deck| (deck, &read.marks)).collect();
+        let problems = read.problems.iter().cloned().chain(lint(&marked, &library));
+        report += &format!("{name}\n");
+        for problem in problems.filter(|problem| problem.rule.severity != Severity::Hint) {
+            let said = problem.to_string();
+            report += &format!("  {}\n", said.strip_prefix(&*name).unwrap_or(&said));
+        }
+        let Ok(text) = std::str::from_utf8(&bytes) else { continue };
+        let after = fixed(text);
+        let (old, new): (HashSet<&str>, Vec<&str>) =
+            (text.lines().collect(), after.lines().collect());
+        for line in new.into_iter().filter(|line| !old.contains(line)) {
+            report += &format!("  > {line}\n");
+        }
+        assert_eq!(words(&after), words(text), "{name}");
+    }
+    assert!(!report.contains("cannot be read from here on"), "{report}");
+    insta::assert_snapshot!(report);
+}
+
+/// The words of `text` in order, without the names of fields, and without what has no place in a text.
+fn words(text: &str) -> Vec<String> {
+    let is_marker = |line: &&str| {
+        ["<<<<<<<", "|||||||", "=======", ">>>>>>>", "```"]
+            .iter()
+            .any(|mark| line.starts_with(mark))
+    };
+    let lines = text.split(['\n', '\r']).filter(|line| !is_marker(line));
+    // Non-breaking spaces are escaped in quotes.
+    let text: String = lines.flat_map(|line| [line, "\n"]).collect();
+    let text: String =
+        text.chars().filter(|c| !crate::core::text::is_hostile(*c) || c.is_whitespace()).collect();
+    let text = text.replace("\\U000000a0", " ");
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words = words.map(str::to_lowercase);
+    let is_name = |word: &String| {
+        let names = fields::all().flat_map(|field| field.name.split('_'));
+        names.chain(["alias", "1"]).any(|name| name == word)
+    };
+    words.filter(|word| !is_name(word)).collect()
+}
+
+proptest::proptest! {
+    #[test]
+    fn a_fix_keeps_the_words_of_every_field_in_their_order(
+        parts in proptest::collection::vec(proptest::sample::select(NASTY), 1..9),
+        items in proptest::collection::vec(proptest::sample::select(NASTY), 1..6),
+    ) {
+        let text = format!(
+            "deck: a\nterms:\n  - term: x\n    definition: {}\n    aliases: {}\n    level: core\n",
+            parts.concat(), items.concat(),
+        );
+        let after = fixed(&text);
+        // An alias is not a part of the definition, and the other way around.
+        let of = |text: &str, from: &str, to: &str| {
+            let rest = text.split_once(from).map_or("", |(_, rest)| rest);
+            words(rest.split_once(to).map_or(rest, |(own, _)| own))
+        };
+        proptest::prop_assert_eq!(words(&after), words(&text), "{}\n{}", text, after);
+        // A field that is empty goes.
+        if after.contains("aliases:") {
+            for (from, to) in [("definition:", "aliases:"), ("aliases:", "level:")] {
+                proptest::prop_assert_eq!(of(&after, from, to), of(&text, from, to), "{}\n{}", text, after);
+            }
+        }
+    }
+}
+
+/// Parts of values that YAML may misread.
+const NASTY: &[&str] = &[
+    "toil",
+    "Error budget",
+    " ",
+    ": ",
+    ":",
+    " #",
+    "#",
+    "\"",
+    "'",
+    "[",
+    "]",
+    "{",
+    "}",
+    ", ",
+    "- ",
+    "• ",
+    "\\",
+    "> ",
+    "| ",
+    "*",
+    "&",
+    "!",
+    "%",
+    "@",
+    "`",
+    "\n",
+    "\n      ",
+    "\n    ",
+    "\n    - ",
+    " = ",
+    "：",
+    "? ",
+    "é",
+    "\u{a0}",
+    "\t",
+    "no",
+    "12",
+];

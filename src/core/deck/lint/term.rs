@@ -14,14 +14,27 @@ const DEFINITION_WORDS: std::ops::RangeInclusive<usize> = 8..=45;
 /// Anything longer is too long anyway, and isn't checked word by word; in bytes.
 const READ: usize = 8 * 1024;
 
+/// Whether `c` belongs to a script without spaces between words: Chinese, Japanese, Thai, Lao, Khmer, Burmese.
+const fn is_unspaced(c: char) -> bool {
+    matches!(c,
+        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
+        | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3134f}')
+}
+
 impl Lint<'_> {
     pub(super) fn definition(&mut self, term: &Term, marks: &FieldSpans) {
         let place = marks.of("definition", 0);
+        let unspaced = term.definition.chars().filter(|c| is_unspaced(*c)).count();
         let count = term.definition.split_whitespace().count();
+        // Where words are not separated, two characters are about as long as a word.
+        let (count, length, aim) = match unspaced {
+            ..=2 => (count, counted(count, "word"), "aim for 10 to 35"),
+            _ => (unspaced / 2 + count / 2, counted(unspaced, "character"), "aim for 20 to 70"),
+        };
         if !DEFINITION_WORDS.contains(&count) {
-            let count = counted(count, "word");
-            let what = format!("the definition of `{}` has {count}", term.term);
-            self.add(&rules::DEFINITION_LENGTH, place, what, "aim for 10 to 35");
+            let what = format!("the definition of `{}` has {length}", term.term);
+            self.add(&rules::DEFINITION_LENGTH, place, what, aim);
         }
         if term.definition.len() > READ {
             return;
@@ -93,6 +106,60 @@ impl Lint<'_> {
         for (field, links) in links {
             for (at, link) in links.iter().enumerate() {
                 self.link(term, field, link, marks.of(field, at));
+            }
+        }
+    }
+
+    pub(super) fn instead(&mut self, term: &Term, marks: &FieldSpans) {
+        let Some(instead) = &term.instead else { return };
+        let name = &term.term;
+        let place = marks.of("use", 0);
+        if term.retired.is_none() {
+            let what = format!("`{name}` has `use`, but is not `retired`");
+            let help = "add `retired:` with a date, or link to the other term with `see_also`";
+            self.add(&rules::USE_INSTEAD, place, what, help);
+            return;
+        }
+        let library = self.linter.library;
+        // A few steps are enough to come back from a circle.
+        let mut seen = vec![&term.id];
+        let mut next = instead;
+        while let Some(other) = library.find(next).filter(|other| other.retired.is_some()) {
+            let Some(onward) = &other.instead else { break };
+            if seen.contains(&onward) || seen.len() > 20 {
+                let what = format!("`use` of `{name}` leads back to a term that it came from");
+                let help = "name the term that people say today";
+                self.add(&rules::USE_INSTEAD, place, what, help);
+                return;
+            }
+            seen.push(next);
+            next = onward;
+        }
+    }
+
+    pub(super) fn items(&mut self, term: &Term, marks: &FieldSpans) {
+        let links = |links: &[TermId]| links.iter().map(ToString::to_string).collect();
+        // Names that are listed twice are reported as names.
+        let lists: [(&str, Vec<String>); 5] = [
+            ("aliases", term.aliases.clone()),
+            ("sounds_like", term.sounds_like.clone()),
+            ("tags", term.tags.clone()),
+            ("see_also", links(&term.see_also)),
+            ("confused_with", links(&term.confused_with)),
+        ];
+        for (field, items) in lists {
+            for (at, item) in items.iter().enumerate() {
+                let place = marks.of(field, at);
+                if item.contains([';', '；', '，', '、']) {
+                    let parts: Vec<&str> =
+                        item.split([';', '；', '，', '、']).map(str::trim).collect();
+                    let what = format!("`{item}` in `{field}` of `{}` is one item", term.term);
+                    let help = format!("separate them by commas: [{}]", parts.join(", "));
+                    self.add(&rules::LIST_ITEMS, place, what, help);
+                } else if field != "aliases" && items[..at].contains(item) {
+                    let what = format!("`{item}` is twice in `{field}` of `{}`", term.term);
+                    self.add(&rules::LIST_ITEMS, place, what, "keep it only once");
+                }
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Line lookup in a text, and edits that fix a single line.
 
+use crate::core::deck::fields::{self, Field};
 use crate::core::deck::problem::{Edit, Fix};
 use crate::core::text::stored;
 use crate::core::yaml::{Span, in_quotes};
@@ -26,6 +27,16 @@ pub(super) struct FieldLine<'a> {
     pub column: usize,
     /// The byte offset of the value in the line.
     pub at: usize,
+}
+
+/// The text of a field, with the lines below that seem to continue it.
+pub(super) struct Whole {
+    /// From the value to the end of the last line.
+    pub place: Span,
+    /// The lines in one, without quotes around it.
+    pub text: String,
+    /// The numbers of the lines below.
+    pub below: std::ops::RangeInclusive<u32>,
 }
 
 impl<'a> Lines<'a> {
@@ -59,6 +70,28 @@ impl<'a> Lines<'a> {
     pub(super) fn above(&self, number: u32) -> impl Iterator<Item = (u32, &'a str)> {
         let lines = (1..number).rev().map(|up| (up, self.line(up)));
         lines.filter(|(_, line)| !line.trim().is_empty()).take(500)
+    }
+
+    /// The text of the field on line `number`, with the lines below that seem to continue it.
+    pub(super) fn whole(&self, number: u32) -> Option<Whole> {
+        let line = self.line(number);
+        let field = field_of(line)?;
+        let column = column_of(line);
+        let below = |at: &u32| self.start(*at).is_some() && continues(self.line(*at), column);
+        let last = (number + 1..number.saturating_add(100)).take_while(below).last();
+        let last = last.unwrap_or(number);
+        let lines = (number + 1..=last).map(|at| self.line(at).trim());
+        let parts: Vec<&str> = std::iter::once(field.value).chain(lines).collect();
+        let text = parts.join(" ");
+        let end = self.range(last)?.end;
+        let place = Span { end: narrow(end), ..self.place(number, field.at.min(line.len()), 0) };
+        Some(Whole { place, text: unquoted(text.trim()), below: number + 1..=last })
+    }
+
+    /// The text at `place`.
+    pub(super) fn at(&self, place: Span) -> Option<&'a str> {
+        let offset = |n: u32| usize::try_from(n).ok();
+        self.text.get(offset(place.start)?..offset(place.end)?)
     }
 
     /// The span of `length` bytes on line `number`, starting at its byte `at`.
@@ -99,6 +132,84 @@ pub(super) fn field_of(line: &str) -> Option<FieldLine<'_>> {
     let at = line.len() - rest.trim_start().len();
     let column = line[..at].chars().count() + 1;
     Some(FieldLine { name, value: rest.trim(), column, at })
+}
+
+/// Parses `line` as a known field.
+pub(super) fn known_field(line: &str) -> Option<(FieldLine<'_>, &'static Field)> {
+    let field = field_of(line)?;
+    let known = fields::all().find(|known| known.name == field.name)?;
+    Some((field, known))
+}
+
+/// The column in which the field on `line` starts, after its dash, from 0.
+pub(super) fn column_of(line: &str) -> usize {
+    line.len() - line.trim_start_matches([' ', '-']).len()
+}
+
+/// Whether `line` seems to continue a text of the field in this column above it.
+fn continues(line: &str, column: usize) -> bool {
+    let text = line.trim_start();
+    let is_other = text.is_empty()
+        || text.starts_with(['#', '\t'])
+        || ["- ", "---", "...", "```", "<<<<<<<", "=======", ">>>>>>>", "|||||||"]
+            .iter()
+            .any(|mark| text.starts_with(mark))
+        || names_field(text);
+    !is_other && (line.len() - text.len() > column || field_of(line).is_none())
+}
+
+/// Whether `text` seems to start with a known field, whatever stands before its name, and for a colon.
+fn names_field(text: &str) -> bool {
+    let text = text.trim_start_matches(|c: char| !c.is_alphabetic());
+    let name =
+        text.split(|c: char| !(c.is_ascii_alphabetic() || c == '_')).next().unwrap_or_default();
+    let rest = text[name.len()..].trim_start();
+    rest.starts_with([':', '=', '：']) && fields::all().any(|known| known.name == name)
+}
+
+/// Whether `value` starts a block text.
+pub(super) fn is_block(value: &str) -> bool {
+    let rest = value.strip_prefix(['|', '>']);
+    rest.is_some_and(|rest| {
+        rest.trim_start_matches(|c| "+-123456789".contains(c)).trim().is_empty()
+    })
+}
+
+/// `value` without the quotes around it, if they don't belong to the text.
+fn unquoted(value: &str) -> String {
+    let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
+        return value.to_owned();
+    };
+    let plain = |text: &str| match quote {
+        '"' => text.replace("\\\"", "\""),
+        _ => text.replace("''", "'"),
+    };
+    let inner = &value[1..];
+    // Quotes open before a word, and close after one. The outer pair is only around everything if none closes it earlier.
+    let (mut depth, mut closed) = (1_usize, None);
+    let mut before = quote;
+    let mut chars = inner.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let after = chars.peek().map(|(_, c)| *c);
+        let is_inside = before.is_alphanumeric() && after.is_some_and(char::is_alphanumeric);
+        if c == quote && before != '\\' && !is_inside {
+            let opens = after.is_some_and(|c| !c.is_whitespace() && !c.is_ascii_punctuation())
+                && !before.is_alphanumeric();
+            depth = if opens { depth + 1 } else { depth.saturating_sub(1) };
+            if depth == 0 {
+                closed = Some(at);
+                break;
+            }
+        }
+        before = c;
+    }
+    let Some(at) = closed else { return plain(inner.strip_suffix(quote).unwrap_or(inner)) };
+    let (text, rest) = (&inner[..at], &inner[at + 1..]);
+    // `"It stops".` means the sentence with its period; `"Stop", they said.` is a text that starts with a quotation.
+    if rest.chars().all(|c| matches!(c, '.' | '!' | '?' | ',' | ';' | ' ')) {
+        return plain(&format!("{text}{rest}"));
+    }
+    plain(value)
 }
 
 /// `value` in double quotes, on one line and without unsafe characters.

@@ -2,6 +2,8 @@
 
 mod ids;
 mod lines;
+mod loose_list;
+mod notation;
 mod notes;
 mod precheck;
 mod record;
@@ -18,7 +20,7 @@ use crate::core::deck::rules;
 use crate::core::deck::scene::Scene;
 use crate::core::deck::{Deck, FieldSpans, Marks, Origin, Term};
 use crate::core::slug::slug;
-use crate::core::yaml::{self, FaultKind, Node, Span, Value};
+use crate::core::yaml::{self, Fault, FaultKind, Node, Span, Value};
 use ids::Ids;
 use notes::Notes;
 pub use precheck::MAX_BYTES;
@@ -125,8 +127,15 @@ fn tree<'a>(
     precheck::scan(text, notes);
     let tree = yaml::parse(text);
     let mut broken = false;
+    let is_syntax = |fault: &Fault| matches!(fault.kind, FaultKind::Syntax(_) | FaultKind::TooDeep);
+    if tree.faults.iter().any(is_syntax) || tree.root.as_ref().is_some_and(notation::is_suspect) {
+        if notation::is_diff(notes) {
+            return (None, true);
+        }
+        notation::scan(notes);
+    }
     for fault in tree.faults {
-        broken |= matches!(fault.kind, FaultKind::Syntax(_) | FaultKind::TooDeep);
+        broken |= is_syntax(&fault);
         syntax::explain(&fault, notes);
     }
     if tree.root.is_none() && !broken {
@@ -157,6 +166,15 @@ fn read_root(
     let stem = stem(path);
     let own = record.one("deck", notes, valid_id);
     let extends = record.one("extends", notes, valid_id);
+    if let Some((own, base)) = own.as_ref().zip(extends.as_ref()).filter(|(own, base)| own != base)
+    {
+        let what = format!("the deck is called `{own}`, and extends `{base}`");
+        let help = format!(
+            "remove `deck: {own}` to add to `{base}`, or `extends` to make a deck of its own"
+        );
+        let place = record.place("deck").unwrap_or(root.place);
+        notes.add(&rules::DECK_AND_EXTENDS, place, what, help);
+    }
     let id = extends.clone().or(own).unwrap_or_else(|| slug(stem));
     if id.is_empty() {
         notes.add(&rules::NO_ID, root.place, "the deck has no id", "add `deck: name`");

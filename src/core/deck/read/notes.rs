@@ -73,6 +73,11 @@ impl<'a> Notes<'a> {
         self.add(rule, place, what, help)
     }
 
+    /// Remembers that these lines were reported.
+    pub(super) fn take(&mut self, lines: std::ops::RangeInclusive<u32>) {
+        self.scanned.extend(lines);
+    }
+
     /// Whether the precheck found a problem on the line of `place`.
     pub(super) fn scanned(&self, place: Span) -> bool {
         self.scanned.contains(&place.line)

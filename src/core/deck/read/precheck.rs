@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use crate::core::deck::problem::{Edit, Fix, Problem};
+use crate::core::deck::read::lines::known_field;
 use crate::core::deck::read::notes::Notes;
 use crate::core::deck::rules;
+use crate::core::slug::slug;
 use crate::core::text::is_hostile;
 use crate::core::yaml::Span;
 
@@ -43,8 +45,11 @@ pub(super) fn decode<'a>(path: &Arc<str>, bytes: &'a [u8]) -> Result<&'a str, Bo
 }
 
 fn place(line: usize, column: usize, start: usize, end: usize) -> Span {
-    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    Span { line: number(line), column: number(column), start: number(start), end: number(end) }
+    Span { line: narrow(line), column: narrow(column), start: narrow(start), end: narrow(end) }
+}
+
+fn narrow(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 /// Reports everything in `text` that decks don't allow, until there are more problems than can be shown.
@@ -59,9 +64,16 @@ pub(super) fn scan(text: &str, notes: &mut Notes<'_>) {
     }
     let mut from = 0;
     let mut above = "";
+    let french = is_french(text);
+    let mut conflict_ends = 0;
     for (index, whole) in text.split_inclusive('\n').enumerate() {
         let line = whole.trim_end_matches(['\n', '\r']);
-        scan_line(line, above, index + 1, from, notes);
+        if index >= conflict_ends && line.starts_with("<<<<<<< ") {
+            conflict_ends = index + conflict(&text[from..], index + 1, from, notes).unwrap_or(0);
+        }
+        if index >= conflict_ends {
+            scan_line(line, above, index + 1, from, french, notes);
+        }
         if notes.is_full() {
             break;
         }
@@ -72,7 +84,91 @@ pub(super) fn scan(text: &str, notes: &mut Notes<'_>) {
     }
 }
 
-fn scan_line(line: &str, above: &str, number: usize, from: usize, notes: &mut Notes<'_>) {
+/// Reports the merge conflict at the start of `text`, which is line `number` and byte `from` of the file. Returns the number of its
+/// lines, or `None` if it is not complete.
+fn conflict(text: &str, number: usize, from: usize, notes: &mut Notes<'_>) -> Option<usize> {
+    let (mut ours, mut theirs, mut base) = (String::new(), String::new(), String::new());
+    let mut edits = Vec::new();
+    let (mut at, mut count, mut side) = (from, 0, 0);
+    for whole in text.split_inclusive('\n') {
+        let line = whole.trim_end_matches(['\n', '\r']);
+        count += 1;
+        if is_conflict(line) {
+            edits.push(Edit::at(place(0, 0, at, at + whole.len()), ""));
+            side = match &line[..1] {
+                "<" if side == 0 => 1,
+                "|" if side == 1 => 2,
+                "=" if side > 0 && side < 3 => 3,
+                ">" if side == 3 => 4,
+                _ => return None,
+            };
+            if side == 4 {
+                break;
+            }
+        } else {
+            [&mut ours, &mut base, &mut theirs][side - 1].push_str(whole);
+        }
+        at += whole.len();
+    }
+    (side == 4).then_some(())?;
+    let (first, last) = (narrow(number), narrow(number + count - 1));
+    let what = format!("a merge conflict, down to line {last}");
+    let marker = place(number, 1, from, from + text.lines().next()?.len());
+    let both = base.trim().is_empty() && are_other_terms(&ours, &theirs);
+    let help = if both {
+        "both sides add terms: keep both, and remove only the markers"
+    } else {
+        "keep what is right of both sides, and remove the markers"
+    };
+    let fix = both.then(|| Fix::sure(edits));
+    notes.add_unfit(&rules::CONFLICT, marker, what, help).fixed(fix);
+    notes.take(first..=last);
+    Some(count)
+}
+
+/// Whether both texts consist of whole terms, none of which has the name of another.
+fn are_other_terms(ours: &str, theirs: &str) -> bool {
+    let starts = |text: &str| text.find("- term:").filter(|at| text[..*at].trim().is_empty());
+    let names = |text: &str| -> Vec<String> {
+        let names = text.lines().filter_map(|line| line.trim_start().strip_prefix("- term:"));
+        names.map(slug).collect()
+    };
+    let (mine, others) = (names(ours), names(theirs));
+    starts(ours).is_some()
+        && starts(ours) == starts(theirs)
+        && !mine.iter().any(|name| others.contains(name))
+}
+
+/// Whether the deck says that it is in French.
+fn is_french(text: &str) -> bool {
+    let language = text.lines().take(200).find_map(|line| line.strip_prefix("language:"));
+    let language =
+        language.map(|language| language.trim().trim_matches(['"', '\'']).to_lowercase());
+    language.is_some_and(|language| language == "fr" || language.starts_with("fr-"))
+}
+
+/// Whether the non-breaking space `c` at the byte `at` of `line` is right: French has one inside quotation marks, before double
+/// punctuation, and in numbers.
+fn is_typographic(line: &str, at: usize, c: char, french: bool) -> bool {
+    let before = line[..at].chars().next_back();
+    let after = line[at + c.len_utf8()..].chars().next();
+    let (Some(before), Some(after)) = (before, after) else { return false };
+    // Before the colon of a field, or right after it, the space would be part of the YAML.
+    let name = line[..at].trim_start_matches([' ', '-']);
+    let is_name = name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+    let is_inside = !before.is_whitespace() && !after.is_whitespace() && before != ':' && !is_name;
+    let is_quotation = before == '«' || after == '»';
+    (is_quotation || french) && is_inside
+}
+
+fn scan_line(
+    line: &str,
+    above: &str,
+    number: usize,
+    from: usize,
+    french: bool,
+    notes: &mut Notes<'_>,
+) {
     // Nearly all lines are plain ASCII; one pass over the bytes is enough for them.
     if line.bytes().all(|byte| (0x20..0x7f).contains(&byte)) && !is_conflict(line) {
         return;
@@ -91,7 +187,20 @@ fn scan_line(line: &str, above: &str, number: usize, from: usize, notes: &mut No
     for (column, (at, c)) in (1..).zip(line.char_indices()) {
         let place = at_column(column, at, c.len_utf8());
         match c {
-            '\t' if at >= indent => {}
+            '\t' if at >= indent => {
+                // YAML allows a tab there, but editors and people expect a space.
+                if let Some((field, _)) = known_field(line)
+                    && line[..at].trim_end_matches('\t').ends_with(':')
+                    && at < field.at
+                {
+                    let end = line.len() - line[at..].trim_start().len();
+                    let fix = Fix::sure(vec![Edit::at(at_column(column, at, end - at), " ")]);
+                    let (what, help) = ("a tab after the colon", "use one space");
+                    if line[..at].ends_with(':') {
+                        notes.add(&rules::TAB, place, what, help).fixed(fix);
+                    }
+                }
+            }
             '\t' => {
                 if !tab {
                     let (what, help) = ("a tab before a field", "use two spaces per level");
@@ -100,6 +209,7 @@ fn scan_line(line: &str, above: &str, number: usize, from: usize, notes: &mut No
                 }
                 tab = true;
             }
+            '\u{a0}' | '\u{2007}' | '\u{202f}' if is_typographic(line, at, c, french) => {}
             '\u{a0}' | '\u{2007}' | '\u{202f}' if at < indent || c == '\u{a0}' => {
                 let fix = Fix::sure(vec![Edit::at(place, " ")]);
                 let (what, help) = ("a non-breaking space", "use an ordinary space");
@@ -177,7 +287,8 @@ mod tests {
         assert_eq!(found("é:\u{a0}b\n"), [("E105", 1, 3)]);
         assert_eq!(found("a: x\u{202e}y\u{200b}\n"), [("E103", 1, 5), ("E103", 1, 7)]);
         assert_eq!(found("a: \u{1b}[31m\n"), [("E103", 1, 4)]);
-        assert_eq!(found("<<<<<<< HEAD\n=======\n>>>>>>> x\n").len(), 3);
+        assert_eq!(found("<<<<<<< HEAD\n=======\n>>>>>>> x\n"), [("E106", 1, 1)]);
+        assert_eq!(found("=======\n>>>>>>> x\n").len(), 2, "a conflict that was half removed");
         assert_eq!(found("a: 1\rb: 2\r"), [("E107", 1, 1)]);
     }
 

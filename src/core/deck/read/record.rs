@@ -9,7 +9,7 @@ use crate::core::deck::read::syntax;
 use crate::core::deck::read::values::{Lack, is_nothing, text_of};
 use crate::core::deck::rules;
 use crate::core::text::{clean, stored};
-use crate::core::yaml::{Node, Span, Style, Value, is_trap};
+use crate::core::yaml::{Node, Span, Style, Value, Within, is_trap, quoted as yaml_quoted};
 
 /// The most items in a list of texts or links.
 const MOST_ITEMS: usize = 100;
@@ -53,7 +53,8 @@ impl<'a, 'n> Record<'a, 'n> {
         notes: &mut Notes<'_>,
     ) -> Self {
         let mut values: Vec<Option<(&Node, &Node)>> = vec![None; table.len()];
-        for (key, value) in map {
+        let own = second_deck(map, table, notes).unwrap_or(map.len());
+        for (key, value) in &map[..own] {
             let Value::Text(name, _) = &key.value else { continue };
             match table.iter().position(|field| field.name == name) {
                 Some(at) => match values[at] {
@@ -67,7 +68,7 @@ impl<'a, 'n> Record<'a, 'n> {
         for (_, value) in map {
             // Multi-line text may have absorbed a field.
             if let Value::Text(text, Style::Plain) = &value.value
-                && text.contains(':')
+                && text.contains([':', '=', '：'])
             {
                 glued.extend(syntax::explain_glued(value.place, false, notes));
             }
@@ -144,11 +145,21 @@ impl<'a, 'n> Record<'a, 'n> {
             notes.add(&rules::EMPTY, self.wrong(name), what, "leave the field out").fixed(fix);
             return None;
         }
+        // What cut the list short, or is written like one, was reported already.
+        let end = node.place.end;
+        let last = self.values[self.at(name)].map_or(0, |(key, _)| key.place.line + 1);
+        if notes.cut_short
+            || notes.scanned(Span { line: last, end, ..node.place })
+            || notes.scanned(node.place)
+        {
+            return None;
+        }
         let (one, many) = (part.name(), part.names());
         let what = format!("expected a list of {many} in `{name}`, found {}", node.kind());
         let first = part.required().next().unwrap_or_default();
         let help = format!("start each {one} with `- {first}: …`");
-        notes.add(&rules::WRONG_KIND, self.wrong(name), what, help);
+        let fix = by_name(node, first);
+        notes.add(&rules::WRONG_KIND, self.wrong(name), what, help).fixed(fix);
         None
     }
 
@@ -166,7 +177,10 @@ impl<'a, 'n> Record<'a, 'n> {
                     (false, _) => "leave the field out",
                 };
                 let fix = self.left_out(name, notes);
-                notes.add(&rules::EMPTY, place, what, help).fixed(fix);
+                // Its text may follow on the next line, without indentation.
+                if !notes.scanned_near(place) {
+                    notes.add(&rules::EMPTY, place, what, help).fixed(fix);
+                }
                 return None;
             }
             Err(Lack::Told) => return None,
@@ -208,6 +222,9 @@ impl<'a, 'n> Record<'a, 'n> {
     /// Reports that the value of the list field `name` is not a list.
     fn no_list(&self, name: &'static str, node: &Node<'_>, notes: &mut Notes<'_>) {
         let place = self.wrong(name);
+        if notes.scanned(node.place) {
+            return;
+        }
         if let Value::Text(text, style) = &node.value
             && !is_nothing(text, *style)
         {
@@ -217,7 +234,13 @@ impl<'a, 'n> Record<'a, 'n> {
                 && !text.contains(['[', ']', '{', '}', '#', '"', '\''])
                 && !text.contains(": ")
                 && text.split(',').all(|item| !is_trap(item.trim()) && !item.trim().is_empty());
-            let item = if plain { stored(text).into_owned() } else { quoted(text) };
+            let is_links = matches!(self.get(name).0.kind, Kind::Links | Kind::Ids);
+            let item =
+                if plain || is_links && !text.contains(['[', ']', '{', '}', '#', '"', '\'', ':']) {
+                    stored(text).into_owned()
+                } else {
+                    quoted(text)
+                };
             let list = format!("[{item}]");
             let fix = Fix::sure(vec![Edit::at(node.place, list.clone())]);
             let fix = fix.showing(format!("{name}: {list}"));
@@ -256,6 +279,52 @@ impl<'a, 'n> Record<'a, 'n> {
     }
 }
 
+/// A fix for parts that stand below their names: it makes the name the field `first` of an item.
+fn by_name(node: &Node<'_>, first: &str) -> Option<Fix> {
+    let Value::Map(parts) = &node.value else { return None };
+    let mut edits = Vec::new();
+    let mut shown = String::new();
+    for (key, value) in parts {
+        let Value::Map(fields) = &value.value else { return None };
+        let (column, own) = (fields.first()?.0.place.column, key.place.column);
+        if value.place.line == key.place.line || column < own + 2 || value.field(first).is_some() {
+            return None;
+        }
+        let gap = " ".repeat(usize::try_from(column - own - 1).ok()?);
+        let name = yaml_quoted(key.text()?, Within::Block).into_owned();
+        if shown.is_empty() {
+            shown = format!("- {first}: {name}");
+        }
+        // The colon behind the name goes.
+        let end = key.place.end + 1;
+        edits.push(Edit { start: key.place.start, end, text: format!("-{gap}{first}: {name}") });
+    }
+    Some(Fix::likely(edits).showing(shown))
+}
+
+/// Where a second deck starts among the fields of a deck: its `deck` or `title` comes again, and later its `terms`. Reports it.
+fn second_deck(
+    map: &[(Node<'_>, Node<'_>)],
+    table: &'static [Field],
+    notes: &mut Notes<'_>,
+) -> Option<usize> {
+    table.iter().any(|field| field.name == "terms").then_some(())?;
+    let all = |name: &'static str| {
+        map.iter()
+            .enumerate()
+            .filter(move |(_, (key, _))| key.text() == Some(name))
+            .map(|(at, _)| at)
+    };
+    let second = ["deck", "title"].into_iter().filter_map(|name| all(name).nth(1)).min()?;
+    let is_deck = all("terms").nth(1).is_some_and(|terms| terms > second)
+        && all("terms").next().is_some_and(|terms| terms < second);
+    is_deck.then_some(())?;
+    let what = "a second deck starts here";
+    let place = map[second].0.place;
+    notes.add(&rules::SECOND_DOCUMENT, place, what, "put it in a separate file");
+    Some(second)
+}
+
 /// Reports a duplicate field `name`, given its first and its second occurrence.
 fn twice(
     name: &str,
@@ -286,7 +355,7 @@ fn unknown(
     table: &'static [Field],
     notes: &mut Notes<'_>,
 ) {
-    if notes.passes_over() {
+    if notes.passes_over() || notes.scanned(place) {
         return;
     }
     if name == "<<" {

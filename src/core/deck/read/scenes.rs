@@ -225,7 +225,9 @@ scenes:
         );
         assert_eq!(
             problems("- {who: developer, says: It's", "- {who: [developer], says: It's"),
-            ["E304:9: expected text in `who`, found a list; put the text in double quotes"]
+            [
+                "E304:9: expected text in `who`, found a list; put the text in double quotes: who: \"developer\""
+            ]
         );
         assert_eq!(
             problems("lands: micromanages", "lands: Micromanage"),

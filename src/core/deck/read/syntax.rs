@@ -2,7 +2,8 @@
 
 use crate::core::deck::fields;
 use crate::core::deck::problem::{Edit, Fix};
-use crate::core::deck::read::lines::{Lines, field_of, quoted};
+use crate::core::deck::read::lines::{Lines, column_of, field_of, is_block, known_field, quoted};
+use crate::core::deck::read::loose_list::loose_list;
 use crate::core::deck::read::notes::Notes;
 use crate::core::deck::rules;
 use crate::core::yaml::{Fault, FaultKind, Span, TrailingComment};
@@ -62,6 +63,15 @@ pub(super) fn explain(fault: &Fault, notes: &mut Notes<'_>) {
         FaultKind::Directive => directive(&notes.lines),
         _ => None,
     };
+    // The parser gives the place of the text behind the sign.
+    let place = match (&fix, &fault.kind) {
+        (Some(Fix { edits, .. }), FaultKind::Tag) => {
+            let value = notes.lines.line(place.line).len();
+            let at = field_of(notes.lines.line(place.line)).map_or(0, |field| field.at);
+            edits.first().map_or(place, |_| notes.lines.place(place.line, at, value - at))
+        }
+        _ => place,
+    };
     notes.add(rule, place, what, help).fixed(fix);
 }
 
@@ -74,7 +84,7 @@ fn directive(lines: &Lines<'_>) -> Option<Fix> {
 
 /// Reports that a comment cuts off text, if it follows a field that contains prose.
 pub(super) fn explain_cut(cut: &TrailingComment, notes: &mut Notes<'_>) {
-    if notes.passes_over() {
+    if notes.passes_over() || notes.told(cut.place) {
         return;
     }
     let line = notes.lines.line(cut.place.line);
@@ -113,42 +123,55 @@ pub(super) fn explain_glued(place: Span, first: bool, notes: &mut Notes<'_>) -> 
     names
 }
 
-struct Cause {
-    place: Span,
-    what: String,
-    help: String,
-    fix: Option<Fix>,
+/// The likely cause of an error.
+pub(super) struct Cause {
+    pub place: Span,
+    pub what: String,
+    pub help: String,
+    pub fix: Option<Fix>,
 }
 
-/// A fix that quotes the value of the field on the line of `place`. `None` if it is already quoted.
+/// A fix that quotes the value of the field on the line of `place`, with the lines that continue it. `None` if it is already
+/// quoted.
 fn in_quotes(lines: &Lines<'_>, place: Span) -> Option<Fix> {
     let field = field_of(lines.line(place.line)).filter(|field| !field.value.is_empty())?;
     if field.value.starts_with(['"', '\'']) {
         return None;
     }
-    let (text, name) = (quoted(field.value), field.name);
-    let edit = Edit::at(lines.place(place.line, field.at, field.value.len()), text.clone());
-    Some(Fix::sure(vec![edit]).showing(format!("{name}: {text}")))
+    whole_in_quotes(lines, place.line)
+}
+
+/// A fix that puts the text of the field on this line into double quotes, on one line.
+pub(super) fn whole_in_quotes(lines: &Lines<'_>, number: u32) -> Option<Fix> {
+    let line = lines.line(number);
+    let (field, whole) = (field_of(line)?, lines.whole(number)?);
+    let text = quoted(&whole.text);
+    let gap = if field.value.is_empty() && !line.ends_with(' ') { " " } else { "" };
+    let fix = Fix::sure(vec![Edit::at(whole.place, format!("{gap}{text}"))]);
+    Some(fix.showing(format!("{}: {text}", field.name)))
 }
 
 /// The likely cause of a syntax error: on the line where parsing failed, or just above it.
 fn cause(place: Span, lines: &Lines<'_>) -> Option<Cause> {
-    (0..3).find_map(|up| {
-        let number = place.line.checked_sub(up).filter(|number| *number > 0)?;
-        let line = Line { lines, number, text: lines.line(number) };
+    let at = |number| Line { lines, number, text: lines.line(number) };
+    let near = (0..3).find_map(|up| {
+        let line = at(place.line.checked_sub(up).filter(|number| *number > 0)?);
         line.gap().or_else(|| line.value()).or_else(|| line.depth())
-    })
+    });
+    // A list may start many lines above.
+    let owner = || lines.above(place.line).find(|(_, line)| field_of(line).is_some());
+    near.or_else(|| owner().and_then(|(number, _)| at(number).value()))
 }
 
 /// A line that may have caused a syntax error.
-struct Line<'a> {
-    lines: &'a Lines<'a>,
-    number: u32,
-    text: &'a str,
+pub(super) struct Line<'a> {
+    pub lines: &'a Lines<'a>,
+    pub number: u32,
+    pub text: &'a str,
 }
 
 impl Line<'_> {
-    fn cause(
+    pub(super) fn cause(
         &self,
         at: usize,
         length: usize,
@@ -164,7 +187,7 @@ impl Line<'_> {
         Fix::sure(vec![Edit::at(self.lines.place(self.number, at, 0), text)])
     }
 
-    fn indent(&self) -> usize {
+    pub(super) fn indent(&self) -> usize {
         self.text.len() - self.text.trim_start().len()
     }
 
@@ -184,32 +207,88 @@ impl Line<'_> {
         self.glued().map(|(_, cause)| cause)
     }
 
-    /// `term:x`: the field, and the missing space as the cause.
+    /// `term:x`, `term = x`, `term： x` or `"term: x"`: the field, and what is wrong with it as the cause.
     fn glued(&self) -> Option<(&'static str, Cause)> {
-        let at = self.text.len() - self.text.trim_start_matches(['-', ' ']).len();
-        let (name, value) = self.text[at..].split_once(':')?;
-        let known = fields::all().find(|field| field.name == name)?;
-        if value.is_empty() || value.starts_with([' ', '\t']) {
+        let at = column_of(self.text);
+        let rest = &self.text[at..];
+        let known = |name: &str| fields::all().find(|field| field.name == name.trim_end());
+        if let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) {
+            let inner = rest.trim_end()[1..].strip_suffix(quote)?;
+            let (name, value) = inner.split_once(": ")?;
+            let known = known(name)?;
+            let (name, value) = (name.trim_end(), value.trim());
+            let value =
+                if value.contains([quote, '\\', '#']) { quoted(value) } else { value.to_owned() };
+            let line = format!("{name}: {value}");
+            let place = self.lines.place(self.number, at, rest.trim_end().len());
+            let fix = Fix::sure(vec![Edit::at(place, line.clone())]).showing(line);
+            let what = format!("the quotes are around the whole line, with `{name}`");
+            let help = "put quotes only around the value";
+            return Some((known.name, self.cause(at, rest.trim_end().len(), what, help, fix)));
+        }
+        let end = rest.find([':', '=', '：'])?;
+        let (name, after) = rest.split_at(end);
+        let sign = after.chars().next()?;
+        let value = &after[sign.len_utf8()..];
+        let known = known(name)?;
+        if value.trim().is_empty()
+            || (sign == ':' && (value.starts_with([' ', '\t']) || name.ends_with(' ')))
+        {
             return None;
         }
-        let fix = self.insert(at + name.len() + 1, " ");
-        let fix = fix.showing(format!("{name}: {}", value.trim()));
-        let what = "missing space after the colon";
-        Some((known.name, self.cause(at, name.len() + 1, what, "add a space", fix)))
+        let (what, help) = match sign {
+            ':' => ("missing space after the colon".to_owned(), "add a space"),
+            '=' => (format!("`=` after `{}`", known.name), "write a colon and a space"),
+            _ => (
+                format!("a full-width colon (：) after `{}`", known.name),
+                "write a colon and a space",
+            ),
+        };
+        let gap = value.len() - value.trim_start().len();
+        let place = self.lines.place(
+            self.number,
+            at + known.name.len(),
+            name.len() - known.name.len() + sign.len_utf8() + gap,
+        );
+        let fix = match sign {
+            ':' => self.insert(at + name.len() + 1, " "),
+            _ => Fix::sure(vec![Edit::at(place, ": ")]),
+        };
+        let fix = fix.showing(format!("{}: {}", known.name, value.trim()));
+        Some((known.name, self.cause(at, name.len() + sign.len_utf8(), what, help, fix)))
     }
 
     /// A value that needs quotes, or has an unclosed quote or bracket.
-    fn value(&self) -> Option<Cause> {
+    pub(super) fn value(&self) -> Option<Cause> {
         let field = field_of(self.text)?;
+        let kind = known_field(self.text).map(|(_, known)| known.kind);
+        let is_prose = kind.is_some_and(|kind| kind.limit().is_some() && !kind.is_list());
         let value = field.value;
         let at = |what: String, help: &str, fix: Option<Fix>| {
             Some(self.cause(field.at, value.len(), what, help, fix))
         };
-        let whole = || in_quotes(self.lines, self.lines.place(self.number, field.at, 0));
+        let whole = || whole_in_quotes(self.lines, self.number);
         let first = value.chars().next()?;
-        if matches!(first, '@' | '`' | '%' | '*' | '&' | '!' | '}' | ']' | ',' | '?') {
+        let is_special = match first {
+            '@' | '`' | '%' | '*' | '&' | '!' | '}' | ']' | ',' => true,
+            '?' | '-' => value[1..].starts_with(' '),
+            '|' | '>' => !is_block(value),
+            '[' | '{' => is_prose && value.len() > 1,
+            _ => false,
+        };
+        if is_special {
             let what = format!("text that starts with `{first}` needs quotes");
             return at(what, "put the whole text in double quotes", whole());
+        }
+        if first == '"'
+            && let Some(escape) = bad_escape(value)
+        {
+            let what = format!("`{escape}` in double quotes is not a character that YAML knows");
+            let place = self.lines.place(self.number, field.at, value.len());
+            let text = doubled(value);
+            let fix = Fix::sure(vec![Edit::at(place, text.clone())]);
+            let fix = fix.showing(format!("{}: {text}", field.name));
+            return at(what, "write each backslash twice", Some(fix));
         }
         if let quote @ ('\'' | '"') = first {
             let inner = value.trim_matches(quote);
@@ -218,17 +297,23 @@ impl Line<'_> {
                 || (quote == '\'' && inner.replace("''", "").contains('\''))
                 || (quote == '"' && inner.replace("\\\"", "").contains('"'));
             if broken {
-                let text = quoted(&inner.replace("''", "'").replace("\\\"", "\""));
-                let place = self.lines.place(self.number, field.at, value.len());
-                let fix = Fix::sure(vec![Edit::at(place, text.clone())]);
-                let fix = fix.showing(format!("{}: {text}", field.name));
                 let what = format!("the quote {quote} that starts here is not closed properly");
-                return at(what, "put the text in double quotes", Some(fix));
+                return at(what, "put the text in double quotes", whole());
             }
         }
-        if !value.starts_with(['"', '\'', '[', '{', '|', '>']) && value.contains(": ") {
+        if !value.starts_with(['"', '\'', '[', '{', '|', '>'])
+            && (value.contains(": ") || value.ends_with(':'))
+        {
             let what = "text that contains a colon needs quotes".to_owned();
             return at(what, "put the whole text in double quotes", whole());
+        }
+        if first == '[' {
+            let all = self.lines.whole(self.number)?;
+            if let Some(list) = kind.and_then(|kind| loose_list(&all.text, kind)) {
+                let fix = Fix::sure(vec![Edit::at(all.place, list.list.clone())]);
+                let fix = fix.showing(format!("{}: {}", field.name, list.list));
+                return at(list.what.to_owned(), list.help, Some(fix));
+            }
         }
         if value.starts_with('[') && !value.ends_with(']') {
             let fix = self.insert(field.at + value.len(), "]");
@@ -290,4 +375,44 @@ impl Line<'_> {
         }
         Fix::sure(edits)
     }
+}
+
+/// The first escape in `value`, a text in double quotes, that YAML does not know.
+fn bad_escape(value: &str) -> Option<&str> {
+    let mut from = 0;
+    while let Some(at) = value[from..].find('\\').map(|at| from + at) {
+        let after = &value[at + 1..];
+        let c = after.chars().next()?;
+        let digits = |n: usize| {
+            after.get(1..=n).is_some_and(|code| code.bytes().all(|b| b.is_ascii_hexdigit()))
+        };
+        let is_known = match c {
+            'x' => digits(2),
+            'u' => digits(4),
+            'U' => digits(8),
+            c => "0abt\tnvfre \"/\\N_LP".contains(c),
+        };
+        let end = at + 1 + c.len_utf8();
+        if !is_known {
+            return Some(&value[at..end]);
+        }
+        from = end;
+    }
+    None
+}
+
+/// `value`, a text in double quotes, with each backslash doubled that does not escape a quote or another backslash.
+pub(super) fn doubled(value: &str) -> String {
+    let mut out = String::with_capacity(value.len() + 4);
+    let mut chars = value.chars().peekable();
+    while let Some(c) = chars.next() {
+        out.push(c);
+        if c == '\\' {
+            match chars.next_if(|c| matches!(c, '"' | '\\')) {
+                Some(escaped) => out.push(escaped),
+                None => out.push(c),
+            }
+        }
+    }
+    out
 }

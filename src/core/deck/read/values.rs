@@ -11,6 +11,7 @@ use crate::core::deck::fields::{Field, Kind};
 use crate::core::deck::problem::{Edit, Fix};
 use crate::core::deck::read::lines::quoted;
 use crate::core::deck::read::notes::Notes;
+use crate::core::deck::read::syntax::doubled;
 use crate::core::deck::rules;
 use crate::core::deck::scene::Lands;
 use crate::core::slug::{is_slug, slug};
@@ -41,8 +42,19 @@ pub(super) fn text_of(
 ) -> Result<String, Lack> {
     let name = field.name;
     let Value::Text(text, style) = &node.value else {
-        let what = format!("expected text in `{name}`, found {}", node.kind());
-        notes.add(&rules::WRONG_KIND, node.place, what, "put the text in double quotes");
+        // A bracket that starts a text was reported already if it is not closed properly.
+        if !(notes.told(node.place) || notes.scanned(node.place) || notes.cut_short) {
+            let what = format!("expected text in `{name}`, found {}", node.kind());
+            let fix = one_text(node).filter(|_| !field.kind.is_list()).map(|text| {
+                let shown = format!("{name}: {text}");
+                Fix::likely(vec![Edit::at(node.place, text)]).showing(shown)
+            });
+            let help = match (&node.value, field.kind.is_list()) {
+                (Value::List(_), true) => "leave out the inner brackets",
+                _ => "put the text in double quotes",
+            };
+            notes.add(&rules::WRONG_KIND, node.place, what, help).fixed(fix);
+        }
         return Err(Lack::Told);
     };
     let plain = *style == Style::Plain;
@@ -64,7 +76,10 @@ pub(super) fn text_of(
         }
         return Err(Lack::Empty);
     }
-    if plain && field.kind.limit().is_some() && is_trap(text) {
+    // Editors take the id `12` for a number.
+    let is_id = matches!(field.kind, Kind::Id | Kind::Ids | Kind::Link | Kind::Links);
+    let is_number = is_id && text.starts_with(|c: char| c.is_ascii_digit());
+    if plain && (field.kind.limit().is_some() || is_number) && is_trap(text) {
         let what = format!("without quotes, YAML does not read `{}` as text", clean(text));
         let shown = quoted(text);
         let fix = Fix::sure(vec![Edit::at(node.place, shown.clone())]).showing(shown);
@@ -73,7 +88,17 @@ pub(super) fn text_of(
     // The precheck only sees literal characters. Escaped ones show up here.
     if !plain && !notes.scanned(node.place) && text.chars().any(|c| is_hostile(c) && c != '\n') {
         let what = format!("`{name}` contains an invisible or control character");
-        notes.add(&rules::HOSTILE, node.place, what, "remove the escape");
+        // `C:\temp` contains a tab.
+        let raw = notes.lines.at(node.place).filter(|raw| raw.starts_with('"'));
+        let fix = raw.map(|raw| {
+            let text = doubled(raw);
+            Fix::likely(vec![Edit::at(node.place, text.clone())]).showing(format!("{name}: {text}"))
+        });
+        let help = match &fix {
+            Some(_) => "remove the escape, or write the backslash twice if you mean it",
+            None => "remove the escape",
+        };
+        notes.add(&rules::HOSTILE, node.place, what, help).fixed(fix);
     }
     let limit = field.kind.limit().unwrap_or(200);
     let length = text.chars().count();
@@ -85,6 +110,15 @@ pub(super) fn text_of(
         Cow::Borrowed(text) => text.to_owned(),
         Cow::Owned(text) => text,
     })
+}
+
+/// The texts of the list `node` as one, in double quotes. `None` if it holds anything else.
+fn one_text(node: &Node<'_>) -> Option<String> {
+    let Value::List(items) = &node.value else { return None };
+    let texts: Option<Vec<&str>> = items.iter().map(Node::text).collect();
+    let texts = texts.filter(|texts| !texts.is_empty() && node.place.end > node.place.start)?;
+    let is_sentences = texts.iter().all(|text| text.ends_with(['.', '!', '?']));
+    Some(quoted(&texts.join(if is_sentences { " " } else { ", " })))
 }
 
 /// `text` if it is a slug; otherwise reports that it isn't.
@@ -121,6 +155,16 @@ pub(super) fn valid_link(
         return Some(TermId::new(deck, term));
     }
     let what = format!("`{text}` is not a term id");
+    // One id must not be made of several.
+    let parts: Vec<&str> = text.split([',', ';']).flat_map(|part| part.split(" and ")).collect();
+    if parts.len() > 1 {
+        let parts: Vec<String> = parts.into_iter().map(slug).filter(|id| !id.is_empty()).collect();
+        let shown = parts.join(", ");
+        let fix = Fix::likely(vec![Edit::at(place, shown.clone())]);
+        let help = "write each id as an item of its own";
+        notes.add(&rules::BAD_VALUE, place, what, help).fixed(fix.showing(shown));
+        return None;
+    }
     let (deck, term) = (slug(deck), slug(term));
     if deck.is_empty() || term.is_empty() {
         let help = "write `term-id` or `deck/term-id`, such as `platform/slo`";

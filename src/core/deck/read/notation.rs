@@ -1,0 +1,211 @@
+//! Finds lines in notations that look like YAML but aren't: bullets, code fences, pasted diffs, text without indentation.
+
+use crate::core::deck::fields::{Kind, Part};
+use crate::core::deck::problem::{Edit, Fix};
+use crate::core::deck::read::lines::{Lines, column_of, is_block, known_field};
+use crate::core::deck::read::notes::Notes;
+use crate::core::deck::read::syntax::{Cause, Line, whole_in_quotes};
+use crate::core::deck::rules;
+use crate::core::yaml::{Node, Style, Value};
+
+/// What people use as a bullet.
+const BULLETS: &[char] = &['•', '·', '◦', '▪', '●', '○', '‣', '∙', '–', '—', '−', '*', '+'];
+
+/// Whether `root` parses, but not to the shape of a deck, so that its lines deserve a closer look.
+pub(super) fn is_suspect(root: &Node<'_>) -> bool {
+    let Value::Map(_) = &root.value else { return true };
+    let Some((_, terms)) = root.field(Part::Term.names()) else { return true };
+    let Value::List(terms) = &terms.value else { return true };
+    let is_bulleted = |node: &Node<'_>| matches!(&node.value, Value::Text(text, Style::Plain) if text.starts_with(BULLETS));
+    terms.iter().any(|term| match &term.value {
+        Value::Map(fields) => fields.iter().any(|(_, value)| is_bulleted(value)),
+        _ => true,
+    })
+}
+
+/// Whether the text was pasted from a diff, with its signs. Reports it.
+pub(super) fn is_diff(notes: &mut Notes<'_>) -> bool {
+    let lines = &notes.lines;
+    let all = || numbers(lines).filter(|number| !lines.line(*number).trim().is_empty());
+    let starts =
+        |number: u32, signs: &[&str]| signs.iter().any(|sign| lines.line(number).starts_with(sign));
+    let head = ["diff --git ", "index ", "--- ", "+++ ", "@@ "];
+    let is_part = |number: u32| starts(number, &["+", "-", " ", "\\ "]) || starts(number, &head);
+    let added = |number: &u32| starts(*number, &["+"]) && !starts(*number, &["+++"]);
+    let Some(first) = all().find(added).filter(|_| all().all(is_part)) else { return false };
+    // Removed lines and headings have to go, too, which only the author can do.
+    let is_plain = all().all(|number| starts(number, &["+", " "]) && !starts(number, &head));
+    let edits = all().map(|number| Edit::at(lines.place(number, 0, 1), "")).collect();
+    let place = lines.place(first, 0, 1);
+    let shown = lines.line(first)[1..].to_owned();
+    let fix = is_plain.then(|| Fix::sure(edits).showing(shown));
+    let what = "these lines come from a diff, with its `+` signs";
+    let help = "remove the first character of each line";
+    let help = if is_plain { help } else { "paste the new text without the signs and headings" };
+    notes.add(&rules::SYNTAX, place, what, help).fixed(fix);
+    true
+}
+
+/// The numbers of all lines.
+fn numbers<'a>(lines: &'a Lines<'_>) -> impl Iterator<Item = u32> + 'a {
+    (1..).take_while(|number| lines.start(*number).is_some())
+}
+
+/// Reports each line in another notation.
+pub(super) fn scan(notes: &mut Notes<'_>) {
+    let last = numbers(&notes.lines).last().unwrap_or_default();
+    let mut has_terms = false;
+    // The column of the field whose block text, after `|` or `>`, may go on.
+    let mut block: Option<usize> = None;
+    let mut number = 0;
+    while number < last && !notes.is_full() {
+        number += 1;
+        let line = Line { lines: &notes.lines, number, text: notes.lines.line(number) };
+        if line.text.trim().is_empty() || block.is_some_and(|column| line.indent() > column) {
+            continue;
+        }
+        block = None;
+        has_terms |= line.text.starts_with("terms");
+        let text = line.text;
+        let mut taken = number..=number;
+        let found = fence(&line).or_else(|| bullet(&line)).or_else(|| {
+            let above = line.lines.above(number).find(|(_, above)| !above.starts_with('#'));
+            // The list has a name that is misspelled.
+            let is_named = above.is_some_and(|(_, above)| above.trim_end().ends_with(':'));
+            let is_first = !has_terms && text.trim_start().starts_with("- term:");
+            (is_first && !is_named).then(|| no_terms(&line))
+        });
+        let found = found.or_else(|| {
+            let (cause, lines) = hanging(&line)?;
+            taken = number..=*lines.end();
+            Some(cause)
+        });
+        if let Some((field, _)) = known_field(text)
+            && is_block(field.value)
+        {
+            block = Some(column_of(text));
+        }
+        if let Some(Cause { place, what, help, fix }) = found {
+            has_terms |= text.trim_start().starts_with("- term:");
+            if !notes.scanned(place) {
+                notes.add_unfit(&rules::SYNTAX, place, what, &help).fixed(fix);
+            }
+            number = *taken.end();
+            notes.take(taken);
+        }
+    }
+}
+
+/// A code fence or a table of Markdown.
+fn fence(line: &Line<'_>) -> Option<Cause> {
+    let text = line.text.trim();
+    if text.len() > 1 && text.starts_with('|') && text.ends_with('|') {
+        let help = "a deck is no table; `shoptalk deck new NAME --from FILE` makes a deck of one";
+        return Some(line.cause(
+            line.indent(),
+            text.len(),
+            "a row of a table, as in Markdown",
+            help,
+            None,
+        ));
+    }
+    text.starts_with("```").then_some(())?;
+    let start = line.lines.place(line.number, 0, 0).start;
+    let end = line.lines.start(line.number + 1).and_then(|end| u32::try_from(end).ok());
+    let end = end.unwrap_or_else(|| line.lines.place(line.number, 0, line.text.len()).end);
+    let fix = Fix::sure(vec![Edit { start, end, text: String::new() }]);
+    let what = "a code fence (```), as in Markdown";
+    Some(line.cause(line.indent(), text.len(), what, "remove the line", fix))
+}
+
+/// A bullet or a number where a dash belongs.
+fn bullet(line: &Line<'_>) -> Option<Cause> {
+    let (indent, text) = (line.indent(), line.text.trim_start());
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let length = match text[digits..].chars().next()? {
+        '.' | ')' if (1..=3).contains(&digits) => digits + 1,
+        c if digits == 0 && BULLETS.contains(&c) => c.len_utf8(),
+        _ => return None,
+    };
+    let (mark, rest) = text.split_at(length);
+    let item = rest.trim_start();
+    let is_spaced = rest.starts_with([' ', '\t']) || mark.starts_with(['•', '●', '▪']);
+    if item.is_empty() || !is_spaced {
+        return None;
+    }
+    // The first item follows a list's name, and each other item one with the same bullet.
+    let of_list = |above: &str| {
+        known_field(above).is_some_and(|(field, known)| {
+            field.value.is_empty() && (known.kind.is_list() || matches!(known.kind, Kind::Parts(_)))
+        })
+    };
+    let same = |above: &str| match digits {
+        0 => above.trim_start().starts_with(mark),
+        _ => above.trim_start().starts_with(|c: char| c.is_ascii_digit()),
+    };
+    let after_one = || {
+        let above = line.lines.above(line.number).next();
+        above.is_some_and(|(_, above)| of_list(above) || same(above))
+    };
+    let is_item = known_field(item).is_some() || after_one();
+    is_item.then_some(())?;
+    // Fields below the item stay in its column.
+    let all = text.len() - item.len();
+    let dash = format!("-{}", " ".repeat(text[..all].chars().count().max(2) - 1));
+    let place = line.lines.place(line.number, indent, all);
+    let shown = format!("- {item}");
+    let fix = Fix::sure(vec![Edit::at(place, dash)]).showing(shown);
+    let what = format!("`{mark}` does not start an item");
+    Some(line.cause(indent, length, what, "start it with a dash and a space", fix))
+}
+
+/// Terms without the line that names the list.
+fn no_terms(line: &Line<'_>) -> Cause {
+    let place = line.lines.place(line.number, 0, 0);
+    let fix = Fix::sure(vec![Edit::at(place, "terms:\n")]).showing("terms:");
+    let what = "the list of terms starts here without its name";
+    line.cause(line.indent(), 1, what, "add a line above", fix)
+}
+
+/// Lines that belong to the text of the field on this line, but are not indented, or contain a colon.
+fn hanging(line: &Line<'_>) -> Option<(Cause, std::ops::RangeInclusive<u32>)> {
+    let (field, known) = known_field(line.text)?;
+    if known.kind.limit().is_none() || known.kind.is_list() || field.value.starts_with(['[', '{']) {
+        return None;
+    }
+    let lines = line.lines;
+    let whole = lines.whole(line.number)?;
+    let column = column_of(line.text);
+    let at = |number: u32| Line { lines, number, text: lines.line(number) };
+    let outside = |line: &Line<'_>| line.indent() <= column;
+    let has_colon =
+        |line: &Line<'_>| line.text.contains(": ") || line.text.trim_end().ends_with(':');
+    let is_text = !field.value.starts_with(['"', '\'']) && !is_block(field.value);
+    let wrong =
+        whole.below.clone().map(at).find(|line| outside(line) || is_text && has_colon(line))?;
+    let name = field.name;
+    let (what, help) = if outside(&wrong) {
+        (
+            format!("this line belongs to `{name}`, but is not indented"),
+            "put the text on one line, in quotes",
+        )
+    } else {
+        (
+            format!("`{name}` contains a colon, so it needs quotes"),
+            "put the text on one line, in quotes",
+        )
+    };
+    let length = wrong.text.trim().len();
+    let (fix, help) = if is_block(field.value) {
+        let width = column + 2;
+        let edits = whole.below.clone().map(|number| {
+            let indent = at(number).indent();
+            Edit::at(lines.place(number, 0, indent), " ".repeat(width))
+        });
+        let shown = format!("{}{}", " ".repeat(width), wrong.text.trim());
+        (Some(Fix::sure(edits.collect()).showing(shown)), format!("start it with {width} spaces"))
+    } else {
+        (whole_in_quotes(lines, line.number), help.to_owned())
+    };
+    Some((wrong.cause(wrong.indent(), length, what, help, fix), whole.below))
+}
