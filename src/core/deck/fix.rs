@@ -155,7 +155,7 @@ fn attempt(
 fn keeps_words(text: &str, problem: &Problem) -> bool {
     let is_about_yaml =
         [&rules::SYNTAX, &rules::WRONG_KIND, &rules::CUT, &rules::BARE, &rules::EMPTY];
-    if !is_about_yaml.contains(&&*problem.rule) {
+    if !is_about_yaml.contains(&problem.rule) {
         return true;
     }
     let words = |text: &str| -> Vec<String> {
