@@ -76,7 +76,7 @@ impl FromArgMatches for TermFlags {
 fn flag(field: &Field) -> Option<Arg> {
     let flag = field.flag?;
     let help = field.help.trim_end_matches('.');
-    let arg = Arg::new(flag).long(flag);
+    let arg = Arg::new(flag).long(flag).allow_hyphen_values(true);
     Some(match field.kind {
         Kind::Level => {
             let word = |word: &str| level(word).map(|level| level.to_string());

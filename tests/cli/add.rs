@@ -211,3 +211,24 @@ fn on_a_terminal_what_is_needed_is_asked_for() {
     assert_eq!(screen.ends().exit_code(), 2);
     assert_eq!(std::fs::read_to_string(&path).expect("it is there"), text);
 }
+
+#[test]
+fn a_value_may_begin_with_a_hyphen() {
+    let env = TestEnv::new();
+    let file = env.write("decks/ops.yaml", "deck: ops\nterms: []\n");
+    let path = file.to_str().expect("the path is text");
+    let args = [
+        "deck",
+        "add",
+        path,
+        "--term",
+        "Toil",
+        "--definition",
+        "Work that returns.",
+        "--why",
+        "- it grows",
+    ];
+    env.run(&args).ends_with(0);
+    let text = std::fs::read_to_string(&file).expect("it is there");
+    assert!(text.contains("why: \"- it grows\""), "{text}");
+}
