@@ -249,9 +249,9 @@ impl Context {
     }
 
     /// The contexts in which letters go into a text field.
-    pub const TYPING: &[Self] = &Self::which(true, [Self::Home; 8]);
+    pub const TYPING: &[Self] = &Self::which(true, [Self::Home; 9]);
     /// The contexts in which letters are keys.
-    pub const LETTERS: &[Self] = &Self::which(false, [Self::Home; Self::VARIANTS.len() - 8]);
+    pub const LETTERS: &[Self] = &Self::which(false, [Self::Home; Self::VARIANTS.len() - 9]);
 
     /// Fills `found` with the contexts that have a text field, or with the others.
     const fn which<const N: usize>(text: bool, mut found: [Self; N]) -> [Self; N] {
@@ -270,7 +270,8 @@ impl Context {
     pub const fn is_text(self) -> bool {
         matches!(
             self,
-            Self::Lookup
+            Self::FirstTeams
+                | Self::Lookup
                 | Self::LookupEntry
                 | Self::LookupPicked
                 | Self::Form

@@ -210,7 +210,7 @@ impl<D: Desk> Player<D> {
             let rest = " The rest is spread over the coming days; new words wait until then.";
             let rest = if spread { rest } else { "" };
             let words = counted(old + new, "word");
-            page.numbers(&format!("A short quiz to begin with: {words}, about # minute(s).{rest}"))
+            page.numbers(&format!("{words} to begin with, about # minute(s).{rest}"))
         } else {
             let what = match (*old, *new) {
                 (0, new) => format!("{} to meet today", counted(new, "new word")),

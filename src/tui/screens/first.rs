@@ -2,20 +2,27 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
+use crate::core::deck::Level;
+use crate::core::fluency::heard;
 use crate::core::overview::DeckRow;
-use crate::core::width::cut_at_word;
 use crate::core::words::counted;
 use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Route, Screen};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
+use crate::tui::widgets::field::Field;
 use crate::tui::widgets::layout::{self, Breakpoint};
-use crate::tui::widgets::page::Page;
+use crate::tui::widgets::page::{Page, Scroll};
 
 /// The choices for minutes per day.
 const MINUTES: [u32; 5] = [3, 5, 10, 15, 20];
+/// What the program is for.
+const PURPOSE: &str = "Learn the words that your teams use, a few minutes a day, \
+     and look up any of them the moment someone says it.";
+/// The maximum length of what is typed to find a team, in characters.
+const LONGEST: usize = 40;
 /// The index of the default choice.
 const PROPOSED: usize = 1;
 
@@ -24,6 +31,8 @@ const PROPOSED: usize = 1;
 pub(crate) struct First {
     decks: Vec<DeckRow>,
     chosen: Vec<bool>,
+    /// What is typed to find a team.
+    field: Field,
     teams: Cursor,
     minutes: Cursor,
     asks_minutes: bool,
@@ -36,19 +45,30 @@ impl First {
         let mut minutes = Cursor::default();
         minutes.set(PROPOSED, MINUTES.len());
         let chosen = vec![false; decks.len()];
-        Self { decks, chosen, teams: Cursor::default(), minutes, asks_minutes: false, notice: None }
+        let (field, teams) = (Field::new("", LONGEST), Cursor::default());
+        Self { decks, chosen, field, teams, minutes, asks_minutes: false, notice: None }
+    }
+
+    /// The teams whose titles or summaries contain what is typed, by their places among all.
+    fn found(&self) -> Vec<usize> {
+        let typed = self.field.value().trim().to_lowercase();
+        let contains = |text: &str| text.to_lowercase().contains(&typed);
+        let is_found =
+            |deck: &DeckRow| contains(&deck.title) || deck.summary.as_deref().is_some_and(contains);
+        (0..self.decks.len()).filter(|at| is_found(&self.decks[*at])).collect()
     }
 
     fn act(&mut self, action: Action) -> Vec<Effect> {
         self.notice = None;
-        let len = if self.asks_minutes { MINUTES.len() } else { self.decks.len() };
+        let found = self.found();
+        let len = if self.asks_minutes { MINUTES.len() } else { found.len() };
         let cursor = if self.asks_minutes { &mut self.minutes } else { &mut self.teams };
         match action {
             Action::Less => cursor.move_by(-1, len),
             Action::More => cursor.move_by(1, len),
             Action::Toggle => {
-                if let Some(chosen) = self.chosen.get_mut(self.teams.at()) {
-                    *chosen = !*chosen;
+                if let Some(at) = found.get(self.teams.at()) {
+                    self.chosen[*at] = !self.chosen[*at];
                 }
             }
             Action::Enter if !self.asks_minutes => {
@@ -60,6 +80,10 @@ impl First {
             }
             Action::Enter => return self.finish(),
             Action::Back if self.asks_minutes => self.asks_minutes = false,
+            Action::Back if !self.field.value().is_empty() => {
+                self.field.clear();
+                self.teams.set(0, self.decks.len());
+            }
             Action::Back => return vec![Effect::Quit],
             _ => cursor.act(action, len),
         }
@@ -86,6 +110,10 @@ impl Screen for First {
     fn update(&mut self, msg: Msg, _: Env) -> Vec<Effect> {
         match msg {
             Msg::Action(action) => return self.act(action),
+            Msg::Key(key) if !self.asks_minutes => {
+                self.notice = self.field.press(key);
+                self.teams.set(0, self.decks.len());
+            }
             Msg::Failed(why) => self.notice = Some(why),
             _ => {}
         }
@@ -95,46 +123,61 @@ impl Screen for First {
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.as_deref();
         let parts = layout::frame(frame, area, theme, (self.context(), &[]), notice);
+        let is_full = parts.shape == Breakpoint::Full;
         frame.render_widget(Line::styled("shoptalk", theme.strong), parts.head);
-        let (question, hint) = if self.asks_minutes {
-            ("How many minutes a day?", "A few on most days make words stick.")
-        } else {
-            (
-                "Which teams do you work with?",
-                "You will be quizzed on their core words, those said every week.",
-            )
-        };
         let mut page = Page::new(parts.body.width);
-        page.text(question, theme.strong);
-        if parts.shape == Breakpoint::Full {
-            page.text(hint, theme.text);
-            page.line(Line::default());
-        }
-        let height = u16::try_from(page.len()).unwrap_or(1);
-        let [top, list] =
-            parts.body.layout(&Layout::vertical([Constraint::Length(height), Constraint::Fill(1)]));
-        crate::tui::widgets::page::Scroll::default().draw(frame, top, page, theme);
         if self.asks_minutes {
+            page.text("How many minutes a day?", theme.strong);
+            if is_full {
+                page.text("A few on most days make words stick.", theme.text);
+                page.blank();
+            }
+            let [top, list] = split(parts.body, &page);
+            Scroll::default().draw(frame, top, page, theme);
             let row = |at: usize| Line::from(counted(MINUTES[at] as usize, "minute"));
             self.minutes.draw(frame, list, theme, MINUTES.len(), row);
             return;
         }
-        let wide = self.decks.iter().map(|deck| Span::raw(deck.title.as_str()).width()).max();
-        let wide = wide.unwrap_or(0);
-        let full = parts.shape == Breakpoint::Full;
-        self.teams.draw(frame, list, theme, self.decks.len(), |at| {
-            let deck = &self.decks[at];
-            let mark = if self.chosen[at] { "[x] " } else { "[ ] " };
-            let gap = " ".repeat(wide - Span::raw(deck.title.as_str()).width());
-            let mut spans = vec![Span::raw(mark), Span::raw(deck.title.clone())];
-            if let (true, Some(summary)) = (full, &deck.summary) {
-                let room = usize::from(list.width).saturating_sub(wide + 9);
-                spans.push(Span::styled(
-                    format!("{gap}   {}", cut_at_word(summary, room)),
-                    theme.muted,
-                ));
-            }
-            Line::from(spans)
+        if is_full {
+            page.text(PURPOSE, theme.text);
+            page.blank();
+        }
+        page.text("Which teams do you work with?", theme.strong);
+        if is_full {
+            let depth = format!(
+                "You begin with their core words, {}. Later you can go deeper: to working words, \
+                 {}, and to all.",
+                heard(Level::Core),
+                heard(Level::Working)
+            );
+            page.text(&depth, theme.text);
+            page.blank();
+        }
+        let found = self.found();
+        let mut about = Page::new(parts.body.width);
+        let selected = found.get(self.teams.at()).map(|at| &self.decks[*at]);
+        match selected {
+            Some(deck) => about.text(deck.summary.as_deref().unwrap_or_default(), theme.text),
+            None => about.text("No team here is called that.", theme.text),
+        }
+        let [top, rest] = split(parts.body, &page);
+        let below = u16::try_from(about.len()).unwrap_or(0).min(rest.height / 2);
+        let gap = Constraint::Length(u16::from(is_full));
+        let rows =
+            [Constraint::Length(1), Constraint::Fill(1), gap, Constraint::Length(below), gap];
+        let [line, list, _, foot, _] = rest.layout(&Layout::vertical(rows));
+        Scroll::default().draw(frame, top, page, theme);
+        Scroll::default().draw(frame, foot, about, theme);
+        self.field.draw(frame, line, "Type to find a team: ", theme);
+        self.teams.draw(frame, list, theme, found.len(), |at| {
+            let mark = if self.chosen[found[at]] { "[x] " } else { "[ ] " };
+            Line::from(format!("{mark}{}", self.decks[found[at]].title))
         });
     }
+}
+
+/// The part of `body` for `page`, and the rest.
+fn split(body: Rect, page: &Page) -> [Rect; 2] {
+    let height = u16::try_from(page.len()).unwrap_or(1);
+    body.layout(&Layout::vertical([Constraint::Length(height), Constraint::Fill(1)]))
 }

@@ -1,7 +1,7 @@
 //! The footer: the active keys from the keymap, as many as fit.
 
 use crate::tui::action::{Action, Context};
-use crate::tui::keymap::{self, Shown};
+use crate::tui::keymap::{self, ENTER, ESC, Shown};
 use crate::tui::theme::Theme;
 use ratatui::text::{Line, Span};
 
@@ -16,9 +16,13 @@ pub(crate) fn line(
         .filter(|binding| !idle.contains(&binding.action))
         .filter_map(|binding| match (binding.shown, binding.action) {
             // The replies share one place.
-            (Shown::Footer(rank), Action::Pick(1)) => Some((rank, "1-3".to_owned(), "say it")),
+            (Shown::Footer(_), Action::Pick(1)) => Some((0, "1-3".to_owned(), "say it")),
             (_, Action::Pick(_)) | (Shown::Help, _) => None,
-            (Shown::Footer(rank), _) => Some((rank, binding.keys.first()?.name(), binding.label)),
+            (Shown::Footer(rank), _) => {
+                let is_main = [ENTER, ESC].iter().any(|key| binding.keys.contains(key));
+                let rank = if is_main { 0 } else { rank + 1 };
+                Some((rank, binding.keys.first()?.name(), binding.label))
+            }
         })
         .collect();
     loop {
@@ -56,14 +60,28 @@ mod tests {
             "enter quiz   c cram   m before a meeting   / look up   ? help   esc quit"
         );
         assert_eq!(text(50), "enter quiz   / look up   ? help   esc quit");
-        assert_eq!(text(30), "enter quiz   ? help");
+        assert_eq!(text(30), "enter quiz   ? help   esc quit");
+        assert_eq!(text(22), "enter quiz   esc quit");
         assert_eq!(text(3), "");
+    }
+
+    #[test]
+    fn at_40_columns_it_keeps_enter_and_escape() {
+        for &context in Context::VARIANTS {
+            let text = line((context, &[]), 38, &Theme::mono()).to_string();
+            for binding in keymap::live(context).filter(|row| matches!(row.shown, Shown::Footer(_)))
+            {
+                let is_main = [ENTER, ESC].contains(&binding.keys[0]);
+                let name = format!("{} {}", binding.keys[0].name(), binding.label);
+                assert!(!is_main || text.contains(&name), "{context:?}: {name}: {text}");
+            }
+        }
     }
 
     #[test]
     fn replies_share_one_place() {
         let text = line((Context::SceneReplies, &[]), 24, &Theme::mono()).to_string();
-        assert_eq!(text, "1-3 say it   ? help");
+        assert_eq!(text, "1-3 say it   esc leave");
     }
 
     #[test]

@@ -158,7 +158,7 @@ impl Quiz {
             && is_first
         {
             let rest = if leaves_due { " The most useful words come first." } else { "" };
-            page.text(&format!("Welcome back. This one is short.{rest}"), theme.text);
+            page.text(&format!("Welcome back.{rest}"), theme.text);
             page.blank();
         }
         let term = self.term().map(|(_, term)| term);
