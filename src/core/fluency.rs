@@ -68,9 +68,10 @@ impl Fluency {
         let day = self.by.date().strftime("%A");
         // A week from now, the weekday alone would mean today.
         let next = if self.by == self.today.plus(7) { "next " } else { "" };
-        let when = match self.is_meeting {
-            true => format!("by {next}{day}'s meeting"),
-            false => format!("{next}{day}"),
+        let when = if self.is_meeting {
+            format!("by {next}{day}'s meeting")
+        } else {
+            format!("{next}{day}")
         };
         let (then, now) = (self.then, self.now.understood);
         (now > 0)

@@ -311,7 +311,7 @@ impl<D: Desk> Player<D> {
         if understood > 0 {
             let day = self.today().plus(7).date().strftime("%A").to_string();
             said.push(format!(
-                "Without another quiz, {understood_then} of {understood} would still count by next {day}."
+                "Without another quiz, {understood_then} of {understood} would still count next {day}."
             ));
         }
         said

@@ -41,11 +41,11 @@ fn among_many_teams_one_types_to_find_ones_own() {
     assert!(stage.says("No team here is called that."), "{}", stage.shown());
     stage.press("⎋⏎⏎⎋");
     assert_eq!(settings(&stage), "minutes: 5\nfollow:\n  team-37: core\n");
-    assert!(stage.says("49 teams more: "), "{}", stage.shown());
+    assert!(stage.says("49 more teams: "), "{}", stage.shown());
     stage.press("↓");
-    assert!(!stage.says("teams more") && stage.says("1 word"), "{}", stage.shown());
+    assert!(!stage.says("more teams") && stage.says("1 word"), "{}", stage.shown());
     stage.press("↑");
-    assert!(stage.says("49 teams more: "));
+    assert!(stage.says("49 more teams: "));
 }
 
 #[test]

@@ -454,7 +454,7 @@ impl Home {
 /// The row for all teams that the user doesn't follow.
 fn others(decks: &[DeckRow], width: usize, theme: &Theme) -> Line<'static> {
     let titles: Vec<&str> = decks.iter().map(|deck| deck.title.as_str()).collect();
-    let said = format!("{} more: {}", counted(decks.len(), "team"), titles.join(", "));
+    let said = format!("{}: {}", counted(decks.len(), "more team"), titles.join(", "));
     Line::styled(format!("  {}", cut(&said, width.saturating_sub(4))), theme.muted)
 }
 

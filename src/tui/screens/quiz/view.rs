@@ -24,6 +24,11 @@ use crate::tui::widgets::entry::{self, Above};
 use crate::tui::widgets::grades;
 use crate::tui::widgets::page::{Medium, Page};
 
+/// The columns of the progress of the session in words, where there is room.
+const COUNT: u16 = 33;
+/// The columns of the bar beside it.
+const BAR: u16 = 12;
+
 impl Quiz {
     pub(super) fn head(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let answered = self.session.answered().len();
@@ -33,8 +38,6 @@ impl Quiz {
         let count = if theme.hiding && area.width < 70 { String::new() } else { count };
         let columns = |text: &str| u16::try_from(Span::raw(text).width()).unwrap_or(u16::MAX);
         // With room, the bar keeps its place and width from question to question.
-        const COUNT: u16 = 33;
-        const BAR: u16 = 12;
         let is_fixed = area.width >= 70;
         let wide = if is_fixed { columns(&count).max(COUNT) } else { columns(&count) };
         let left_over =
