@@ -348,10 +348,11 @@ impl Numbers {
             _ => format!("You understand {understood} of {words} {noun} ({}%)", self.share()),
         };
         assert!(text.contains(&standing), "{standing}: {text}");
-        let meeting = if *deck == "lab" { "'s meeting" } else { "" };
+        let (by_then, meeting) = if *deck == "lab" { ("by ", "'s meeting") } else { ("", "") };
         let next = if *by == today.plus(7) { "next " } else { "" };
         let day = by.date().strftime("%A");
-        let forecast = format!("{then} of {understood} would still count by {next}{day}{meeting}.");
+        let forecast =
+            format!("{then} of {understood} would still count {by_then}{next}{day}{meeting}.");
         assert_eq!(text.contains(&forecast), *understood > 0, "{forecast}: {text}");
         assert!(!text.contains(" %") && !text.contains("most likely have kept"), "{text}");
     }

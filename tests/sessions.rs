@@ -88,7 +88,7 @@ fn after_an_absence_the_session_is_short_and_kind() {
     env.later(30 * DAY);
     let mut screen = Screen::open(&env, &[], 24, 80);
     screen.shows("Welcome back").shows("new words wait until then").press(key::ENTER);
-    screen.shows("Welcome back. This one is short.");
+    screen.shows("Welcome back.");
     play(&mut screen, &LAB);
     screen.shows("Learned  ").shows("Come back tomorrow");
     screen.go_on(key::ENTER, "enter quiz").press(key::ESC).ends_well();

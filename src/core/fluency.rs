@@ -68,13 +68,14 @@ impl Fluency {
         let day = self.by.date().strftime("%A");
         // A week from now, the weekday alone would mean today.
         let next = if self.by == self.today.plus(7) { "next " } else { "" };
-        let meeting = if self.is_meeting { "'s meeting" } else { "" };
+        let when = if self.is_meeting {
+            format!("by {next}{day}'s meeting")
+        } else {
+            format!("{next}{day}")
+        };
         let (then, now) = (self.then, self.now.understood);
-        (now > 0).then(|| {
-            format!(
-                "Without another quiz, {then} of {now} would still count by {next}{day}{meeting}."
-            )
-        })
+        (now > 0)
+            .then(|| format!("Without another quiz, {then} of {now} would still count {when}."))
     }
 }
 
@@ -165,7 +166,7 @@ mod tests {
             [
                 "You understand 14 of 14 words (100%).",
                 "A month ago you understood 14.",
-                "Without another quiz, 12 of 14 would still count by next Thursday."
+                "Without another quiz, 12 of 14 would still count next Thursday."
             ]
         );
     }

@@ -270,7 +270,8 @@ impl Context {
     pub const fn is_text(self) -> bool {
         matches!(
             self,
-            Self::Lookup
+            Self::FirstTeams
+                | Self::Lookup
                 | Self::LookupEntry
                 | Self::LookupPicked
                 | Self::Form
@@ -278,7 +279,6 @@ impl Context {
                 | Self::QuizTyped
                 | Self::Note
                 | Self::TeachBack
-                | Self::FirstTeams
         )
     }
 

@@ -35,10 +35,10 @@ pub fn run(app: &mut App, around: &TerminalEnv) -> io::Result<()> {
     let mut terminal = ratatui::try_init()?;
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
-        take_pastes_apart();
+        reset_input_modes();
         hook(info);
     }));
-    keep_pastes_whole();
+    set_input_modes();
     // Crossterm detects resizes only after its first poll. Poll before the first frame, because windows are often resized just
     // after opening.
     let ready = signals::watch().and_then(|()| event::poll(Duration::ZERO));
@@ -169,18 +169,26 @@ impl Events for &mut Keyboard {
     }
 }
 
-/// Enables bracketed paste. Ignores errors: some terminals don't support it.
-fn keep_pastes_whole() {
+/// Saves the mode in which the wheel sends the arrow keys (DECSET 1007), and enables it. The mouse itself stays the terminal's,
+/// which selects text with it.
+const WHEEL_ON: &[u8] = b"\x1b[?1007s\x1b[?1007h";
+/// Brings that mode back as it was.
+const WHEEL_BACK: &[u8] = b"\x1b[?1007r";
+
+/// Keeps pastes whole, and lets the wheel scroll. Ignores errors: some terminals don't support it.
+fn set_input_modes() {
     let _ = crossterm::execute!(io::stdout(), event::EnableBracketedPaste);
+    let _ = io::stdout().write_all(WHEEL_ON).and_then(|()| io::stdout().flush());
 }
 
-fn take_pastes_apart() {
+fn reset_input_modes() {
+    let _ = io::stdout().write_all(WHEEL_BACK);
     let _ = crossterm::execute!(io::stdout(), event::DisableBracketedPaste);
 }
 
 /// Restores the terminal and shows the cursor.
 fn restore() -> io::Result<()> {
-    take_pastes_apart();
+    reset_input_modes();
     let restored = ratatui::try_restore();
     let shown = crossterm::execute!(io::stdout(), crossterm::cursor::Show);
     restored.and(shown)
@@ -228,7 +236,7 @@ fn take_again(terminal: &mut DefaultTerminal) -> io::Result<()> {
     crossterm::terminal::disable_raw_mode()?;
     crossterm::terminal::enable_raw_mode()?;
     crossterm::execute!(io::stdout(), EnterAlternateScreen, Clear(ClearType::All))?;
-    keep_pastes_whole();
+    set_input_modes();
     *terminal = DefaultTerminal::new(ratatui::backend::CrosstermBackend::new(io::stdout()))?;
     Ok(())
 }

@@ -210,7 +210,7 @@ impl<D: Desk> Player<D> {
             let rest = " The rest is spread over the coming days; new words wait until then.";
             let rest = if spread { rest } else { "" };
             let words = counted(old + new, "word");
-            page.numbers(&format!("A short quiz to begin with: {words}, about # minute(s).{rest}"))
+            page.numbers(&format!("{words} to begin with, about # minute(s).{rest}"))
         } else {
             let what = match (*old, *new) {
                 (0, new) => format!("{} to meet today", counted(new, "new word")),
@@ -311,7 +311,7 @@ impl<D: Desk> Player<D> {
         if understood > 0 {
             let day = self.today().plus(7).date().strftime("%A").to_string();
             said.push(format!(
-                "Without another quiz, {understood_then} of {understood} would still count by next {day}."
+                "Without another quiz, {understood_then} of {understood} would still count next {day}."
             ));
         }
         said

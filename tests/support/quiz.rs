@@ -25,7 +25,7 @@ pub fn right_key(text: &str, words: Words<'_>) -> Option<String> {
     }
     if says("A new word")
         || says("+ Right")
-        || says("Not this one")
+        || says("Not quite")
         || says("Not right")
         || says("Here it is")
     {

@@ -180,8 +180,8 @@ mod tests {
         assert!(text.contains("\n  `````diff\n  + ````"), "{text}");
         assert!(text.contains("``` ``@all ```"), "{text}");
         for line in text.lines().filter(|line| line.contains('@')) {
-            let quoted =
-                line.contains("``` ``@all ```") || line.contains(": ```` `example` is missing");
+            let is_problem = line.contains(": ````") && line.ends_with("````");
+            let quoted = line.contains("``` ``@all ```") || is_problem;
             assert!(line.starts_with("  + ") || quoted, "{line}");
         }
     }

@@ -111,6 +111,9 @@ impl Problem {
     }
 }
 
+/// The most characters of a result that is shown: more than the longest definition.
+const LONGEST_SHOWN: usize = 700;
+
 impl Fix {
     /// The only possible fix.
     pub fn sure(edits: Vec<Edit>) -> Self {
@@ -122,10 +125,14 @@ impl Fix {
         Self { sure: false, ..Self::sure(edits) }
     }
 
-    /// Sets the result to show.
+    /// Sets the result to show. Nobody reads a very long one, so it is left out.
     #[must_use]
     pub fn showing(self, shown: impl Into<String>) -> Self {
-        Self { shown: shown.into(), ..self }
+        let mut shown = shown.into();
+        if shown.chars().count() > LONGEST_SHOWN {
+            shown.clear();
+        }
+        Self { shown, ..self }
     }
 }
 

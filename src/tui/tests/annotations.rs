@@ -145,13 +145,13 @@ fn a_word_is_left_out_after_its_answer_and_taken_back_with_the_same_key() {
 fn a_word_that_was_answered_and_left_out_is_not_said_to_come_back() {
     let mut stage = Stage::follower();
     stage.press("⏎i0t");
-    assert!(stage.says("Here it is, left out until tomorrow"), "{}", stage.shown());
+    assert!(stage.says("Here it is, skipped until tomorrow"), "{}", stage.shown());
     stage.press("x");
-    assert!(stage.says("Here it is, left out from now on") && stage.says(": suspended"));
+    assert!(stage.says("Here it is, suspended") && stage.says(": suspended"));
     stage.press("t");
     assert!(stage.says("it is already suspended"));
     stage.press("u");
-    assert!(stage.says("Here it is, comes back in this quiz"), "{}", stage.shown());
+    assert!(stage.says("Here it is, you'll see it again in this quiz"), "{}", stage.shown());
     stage.press("u");
     assert!(stage.says("0 answered"));
 }

@@ -15,7 +15,7 @@ fn a_new_word_is_introduced_then_asked_and_a_wrong_pick_shows_both() {
     assert_snapshot!("quiz_pick", stage.shown());
     stage.press("0");
     assert_snapshot!("quiz_show_me", stage.shown());
-    assert!(stage.says("comes back in this quiz"));
+    assert!(stage.says("again in this quiz"));
     stage.press(" i");
     let seen: Vec<bool> = ["1", "u2", "u3", "u4"]
         .into_iter()

@@ -50,7 +50,7 @@ fn every_main_situation_is_calm_on_a_large_terminal() {
     assert_snapshot!("large_pick", large(&stage));
     let wrong = ["1", "2"].into_iter().find(|key| {
         stage.press(key);
-        let is_wrong = stage.says("Not this one");
+        let is_wrong = stage.says("Not quite");
         if !is_wrong {
             stage.press("u");
         }

@@ -1,12 +1,12 @@
 //! The footer: the active keys from the keymap, as many as fit.
 
 use crate::tui::action::{Action, Context};
-use crate::tui::keymap::{self, Shown};
+use crate::tui::keymap::{self, ENTER, ESC, Shown};
 use crate::tui::theme::Theme;
 use ratatui::text::{Line, Span};
 
 /// The keys of `context` in `width` columns, except the `idle` ones, which do nothing at the moment; drops the least important
-/// keys first, and enter and esc last.
+/// keys first.
 pub(crate) fn line(
     (context, idle): (Context, &[Action]),
     width: u16,
@@ -16,9 +16,13 @@ pub(crate) fn line(
         .filter(|binding| !idle.contains(&binding.action))
         .filter_map(|binding| match (binding.shown, binding.action) {
             // The replies share one place.
-            (Shown::Footer(rank), Action::Pick(1)) => Some((rank, "1-3".to_owned(), "say it")),
+            (Shown::Footer(_), Action::Pick(1)) => Some((0, "1-3".to_owned(), "say it")),
             (_, Action::Pick(_)) | (Shown::Help, _) => None,
-            (Shown::Footer(rank), _) => Some((rank, binding.keys.first()?.name(), binding.label)),
+            (Shown::Footer(rank), _) => {
+                let is_main = [ENTER, ESC].iter().any(|key| binding.keys.contains(key));
+                let rank = if is_main { 0 } else { rank + 1 };
+                Some((rank, binding.keys.first()?.name(), binding.label))
+            }
         })
         .collect();
     loop {
@@ -30,10 +34,7 @@ pub(crate) fn line(
             spans.push(Span::styled(format!(" {label}"), theme.muted));
         }
         let line = Line::from(spans);
-        // The way on and the way back stay.
-        let is_extra = |key: &str| !matches!(key, "enter" | "esc");
-        let worst = hints.iter().enumerate();
-        let worst = worst.max_by_key(|(at, (rank, key, _))| (is_extra(key), *rank, *at));
+        let worst = hints.iter().enumerate().max_by_key(|(at, (rank, ..))| (*rank, *at));
         match worst.map(|(at, _)| at) {
             Some(worst) if line.width() > usize::from(width) => hints.remove(worst),
             _ => return line,
@@ -60,8 +61,21 @@ mod tests {
         );
         assert_eq!(text(50), "enter quiz   / look up   ? help   esc quit");
         assert_eq!(text(30), "enter quiz   ? help   esc quit");
-        assert_eq!(text(25), "enter quiz   esc quit");
+        assert_eq!(text(22), "enter quiz   esc quit");
         assert_eq!(text(3), "");
+    }
+
+    #[test]
+    fn at_40_columns_it_keeps_enter_and_escape() {
+        for &context in Context::VARIANTS {
+            let text = line((context, &[]), 38, &Theme::mono()).to_string();
+            for binding in keymap::live(context).filter(|row| matches!(row.shown, Shown::Footer(_)))
+            {
+                let is_main = [ENTER, ESC].contains(&binding.keys[0]);
+                let name = format!("{} {}", binding.keys[0].name(), binding.label);
+                assert!(!is_main || text.contains(&name), "{context:?}: {name}: {text}");
+            }
+        }
     }
 
     #[test]

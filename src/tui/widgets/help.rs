@@ -1,6 +1,6 @@
 //! The help: the keys of the current context, over the dimmed screen.
 
-use crate::tui::action::Context;
+use crate::tui::action::{Action, Context};
 use crate::tui::keymap::{self, Binding, Shown};
 use crate::tui::theme::Theme;
 use ratatui::Frame;
@@ -23,8 +23,10 @@ pub(crate) fn draw(frame: &mut Frame<'_>, area: Rect, context: Context, theme: &
     let (chosen, are_all) = rows(context, room);
     let (mut lines, mut padding) = listed(&chosen, area.width.into(), theme);
     if !are_all {
-        match in_two(context, room, area.width.into(), theme) {
-            Some(two) => (lines, padding) = two,
+        let width = area.width.into();
+        let flowing = || flowing(context, room, width, theme);
+        match in_two(context, room, width, theme).or_else(flowing) {
+            Some(all) => (lines, padding) = all,
             None => lines.push(Line::styled("… more in a larger window", theme.muted)),
         }
     }
@@ -66,6 +68,37 @@ fn in_two(
         line.spans.extend(right.next().into_iter().flat_map(|line| line.spans));
     }
     Some((left, padding))
+}
+
+/// All bindings of `context`, one after the other, and no padding beside them; `None` if they don't fit.
+fn flowing(
+    context: Context,
+    room: usize,
+    width: usize,
+    theme: &Theme,
+) -> Option<(Vec<Line<'static>>, usize)> {
+    let width = width.saturating_sub(2);
+    let mut lines: Vec<Line<'static>> = Vec::new();
+    for binding in keymap::live(context) {
+        let key = binding.keys.first()?.name();
+        let (key, label) = match binding.action {
+            // Both directions share a place.
+            Action::Up => (format!("{key} ↓"), "up, down"),
+            Action::PageUp => (format!("{key}/down"), "one page"),
+            Action::Down | Action::PageDown => continue,
+            _ => (key, binding.label),
+        };
+        let key = Span::styled(key, theme.key);
+        let label = Span::styled(format!(" {label}"), theme.text);
+        let wide = key.width() + label.width();
+        // Later rows fill the gaps in earlier lines.
+        match lines.iter_mut().find(|line| line.width() + 2 + wide <= width) {
+            Some(line) => line.spans.extend([Span::raw("  "), key, label]),
+            None => lines.push(Line::from(vec![key, label])),
+        }
+    }
+    let fits = lines.len() <= room && lines.iter().all(|line| line.width() <= width);
+    fits.then_some((lines, 0))
 }
 
 /// One line for each of `rows`, with as many of its keys as fit into `width` columns, and the padding beside them.
@@ -124,7 +157,6 @@ mod tests {
     use strum::VariantArray as _;
 
     use super::*;
-    use crate::tui::action::Action;
 
     #[test]
     fn what_a_key_does_is_not_cut_off_on_a_small_screen() {
@@ -133,8 +165,11 @@ mod tests {
             let theme = Theme::mono();
             terminal.draw(|frame| draw(frame, frame.area(), context, &theme)).unwrap();
             let screen = terminal.backend().to_string();
-            for row in rows(context, 10).0 {
-                assert!(screen.contains(&format!("   {} ", row.label)), "{context:?}\n{screen}");
+            let is_pair = |action| {
+                [Action::Up, Action::Down, Action::PageUp, Action::PageDown].contains(&action)
+            };
+            for row in keymap::live(context).filter(|row| !is_pair(row.action)) {
+                assert!(screen.contains(row.label), "{}, {context:?}\n{screen}", row.label);
             }
         }
     }

@@ -133,7 +133,17 @@ impl Page {
                 let is_strong = is_selected || !details.is_empty();
                 let style = if is_strong { theme.strong } else { theme.text };
                 let style = if *personal { theme.name(style) } else { style };
-                self.hanging(mark, theme.accent, &row.line(), style);
+                let runs = match (row.label.as_str(), row.text.as_str()) {
+                    ("", text) => vec![(text.to_owned(), style)],
+                    (label, "") => vec![(label.to_owned(), style.patch(theme.strong))],
+                    (label, text) => vec![
+                        (label.to_owned(), style.patch(theme.strong)),
+                        (format!(": {text}"), style),
+                    ],
+                };
+                let start = (mark.to_owned(), theme.accent);
+                let runs: Vec<_> = std::iter::once(start).chain(runs).collect();
+                self.hanging_runs("    ", &runs);
                 for detail in details {
                     self.hanging("    ", theme.text, detail, theme.text);
                 }

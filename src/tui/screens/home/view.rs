@@ -25,6 +25,8 @@ const ROOMY: usize = 5;
 
 /// The columns of a row without its bar, for titles of medium length.
 const ROW: usize = 66;
+/// The columns of the day of the next meeting, "today" or a weekday.
+const DAY: usize = 6;
 /// The widest bar of a row, in columns.
 const BAR: usize = 20;
 /// The columns of the list where the selected team stands beside it: the fewest and the most.
@@ -91,9 +93,20 @@ impl Home {
         Scroll::default().draw(frame, foot, bottom, theme);
         let decks = &self.overview.decks;
         let width = usize::from(list.width);
-        self.cursor.draw(frame, list, theme, decks.len(), |at| {
-            Self::row(&decks[at], width, parts.shape, theme)
+        let folded = self.folded();
+        let rows = folded.map_or(decks.len(), |first| first + 1);
+        self.cursor.draw(frame, list, theme, rows, |at| match folded {
+            Some(first) if at == first => others(&decks[first..], width, theme),
+            _ => self.row(&decks[at], width, parts.shape, theme),
         });
+    }
+
+    /// The place of the first team that the user doesn't follow, if these share one row: until the selection gets there.
+    fn folded(&self) -> Option<usize> {
+        let decks = &self.overview.decks;
+        let followed = decks.iter().filter(|deck| deck.depth.is_some()).count();
+        let is_long = decks.len() > followed + 1;
+        (followed > 0 && is_long && self.cursor.at() < followed).then_some(followed)
     }
 
     /// The number of words to ask about, and the date.
@@ -233,7 +246,7 @@ impl Home {
         }
         if *questions > 0 && *is_return && done.answers == 0 {
             let what = format!(
-                "A short quiz to begin with: {}, about {}.",
+                "{} to begin with, about {}.",
                 counted(*questions, "word"),
                 minutes(*expected_ms)
             );
@@ -301,6 +314,12 @@ impl Home {
         {
             page.line(Line::default());
             let mut said = fluency.sentences();
+            if let Some(changes) =
+                deck.glance.as_ref().map(|glance| glance.changes).filter(|n| *n > 0)
+            {
+                let (words, key) = (counted(changes, "word"), key(Action::Brief));
+                said.push(format!("{words} changed since your last brief ({key})."));
+            }
             // A notice needs the room.
             said.extend(self.next_step(fluency).filter(|_| notice.is_none()));
             let said = said.join(" ");
@@ -350,9 +369,9 @@ impl Home {
         }
         let Shared { word, titles: [left, right], .. } = bridge.as_ref()?;
         let said = if has_room {
-            let said = format!("“{word}” means different things to {left} and {right}:");
+            let said = format!("“{word}” means one thing to {left} and another to {right};");
             // The key stays with what it does when the line wraps.
-            format!("{said} {compare}\u{a0}compares\u{a0}them.")
+            format!("{said} press\u{a0}{compare}\u{a0}to\u{a0}compare.")
         } else {
             format!("{compare} two meanings of “{word}”")
         };
@@ -380,7 +399,8 @@ impl Home {
     }
 
     /// A deck row: its share of today's quiz, and the number of words understood, or met if there are none.
-    fn row(deck: &DeckRow, width: usize, shape: Breakpoint, theme: &Theme) -> Line<'static> {
+    fn row(&self, deck: &DeckRow, width: usize, shape: Breakpoint, theme: &Theme) -> Line<'static> {
+        let meets = |deck: &DeckRow| deck.glance.as_ref().and_then(|glance| glance.meeting);
         let today = match (deck.due, deck.new) {
             (0, 0) => String::new(),
             (0, new) => format!("{new} new"),
@@ -393,8 +413,15 @@ impl Home {
             let words = format!("{today}  {}", counted(deck.words, "word"));
             return columns(&deck.title, words.trim_start(), "  ", width, theme.muted, theme);
         };
+        let day = meets(deck).map(|day| match day.since(self.overview.today) {
+            0 => "today".to_owned(),
+            _ => day.date().strftime("%a").to_string(),
+        });
+        let day = day.unwrap_or_default();
         if shape != Breakpoint::Full {
-            let right = format!("{today}  {understood}/{words}");
+            let known = format!("{understood}/{words}");
+            let parts = [day, today, known].into_iter().filter(|part| !part.is_empty());
+            let right = parts.collect::<Vec<_>>().join("  ");
             return columns(&deck.title, &right, "* ", width, theme.text, theme);
         }
         let known = match (met, understood) {
@@ -405,9 +432,12 @@ impl Home {
                 format!("understand {understood} of {words} {share:>3}%")
             }
         };
-        let right = format!("{today:>13}  {known:>24}");
+        // The day of the meeting has a column only if there is one.
+        let column =
+            if self.overview.decks.iter().any(|deck| meets(deck).is_some()) { DAY } else { 0 };
+        let right = format!("{day:<column$}{today:>13}  {known:>24}");
         // The bar is a figure, too.
-        let bar = if theme.hiding { 0 } else { width.saturating_sub(ROW).min(BAR) };
+        let bar = if theme.hiding { 0 } else { width.saturating_sub(ROW + column).min(BAR) };
         let room = width.saturating_sub(bar + 2);
         let mut line = columns(&deck.title, &right, "* ", room, theme.text, theme);
         if let Some(progress) =
@@ -419,6 +449,13 @@ impl Home {
         }
         line
     }
+}
+
+/// The row for all teams that the user doesn't follow.
+fn others(decks: &[DeckRow], width: usize, theme: &Theme) -> Line<'static> {
+    let titles: Vec<&str> = decks.iter().map(|deck| deck.title.as_str()).collect();
+    let said = format!("{}: {}", counted(decks.len(), "more team"), titles.join(", "));
+    Line::styled(format!("  {}", cut(&said, width.saturating_sub(4))), theme.muted)
 }
 
 /// `mark`, `left`, and `right`, aligned to `width` columns.

@@ -27,7 +27,7 @@ impl Quiz {
                 ("+ ", theme.good, "Right", None)
             }
             (Reply::Option(at), Kind::Pick { options, .. }) => {
-                ("- ", theme.bad, "Not this one", Some(&options[*at].term))
+                ("- ", theme.bad, "Not quite", Some(&options[*at].term))
             }
             (Reply::Typed(_, judgement), _) => match judgement {
                 // A right answer is graded Hard only if a hint was used.
@@ -35,7 +35,7 @@ impl Quiz {
                     ("+ ", theme.good, "Right with a hint", None)
                 }
                 Judgement::Right { .. } if back.at_once => {
-                    ("+ ", theme.good, "Right at once", None)
+                    ("+ ", theme.good, "Right straight away", None)
                 }
                 Judgement::Right { .. } => ("+ ", theme.good, "Right", None),
                 Judgement::Nearly { .. } => ("~ ", theme.accent, "Nearly", None),
@@ -100,6 +100,10 @@ impl Quiz {
             }
         } else {
             page.text(&right, theme.term);
+            if let Some(gloss) = &term.gloss {
+                page.text(gloss, theme.strong);
+                page.blank();
+            }
             page.text(&term.definition, theme.text);
             let above = Above::Expansion;
             entry::add_details(&mut rest, &self.library, term, self.own(term), above, theme);
@@ -116,11 +120,12 @@ impl Quiz {
         let held =
             self.word().and_then(|word| self.marks.held(self.library.renames(), word, self.today));
         match (held, back) {
-            (Some(Hold::Until(_)), _) => "left out until tomorrow".to_owned(),
-            (Some(Hold::Suspended), _) => "left out from now on".to_owned(),
+            (Some(Hold::Until(_)), _) => "skipped until tomorrow".to_owned(),
+            (Some(Hold::Suspended), _) => "suspended".to_owned(),
             (None, Back { stays: true, days, .. }) => {
                 format!("stays: comes back {}", in_days(days))
             }
+            (None, Back { days: 0, .. }) => "you'll see it again in this quiz".to_owned(),
             (None, Back { days, .. }) => format!("comes back {}", in_days(days)),
         }
     }

@@ -24,6 +24,11 @@ use crate::tui::widgets::entry::{self, Above};
 use crate::tui::widgets::grades;
 use crate::tui::widgets::page::{Medium, Page};
 
+/// The columns of the progress of the session in words, where there is room.
+const COUNT: u16 = 33;
+/// The columns of the bar beside it.
+const BAR: u16 = 12;
+
 impl Quiz {
     pub(super) fn head(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let answered = self.session.answered().len();
@@ -32,12 +37,16 @@ impl Quiz {
         // On a narrow screen, the "hidden" mark replaces the count.
         let count = if theme.hiding && area.width < 70 { String::new() } else { count };
         let columns = |text: &str| u16::try_from(Span::raw(text).width()).unwrap_or(u16::MAX);
-        let wide = columns(&count);
-        let bar = area
-            .width
-            .saturating_sub(wide.saturating_add(columns(&title)).saturating_add(4))
-            .min(24);
-        let bar = if bar < 8 { 0 } else { bar };
+        // With room, the bar keeps its place and width from question to question.
+        let is_fixed = area.width >= 70;
+        let wide = if is_fixed { columns(&count).max(COUNT) } else { columns(&count) };
+        let left_over =
+            area.width.saturating_sub(wide.saturating_add(columns(&title)).saturating_add(4));
+        let bar = match left_over.min(24) {
+            _ if is_fixed => BAR,
+            0..8 => 0,
+            bar => bar,
+        };
         let [deck, line, number] = area.layout(
             &Layout::horizontal([
                 Constraint::Fill(1),
@@ -51,7 +60,7 @@ impl Quiz {
         // The progress bar reveals a figure, so hide it as well.
         let done = if theme.hiding { 0 } else { answered };
         frame.render_widget(bar::line(done, answered + left, line.width, theme), line);
-        frame.render_widget(Line::styled(count, theme.figure(theme.text)), number);
+        frame.render_widget(Line::styled(count, theme.figure(theme.text)).right_aligned(), number);
     }
 
     /// The team of the current word (unless that is the question) and the session's progress.
@@ -158,7 +167,7 @@ impl Quiz {
             && is_first
         {
             let rest = if leaves_due { " The most useful words come first." } else { "" };
-            page.text(&format!("Welcome back. This one is short.{rest}"), theme.text);
+            page.text(&format!("Welcome back.{rest}"), theme.text);
             page.blank();
         }
         let term = self.term().map(|(_, term)| term);
