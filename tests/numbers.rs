@@ -322,20 +322,25 @@ impl Numbers {
     }
 
     /// The team's row on home.
-    fn row(&self) -> String {
+    fn row(&self, today: Day) -> String {
         let asks = match (self.due, self.new) {
             (0, 0) => String::new(),
             (0, new) => format!("{new} new "),
             (due, 0) => format!("{due} due "),
             (due, new) => format!("{due} due {new} new "),
         };
-        let Self { title, words, met, understood, .. } = self;
+        let Self { title, deck, words, met, understood, .. } = self;
+        let meets = match (*deck, today.date().weekday()) {
+            ("lab", jiff::civil::Weekday::Thursday) => "today ",
+            ("lab", _) => "Thu ",
+            _ => "",
+        };
         let known = match (met, understood) {
             (0, _) => format!("{words} to meet"),
             (met, 0) => format!("met {met} of {words}"),
             _ => format!("understand {understood} of {words} {}%", self.share()),
         };
-        format!("* {title} {asks}{known}")
+        format!("* {title} {meets}{asks}{known}")
     }
 
     /// Checks the sentences about this team, on home and in the brief.
@@ -393,7 +398,7 @@ fn compare(user: &mut User, all: bool) -> usize {
         .map(|(deck, title)| Numbers::of(deck, title, &json, &answers, today));
     let table = all.then(|| user.shell(&["stats"]).out);
     for team in &teams {
-        let row = team.row();
+        let row = team.row(today);
         assert!(home.contains(&row), "{row} on {today}:\n{}", user.text());
         if let Some(table) = &table {
             team.check_shell(user, table);

@@ -42,7 +42,7 @@ fn a_week_with_one_team_leaves_words_answers_and_visits_and_can_be_forgotten() {
     // Monday: choose teams and minutes, and learn the first words.
     env.later(DAY);
     let mut screen = open(&env);
-    screen.shows("Which teams do you work with?").press(key::PAGE_DOWN).shows("▌ [ ] The lab");
+    screen.shows("Which teams do you work with?").press("lab").shows("▌ [ ] The lab");
     screen.press(" ").shows("[x] The lab");
     screen.press(key::ENTER).shows("5 minutes").press(key::ENTER).shows("A new word");
     play(&mut screen, &LAB);

@@ -120,7 +120,10 @@ impl<D: Desk> Player<D> {
         let state = self.ledger.state(card).expect("a card that was answered has a state");
         let days = if state.unfinished { 0 } else { state.due.since(newest.day) };
         let stays = if newest.early && newest.grade.is_pass() { "stays: " } else { "" };
-        let own = format!("{stays}comes back {}", in_days(days));
+        let own = match (stays, days) {
+            ("", 0) => "you'll see it again in this quiz".to_owned(),
+            _ => format!("{stays}comes back {}", in_days(days)),
+        };
         assert!(said.ends_with(&own), "{} {card}: “{said}”, but it {own}", newest.day);
     }
 

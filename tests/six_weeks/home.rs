@@ -52,6 +52,8 @@ impl<D: Desk> Player<D> {
                 let _ = page.find(&format!("{} {}", deck.title, counted(deck.terms.len(), "word")));
             }
         }
+        let others = self.library.decks().len() - self.followed.len();
+        let _ = page.find(&format!("{others} more teams: §"));
         let shares = self.shares();
         let (mut agenda, all_fit, spare) = self.planned(&shares);
         let all_fit = all_fit.unwrap_or_else(|| !page.to_string().contains("est is spread"));

@@ -147,7 +147,9 @@ fn options(rows: &[&str]) -> Vec<String> {
 fn outcome(paragraphs: &[String]) -> Option<String> {
     let first = paragraphs.first()?;
     let is_one = ["+ ", "~ ", "- "].iter().any(|sign| first.starts_with(sign))
-        && (first.contains("comes back ") || first.contains("left out "));
+        && ["comes back ", "you'll see it again ", "skipped ", "suspended"]
+            .iter()
+            .any(|when| first.contains(when));
     is_one.then(|| first.split("You typed: ").next().unwrap_or(first).trim().to_owned())
 }
 
@@ -183,7 +185,12 @@ fn asked(
         Form::WhichTeam => {
             followed.iter().find(|(id, _)| **id == *deck.id).map(|(_, depth)| *depth)
         }
-        _ => (deck.title == title).then_some(Level::Deep),
+        // A long title is cut off.
+        _ => match title.strip_suffix('…') {
+            Some(start) => deck.title.starts_with(start),
+            None => deck.title == title,
+        }
+        .then_some(Level::Deep),
     };
     let decks = library.decks().iter().filter_map(|deck| Some((deck, depth(deck)?)));
     let says = |term: &Term| -> bool {

@@ -44,7 +44,10 @@ fn a_quiz_whose_journal_was_replaced_continues_with_the_new_one_and_adds_its_ans
     let mut screen = answered(&env);
     fs::rename(env.home().join("copy"), env.journal()).expect("a file can be put in its place");
     screen.press("1").shows("Continue with the file that is there now?");
-    screen.press("y").shows("1 answer missing in the file added").shows("1 answered");
+    screen
+        .press("y")
+        .shows("your progress is saved again; 1 answer was missing in the file")
+        .shows("1 answered");
     answer_rightly(&mut screen);
     screen.shows("2 answered").press(key::CTRL_C).ends_well();
     assert_eq!(answers(&env), 2);

@@ -166,6 +166,8 @@ fn seen(screen: &Screen) {
     let text = String::from_utf8(raw).expect("the program writes UTF-8");
     // The program's own question about the background.
     let text = text.replacen("\x1b]11;?\x07", "", 1);
+    // The wheel's mode, saved and brought back: these two sequences, and no others that end so.
+    let text = text.replace("\x1b[?1007s", "").replace("\x1b[?1007r", "");
     for part in
         ["\u{202e}", "\u{2066}", "\u{9b}", "\x1b]", "\x07", "\x08", "\x7f", "\x1b[31m", "\0"]
     {
