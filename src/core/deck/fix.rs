@@ -9,7 +9,7 @@ use crate::core::deck::fields;
 use crate::core::deck::problem::{Edit, Problem};
 use crate::core::deck::read::{Read, read};
 use crate::core::deck::rules;
-use crate::core::yaml::{self, FaultKind, Node, Value};
+use crate::core::yaml::{self, FaultKind, Node, Style, Value};
 
 /// The most times a file is parsed again: a badly broken file may reveal its errors one at a time.
 const ROUNDS: usize = 200;
@@ -250,7 +250,8 @@ fn leaves(
     say: &mut dyn FnMut(&str, &str),
 ) {
     match &node.value {
-        // A name without a value holds nothing that could be lost.
+        // A name without a value holds nothing that could be lost. The parser reads it as `~`.
+        Value::Text(text, Style::Plain) if matches!(&**text, "" | "~") => {}
         Value::Text(text, _) if !text.is_empty() && !touched(node) => say(path, text),
         Value::Text(..) => {}
         Value::List(items) => {

@@ -277,3 +277,10 @@ const NASTY: &[&str] = &[
     "no",
     "12",
 ];
+
+#[test]
+fn a_bullet_in_the_first_column_is_a_dash() {
+    let text = "deck: foo\nterms:\n— term: A thing\n  definition: x y\n";
+    let mended = fix(&"foo.yaml".into(), text).expect("it can be fixed");
+    assert_eq!(mended.text, text.replace('—', "-"));
+}
