@@ -1,6 +1,8 @@
 //! The directories of the user's files.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+
+use crate::core::text::clean;
 
 use etcetera::AppStrategy;
 
@@ -25,11 +27,24 @@ pub struct DirOverrides {
 }
 
 impl DirOverrides {
-    /// The data directory, if it does not exist and has the name of a file: one to look at was meant, and a folder of that name is not.
-    pub fn missing_file(&self) -> Option<&Path> {
-        let data = self.data.as_deref().filter(|data| !data.exists())?;
-        let ending = data.extension()?.to_str()?.to_lowercase();
-        ["sqlite", "sqlite3", "db", "bak"].contains(&ending.as_str()).then_some(data)
+    /// Why the data directory can be none: it is no folder and no file, or it does not exist and has the name of a file.
+    pub fn refusal(&self) -> Option<String> {
+        let data = self.data.as_deref()?;
+        let ending = data.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+        let is_named_as_file =
+            || ending.is_some_and(|ending| ["sqlite", "sqlite3", "db", "bak"].contains(&&*ending));
+        let what = if data.exists() {
+            (!data.is_dir() && !data.is_file()).then_some("is neither a file nor a folder")
+        } else {
+            is_named_as_file().then_some("does not exist")
+        };
+        let data = data.display().to_string();
+        what.map(|what| {
+            format!(
+                "{} {what}; --data and SHOPTALK_DATA take a folder, or a file to look at",
+                clean(&data)
+            )
+        })
     }
 }
 

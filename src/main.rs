@@ -27,12 +27,8 @@ fn main() -> ExitCode {
             .clone()
             .or_else(|| variable("SHOPTALK_CONFIG").map(PathBuf::from)),
     };
-    if let Some(file) = wishes.missing_file() {
-        let file = clean(&file.display().to_string()).into_owned();
-        let _ = writeln!(
-            err,
-            "shoptalk: no such file: {file}; --data and SHOPTALK_DATA take a folder, or a file to look at"
-        );
+    if let Some(why) = wishes.refusal() {
+        let _ = writeln!(err, "shoptalk: {why}");
         return ExitCode::from(2);
     }
     let mut named: Vec<PathBuf> =

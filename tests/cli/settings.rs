@@ -132,6 +132,6 @@ fn while_a_file_is_looked_at_settings_are_not_changed() {
         assert!(ran.err.contains("leave"), "{ran:#?}");
     }
     let ran = env.run(&["--data", "nofile.sqlite", "stats"]).ends_with(2);
-    assert!(ran.err.contains("no such file: nofile.sqlite"), "{ran:#?}");
+    assert!(ran.err.contains("nofile.sqlite does not exist"), "{ran:#?}");
     assert!(!env.home().join("nofile.sqlite").exists());
 }

@@ -16,6 +16,9 @@ const LANGUAGES: &str = "en de fr es it pt nl sv da nb nn no fi pl cs sk hu ro b
     gl af am sw zu xh st et lv lt sl hr sr sq is ga cy ta ur ht ku tn ve ts";
 /// The most columns to name in a message.
 pub const MOST_COLUMNS: usize = 12;
+/// Names that are fields only together, if nothing else is the term or the definition.
+const PAIRS: [[(&str, &str); 2]; 2] =
+    [[("question", "term"), ("answer", "definition")], [("short", "term"), ("long", "expansion")]];
 /// The rank of a name that is only understood in part, as in `Term (short)`.
 const IN_PART: usize = 100;
 
@@ -112,12 +115,15 @@ impl Names {
             meanings.iter().flatten().any(|(field, _)| *field == name)
         };
         let at = |name: &str| heads.iter().position(|head| folded(head) == name);
-        if let (Some(question), Some(answer)) = (at("question"), at("answer"))
-            && !has(&meanings, "term")
-            && !has(&meanings, "definition")
-        {
-            meanings[question] = Some(("term", 1));
-            meanings[answer] = Some(("definition", 1));
+        // Names that mean something else beside others.
+        for [(first, its), (second, other)] in PAIRS {
+            if let (Some(one), Some(two)) = (at(first), at(second))
+                && !has(&meanings, its)
+                && !has(&meanings, "definition")
+            {
+                meanings[one] = Some((its, 1));
+                meanings[two] = Some((other, 1));
+            }
         }
         let mut best: HashMap<&str, (usize, usize)> = HashMap::new();
         for (at, meaning) in meanings.iter().enumerate() {
@@ -205,6 +211,8 @@ mod tests {
         );
         // The better name wins, whatever its position.
         assert_eq!(names.fields(&["Title", "Term"]), [None, Some("term")]);
+        assert_eq!(names.fields(&["Short", "Long"]), [Some("term"), Some("expansion")]);
+        assert_eq!(names.fields(&["Term", "Short", "Long"])[..2], [Some("term"), None]);
         // A gloss is the definition only if there is no other.
         assert_eq!(names.fields(&["Word", "Gloss"]), [Some("term"), Some("definition")]);
         assert_eq!(
