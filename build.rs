@@ -15,8 +15,10 @@ use std::{env, fs};
 mod core {
     pub mod card;
     pub mod deck;
+    pub mod deck_names;
     pub mod finder;
     pub mod hash;
+    pub mod html;
     pub mod jargon;
     pub mod library;
     pub mod lookup;

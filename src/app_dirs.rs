@@ -1,8 +1,6 @@
 //! The directories of the user's files.
 
-use std::path::PathBuf;
-
-use crate::core::text::clean;
+use std::path::{Path, PathBuf};
 
 use etcetera::AppStrategy;
 
@@ -27,24 +25,16 @@ pub struct DirOverrides {
 }
 
 impl DirOverrides {
-    /// Why the data directory can be none: it is no folder and no file, or it does not exist and has the name of a file.
-    pub fn refusal(&self) -> Option<String> {
+    /// Why the data directory cannot be used: it is neither a folder nor a file, or it does not exist and has the name of a file.
+    pub fn refusal(&self) -> Option<(&Path, &'static str)> {
         let data = self.data.as_deref()?;
-        let ending = data.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-        let is_named_as_file =
-            || ending.is_some_and(|ending| ["sqlite", "sqlite3", "db", "bak"].contains(&&*ending));
-        let what = if data.exists() {
-            (!data.is_dir() && !data.is_file()).then_some("is neither a file nor a folder")
-        } else {
-            is_named_as_file().then_some("does not exist")
-        };
-        let data = data.display().to_string();
-        what.map(|what| {
-            format!(
-                "{} {what}; --data and SHOPTALK_DATA take a folder, or a file to look at",
-                clean(&data)
-            )
-        })
+        let ending = data.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        let is_named_as_file = ["sqlite", "sqlite3", "db", "bak"].contains(&&*ending);
+        if data.exists() {
+            let is_usable = data.is_dir() || data.is_file();
+            return (!is_usable).then_some((data, "is neither a file nor a folder"));
+        }
+        is_named_as_file.then_some((data, "does not exist"))
     }
 }
 

@@ -27,8 +27,12 @@ fn main() -> ExitCode {
             .clone()
             .or_else(|| variable("SHOPTALK_CONFIG").map(PathBuf::from)),
     };
-    if let Some(why) = wishes.refusal() {
-        let _ = writeln!(err, "shoptalk: {why}");
+    if let Some((data, why)) = wishes.refusal() {
+        let data = clean(&data.display().to_string()).into_owned();
+        let _ = writeln!(
+            err,
+            "shoptalk: {data} {why}; --data and SHOPTALK_DATA take a folder, or a file to look at"
+        );
         return ExitCode::from(2);
     }
     let mut named: Vec<PathBuf> =

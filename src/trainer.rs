@@ -114,8 +114,8 @@ pub struct Trainer {
     settings_path: Option<PathBuf>,
     /// The path of the journal.
     progress: Option<PathBuf>,
-    /// That path, if it is a file that is only looked at, whether or not it can be read.
-    looked_at: Option<PathBuf>,
+    /// Whether that file is only looked at, and may be unreadable.
+    only_looks: bool,
     journal: Result<Journal, String>,
     clock: Rc<dyn Clock>,
     calendar: Calendar,
@@ -189,7 +189,7 @@ impl Trainer {
         let Options { places, named, clock, zone, seed } = options;
         let settings_path = places.as_ref().ok().map(AppDirs::settings);
         let progress = places.as_ref().ok().map(AppDirs::journal);
-        let looked_at = places.as_ref().ok().and_then(|places| places.looked_at.clone());
+        let only_looks = places.as_ref().is_ok_and(|places| places.looked_at.is_some());
         let mut complaints = Vec::new();
         let settings = read_settings(settings_path.as_deref(), &mut complaints);
         let sources = deck_sources(&places, &named, &settings);
@@ -224,7 +224,7 @@ impl Trainer {
             settings,
             settings_path,
             progress,
-            looked_at,
+            only_looks,
             journal,
             clock,
             calendar,
@@ -375,7 +375,7 @@ impl Trainer {
         name: &'static str,
         change: impl FnOnce(&mut Settings),
     ) -> Result<(), TrainerError> {
-        if let Some(file) = &self.looked_at {
+        if let Some(file) = self.progress.as_ref().filter(|_| self.only_looks) {
             return Err(JournalError::OnlyRead(file.clone()).into());
         }
         let path = self.settings_path.as_ref().ok_or(NoHome)?;

@@ -67,7 +67,7 @@ pub struct InitRepo {
     /// GitHub action that checks the decks, as OWNER/REPOSITORY@COMMIT; by default that of this release, or a placeholder to fill in
     #[arg(long, value_name = "ACTION")]
     pub action: Option<String>,
-    /// Also adds a workflow that publishes the decks as a page on GitHub Pages
+    /// Also add a workflow that publishes the decks as a page on GitHub Pages
     #[arg(long)]
     pub page: bool,
 }

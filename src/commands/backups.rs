@@ -32,11 +32,10 @@ pub(super) fn restore(args: &cli::Restore, context: &mut Context<'_>) -> Command
     if is_there && !args.yes {
         let now = told(contents(&journal), context);
         let question = format!("Your progress has {now}; the copy has {then}. Restore the copy?");
-        if !context.agrees(&question, &{
-            // The date ends a clause.
-            let comma = if now.contains(',') { "," } else { "" };
-            format!("this would replace {now}{comma} with {then}")
-        })? {
+        // The date ends a clause.
+        let comma = if now.contains(',') { "," } else { "" };
+        let would = format!("this would replace {now}{comma} with {then}");
+        if !context.agrees(&question, &would)? {
             writeln!(context.err, "nothing was changed")?;
             return Ok(Outcome::Problems);
         }
@@ -102,5 +101,5 @@ fn backups(journal: &Path, json: bool, context: &mut Context<'_>) -> CommandResu
 /// What a journal holds, in words.
 fn told(held: Option<Contents>, context: &Context<'_>) -> String {
     let calendar = Calendar::new(context.zone.clone(), Calendar::DEFAULT_START);
-    held.map_or_else(|| "answers that cannot be counted".to_owned(), |held| held.told(&calendar))
+    Contents::told_of(held, &calendar)
 }

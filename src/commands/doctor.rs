@@ -10,6 +10,7 @@ use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::time::{Calendar, Day, Timestamp};
 use crate::core::words::counted;
 use crate::files::{self, shown};
+use crate::trainer::backups::Contents;
 use crate::trainer::doctor::{Doctor, Examination, Finding};
 
 /// The report as JSON.
@@ -59,9 +60,8 @@ pub(super) fn run(args: &cli::Doctor, context: &mut Context<'_>) -> CommandResul
         say(&findings, context)?;
         let calendar = Calendar::new(context.zone.clone(), Calendar::DEFAULT_START);
         let held = match found.held {
-            Some(held) => held.told(&calendar),
-            None if found.exists => "answers that cannot be counted".to_owned(),
-            None => "no answers yet".to_owned(),
+            None if !found.exists => "no answers yet".to_owned(),
+            held => Contents::told_of(held, &calendar),
         };
         writeln!(context.out, "{} has {held}", shown(&journal))?;
         if in_no_deck > 0 {
@@ -75,7 +75,7 @@ pub(super) fn run(args: &cli::Doctor, context: &mut Context<'_>) -> CommandResul
             writeln!(context.out, "nothing is wrong")?;
         }
     }
-    // A new, empty journal is no cure.
+    // A new, empty journal is not a fix.
     let saved_nothing = found.held.is_some_and(|held| held.answers == 0);
     let is_lost = |finding: &Finding| finding.check == "integrity" && saved_nothing;
     let is_left = findings.iter().any(|finding| finding.fixed.is_none() || is_lost(finding));

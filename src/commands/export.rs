@@ -62,7 +62,7 @@ pub(super) fn run(args: &cli::Export, context: &mut Context<'_>) -> CommandResul
             files::replace(output, &text)?;
         }
     }
-    let words = decks.iter().map(|deck| deck.terms.len()).sum();
+    let words: usize = decks.iter().map(|deck| deck.terms.len()).sum();
     let (words, decks) = (counted(words, "word"), counted(decks.len(), "deck"));
     writeln!(context.err, "wrote {words} of {decks} to {}", files::shown(output))?;
     Ok(Outcome::Done)
@@ -134,7 +134,7 @@ fn into_folder(
     if !folder.is_dir() && (folder.exists() || folder.extension().is_some()) {
         let shown = files::shown(folder);
         bail!(
-            "{shown} is no folder; YAML and JSON hold one deck per file: name a folder, or one deck"
+            "{shown} is not a folder; YAML and JSON hold one deck per file, so name a folder or a single deck"
         );
     }
     let mut targets: Vec<(PathBuf, &Deck)> = Vec::new();

@@ -84,9 +84,11 @@ pub fn escaped(text: &str) -> String {
         '.' | ')' => at == digits && digits > 0,
         _ => false,
     };
+    // An entity ends in a semicolon. `R&D` has none, and is easier to read without a backslash.
+    let has_entities = text.contains('&') && text.contains(';');
     let escape = |(at, c): (usize, char)| {
         let is_special = "\\`*_[]<>#|~!".contains(c) || begins_list(at, c);
-        is_special.then_some('\\').into_iter().chain([c])
+        (is_special || c == '&' && has_entities).then_some('\\').into_iter().chain([c])
     };
     text.chars().enumerate().flat_map(escape).collect()
 }
@@ -98,6 +100,7 @@ mod tests {
     #[test]
     fn markup_in_a_text_is_shown_as_it_is() {
         assert_eq!(escaped("[a](b) *c* <d>"), "\\[a\\](b) \\*c\\* \\<d\\>");
+        assert_eq!(["&lt;b", "R&D", "&amp;"].map(escaped), ["\\&lt;b", "R&D", "\\&amp;"]);
         assert_eq!(["- a", "10. a", "a - 1."].map(escaped), ["\\- a", "10\\. a", "a - 1."]);
     }
 

@@ -21,6 +21,7 @@ pub mod fluency;
 pub mod form;
 pub mod hash;
 pub mod hint;
+pub mod html;
 pub mod import;
 pub mod jargon;
 pub mod jotting;

@@ -3,8 +3,12 @@
 use std::ops::Range;
 
 /// `1 word`, `2 words`.
-pub fn counted(number: usize, word: &str) -> String {
-    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
+pub fn counted<N: std::fmt::Display + Copy + PartialEq + From<bool>>(
+    number: N,
+    word: &str,
+) -> String {
+    let s = if number == N::from(true) { "" } else { "s" };
+    format!("{number} {word}{s}")
 }
 
 /// `items` in a sentence: `a, b or c`, with `and` in place of `or`.

@@ -85,7 +85,7 @@ pub type Pair<'a> = (Node<'a>, Node<'a>);
 /// The value of a node.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value<'a> {
-    /// A string, with quotes and escapes resolved; empty for an empty value.
+    /// A string, with quotes and escapes resolved; `~` for a missing value.
     Text(Cow<'a, str>, Style),
     /// A list.
     List(Vec<Node<'a>>),
@@ -112,7 +112,7 @@ impl Node<'_> {
     /// The type in plain words, for messages.
     pub fn kind(&self) -> &'static str {
         match &self.value {
-            Value::Text(text, Style::Plain) if text.is_empty() => "nothing",
+            Value::Text(text, Style::Plain) if matches!(&**text, "" | "~") => "nothing",
             Value::Text(..) => "text",
             Value::List(_) => "a list",
             Value::Map(_) => "nested fields",

@@ -11,7 +11,9 @@ use crate::core::time::{Calendar, Day, Timestamp};
 use crate::core::words::counted;
 use crate::store::check::{self, Depth, is_damage};
 use crate::store::error::detail;
-use crate::store::{HistoryVersion, Journal, JournalError, copies, open, schema, scratch, states};
+use crate::store::{
+    HistoryVersion, Journal, JournalError, copies, open, reviews, schema, scratch, states,
+};
 
 pub use crate::store::copies::{backups as list, folder_of_backups as folder};
 
@@ -23,10 +25,10 @@ const KEPT: usize = 7;
 pub struct Contents {
     /// The number of answers that count.
     pub answers: u64,
-    /// The number of all that were ever given, which never falls.
-    pub given: u64,
     /// When the newest of them was given.
     pub newest: Option<Timestamp>,
+    /// The number of all that were ever given, which never falls.
+    pub given: u64,
 }
 
 impl Contents {
@@ -34,8 +36,12 @@ impl Contents {
     pub fn told(&self, calendar: &Calendar) -> String {
         let local = |at| calendar.local(at).strftime("%Y-%m-%d %H:%M").to_string();
         let newest = self.newest.map(|at| format!(", the newest from {}", local(at)));
-        let answers = counted(usize::try_from(self.answers).unwrap_or(usize::MAX), "answer");
-        format!("{answers}{}", newest.unwrap_or_default())
+        format!("{}{}", counted(self.answers, "answer"), newest.unwrap_or_default())
+    }
+
+    /// The same of a journal that perhaps cannot be read.
+    pub fn told_of(held: Option<Self>, calendar: &Calendar) -> String {
+        held.map_or_else(|| "answers that cannot be counted".to_owned(), |held| held.told(calendar))
     }
 
     /// Reads it from any version that can be brought forward.
@@ -50,8 +56,7 @@ impl Contents {
 }
 
 impl Journal {
-    /// Makes or renews the backup of `today`, unless it would hold the same answers as the newest, or fewer than there are in it. Returns
-    /// whether it did. A backup dated later, made while the clock was wrong, does not count.
+    /// Makes or renews the backup of `today`, unless the newest holds the same answers, or today's holds more. Returns whether it did. A backup dated later, made while the clock was wrong, does not count.
     ///
     /// # Errors
     /// If it could not be made. Nothing is left of it, and the journal is unchanged.
@@ -84,8 +89,8 @@ impl Journal {
         scratch::sweep(&folder);
         scratch::sweep(scratch::folder_of(&self.path));
         let now = self.contents()?;
-        if let Ok(there) = look(&path)
-            && there.given > now.given
+        if held(&path).is_some_and(|held| held.0.reviews.cast_unsigned() > now.given)
+            && let Ok(there) = look(&path)
         {
             return Err(JournalError::Fuller(path, there.answers, now.answers));
         }
@@ -94,15 +99,18 @@ impl Journal {
         Ok((path, held))
     }
 
-    /// Removes all backups but the last ones up to `today`, and but the one with the most answers if it has more than the `given` ones.
-    /// Those dated later go if all of their answers are in the journal.
+    /// Keeps the last backups up to `today`, and the one with the most answers if it has more than `given`; removes the others. Those
+    /// dated later go once the journal has at least as many answers, unless it may be now that the clock is wrong.
     fn rotate(&self, today: Day, given: u64) {
         let fullest = fuller(&self.path, given).map(|(_, file, _)| file);
         let others = list(&self.path).into_iter().filter(|(day, _)| *day != today);
         let (later, past): (Vec<_>, Vec<_>) = others.partition(|(day, _)| *day > today);
         let is_done =
             |file: &Path| held(file).is_some_and(|held| held.0.reviews.cast_unsigned() <= given);
-        let later = later.into_iter().filter(|(_, file)| is_done(file));
+        let last = format!("SELECT max(day) FROM reviews {}", reviews::UNSTRUCK);
+        let last = self.connection.query_row(&last, [], |row| row.get::<_, Option<Day>>(0));
+        let is_plausible = last.is_ok_and(|last| last.is_none_or(|last| last <= today));
+        let later = later.into_iter().filter(|(_, file)| is_plausible && is_done(file));
         let past = past.into_iter().rev().skip(KEPT - 1);
         for (_, old) in later.chain(past).filter(|(_, file)| Some(file) != fullest.as_ref()) {
             let _ = fs::remove_file(old);
@@ -117,23 +125,22 @@ impl Journal {
         Contents::of(&self.connection).map_err(|error| self.error(&error))
     }
 
-    /// What the journal holds; and the day and the contents of the backup with the most answers, if it has more. Its pages are not checked.
+    /// What the journal holds; and the day and the contents of the sound backup with the most answers, if it has more.
     pub fn fuller_backup(&self) -> Option<(Contents, Day, Contents)> {
-        // Counting the answers of a journal, or of a backup, takes much longer than reading the newest.
-        let newest = newest_seq(&self.connection).ok().filter(|_| self.read_only.is_none())?;
-        let fuller: Vec<_> = list(&self.path)
-            .into_iter()
-            .filter_map(|(day, file)| Some((day, copies::untouched(&file).ok()?)))
-            .filter(|(_, backup)| newest_seq(backup).is_ok_and(|seq| seq > newest))
-            .collect();
-        if fuller.is_empty() {
+        if self.read_only.is_some() {
+            return None;
+        }
+        // Counting answers takes much longer than reading the newest.
+        let newest = newest_seq(&self.connection).ok()?;
+        let is_newer = |file: &Path| {
+            copies::untouched(file).and_then(|it| newest_seq(&it)).is_ok_and(|seq| seq > newest)
+        };
+        if !list(&self.path).iter().any(|(_, file)| is_newer(file)) {
             return None;
         }
         let now = self.contents().ok()?;
-        let held = |(day, backup)| Some((day, Contents::of(&backup).ok()?));
-        let fullest =
-            fuller.into_iter().filter_map(held).max_by_key(|(day, held)| (held.given, *day));
-        fullest.filter(|(_, held)| held.given > now.given).map(|(day, held)| (now, day, held))
+        let (day, _, held) = fuller(&self.path, now.given)?;
+        Some((now, day, held))
     }
 
     /// Copies the journal to `path`, where nothing may be. Returns what the copy holds.

@@ -11,9 +11,10 @@ use crate::core::time::{Day, Timestamp};
 use crate::core::wrong_dates::TOLERANCE;
 use crate::store::backups::{self, Contents};
 use crate::store::check::{self, Depth};
-use crate::store::connection::{connect, leave_log, size};
+use crate::store::connection::{PATIENCE, connect_as, leave_log, size};
 use crate::store::error::JournalError;
 use crate::store::in_place::beside;
+use crate::store::no_locks::Sharing;
 use crate::store::{Journal, copies, memory_copy, open, reviews, schema};
 
 /// How many of the newest answers are looked at when the trainer opens.
@@ -69,7 +70,10 @@ pub fn examine(path: &Path) -> Examination {
 pub fn examine_copy(path: &Path) -> Examination {
     let mut found = Examination { exists: true, ..Examination::default() };
     let look = copied(path).and_then(|copy| examine_in(&copy, path, &mut found));
-    found.error = look.err();
+    found.error = look.err().map(|error| match error {
+        JournalError::Damaged(path, why) => JournalError::BadCopy(path, why),
+        other => other,
+    });
     found
 }
 
@@ -136,7 +140,7 @@ pub(super) fn is_cut_short(path: &Path) -> bool {
 fn readable(path: &Path) -> Result<Connection, JournalError> {
     if beside(path, "-wal").exists()
         && beside(path, "-shm").exists()
-        && let Ok(opened) = connect(path)
+        && let Ok(opened) = connect_as(path, PATIENCE, Sharing::Possible)
         && leave_log(&opened.connection, true).is_ok()
         && check::version(&opened.connection).is_ok()
     {

@@ -7,6 +7,7 @@ use rusqlite::{ErrorCode, ffi};
 
 use crate::core::text::clean;
 use crate::core::words::counted;
+use crate::store::scratch;
 
 /// Why the journal could not be opened, read or written. Each message is one line with advice; the journal was not changed.
 #[derive(Debug, thiserror::Error)]
@@ -245,7 +246,7 @@ pub(super) fn rebuilt(path: &Path, copy: &Path) -> String {
 }
 
 fn answers(number: u64) -> String {
-    counted(usize::try_from(number).unwrap_or(usize::MAX), "answer")
+    counted(number, "answer")
 }
 
 fn name_of(path: &Path) -> String {
@@ -267,7 +268,7 @@ pub(super) fn detail(error: &rusqlite::Error) -> String {
 fn folder_is_read_only(path: &Path) -> bool {
     use rustix::fs::{Access, access};
     use rustix::io::Errno;
-    let folder = path.parent().unwrap_or(Path::new("."));
+    let folder = scratch::folder_of(path);
     matches!(access(folder, Access::WRITE_OK), Err(Errno::ACCESS | Errno::ROFS))
 }
 

@@ -127,7 +127,7 @@ fn write_tables(
     for table in answers.into_iter().chain(others) {
         let Found { rows, is_whole } = &found[table];
         let filler = backup.filter(|_| !is_whole || is_answers(&table));
-        let filler = filler.map(|source| Reader { source, table, bytes: u64::MAX / 2 }.read().rows);
+        let filler = filler.map(|source| Reader::of_sound(source, table).read().rows);
         let mut added = 0;
         // A sound copy of an answer, which never changes, is better; in other tables it may be out of date.
         if let Some(filler) = filler.as_ref().filter(|_| is_answers(&table)) {
@@ -184,7 +184,7 @@ fn known_places(source: &Connection, bytes: u64) -> BTreeSet<i64> {
     known
 }
 
-/// The sound backup with the most answers, opened. Those whose answers are others than those that were read don't count.
+/// The sound backup with the most answers, opened. One whose answers differ from those that were read is of another history, and does not count.
 fn suitable_backup(path: &Path, answers: &Rows) -> Option<(PathBuf, Connection)> {
     let (at, id) = (answers.column("at"), answers.column("id"));
     let given: BTreeMap<i64, (&Value, &Value)> = answers
@@ -199,7 +199,7 @@ fn suitable_backup(path: &Path, answers: &Rows) -> Option<(PathBuf, Connection)>
         if !is_sound || schema::identify(&backup, &file).is_err() {
             continue;
         }
-        let theirs = Reader { source: &backup, table: "reviews", bytes: u64::MAX / 2 }.read().rows;
+        let theirs = Reader::of_sound(&backup, "reviews").read().rows;
         let (Some(their_id), Some(their_at)) = (theirs.column("id"), theirs.column("at")) else {
             continue;
         };

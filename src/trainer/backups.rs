@@ -11,14 +11,13 @@ pub use crate::store::restore::{Candidate, contents};
 
 /// What to say if the backup of `day` has more answers than there are `now`.
 pub(super) fn told_fuller(now: u64, day: Day, then: u64) -> String {
-    let answers = |number| counted(usize::try_from(number).unwrap_or(usize::MAX), "answer");
     let (is, instead) = match now {
         0 => ("is missing".to_owned(), ""),
-        _ => (format!("has only {}", answers(now)), " in place of what is there now"),
+        _ => (format!("has only {}", counted(now, "answer")), ", replacing what is there now"),
     };
-    let then = answers(then);
+    let then = counted(then, "answer");
     format!(
-        "your progress {is}, but the backup of {day} has {then}; `shoptalk data restore {day}` puts it back{instead}"
+        "your progress {is}, but the backup of {day} has {then}; `shoptalk data restore {day}` restores that backup{instead}"
     )
 }
 
@@ -34,7 +33,7 @@ impl Trainer {
         self.notices.extend(self.missing_progress());
     }
 
-    /// Makes the backup of today, if it is missing and the newest lacks an answer. Without a journal there is nothing to do.
+    /// Makes or renews the backup of today, if the newest lacks an answer. Without a journal there is nothing to do.
     pub fn back_up_daily(&mut self) -> Result<(), TrainerError> {
         let today = self.today();
         let Ok(journal) = &self.journal else { return Ok(()) };

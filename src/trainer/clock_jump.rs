@@ -35,5 +35,5 @@ fn span(ms: u64) -> String {
         5_400_000..129_600_000 => ((ms + HOUR / 2) / HOUR, "hour"),
         _ => ((ms + 12 * HOUR) / (24 * HOUR), "day"),
     };
-    counted(usize::try_from(number).unwrap_or(usize::MAX), unit)
+    counted(number, unit)
 }

@@ -20,12 +20,7 @@ impl Trainer {
         };
         let path = self.progress.as_ref()?;
         let shown = shown(path);
-        let told = |held: Option<Contents>| {
-            held.map_or_else(
-                || "answers that cannot be counted".to_owned(),
-                |held| held.told(&self.calendar),
-            )
-        };
+        let told = |held| Contents::told_of(held, &self.calendar);
         Some(match found {
             Displaced::Gone => (
                 "Write your progress to its file again?".to_owned(),
@@ -45,16 +40,16 @@ impl Trainer {
                             .as_ref()
                             .map_or_else(|_| contents(path), Journal::contents_there)
                     ),
-                    counted(self.given.len() - self.struck_now(), "answer")
+                    counted(self.given_now(), "answer")
                 ),
             ),
         })
     }
 
-    /// How many of the answers given since the trainer was opened were taken back.
-    fn struck_now(&self) -> usize {
-        let is_struck = |review: &&Review| self.struck.iter().any(|(id, _)| *id == review.id);
-        self.given.iter().filter(is_struck).count()
+    /// How many answers given since the trainer was opened still count.
+    fn given_now(&self) -> usize {
+        let is_struck = |review: &Review| self.struck.iter().any(|(id, _)| *id == review.id);
+        self.given.iter().filter(|review| !is_struck(review)).count()
     }
 
     /// Continues with the file that is at the journal's path, and adds what was done since the trainer was opened; or writes the journal

@@ -71,19 +71,13 @@ impl Doctor {
     /// Checks everything. Writes nothing.
     pub fn examine(&self) -> (Examination, Vec<Finding>) {
         let journal = self.places.journal();
-        if self.places.looked_at.is_some() {
-            let mut found = examine_copy(&journal);
-            found.error = found.error.map(|error| match error {
-                JournalError::Damaged(path, why) => JournalError::BadCopy(path, why),
-                other => other,
-            });
-            let mut findings = self.integrity(&found);
-            findings.extend(self.dates(&found));
-            return (found, findings);
-        }
-        let found = examine(&journal);
+        let is_own = self.places.looked_at.is_none();
+        let found = if is_own { examine(&journal) } else { examine_copy(&journal) };
         let mut findings = self.integrity(&found);
         findings.extend(self.dates(&found));
+        if !is_own {
+            return (found, findings);
+        }
         findings.extend(self.backups(&found));
         findings.extend(self.permissions(&found));
         let leftovers = self.leftovers();
@@ -105,6 +99,11 @@ impl Doctor {
         (found, findings)
     }
 
+    /// `what` if it can be followed: nothing is fixed in a file that is only looked at.
+    fn advice<'a>(&self, what: &'a str) -> &'a str {
+        if self.places.looked_at.is_some() { "" } else { what }
+    }
+
     fn integrity(&self, found: &Examination) -> Vec<Finding> {
         let journal = self.places.journal();
         let none = Contents::default();
@@ -114,6 +113,7 @@ impl Doctor {
             (&found.error, held, sound.max_by_key(|(day, held)| (held.given, *day)))
             && most.given > held.given
             && most.answers > held.answers
+            && found.orphans == 0
         {
             let problem = told_fuller(held.answers, day, most.answers);
             return vec![finding("integrity", problem, None)];
@@ -137,9 +137,10 @@ impl Doctor {
         }
         if found.orphans > 0 && found.error.is_none() {
             let problem = format!(
-                "{} rows of {} refer to answers that are missing; `--fix` takes over all others",
+                "{} rows of {} refer to answers that are missing{}",
                 found.orphans,
-                shown(&journal)
+                shown(&journal),
+                self.advice("; `--fix` takes over all others")
             );
             findings.push(finding("orphans", problem, Some(Fix::Salvage)));
         }
@@ -166,7 +167,7 @@ impl Doctor {
             }
             finding(
                 "dates",
-                format!("{dated}; the likely date is {is}, and `--fix` sets it"),
+                format!("{dated}; the likely date is {is}{}", self.advice(", and `--fix` sets it")),
                 Some(Fix::CorrectDates),
             )
         };
@@ -180,7 +181,7 @@ impl Doctor {
             found.backups.iter().filter(|(day, _, held)| *day > today && held.is_some())
         {
             let problem = format!(
-                "the backup of {day} was made while the clock was wrong; {} is deleted at the next backup, unless it has more answers than your progress",
+                "the backup of {day} is dated in the future: the clock was wrong then, or is wrong now; {} is deleted at a later backup, unless it has more answers than your progress",
                 shown(file)
             );
             findings.push(finding("backups", problem, None));
@@ -410,8 +411,9 @@ impl Doctor {
                 format!("{}–{}", range.start(), range.end())
             };
             let which: Vec<String> = missing.iter().map(which).collect();
-            let count = counted(usize::try_from(count).unwrap_or(usize::MAX), "answer");
-            said += &format!("; {count} missing: number {}", listed(&which, "and"));
+            let numbers = if count == 1 { "number" } else { "numbers" };
+            let count = counted(count, "answer");
+            said += &format!("; {count} missing: {numbers} {}", listed(&which, "and"));
         }
         if *is_cut_short {
             said += "; the end of the file is missing, so your newest answers may be missing, too";
@@ -462,7 +464,7 @@ fn kind(table: &str) -> Option<&'static str> {
         "jottings" => "jottings",
         "credits" => "who explained words to you",
         "notes" => "notes and mnemonics",
-        "holdings" => "words that you left out",
+        "holdings" => "words that you skipped or suspended",
         "flags" => "flags",
         "spellings" => "remembered spellings",
         "wanted" => "words for the next quiz",

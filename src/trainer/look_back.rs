@@ -50,7 +50,7 @@ impl Trainer {
             let wanted = self.wanted(decks)?.words;
             let ids: Vec<String> = decks.iter().map(|(id, _)| id.clone()).collect();
             let titles: Vec<_> = ids.iter().map(|id| library.title(id).into_owned()).collect();
-            let words = self.words_named(&ids).filter(|_| is_team);
+            let words = is_team.then(|| self.words_named(&ids)).flatten();
             let team = words.map(|words| (listed(&titles, "and"), words));
             let quizzed = days
                 .iter()

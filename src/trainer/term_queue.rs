@@ -42,7 +42,7 @@ impl fmt::Display for Comes {
             Self::New => f.write_str("it is new to you, and comes up in your next quiz"),
             Self::Due => f.write_str("it is due, and comes up in your next quiz anyway"),
             Self::Early(days) => {
-                let days = counted(usize::try_from(*days).unwrap_or(usize::MAX), "day");
+                let days = counted(*days, "day");
                 write!(f, "it is asked again in your next quiz, {days} before it is due")
             }
         }

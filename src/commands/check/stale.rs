@@ -71,7 +71,7 @@ pub(super) fn run(
             }
         }
     }
-    let what = counted(decks.iter().map(|deck| deck.terms.len()).sum(), "word");
+    let what = counted(decks.iter().map(|deck| deck.terms.len()).sum::<usize>(), "word");
     let broken = checked.files.len() - decks.len();
     let left_out = match broken {
         0 => String::new(),

@@ -41,7 +41,7 @@ pub fn fix(path: &Arc<str>, text: &str) -> Option<Mended> {
             .problems
             .iter()
             .filter(|problem| problem.fix.as_ref().is_some_and(|fix| fix.sure))
-            .filter(|problem| !refused.contains(&name(problem)))
+            .filter(|problem| !refused.contains(&name(problem)) && keeps_words(&text, problem))
             .cloned()
             .collect();
         let together = side_by_side(&wanted);
@@ -130,9 +130,6 @@ fn attempt(
         .filter_map(|problem| problem.fix.as_ref())
         .flat_map(|fix| &fix.edits)
         .collect();
-    if !problems.iter().all(|problem| keeps_words(text, problem)) {
-        return None;
-    }
     let next = edited(text, &edits)?;
     let after = look(path, &next);
     let count = |read: &Read| {
@@ -151,11 +148,10 @@ fn attempt(
     sound.then_some((next, after))
 }
 
-/// Whether the fix of a text that YAML misreads has all its words, in their order. Other rules are about the words themselves.
+/// Whether the fix of a problem with YAML keeps all words in order. Other rules are about the words themselves.
 fn keeps_words(text: &str, problem: &Problem) -> bool {
-    let is_about_yaml =
-        [&rules::SYNTAX, &rules::WRONG_KIND, &rules::CUT, &rules::BARE, &rules::EMPTY];
-    if !is_about_yaml.contains(&problem.rule) {
+    let about_yaml = [&rules::SYNTAX, &rules::WRONG_KIND, &rules::CUT, &rules::BARE, &rules::EMPTY];
+    if !about_yaml.contains(&problem.rule) {
         return true;
     }
     let words = |text: &str| -> Vec<String> {
@@ -250,9 +246,9 @@ fn leaves(
     say: &mut dyn FnMut(&str, &str),
 ) {
     match &node.value {
-        // A name without a value holds nothing that could be lost. The parser reads it as `~`.
+        // Nothing is lost with a missing value, which the parser reads as `~`.
         Value::Text(text, Style::Plain) if matches!(&**text, "" | "~") => {}
-        Value::Text(text, _) if !text.is_empty() && !touched(node) => say(path, text),
+        Value::Text(text, _) if !touched(node) => say(path, text),
         Value::Text(..) => {}
         Value::List(items) => {
             for (at, item) in items.iter().enumerate() {

@@ -125,7 +125,7 @@ impl Fix {
         Self { sure: false, ..Self::sure(edits) }
     }
 
-    /// Sets the result to show. Nobody reads a very long one, so it is left out.
+    /// Sets the result to show. A very long one is left out, because no one would read it.
     #[must_use]
     pub fn showing(self, shown: impl Into<String>) -> Self {
         let mut shown = shown.into();

@@ -31,9 +31,9 @@ impl Sink<'_> {
                 Kind::Id => keys.extend(texts),
                 // No word of the import has these ids.
                 Kind::Links if name == "formerly" => {
-                    let (ids, others) =
-                        listed(field, &texts).into_iter().partition(|text| is_link(text));
-                    notes.extend(Vec::into_iter(others).map(|_: String| no_id(name)));
+                    let (ids, others): (Vec<_>, Vec<_>) =
+                        listed(field, &texts).into_iter().partition(|text| is_term_id(text));
+                    notes.extend(others.iter().map(|_| no_id(name)));
                     draft.put(name, Content::list(ids));
                 }
                 Kind::Links => links.push((field.name, listed(field, &texts))),
@@ -278,7 +278,7 @@ fn text_of(field: &Field, texts: &[String]) -> Result<(String, bool), String> {
         Kind::Date if text.len() != 10 || text.parse::<jiff::civil::Date>().is_err() => {
             Err(format!("a date in `{}` that is not like 2026-11-01, left out", field.name))
         }
-        Kind::Link if !is_link(&text) => Err(no_id(field.name)),
+        Kind::Link if !is_term_id(&text) => Err(no_id(field.name)),
         _ => match shortened(&text, field) {
             Some(short) => Ok((short, true)),
             None => Ok((text, false)),
@@ -287,12 +287,12 @@ fn text_of(field: &Field, texts: &[String]) -> Result<(String, bool), String> {
 }
 
 /// Whether `text` is `term-id` or `deck/term-id`.
-fn is_link(text: &str) -> bool {
+fn is_term_id(text: &str) -> bool {
     is_slug(text) || text.split_once('/').is_some_and(|(deck, id)| is_slug(deck) && is_slug(id))
 }
 
 fn no_id(field: &str) -> String {
-    format!("`{field}` is not an id, left out")
+    format!("a value of `{field}` that is not an id, left out")
 }
 
 fn too_long(field: &Field) -> String {

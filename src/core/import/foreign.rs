@@ -1,6 +1,7 @@
 //! Formats that have to be converted first, with the command for each, and files that hold no glossary.
 
-use crate::core::conversion::{argument, is_html};
+use crate::core::conversion::argument;
+use crate::core::html::is_html;
 use crate::core::import::Form;
 
 /// What comes after the command: the Markdown that it prints.

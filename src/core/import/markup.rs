@@ -2,12 +2,10 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use crate::core::html::tag;
+
 /// The longest text whose markup is removed, in bytes. No field of a term may be that long.
 const LONGEST: usize = 20_000;
-
-/// Tags that format text. `<T>` is none of them.
-const TAGS: &str = "a abbr b big blockquote br center cite code dd del dfn div dl dt em figure font h1 h2 h3 h4 h5 h6 hr i img ins \
-    kbd li mark ol p pre q s samp section small span strong sub sup table tbody td th thead tr tt u ul var";
 
 /// How to parse Markdown.
 pub(super) fn options() -> Options {
@@ -19,19 +17,6 @@ pub(super) fn options() -> Options {
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_WIKILINKS
-}
-
-/// What an HTML tag stands for in plain text: a space, nothing, or itself if it is not a tag that formats text.
-pub(super) fn tag(html: &str) -> &str {
-    let name = html.trim_start_matches(['<', '/']);
-    let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-    let name = name.to_ascii_lowercase();
-    match &*name {
-        _ if html.starts_with("<!--") => "",
-        "br" | "p" | "div" | "li" | "td" | "tr" | "hr" | "dd" | "dt" => " ",
-        name if TAGS.split(' ').any(|known| known == name) => "",
-        _ => html,
-    }
 }
 
 /// `text` without markup: links, emphasis, code, HTML tags and entities, the gaps and sounds of flashcards.

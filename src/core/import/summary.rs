@@ -57,7 +57,7 @@ impl Summary {
         self.note(NoteKind::Entry, cause, example);
     }
 
-    /// Counts anything but an entry.
+    /// Counts something of this kind. Notes with the same cause are one.
     pub(super) fn note(&mut self, kind: NoteKind, cause: impl Into<String>, example: String) {
         let cause = cause.into();
         let known = self.notes.iter_mut().find(|note| note.cause == cause);

@@ -7,6 +7,7 @@ use crate::core::card::TermId;
 use crate::core::deck::problem::Problem;
 use crate::core::deck::rules::{self, Rule};
 use crate::core::deck::{Deck, Origin, Term};
+use crate::core::deck_names;
 use crate::core::library::Library;
 use crate::core::library::circles::circles;
 use crate::core::yaml::Span;
@@ -195,13 +196,9 @@ impl Merge {
             (None, Some(base)) => {
                 let what =
                     format!("the deck extends `{base}`, but there is no earlier deck with this id");
-                let distance = |deck: &&Deck| strsim::osa_distance(&deck.id, base);
-                let near = self.library.decks.iter().min_by_key(distance);
-                let near = near.filter(|near| distance(near) <= 1 + base.len() / 4);
-                let help = match near {
-                    Some(near) => format!("did you mean `extends: {}`?", near.id),
-                    None => "check the id, or remove `extends`".to_owned(),
-                };
+                let decks = self.library.decks.iter().map(|deck| (&*deck.id, &*deck.title));
+                let help = deck_names::ask(base, &decks.collect::<Vec<_>>())
+                    .unwrap_or_else(|| "check the id, or remove `extends`".to_owned());
                 let about = ("extends", 0);
                 self.problems.push(between((&deck, 1), about, &rules::NO_BASE, what, &help));
                 self.library.decks.push(deck);

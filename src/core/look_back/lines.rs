@@ -130,7 +130,7 @@ impl LookBack {
 
     /// The title of what comes due.
     pub fn due_title(&self) -> String {
-        let all = counted(self.due.iter().sum(), "word");
+        let all = counted(self.due.iter().sum::<usize>(), "word");
         format!("Due in the next {} days: {all}", self.due.len())
     }
 

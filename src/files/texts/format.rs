@@ -2,7 +2,8 @@
 
 use serde::de::IgnoredAny;
 
-use crate::core::conversion::{argument, is_html};
+use crate::core::conversion::argument;
+use crate::core::html::is_html;
 
 /// What is not plain text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -216,3 +216,18 @@ fn a_backup_dated_in_the_future_displaces_none_and_goes_once_its_answers_are_in_
     journal.back_up(day(8)).unwrap();
     assert!(later.exists(), "it has more");
 }
+
+#[test]
+fn a_run_with_the_clock_set_back_deletes_no_backup() {
+    let home = tempfile::tempdir().unwrap();
+    let mut journal = filled(home.path(), 3);
+    for n in 0..4 {
+        journal.append(&review(4 + n), None).unwrap();
+        journal.back_up(day(n.cast_signed())).unwrap();
+    }
+    let before = days(home.path());
+    let last = journal.reviews().unwrap().iter().map(|review| review.day).max().unwrap();
+    journal.append(&review(20), None).unwrap();
+    journal.back_up(last.plus(-3_000)).unwrap();
+    assert!(before.iter().all(|day| days(home.path()).contains(day)), "{:?}", days(home.path()));
+}

@@ -139,7 +139,12 @@ pub(super) struct Reader<'a> {
     pub(super) bytes: u64,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// A reader of a sound journal, which needs no limit.
+    pub(super) const fn of_sound(source: &'a Connection, table: &'a str) -> Self {
+        Self { source, table, bytes: u64::MAX }
+    }
+
     /// Reads what can be read from the beginning, and then from the end, up to what cannot be read.
     pub(super) fn read(&self) -> Found {
         let mut found = Found::default();
@@ -175,7 +180,7 @@ impl Reader<'_> {
                 let values = (0..found.columns.len()).map(|at| row.get(at));
                 match values.collect::<rusqlite::Result<Vec<Value>>>() {
                     Ok(row) => found.rows.push(row),
-                    // Such as text that is none.
+                    // Such as text that is not UTF-8.
                     Err(_) => is_whole = false,
                 }
                 left -= 1;

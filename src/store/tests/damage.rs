@@ -273,7 +273,7 @@ fn a_log_belongs_to_a_journal_with_a_wrong_entry_in_an_index() {
 }
 
 #[test]
-fn a_damaged_name_of_a_column_is_found_and_mended() {
+fn a_damaged_name_of_a_column_is_found_and_fixed() {
     let home = tempfile::tempdir().unwrap();
     let (path, reviews) = filled(home.path());
     let sound = fs::read(&path).unwrap();

@@ -51,7 +51,7 @@ pub(super) fn turned(at: usize, step: isize, len: usize) -> usize {
 pub(super) fn minutes(ms: u64) -> String {
     match ms.div_ceil(60_000) {
         0 => "no time".to_owned(),
-        more => counted(usize::try_from(more).unwrap_or(usize::MAX), "minute"),
+        more => counted(more, "minute"),
     }
 }
 

@@ -4,13 +4,8 @@ use crate::core::deck::lint::Lint;
 use crate::core::deck::problem::{Edit, Fix};
 use crate::core::deck::rules;
 use crate::core::deck::{FieldSpans, Term};
+use crate::core::html::tag;
 use crate::core::yaml::{Within, quoted};
-
-/// Tags that format text. `<T>` and `<name>` are none of them.
-const TAGS: &[&str] = &[
-    "a", "b", "br", "code", "em", "i", "img", "li", "p", "pre", "span", "strong", "sub", "sup",
-    "u", "ul",
-];
 
 /// Entities, and what they stand for.
 const ENTITIES: &[(&str, &str)] = &[
@@ -67,11 +62,9 @@ fn next(text: &str) -> Option<(usize, String)> {
             Some((1 + label.len() + 2 + end + 1, label.to_owned()))
         }
         '<' => {
-            let tag = &text[1..text.find('>')?];
-            let name = tag.trim_start_matches('/').split(|c: char| !c.is_alphanumeric()).next()?;
-            let is_tag = TAGS.iter().any(|known| name.eq_ignore_ascii_case(known));
-            let gap = if matches!(name, "br" | "p" | "li") { " " } else { "" };
-            is_tag.then(|| (tag.len() + 2, gap.to_owned()))
+            let html = &text[..=text.find('>')?];
+            let plain = tag(html);
+            (plain != html).then(|| (html.len(), plain.to_owned()))
         }
         '&' => {
             let name = &text[1..text.find(';')?];
@@ -114,7 +107,7 @@ mod tests {
         for (text, plain) in [
             ("The **amount** of it", "The amount of it"),
             ("A [service](https://x.y) of `kubectl`", "A service of kubectl"),
-            ("The <b>team</b>,<br/>again", "The team, again"),
+            ("The <B>team</b>,<BR/>again", "The team, again"),
             ("Risk &amp; more &mdash; all", "Risk & more — all"),
         ] {
             assert_eq!(markup(text).map(|(_, text)| text).as_deref(), Some(plain));

@@ -5,6 +5,7 @@ use crate::core::deck::lint::{Lint, acronyms};
 use crate::core::deck::problem::{Edit, Fix};
 use crate::core::deck::rules;
 use crate::core::deck::{FieldSpans, Term};
+use crate::core::lookup::is_unspaced;
 use crate::core::words::{counted, occurrences};
 use crate::core::yaml::Span;
 
@@ -13,14 +14,6 @@ const DEFINITION_WORDS: std::ops::RangeInclusive<usize> = 8..=45;
 
 /// Anything longer is too long anyway, and isn't checked word by word; in bytes.
 const READ: usize = 8 * 1024;
-
-/// Whether `c` belongs to a script without spaces between words: Chinese, Japanese, Thai, Lao, Khmer, Burmese.
-const fn is_unspaced(c: char) -> bool {
-    matches!(c,
-        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
-        | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
-        | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3134f}')
-}
 
 impl Lint<'_> {
     pub(super) fn definition(&mut self, term: &Term, marks: &FieldSpans) {
@@ -121,12 +114,11 @@ impl Lint<'_> {
             return;
         }
         let library = self.linter.library;
-        // A few steps are enough to come back from a circle.
         let mut seen = vec![&term.id];
         let mut next = instead;
         while let Some(other) = library.find(next).filter(|other| other.retired.is_some()) {
             let Some(onward) = &other.instead else { break };
-            if seen.contains(&onward) || seen.len() > 20 {
+            if seen.contains(&onward) {
                 let what = format!("`use` of `{name}` leads back to a term that it came from");
                 let help = "name the term that people say today";
                 self.add(&rules::USE_INSTEAD, place, what, help);
@@ -157,7 +149,7 @@ impl Lint<'_> {
                     let help = format!("separate them by commas: [{}]", parts.join(", "));
                     self.add(&rules::LIST_ITEMS, place, what, help);
                 } else if field != "aliases" && items[..at].contains(item) {
-                    let what = format!("`{item}` is twice in `{field}` of `{}`", term.term);
+                    let what = format!("`{item}` is listed twice in `{field}` of `{}`", term.term);
                     self.add(&rules::LIST_ITEMS, place, what, "keep it only once");
                 }
             }

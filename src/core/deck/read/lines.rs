@@ -118,7 +118,7 @@ impl<'a> Lines<'a> {
     }
 }
 
-fn narrow(n: usize) -> u32 {
+pub(super) fn narrow(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 

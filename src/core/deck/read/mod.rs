@@ -170,7 +170,7 @@ fn read_root(
     {
         let what = format!("the deck is called `{own}`, and extends `{base}`");
         let help = format!(
-            "remove `deck: {own}` to add to `{base}`, or `extends` to make a deck of its own"
+            "remove `deck: {own}` to add to `{base}`, or `extends` to make it a separate deck"
         );
         let place = record.place("deck").unwrap_or(root.place);
         notes.add(&rules::DECK_AND_EXTENDS, place, what, help);

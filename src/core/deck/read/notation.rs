@@ -40,8 +40,11 @@ pub(super) fn is_diff(notes: &mut Notes<'_>) -> bool {
     let shown = lines.line(first)[1..].to_owned();
     let fix = is_plain.then(|| Fix::sure(edits).showing(shown));
     let what = "these lines come from a diff, with its `+` signs";
-    let help = "remove the first character of each line";
-    let help = if is_plain { help } else { "paste the new text without the signs and headings" };
+    let help = if is_plain {
+        "remove the first character of each line"
+    } else {
+        "paste the new text without the signs and headings"
+    };
     notes.add(&rules::SYNTAX, place, what, help).fixed(fix);
     true
 }
@@ -100,7 +103,8 @@ pub(super) fn scan(notes: &mut Notes<'_>) {
 fn fence(line: &Line<'_>) -> Option<Cause> {
     let text = line.text.trim();
     if text.len() > 1 && text.starts_with('|') && text.ends_with('|') {
-        let help = "a deck is no table; `shoptalk deck new NAME --from FILE` makes a deck of one";
+        let help =
+            "a deck is not a table; `shoptalk deck new NAME --from FILE` turns one into a deck";
         return Some(line.cause(
             line.indent(),
             text.len(),
@@ -184,16 +188,10 @@ fn hanging(line: &Line<'_>) -> Option<(Cause, std::ops::RangeInclusive<u32>)> {
     let wrong =
         whole.below.clone().map(at).find(|line| outside(line) || is_text && has_colon(line))?;
     let name = field.name;
-    let (what, help) = if outside(&wrong) {
-        (
-            format!("this line belongs to `{name}`, but is not indented"),
-            "put the text on one line, in quotes",
-        )
+    let what = if outside(&wrong) {
+        format!("this line belongs to `{name}`, but is not indented")
     } else {
-        (
-            format!("`{name}` contains a colon, so it needs quotes"),
-            "put the text on one line, in quotes",
-        )
+        format!("`{name}` contains a colon, so it needs quotes")
     };
     let length = wrong.text.trim().len();
     let (fix, help) = if is_block(field.value) {
@@ -205,7 +203,7 @@ fn hanging(line: &Line<'_>) -> Option<(Cause, std::ops::RangeInclusive<u32>)> {
         let shown = format!("{}{}", " ".repeat(width), wrong.text.trim());
         (Some(Fix::sure(edits.collect()).showing(shown)), format!("start it with {width} spaces"))
     } else {
-        (whole_in_quotes(lines, line.number), help.to_owned())
+        (whole_in_quotes(lines, line.number), "put the text on one line, in quotes".to_owned())
     };
     Some((wrong.cause(wrong.indent(), length, what, help, fix), whole.below))
 }

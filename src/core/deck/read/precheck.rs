@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::core::deck::problem::{Edit, Fix, Problem};
-use crate::core::deck::read::lines::known_field;
+use crate::core::deck::read::lines::{FieldLine, column_of, known_field, narrow};
 use crate::core::deck::read::notes::Notes;
 use crate::core::deck::rules;
 use crate::core::slug::slug;
@@ -46,10 +46,6 @@ pub(super) fn decode<'a>(path: &Arc<str>, bytes: &'a [u8]) -> Result<&'a str, Bo
 
 fn place(line: usize, column: usize, start: usize, end: usize) -> Span {
     Span { line: narrow(line), column: narrow(column), start: narrow(start), end: narrow(end) }
-}
-
-fn narrow(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 /// Reports everything in `text` that decks don't allow, until there are more problems than can be shown.
@@ -118,7 +114,7 @@ fn conflict(text: &str, number: usize, from: usize, notes: &mut Notes<'_>) -> Op
     let help = if both {
         "both sides add terms: keep both, and remove only the markers"
     } else {
-        "keep what is right of both sides, and remove the markers"
+        "keep the correct lines of both sides, and remove the markers"
     };
     let fix = both.then(|| Fix::sure(edits));
     notes.add_unfit(&rules::CONFLICT, marker, what, help).fixed(fix);
@@ -189,16 +185,13 @@ fn scan_line(
         match c {
             '\t' if at >= indent => {
                 // YAML allows a tab there, but editors and people expect a space.
-                if let Some((field, _)) = known_field(line)
-                    && line[..at].trim_end_matches('\t').ends_with(':')
-                    && at < field.at
-                {
+                let is_gap = |field: &FieldLine<'_>| line[..at].ends_with(':') && at < field.at;
+                if known_field(line).is_some_and(|(field, _)| is_gap(&field)) {
                     let end = line.len() - line[at..].trim_start().len();
                     let fix = Fix::sure(vec![Edit::at(at_column(column, at, end - at), " ")]);
-                    let (what, help) = ("a tab after the colon", "use one space");
-                    if line[..at].ends_with(':') {
-                        notes.add(&rules::TAB, place, what, help).fixed(fix);
-                    }
+                    notes
+                        .add(&rules::TAB, place, "a tab after the colon", "use one space")
+                        .fixed(fix);
                 }
             }
             '\t' => {
@@ -237,7 +230,7 @@ fn scan_line(
 fn untabbed(line: &str, above: &str, from: usize, indent: usize) -> Vec<Edit> {
     let blank = |c: char| c == ' ' || c == '\t' || c == '\u{a0}';
     let margin = line.len() - line.trim_start_matches(blank).len();
-    let field = above.len() - above.trim_start_matches([' ', '-']).len();
+    let field = column_of(above);
     let is_item = line[margin..].starts_with('-');
     let opens = above.trim_end().ends_with(':');
     let width = match (is_item, above.contains(':'), opens) {

@@ -64,11 +64,9 @@ pub(super) fn explain(fault: &Fault, notes: &mut Notes<'_>) {
         _ => None,
     };
     // The parser gives the place of the text behind the sign.
-    let place = match (&fix, &fault.kind) {
-        (Some(Fix { edits, .. }), FaultKind::Tag) => {
-            let value = notes.lines.line(place.line).len();
-            let at = field_of(notes.lines.line(place.line)).map_or(0, |field| field.at);
-            edits.first().map_or(place, |_| notes.lines.place(place.line, at, value - at))
+    let place = match field_of(notes.lines.line(place.line)) {
+        Some(field) if fault.kind == FaultKind::Tag && fix.is_some() => {
+            notes.lines.place(place.line, field.at, field.value.len())
         }
         _ => place,
     };
@@ -88,10 +86,8 @@ pub(super) fn explain_cut(cut: &TrailingComment, notes: &mut Notes<'_>) {
         return;
     }
     let line = notes.lines.line(cut.place.line);
-    let Some(field) = field_of(line) else { return };
-    let is_prose =
-        fields::all().any(|known| known.name == field.name && known.kind.limit().is_some());
-    if is_prose {
+    let Some((field, known)) = known_field(line) else { return };
+    if known.kind.limit().is_some() {
         let what = "everything after ` #` is read as a comment";
         let help = "put the text in double quotes, or the comment on its own line";
         // `#1` belongs to the text; `# TODO` may well be a comment.
@@ -328,14 +324,13 @@ impl Line<'_> {
     /// A field or a term with a different indentation than its neighbors.
     fn depth(&self) -> Option<Cause> {
         let field = field_of(self.text)?;
-        let start = |line: &str| line.len() - line.trim_start_matches([' ', '-']).len();
         let is_item = self.text.trim_start().starts_with("- ");
         let (_, above) = self.lines.above(self.number).next()?;
         let upper = field_of(above)?;
-        if start(self.text) != start(above) && !upper.value.is_empty() && !is_item {
+        if column_of(self.text) != column_of(above) && !upper.value.is_empty() && !is_item {
             let help = format!("start it in the same column as `{}` above", upper.name);
             let what = format!("`{}` is not indented like the fields around it", field.name);
-            let fix = self.indented(start(above));
+            let fix = self.indented(column_of(above));
             return Some(self.cause(self.indent(), field.name.len(), what, help, fix));
         }
         if !is_item {

@@ -2,7 +2,8 @@
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
-use crate::core::import::markup::{options, tag};
+use crate::core::html::tag;
+use crate::core::import::markup::options;
 
 /// Running text without its markup. Line breaks are kept.
 #[derive(Debug, Clone, Default)]

@@ -57,19 +57,7 @@ pub(super) fn fields(pairs: &[Pair<'_>], into: &mut Sink<'_>) -> Fields {
     let mut all = Fields::default();
     let names = into.names;
     for (field, path) in names.paths() {
-        if let Some(node) = path
-            .split('.')
-            .try_fold(None, |node: Option<&Node<'_>>, name| {
-                let pairs = match node {
-                    None => pairs,
-                    Some(Node { value: Value::Map(pairs), .. }) => pairs,
-                    Some(_) => return None,
-                };
-                Some(pairs.iter().find(|(key, _)| key.text() == Some(name)).map(|(_, value)| value))
-                    .filter(Option::is_some)
-            })
-            .flatten()
-        {
+        if let Some(node) = at(pairs, path) {
             all.any = true;
             all.known.push((path.to_owned(), field));
             if let Ok(Some(texts)) = content(field, node, into) {
@@ -101,6 +89,17 @@ pub(super) fn fields(pairs: &[Pair<'_>], into: &mut Sink<'_>) -> Fields {
         }
     }
     all
+}
+
+/// The value at `path`, such as `en.term`.
+fn at<'a, 'b>(pairs: &'b [Pair<'a>], path: &str) -> Option<&'b Node<'a>> {
+    let (name, rest) = path.split_once('.').map_or((path, None), |(name, rest)| (name, Some(rest)));
+    let (_, value) = pairs.iter().find(|(key, _)| key.text() == Some(name))?;
+    match (rest, &value.value) {
+        (None, _) => Some(value),
+        (Some(rest), Value::Map(pairs)) => at(pairs, rest),
+        _ => None,
+    }
 }
 
 /// The texts of `node` for `field`; `None` if it is null. The error explains what is wrong, except for what has no text.
