@@ -259,7 +259,7 @@ fn print(report: &Report, context: &mut Context<'_>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Prints for each team whose words were all met how to go deeper.
+/// For each team whose words you have all met, prints how to go deeper.
 fn print_next(report: &Report, look: OutputStyle, context: &mut Context<'_>) -> anyhow::Result<()> {
     for Row { deck, title, next, .. } in &report.decks {
         if let Some(Next { depth, words }) = next {

@@ -223,8 +223,10 @@ impl Material<'_> {
         let planned: HashSet<&TermId> = planned.iter().map(|item| &item.card.term).collect();
         let mut due = vec![0; ahead.len() + 1];
         due[0] = now;
-        for (term, days) in due_in(self.known.states.iter(), self.today) {
-            let mut left = (days as usize..=ahead.len()).filter(|_| !planned.contains(term));
+        let due_in = due_in(self.known.states.iter(), self.today);
+        for (term, days) in due_in.into_iter().filter(|(term, _)| !planned.contains(term)) {
+            // Days begin at 1: words that are overdue count as those of tomorrow.
+            let mut left = days as usize..=ahead.len();
             if let Some(day) = left.find(|day| ahead[day - 1].contains(term)) {
                 due[day] += 1;
             }

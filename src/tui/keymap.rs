@@ -181,7 +181,7 @@ pub const KEYMAP: &[Binding] = &[
     help(&[ctrl('r')], Remember, "remember this spelling", &[Context::Lookup, LookupEntry]),
     footer(1, &[TAB], NextLink, "see also", ENTRIES),
     help(&[BACK_TAB], PreviousLink, "previous link", ENTRIES),
-    footer(2, &[ENTER], Enter, "go there", ENTRIES),
+    footer(2, &[ENTER], Enter, "open", ENTRIES),
     footer(3, &[ctrl('d')], Want, "into the quiz", LOOKUPS),
     help(&[ctrl('k')], Reset, "reset", LOOKUPS),
     footer(3, &[ctrl('l')], Action::Jot, "jot it down", &[Context::Lookup]),

@@ -236,6 +236,8 @@ fn take_again(terminal: &mut DefaultTerminal) -> io::Result<()> {
     crossterm::terminal::disable_raw_mode()?;
     crossterm::terminal::enable_raw_mode()?;
     crossterm::execute!(io::stdout(), EnterAlternateScreen, Clear(ClearType::All))?;
+    // If they are still set, saving them again would lose what the shell had.
+    reset_input_modes();
     set_input_modes();
     *terminal = DefaultTerminal::new(ratatui::backend::CrosstermBackend::new(io::stdout()))?;
     Ok(())

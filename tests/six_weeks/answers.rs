@@ -103,7 +103,7 @@ impl<D: Desk> Player<D> {
         let grade = match () {
             () if said.starts_with("- ") => Grade::Again,
             () if said.starts_with("~ ") || said.starts_with("+ Right with a hint") => Grade::Hard,
-            () if said.starts_with("+ Right straight away") => Grade::Easy,
+            () if said.starts_with("+ Right away") => Grade::Easy,
             () => claimed(Grade::Good),
         };
         if let Some(is_right) = is_right {

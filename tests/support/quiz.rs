@@ -23,12 +23,7 @@ pub fn right_key(text: &str, words: Words<'_>) -> Option<String> {
     if says("Come back ") {
         return None;
     }
-    if says("A new word")
-        || says("+ Right")
-        || says("Not quite")
-        || says("Not right")
-        || says("Here it is")
-    {
+    if says("A new word") || says("+ Right") || says("Not right") || says("Here it is") {
         return Some(" ".to_owned());
     }
     if says("1 missed it") {

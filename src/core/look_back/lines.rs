@@ -19,8 +19,10 @@ pub fn legend_title(room: usize) -> Option<&'static str> {
 /// What the glyph of a step means, in at most `room` columns.
 pub fn legend(step: usize, room: usize) -> Option<String> {
     let from = STEPS.get(step.checked_sub(1)?)?;
-    let forms = [format!("{from} or more"), format!("{from}+")];
-    forms.into_iter().find(|form| width(form) <= room)
+    // All in the same form.
+    let is_long = STEPS.iter().all(|from| width(&format!("{from} or more")) <= room);
+    let form = format!("{from}{}", if is_long { " or more" } else { "+" });
+    (width(&form) <= room).then_some(form)
 }
 
 /// The title of the words understood.

@@ -82,7 +82,7 @@ impl First {
             Action::Back if self.asks_minutes => self.asks_minutes = false,
             Action::Back if !self.field.value().is_empty() => {
                 self.field.clear();
-                self.teams.set(0, self.decks.len());
+                self.teams = Cursor::default();
             }
             Action::Back => return vec![Effect::Quit],
             _ => cursor.act(action, len),
@@ -112,7 +112,7 @@ impl Screen for First {
             Msg::Action(action) => return self.act(action),
             Msg::Key(key) if !self.asks_minutes => {
                 self.notice = self.field.press(key);
-                self.teams.set(0, self.decks.len());
+                self.teams = Cursor::default();
             }
             Msg::Failed(why) => self.notice = Some(why),
             _ => {}
@@ -145,8 +145,8 @@ impl Screen for First {
         page.text("Which teams do you work with?", theme.strong);
         if is_full {
             let depth = format!(
-                "You begin with their core words, {}. Later you can go deeper: to working words, \
-                 {}, and to all.",
+                "You start with their core words, {}. Later you can add the working words, {}, and \
+                 the rest.",
                 heard(Level::Core),
                 heard(Level::Working)
             );
@@ -158,7 +158,7 @@ impl Screen for First {
         let selected = found.get(self.teams.at()).map(|at| &self.decks[*at]);
         match selected {
             Some(deck) => about.text(deck.summary.as_deref().unwrap_or_default(), theme.text),
-            None => about.text("No team here is called that.", theme.text),
+            None => about.text("No team matches.", theme.text),
         }
         let [top, rest] = split(parts.body, &page);
         let below = u16::try_from(about.len()).unwrap_or(0).min(rest.height / 2);

@@ -178,7 +178,9 @@ fn draw_chart(frame: &mut Frame<'_>, area: Rect, bars: &[(String, usize)], theme
     let mut group = Vec::new();
     for (name, value) in shown {
         let style = if *value == 0 { theme.frame } else { theme.text };
-        below.push(Span::styled(format!("{value:^column$} "), style));
+        // A long number takes the gap.
+        let number = format!("{value:^column$}");
+        below.push(Span::styled(format!("{number:<0$}", column + 1), style));
         let bar = Bar::default().value(*value as u64).text_value(String::new());
         group.push(bar.label(Line::styled(name.clone(), theme.muted)));
     }

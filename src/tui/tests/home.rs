@@ -29,7 +29,7 @@ fn deck_of(team: &str) -> String {
 }
 
 #[test]
-fn among_many_teams_one_types_to_find_ones_own() {
+fn typing_finds_a_team_among_many() {
     let teams: Vec<String> = (0..50).map(|at| format!("team-{at}")).collect();
     let texts: Vec<String> = teams.iter().map(|team| deck_of(team)).collect();
     let decks: Vec<(&str, &str)> =
@@ -38,7 +38,7 @@ fn among_many_teams_one_types_to_find_ones_own() {
     stage.press("m-37");
     assert!(stage.says("37") && stage.says("All about team-37.") && !stage.says("team-38"));
     stage.press(" zz");
-    assert!(stage.says("No team here is called that."), "{}", stage.shown());
+    assert!(stage.says("No team matches."), "{}", stage.shown());
     stage.press("⎋⏎⏎⎋");
     assert_eq!(settings(&stage), "minutes: 5\nfollow:\n  team-37: core\n");
     assert!(stage.says("49 more teams: "), "{}", stage.shown());

@@ -53,7 +53,7 @@ impl Reader {
             return None;
         } else if says("Not right") && says("You typed") {
             ("overruled", "I was right".to_owned())
-        } else if says("Not quite") {
+        } else if says("Not right") {
             self.option += 1;
             ("undone", "undo".to_owned())
         } else if says("\n+ Right") || says("Here it is") {

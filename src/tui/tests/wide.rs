@@ -14,7 +14,7 @@ const SIDE_BY_SIDE: usize = 112;
 pub(super) fn large(stage: &Stage) -> String {
     let rows = text(&stage.buffer(LARGE.0, LARGE.1));
     let most = match stage.app.context() {
-        Context::Home | Context::FirstTeams => usize::from(BROAD),
+        Context::Home => usize::from(BROAD),
         context if context.is_lookup() => SIDE_BY_SIDE,
         _ => usize::from(MEASURE),
     };
@@ -50,7 +50,7 @@ fn every_main_situation_is_calm_on_a_large_terminal() {
     assert_snapshot!("large_pick", large(&stage));
     let wrong = ["1", "2"].into_iter().find(|key| {
         stage.press(key);
-        let is_wrong = stage.says("Not quite");
+        let is_wrong = stage.says("Not right");
         if !is_wrong {
             stage.press("u");
         }

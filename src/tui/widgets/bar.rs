@@ -57,12 +57,8 @@ mod tests {
         };
         assert_eq!(drawn(20, 15, 10, 5, 8), "▆▆▄▄▂▂▁▁");
         assert_eq!(drawn(90, 3, 2, 1, 8), "▆▄▂▁▁▁▁▁", "no part is left out");
-        assert_eq!(
-            drawn(9, 7, 2, 1, 8),
-            "▆▄▂▂▂▂▁▁",
-            "nor one that would begin and end in a column"
-        );
-        assert_eq!(drawn(90, 1, 1, 0, 8), "▄▁▁▁▁▁▁▁", "nor is one drawn that has no words");
+        assert_eq!(drawn(9, 7, 2, 1, 8), "▆▄▂▂▂▂▁▁", "not even one narrower than a column");
+        assert_eq!(drawn(90, 1, 1, 0, 8), "▄▁▁▁▁▁▁▁", "a part without words is not drawn");
         assert_eq!(drawn(4, 4, 4, 4, 8), "▆▆▆▆▆▆▆▆");
         assert_eq!(drawn(4, 1, 0, 2, 8), "▆▆▆▆▁▁▁▁");
         for (words, width) in [(0, 8), (1, 1), (3, 0), (1, 2)] {

@@ -1,9 +1,13 @@
 //! The footer: the active keys from the keymap, as many as fit.
 
+use crate::core::width::width as width_of;
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap::{self, ENTER, ESC, Shown};
 use crate::tui::theme::Theme;
 use ratatui::text::{Line, Span};
+
+/// What stands between two keys.
+const GAP: &str = "   ";
 
 /// The keys of `context` in `width` columns, except the `idle` ones, which do nothing at the moment; drops the least important
 /// keys first.
@@ -12,7 +16,7 @@ pub(crate) fn line(
     width: u16,
     theme: &Theme,
 ) -> Line<'static> {
-    let mut hints: Vec<(u8, String, &str)> = keymap::live(context)
+    let hints: Vec<(u8, String, &str)> = keymap::live(context)
         .filter(|binding| !idle.contains(&binding.action))
         .filter_map(|binding| match (binding.shown, binding.action) {
             // The replies share one place.
@@ -25,21 +29,24 @@ pub(crate) fn line(
             }
         })
         .collect();
-    loop {
-        let mut spans = Vec::new();
-        for (_, key, label) in &hints {
-            let gap = if spans.is_empty() { "" } else { "   " };
-            spans.push(Span::raw(gap));
-            spans.push(Span::styled(key.clone(), theme.key));
-            spans.push(Span::styled(format!(" {label}"), theme.muted));
-        }
-        let line = Line::from(spans);
-        let worst = hints.iter().enumerate().max_by_key(|(at, (rank, ..))| (*rank, *at));
-        match worst.map(|(at, _)| at) {
-            Some(worst) if line.width() > usize::from(width) => hints.remove(worst),
-            _ => return line,
-        };
+    let wide =
+        |(_, key, label): &(u8, String, &str)| width_of(key) + width_of(label) + 1 + GAP.len();
+    let mut best: Vec<usize> = (0..hints.len()).collect();
+    best.sort_by_key(|at| (hints[*at].0, *at));
+    let mut left = usize::from(width) + GAP.len();
+    best.retain(|at| {
+        let fits = wide(&hints[*at]) <= left;
+        left -= if fits { wide(&hints[*at]) } else { 0 };
+        fits
+    });
+    best.sort_unstable();
+    let mut spans = Vec::new();
+    for (_, key, label) in best.into_iter().map(|at| &hints[at]) {
+        spans.push(Span::raw(if spans.is_empty() { "" } else { GAP }));
+        spans.push(Span::styled(key.clone(), theme.key));
+        spans.push(Span::styled(format!(" {label}"), theme.muted));
     }
+    Line::from(spans)
 }
 
 #[cfg(test)]

@@ -96,12 +96,9 @@ pub(crate) fn frame(
 /// The maximum width of a screen, in columns.
 const fn measure(context: Context) -> u16 {
     match context {
-        Context::Lookup
-        | Context::LookupEntry
-        | Context::LookupPicked
-        | Context::Captions
-        | Context::CaptionsEntry => WIDE,
-        Context::Home | Context::Stats | Context::FirstTeams => BROAD,
+        Context::Captions | Context::CaptionsEntry => WIDE,
+        Context::Home | Context::Stats => BROAD,
+        _ if context.is_lookup() => WIDE,
         _ => MEASURE,
     }
 }

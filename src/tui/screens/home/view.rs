@@ -101,12 +101,13 @@ impl Home {
         });
     }
 
-    /// The place of the first team that the user doesn't follow, if these share one row: until the selection gets there.
+    /// The place of the first team that the user doesn't follow, if these share one row: until the selection gets there, or today's quiz asks about one.
     fn folded(&self) -> Option<usize> {
         let decks = &self.overview.decks;
         let followed = decks.iter().filter(|deck| deck.depth.is_some()).count();
         let is_long = decks.len() > followed + 1;
-        (followed > 0 && is_long && self.cursor.at() < followed).then_some(followed)
+        let is_idle = decks[followed..].iter().all(|deck| deck.due + deck.new == 0);
+        (followed > 0 && is_long && is_idle && self.cursor.at() < followed).then_some(followed)
     }
 
     /// The number of words to ask about, and the date.

@@ -27,16 +27,14 @@ impl Quiz {
                 ("+ ", theme.good, "Right", None)
             }
             (Reply::Option(at), Kind::Pick { options, .. }) => {
-                ("- ", theme.bad, "Not quite", Some(&options[*at].term))
+                ("- ", theme.bad, "Not right", Some(&options[*at].term))
             }
             (Reply::Typed(_, judgement), _) => match judgement {
                 // A right answer is graded Hard only if a hint was used.
                 Judgement::Right { .. } if back.grade == Grade::Hard => {
                     ("+ ", theme.good, "Right with a hint", None)
                 }
-                Judgement::Right { .. } if back.at_once => {
-                    ("+ ", theme.good, "Right straight away", None)
-                }
+                Judgement::Right { .. } if back.at_once => ("+ ", theme.good, "Right away", None),
                 Judgement::Right { .. } => ("+ ", theme.good, "Right", None),
                 Judgement::Nearly { .. } => ("~ ", theme.accent, "Nearly", None),
                 Judgement::OtherTeam { term } => {

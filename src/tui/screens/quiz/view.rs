@@ -13,11 +13,12 @@ use crate::core::hint::{Hint, letters};
 use crate::core::plan::Item;
 use crate::core::quiz_session::Step;
 use crate::core::review::{Form, Grade};
+use crate::core::width::cut_at_word;
 use crate::core::words::occurrences;
 use crate::tui::action::Context;
 use crate::tui::message::Screen as _;
 use crate::tui::screens::quiz::{Occasion, Phase, Quiz};
-use crate::tui::screens::{cut, in_days, minutes, short_days};
+use crate::tui::screens::{in_days, minutes, short_days};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::bar;
 use crate::tui::widgets::entry::{self, Above};
@@ -55,7 +56,7 @@ impl Quiz {
             ])
             .spacing(2),
         );
-        let title = cut(&title, usize::from(deck.width));
+        let title = cut_at_word(&title, usize::from(deck.width));
         frame.render_widget(Line::styled(title, theme.text), deck);
         // The progress bar reveals a figure, so hide it as well.
         let done = if theme.hiding { 0 } else { answered };
