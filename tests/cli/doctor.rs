@@ -79,7 +79,7 @@ fn a_missing_journal_with_backups_is_missed() {
     env.run(&["data", "backup"]).ends_with(0);
     fs::remove_file(env.journal()).expect("it was there");
     let ran = env.run(&["data", "doctor", "--fix"]).ends_with(1);
-    let said = "your progress is missing, but the backup of 2026-11-22 has 1 answer; `shoptalk data restore 2026-11-22` puts it back";
+    let said = "your progress is missing, but the backup of 2026-11-22 has 1 answer; `shoptalk data restore 2026-11-22` restores that backup";
     assert!(ran.out.contains(said), "{ran:#?}");
     assert!(!env.journal().exists());
     env.write("data/journal.sqlite", "");
@@ -143,7 +143,7 @@ fn a_backup_from_the_future_is_named() {
     let today = backups.join("journal-2026-11-22.sqlite");
     fs::copy(today, backups.join("journal-2027-11-22.sqlite")).expect("it can be copied");
     let ran = env.run(&["data", "doctor"]).ends_with(1);
-    let said = "the backup of 2027-11-22 was made while the clock was wrong";
+    let said = "the backup of 2027-11-22 is dated in the future: the clock was wrong then, or is wrong now";
     assert!(ran.out.contains(said), "{ran:#?}");
     env.run(&["data", "backup"]).ends_with(0);
     env.run(&["data", "doctor"]).ends_with(0);

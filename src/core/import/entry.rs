@@ -75,7 +75,7 @@ impl Sink<'_> {
                 return self.left("no definition", &term, place);
             }
             senses.push(expansion.to_owned());
-            let cause = "no definition but what it stands for, which is used as the definition";
+            let cause = "no definition, so what it stands for is used instead";
             self.note(cause, &term, place);
         }
         for note in notes {
