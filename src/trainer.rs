@@ -464,14 +464,17 @@ fn open_journal(
     let places = places.as_ref().map_err(ToString::to_string)?;
     let path = places.journal();
     let opened = match &places.looked_at {
-        Some(_) => Journal::read_only(&path, true, now, device),
-        None => match Journal::open_within(patience, &path, now, device) {
-            // If it cannot be read either, the reason to name is still that it is read-only.
-            Err(why @ JournalError::ReadOnly(_)) => {
-                Journal::read_only(&path, false, now, device).map_err(|_| why)
-            }
-            opened => opened,
-        },
+        Some(_) => Journal::read_only(&path, JournalError::OnlyRead, now, device),
+        None => Journal::open_within(patience, &path, now, device).or_else(|why| {
+            let reason = match why {
+                JournalError::ReadOnly(_) => JournalError::ReadOnly,
+                JournalError::Full(_) => JournalError::Full,
+                JournalError::Limited(_) => JournalError::Limited,
+                _ => return Err(why),
+            };
+            // If it cannot be read either, the reason to name is still why it cannot be written.
+            Journal::read_only(&path, reason, now, device).map_err(|_| why)
+        }),
     };
     opened.map_err(|error| error.to_string())
 }

@@ -72,7 +72,7 @@ pub enum JournalError {
     Older(PathBuf, u32),
     /// The file, its folder or its disk is read-only.
     #[error(
-        "{} is read-only, so answers cannot be saved, but nothing was lost; make the file and its folder writable",
+        "{} is read-only, so nothing is saved, but nothing was lost; make the file and its folder writable",
         .0.display()
     )]
     ReadOnly(PathBuf),
@@ -107,7 +107,7 @@ pub enum JournalError {
     Limited(PathBuf),
     /// The disk is full.
     #[error(
-        "the disk is full, so {} cannot store more answers; saved answers are safe: free some space and try again",
+        "the disk is full, so nothing more is saved to {}; saved answers are safe: free some space and try again",
         .0.display()
     )]
     Full(PathBuf),
@@ -219,11 +219,6 @@ pub(super) fn lacks_memory(error: &rusqlite::Error) -> bool {
         [ffi::SQLITE_IOERR_SHMOPEN, ffi::SQLITE_IOERR_SHMMAP, ffi::SQLITE_IOERR_SHMLOCK]
             .contains(&failure.extended_code)
     })
-}
-
-/// The message for a journal that is only read.
-pub(super) fn only_read(path: &Path) -> String {
-    format!("{} is read-only: you see what is in it, and nothing is saved", path.display())
 }
 
 /// The message for a journal where files cannot be locked.

@@ -94,19 +94,13 @@ pub struct Journal {
     /// How long to wait for other programs.
     patience: Duration,
     /// Why nothing can be written, if this is a copy in memory.
-    read_only: Option<ReadOnly>,
+    read_only: Option<WhyReadOnly>,
     /// Whether programs can share the file.
     sharing: Sharing,
 }
 
-/// Why a journal is only read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum ReadOnly {
-    /// The file or its folder cannot be written.
-    Place,
-    /// The user wants to look at it.
-    Wish,
-}
+/// Names the error of a write to the journal at a path.
+pub type WhyReadOnly = fn(PathBuf) -> JournalError;
 
 impl Journal {
     /// Opens the journal at `path`, creating it and its folder if missing, with `opened_at` as its creation time and `new_device`
@@ -133,11 +127,11 @@ impl Journal {
         Ok(journal)
     }
 
-    /// A copy in memory of the journal at `path`, for reading only: the file or its folder is read-only, or the user wants to `look`
-    /// at a backup. Nothing on disk is changed.
+    /// A copy in memory of the journal at `path`, for reading only. `why` says why nothing can be written, or that the user only
+    /// wants to look at it. Nothing on disk is changed.
     pub fn read_only(
         path: &Path,
-        look: bool,
+        why: WhyReadOnly,
         opened_at: Timestamp,
         new_device: Uuid,
     ) -> Result<Self, JournalError> {
@@ -147,17 +141,13 @@ impl Journal {
         open::refuse_damage(&connection, &path)?;
         let opened = Opened::in_memory(connection);
         let mut journal = Self::on(opened, path, Birth { device: new_device, at: opened_at })?;
-        journal.read_only = Some(if look { ReadOnly::Wish } else { ReadOnly::Place });
+        journal.read_only = Some(why);
         Ok(journal)
     }
 
     /// Fails if nothing can be written, and says why.
     pub fn refuse_read_only(&self) -> Result<(), JournalError> {
-        match self.read_only {
-            None => Ok(()),
-            Some(ReadOnly::Place) => Err(JournalError::ReadOnly(self.path.clone())),
-            Some(ReadOnly::Wish) => Err(JournalError::OnlyRead(self.path.clone())),
-        }
+        self.read_only.map_or(Ok(()), |why| Err(why(self.path.clone())))
     }
 
     /// Migrates an opened journal if it is older.
@@ -222,10 +212,9 @@ impl Journal {
 
     /// The message to show if the journal is only read.
     pub fn only_read(&self) -> Option<String> {
-        self.read_only.map(|why| match why {
-            ReadOnly::Place => error::only_read(&self.path),
-            ReadOnly::Wish => JournalError::OnlyRead(self.path.clone()).to_string(),
-        })
+        // The advice is for those who want to write.
+        let why = self.refuse_read_only().err()?.to_string();
+        Some(why.split_once(';').map_or(&*why, |(fact, _)| fact).to_owned())
     }
 
     /// The message to show if only one program at a time can use the journal.

@@ -160,7 +160,7 @@ fn a_read_only_journal_is_left_alone() {
     chmod(&env.journal(), 0o400);
     chmod(&env.data(), 0o500);
     if fs::OpenOptions::new().append(true).open(env.journal()).is_err() {
-        cannot_be_used(&env, "is read-only, so answers cannot be saved");
+        cannot_be_used(&env, "is read-only, so nothing is saved");
     } else {
         env.run(&["jot", "flux"]).ends_with(0);
         let open = env.run(&["jot", "--json"]).ends_with(0).json();
