@@ -74,7 +74,7 @@ pub(super) fn run(args: &cli::Add, context: &mut Context<'_>) -> CommandResult {
     }
     if asks {
         let width = context.width;
-        let mut ask = Ask::new(&mut input, context.err, width);
+        let mut ask = Ask::new(&mut input, context);
         fill_in(&mut draft, &mut ask, &target, &library, width)?;
     } else {
         for (field, flag) in [("term", "--term"), ("definition", "--definition")] {
@@ -105,7 +105,7 @@ fn choose(input: &mut dyn BufRead, context: &mut Context<'_>) -> anyhow::Result<
     if found.is_empty() {
         bail!("there are no deck files here; `shoptalk deck new NAME` makes one");
     }
-    let mut ask = Ask::new(input, context.err, context.width);
+    let mut ask = Ask::new(input, context);
     for (at, target) in found.iter().enumerate() {
         let path = files::shown(&target.path);
         ask.say(&format!("  {}  {}  {path}", at + 1, target.deck.title))?;
@@ -141,20 +141,22 @@ fn fill_in(
     width: usize,
 ) -> anyhow::Result<()> {
     let asked_for = |ask: &mut Ask<'_>, field: &Field| {
-        ask.until(field.question, |line| {
-            let content = if field.kind.is_list() {
-                Content::list(line.split(','))
-            } else {
-                Content::text(line)
-            };
+        let accept = |content: Content| {
             if content.is_empty() && field.required {
                 return Err("this is required".to_owned());
             }
-            if field.kind == Kind::Level && !line.is_empty() && line.parse::<Level>().is_err() {
+            let is_level = |text: &String| text.is_empty() || text.parse::<Level>().is_ok();
+            if field.kind == Kind::Level && !content.texts().iter().all(is_level) {
                 return Err("type core, working, or deep; Enter alone means working".to_owned());
             }
             field.too_long(&content).map_or(Ok(content), Err)
-        })
+        };
+        if field.kind.is_list() {
+            // The items of a pasted list may be on lines of their own.
+            ask.until_lines(field.question, |text| accept(Content::list(text.split([',', '\n']))))
+        } else {
+            ask.until(field.question, |line| accept(Content::text(line)))
+        }
     };
     let is_open = |field: &&Field| {
         !field.question.is_empty() && draft.fields().all(|(known, _)| known != field.name)
@@ -252,7 +254,7 @@ fn put(
     if let Some(input) = input {
         write!(context.err, "{}", added.lines)?;
         let question = format!("Add it to {}, line {line}?", row.path);
-        if !Ask::new(input, context.err, context.width).yes(&question)? {
+        if !Ask::new(input, context).yes(&question)? {
             writeln!(context.err, "nothing was written")?;
             return Ok(Outcome::Problems);
         }

@@ -1,9 +1,12 @@
 //! Line-based prompts on a terminal.
 
+mod pasted;
+
 use std::io::{self, BufRead, Write};
 
 use anyhow::bail;
 
+use crate::commands::Context;
 use crate::core::text::stored;
 
 /// The minimum width for wrapping questions, in columns.
@@ -14,12 +17,15 @@ pub(super) struct Ask<'a> {
     input: &'a mut dyn BufRead,
     out: &'a mut dyn Write,
     width: usize,
+    /// Whether answers come from a terminal, where several lines can be pasted.
+    is_terminal: bool,
 }
 
 impl<'a> Ask<'a> {
-    /// Prompts on `out`, wrapped to `width` columns, and reads the answers from `input`.
-    pub(super) fn new(input: &'a mut dyn BufRead, out: &'a mut dyn Write, width: usize) -> Self {
-        Self { input, out, width: width.max(NARROWEST) }
+    /// Prompts on the standard error of `context`. Reads answers from its terminal; if it has none, from `input`.
+    pub(super) fn new(input: &'a mut dyn BufRead, context: &'a mut Context<'_>) -> Self {
+        let is_terminal = context.is_terminal && context.on_terminal.err;
+        Self { input, out: context.err, width: context.width.max(NARROWEST), is_terminal }
     }
 
     /// Prints a message.
@@ -31,19 +37,23 @@ impl<'a> Ask<'a> {
         writeln!(self.out, "{}", textwrap::fill(body, options))
     }
 
-    /// Asks `question` and returns the answer, which may be empty. Fails at the end of the input.
-    pub(super) fn line(&mut self, question: &str) -> anyhow::Result<String> {
+    /// Asks `question` and returns the answer, which may be empty, with the line endings of pasted lines. Fails at the end of the input.
+    fn lines(&mut self, question: &str) -> anyhow::Result<String> {
         // After a long question, start the answer on a new line to leave room for it.
         let gap = if question.chars().count() > 30 { ":\n> " } else { ": " };
         let question = textwrap::fill(question, self.width - 1);
         write!(self.out, "{question}{gap}")?;
         self.out.flush()?;
+        if self.is_terminal {
+            let Some(text) = pasted::read(self.out)? else { bail!("nothing was written") };
+            return Ok(text);
+        }
         let mut line = String::new();
         if self.input.read_line(&mut line)? == 0 {
             writeln!(self.out)?;
             bail!("nothing was written");
         }
-        Ok(stored(line.trim()).into_owned())
+        Ok(line)
     }
 
     /// Asks until `accept` succeeds, printing its error each time.
@@ -52,9 +62,18 @@ impl<'a> Ask<'a> {
         question: &str,
         mut accept: impl FnMut(&str) -> Result<T, String>,
     ) -> anyhow::Result<T> {
+        self.until_lines(question, |lines| accept(&one_line(lines)))
+    }
+
+    /// The same, but `accept` gets several pasted lines with their line endings.
+    pub(super) fn until_lines<T>(
+        &mut self,
+        question: &str,
+        mut accept: impl FnMut(&str) -> Result<T, String>,
+    ) -> anyhow::Result<T> {
         loop {
-            let line = self.line(question)?;
-            match accept(&line) {
+            let text = self.lines(question)?;
+            match accept(&text) {
                 Ok(answer) => return Ok(answer),
                 Err(why) => self.say(&format!("  {why}"))?,
             }
@@ -71,6 +90,11 @@ impl<'a> Ask<'a> {
     }
 }
 
+/// `text` as stored, where line endings are spaces.
+fn one_line(text: &str) -> String {
+    stored(text.trim()).into_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,13 +103,13 @@ mod tests {
     fn an_answer_is_asked_for_until_it_fits() {
         let mut out = Vec::new();
         let mut input = &b"x\n 7 \nperhaps\n\n"[..];
-        let mut ask = Ask::new(&mut input, &mut out, 80);
+        let mut ask = Ask { input: &mut input, out: &mut out, width: 80, is_terminal: false };
         let number = ask.until("How many", |line| {
             line.parse::<u8>().map_err(|_| "a number, please".to_owned())
         });
         assert_eq!(number.unwrap(), 7);
         assert!(ask.yes("Sure?").unwrap());
-        assert!(ask.line("A question that takes up most of a line").is_err());
+        assert!(ask.lines("A question that takes up most of a line").is_err());
         let out = String::from_utf8(out).unwrap();
         let expected = "How many: x".replace('x', "")
             + "  a number, please\nHow many: "

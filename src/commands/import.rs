@@ -70,7 +70,7 @@ pub(super) fn gather(
     let shown = name(from);
     if asks && refusal.columns.len() > 1 {
         writeln!(context.err, "{shown}: no known column names.")?;
-        let mut ask = Ask::new(input, context.err, context.width);
+        let mut ask = Ask::new(input, context);
         for (at, column) in refusal.columns.iter().enumerate() {
             ask.say(&format!("  {}  {}", at + 1, clean(column)))?;
         }
@@ -377,7 +377,7 @@ pub(super) fn write(
         writeln!(context.err, "nothing was written, because of --dry-run")?;
     }
     if let Some((question, input)) = asked
-        && !Ask::new(input, context.err, context.width).yes(&question)?
+        && !Ask::new(input, context).yes(&question)?
     {
         writeln!(context.err, "nothing was written")?;
         return Ok(Some(Outcome::Problems));

@@ -126,8 +126,24 @@ fn on_a_terminal_a_scene_is_asked_for_line_by_line() {
     screen.shows("What you could say next").press("What would help?\r");
     screen.shows("How it lands").press("well\r").shows("type helps, lands flat, or micromanages");
     screen.press("helps\r").shows("Why, in a sentence").press("It asks.\r");
-    screen.press("Hang in there.\r").press("flat\r").press("Nobody let go.\r");
-    screen.press("Restart it.\r").press("Micromanages\r").press("They know how.\r");
+    let others = [
+        ["Hang in there.", "flat", "Nobody let go."],
+        ["Restart it.", "Micromanages", "They know how."],
+    ];
+    for answers in others {
+        for (question, answer) in
+            ["What you could say", "How it lands", "Why, in"].iter().zip(answers)
+        {
+            // Lines that come at once would be taken for pasted ones.
+            screen.until(question, |screen| {
+                let text = screen.text();
+                let asked = text.rfind(question).unwrap_or_default();
+                let last = text[asked..].trim_end();
+                last.lines().count() <= 2 && last.ends_with([':', '>'])
+            });
+            screen.press(&format!("{answer}\r"));
+        }
+    }
     screen.shows("Add it to decks/pay.yaml, line 8? [Y/n]").press("\r");
     screen.shows("pay/friday-at-five is in decks/pay.yaml, line 8").ends_well();
     let text = std::fs::read_to_string(&path).expect("it is there");

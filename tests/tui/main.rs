@@ -1,6 +1,7 @@
 //! Tests user journeys in a real terminal.
 #![cfg(unix)]
 
+mod add;
 mod captions;
 mod home;
 mod journal;

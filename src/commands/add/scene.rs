@@ -38,7 +38,7 @@ pub(super) fn run(
     }
     let asks = context.is_terminal && !args.yes && !args.json;
     let scene = match &args.from {
-        None if asks => asked_for(&mut Ask::new(input, context.err, context.width))?,
+        None if asks => asked_for(&mut Ask::new(input, context))?,
         None if context.is_terminal => bail!("name the file of the scene: `--from FILE`"),
         from => {
             let path = from.as_deref().unwrap_or(Path::new("-"));
