@@ -90,9 +90,9 @@ impl<'a> Linter<'a> {
             lint.scene(scene, marks);
         }
         lint.language(&marks.head);
+        lint.order(marks);
         let marks = &marks.terms[..];
         lint.names(marks);
-        lint.order(marks);
         lint.complete(marks);
         for (term, marks) in deck.terms.iter().zip(marks) {
             lint.definition(term, marks);

@@ -10,6 +10,7 @@ pub mod read;
 pub mod rules;
 pub mod scene;
 pub mod schema;
+mod sections;
 
 use std::sync::Arc;
 
@@ -189,6 +190,8 @@ pub struct Marks {
     pub head: FieldSpans,
     /// Those of each term.
     pub terms: Vec<FieldSpans>,
+    /// The indexes of the terms that begin a section.
+    pub sections: Vec<usize>,
     /// Those of each scene. What is said is counted through from its first line to its last reply.
     pub scenes: Vec<FieldSpans>,
 }

@@ -280,9 +280,7 @@ pub(super) fn block_items<'n>(
     let mut at = line_end(text, colon);
     let mut column = None;
     for node in nodes {
-        let is_first = items.is_empty();
-        // Comments above a dash belong to its item. Above the first item, only those directly above it do; the others describe
-        // the list.
+        // Comments directly above a dash belong to its item; the others describe the list or a section.
         let mut lead = None;
         let dash = loop {
             if at >= text.len() {
@@ -294,8 +292,7 @@ pub(super) fn block_items<'n>(
                 break at + indent(line);
             }
             match words.trim_end() {
-                "" if is_first => lead = None,
-                "" => {}
+                "" => lead = None,
                 words if words.starts_with('#') => lead = lead.or(Some(at)),
                 _ => return Err(EditError::Unsafe),
             }

@@ -1,19 +1,35 @@
-//! Sorts the terms of a deck alphabetically. Comments stay with their term.
+//! Sorts the terms of a deck alphabetically within their section. Comments stay with their term.
 
 use crate::core::deck::edit::layout::{Item, Items, Layout};
 use crate::core::deck::edit::{EditError, Source};
+use crate::core::deck::sections::is_below_heading;
 
-/// Sorts the terms in the order that `check` requires (a stable sort). Blank lines stay where they are. Comments move with
-/// the term below them or, if indented deeper than the dashes, with the term above.
+/// Sorts the terms in the order that `check` requires (a stable sort). Headings and blank lines stay where they are. Other comments
+/// move with the term below them or, if indented deeper than the dashes, with the term above.
 pub fn sort(text: &str) -> Result<String, EditError> {
     let source = Source::read(text)?;
     let layout = source.layout()?;
     let items = layout.items();
     let mut order: Vec<usize> = (0..items.len()).collect();
+    let sections = sections(&layout);
     // Items that aren't terms go last, where they are easy to see.
-    let keys: Vec<_> = items.iter().map(|item| (item.key().is_none(), item.key())).collect();
+    let keys: Vec<_> = items
+        .iter()
+        .zip(sections)
+        .map(|(item, of)| (of, item.key().is_none(), item.key()))
+        .collect();
     order.sort_by(|a, b| keys[*a].cmp(&keys[*b]));
     arranged(&source, &layout, &order)
+}
+
+/// The number of the section of each item.
+pub(super) fn sections(layout: &Layout<'_>) -> Vec<usize> {
+    let is_list = matches!(layout.list, Items::Block(_));
+    let number = |section: &mut usize, item: &Item<'_>| {
+        *section += usize::from(is_list && is_below_heading(layout.text, item.dash));
+        Some(*section)
+    };
+    layout.items().iter().scan(0, number).collect()
 }
 
 /// The text with its terms in `order`, a permutation of their indexes.
@@ -38,11 +54,11 @@ fn lines(layout: &Layout<'_>, items: &[Item<'_>], order: &[usize]) -> String {
     let mut out = text[..items[0].lead].to_owned();
     for (place, at) in order.iter().enumerate() {
         let item = &items[*at];
-        // Blank lines stay in place, unless the text above them would absorb them.
-        if let Some(before) = place.checked_sub(1)
-            && !items[order[before]].is_open
-        {
-            out += &text[items[before].end..items[place].lead];
+        if let Some(before) = place.checked_sub(1) {
+            let between = &text[items[before].end..items[place].lead];
+            // Blank lines stay in place, unless the text above them would absorb them.
+            let is_absorbed = items[order[before]].is_open;
+            out += if is_absorbed { between.trim_start_matches(['\r', '\n']) } else { between };
         }
         out += &text[item.lead..item.end];
         if !out.ends_with('\n') {

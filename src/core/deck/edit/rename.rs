@@ -3,8 +3,8 @@
 use crate::core::card::TermId;
 use crate::core::deck::content::Content;
 use crate::core::deck::edit::layout::{Item, content_end, is_flow, start};
-use crate::core::deck::edit::order::arranged;
-use crate::core::deck::edit::{EditError, Model, Source, changed, set};
+use crate::core::deck::edit::order::{arranged, sections};
+use crate::core::deck::edit::{EditError, Model, Source, append, changed, set};
 use crate::core::deck::fields;
 use crate::core::slug::slug;
 use crate::core::yaml::{Node, Value, Within, quoted};
@@ -38,32 +38,36 @@ pub fn rename(text: &str, id: &str, name: &str) -> Result<Renamed, EditError> {
     }
     let mut text = set(text, id, "term", &Content::text(&name))?;
     if new != id {
-        // A term that returns to an earlier name must not list it as a former one.
-        let mut formerly: Vec<String> = was.into_iter().filter(|old| *old != new).collect();
-        formerly.retain(|old| old != id);
-        formerly.push(id.to_owned());
-        text = set(&text, &new, "formerly", &Content::list(formerly))?;
+        text = if was.iter().any(|old| *old == new || *old == id) {
+            // A term that returns to an earlier name must not list it as a former one.
+            let formerly = was.into_iter().filter(|old| *old != new && *old != id);
+            set(&text, &new, "formerly", &Content::list(formerly.chain([id.to_owned()])))?
+        } else {
+            append(&text, &new, "formerly", &[id.to_owned()])?
+        };
     }
     Ok(Renamed { text: placed(&text, &new)?, id: new })
 }
 
 /// The texts in the list `name` of `item`.
-fn texts(item: &Item<'_>, name: &str) -> Vec<String> {
+pub(super) fn texts(item: &Item<'_>, name: &str) -> Vec<String> {
     let Some((_, Node { value: Value::List(nodes), .. })) = item.node.field(name) else {
         return Vec::new();
     };
     nodes.iter().filter_map(|node| Some(node.text()?.trim().to_owned())).collect()
 }
 
-/// Moves the term `id` into alphabetical order. The other terms stay where they are.
+/// Moves the term `id` into alphabetical order within its section. The other terms stay where they are.
 fn placed(text: &str, id: &str) -> Result<String, EditError> {
     let source = Source::read(text)?;
     let layout = source.layout()?;
     let items = layout.items();
     let (own, item) = layout.find(id).ok_or(EditError::Unsafe)?;
     let key = item.key();
+    let sections = sections(&layout);
     let mut order: Vec<usize> = (0..items.len()).filter(|at| *at != own).collect();
-    let place = order.iter().position(|at| items[*at].key() > key).unwrap_or(order.len());
+    let is_behind = |at: &usize| (sections[*at], items[*at].key()) > (sections[own], key.clone());
+    let place = order.iter().position(is_behind).unwrap_or(order.len());
     order.insert(place, own);
     arranged(&source, &layout, &order)
 }
@@ -76,18 +80,30 @@ pub fn relink(
     old: &TermId,
     new: &TermId,
 ) -> Result<(String, usize), EditError> {
-    let source = Source::read(text)?;
-    let layout = source.layout()?;
     let now = |link: &str| {
         let (of, term) = link.split_once('/').unwrap_or((deck, link));
         let is_short = !link.contains('/') && new.deck() == deck;
         let new = if is_short { new.term() } else { new.as_str() };
         (of == old.deck() && term == old.term()).then(|| new.to_owned())
     };
+    relinked(text, None, &["see_also", "confused_with", "same_as", "use"], now)
+}
+
+/// Replaces each link in the fields `names`, of the term `only` or of all, by what it is `now`, if that returns something. Everything
+/// around it stays. Returns the text and the number of links.
+pub(super) fn relinked(
+    text: &str,
+    only: Option<&str>,
+    names: &[&str],
+    now: impl Fn(&str) -> Option<String>,
+) -> Result<(String, usize), EditError> {
+    let source = Source::read(text)?;
+    let layout = source.layout()?;
     let mut wanted = source.model();
     let mut changes: Vec<(usize, usize, String)> = Vec::new();
-    for (at, item) in layout.items().iter().enumerate() {
-        for name in ["see_also", "confused_with", "same_as", "use"] {
+    let is_meant = |item: &Item<'_>| only.is_none_or(|id| item.id().as_deref() == Some(id));
+    for (at, item) in layout.items().iter().enumerate().filter(|(_, item)| is_meant(item)) {
+        for name in names {
             let Some((_, node)) = item.node.field(name) else { continue };
             let is_list = fields::of_term(name).is_some_and(|field| field.kind.is_list());
             let (nodes, bracketed) = match &node.value {

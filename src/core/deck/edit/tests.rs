@@ -190,8 +190,8 @@ fn texts_are_appended_to_a_list_and_its_items_stay() {
 
 #[test]
 fn terms_are_sorted_and_their_comments_go_with_them() {
-    let text = "terms:\n  # all of them\n\n  # on C\n  - term: c\n    definition: |+\n      c\n\n  - term: B\n    definition: b\n    # below B\n\n  # on A\n\n  - term: A\n    definition: a\n# end";
-    let sorted = "terms:\n  # all of them\n\n  # on A\n\n  - term: A\n    definition: a\n  - term: B\n    definition: b\n    # below B\n\n  # on C\n  - term: c\n    definition: |+\n      c\n\n# end";
+    let text = "terms:\n  # all of them\n\n  # on C\n  - term: c\n    definition: |+\n      c\n\n  - term: B\n    definition: b\n    # below B\n\n  # on A\n  - term: A\n    definition: a\n# end";
+    let sorted = "terms:\n  # all of them\n\n  # on A\n  - term: A\n    definition: a\n  - term: B\n    definition: b\n    # below B\n\n  # on C\n  - term: c\n    definition: |+\n      c\n\n# end";
     assert_eq!(sort(text).as_deref(), Ok(sorted));
     assert_eq!(sort(sorted).as_deref(), Ok(sorted));
     let flow = "terms: [{term: b, definition: b},\n {term: a, definition: a}]";
@@ -419,4 +419,36 @@ fn edits_of_terms_leave_the_scenes_below_alone() {
     assert!(
         insert(&none, &zebra).unwrap().ends_with("  - term: Zebra\n    definition: e\n# the end\n")
     );
+}
+
+const SECTIONS: &str = "deck: d\nterms:\n  # --- Cards ---\n\n  - term: Zebra\n    definition: z\n    see_also:\n      # both\n      - posting # the noun\n      - x/y\n    formerly:\n      # until 2020\n      - zeb\n  # on A\n  - term: Acquirer\n    definition: a\n\n  # --- Ledger ---\n\n  - term: Posting\n    definition: p\n  - term: Booking\n    definition: b\n";
+
+#[test]
+fn terms_are_sorted_within_their_section_and_headings_stay() {
+    let sorted = sort(SECTIONS).unwrap();
+    let names: Vec<&str> = sorted.lines().filter_map(|line| line.strip_prefix("  - ")).collect();
+    assert_eq!(names, ["term: Acquirer", "term: Zebra", "term: Booking", "term: Posting"]);
+    let headings: Vec<&str> = sorted.lines().filter(|line| line.starts_with("  #")).collect();
+    assert_eq!(headings, ["  # --- Cards ---", "  # on A", "  # --- Ledger ---"]);
+    let read = crate::core::deck::read::read(&"d".into(), sorted.as_bytes(), Origin::Named);
+    let deck = read.deck.unwrap();
+    let problems = crate::core::deck::lint::lint(
+        &[(&deck, &read.marks)],
+        &crate::core::library::Library::merge(vec![deck.clone()]).library,
+    );
+    assert!(problems.iter().all(|problem| problem.rule.code != "W401"), "{problems:?}");
+    let renamed = rename(&sorted, "acquirer", "Zulu").unwrap().text;
+    let at = |text: &str| renamed.find(text).unwrap();
+    assert!(at("term: Zebra") < at("# on A") && at("term: Zulu") < at("# --- Ledger"), "{renamed}");
+}
+
+#[test]
+fn a_term_that_moves_to_another_deck_leaves_headings_and_takes_the_comments_in_its_lists() {
+    let other = "deck: e\nterms:\n  - term: M\n    definition: m\n";
+    let moved = transfer((SECTIONS, "d"), "zebra", (other, "e"), "Zebra").unwrap();
+    let list = "see_also:\n      # both\n      - d/posting # the noun\n      - x/y\n    formerly:\n      # until 2020\n      - d/zeb\n      - d/zebra\n";
+    assert!(moved.into.contains(list), "{}", moved.into);
+    let ledger = transfer((SECTIONS, "d"), "posting", (other, "e"), "Posting").unwrap();
+    assert!(ledger.from.contains("  # --- Ledger ---\n\n  - term: Booking"), "{}", ledger.from);
+    assert!(moved.from.contains("  # --- Cards ---\n\n  # on A\n  - term: A"), "{}", moved.from);
 }

@@ -4,8 +4,8 @@ use crate::core::deck::content::Content;
 use crate::core::deck::edit::indent::moved;
 use crate::core::deck::edit::insert::{Piece, put};
 use crate::core::deck::edit::layout::{Item, Items, Layout, colon};
-use crate::core::deck::edit::{EditError, Model, Source, rename, set};
-use crate::core::yaml::{Node, Value};
+use crate::core::deck::edit::rename::{relinked, texts};
+use crate::core::deck::edit::{EditError, Model, Renamed, Source, append, rename, set};
 
 /// The two texts after a move.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,16 +27,7 @@ pub fn transfer(
     name: &str,
 ) -> Result<Transferred, EditError> {
     let renamed = rename(from.0, id, name)?;
-    let mut text = renamed.text;
-    let changes = {
-        let source = Source::read(&text)?;
-        let layout = source.layout()?;
-        let (_, item) = layout.find(&renamed.id).ok_or(EditError::Unsafe)?;
-        links(item, from.1, id, &format!("{}/{}", into.1, renamed.id))
-    };
-    for (name, content) in changes {
-        text = set(&text, &renamed.id, name, &content)?;
-    }
+    let text = linked(&renamed, from.1, id, &format!("{}/{}", into.1, renamed.id))?;
     let source = Source::read(&text)?;
     let layout = source.layout()?;
     let (at, item) = layout.find(&renamed.id).ok_or(EditError::Unsafe)?;
@@ -58,35 +49,27 @@ pub fn transfer(
     Ok(Transferred { from, into, id: renamed.id })
 }
 
-/// The link fields of `item` that must change when it moves to another deck. `now` is its link there.
-fn links(item: &Item<'_>, deck: &str, id: &str, now: &str) -> Vec<(&'static str, Content)> {
-    let far =
-        |text: &str| if text.contains('/') { text.to_owned() } else { format!("{deck}/{text}") };
-    let mut changes = Vec::new();
-    for name in ["see_also", "confused_with", "formerly", "same_as", "use"] {
-        let nodes = match item.node.field(name) {
-            Some((_, Node { value: Value::List(nodes), .. })) => nodes,
-            Some((_, node)) => std::slice::from_ref(node),
-            None => &[],
-        };
-        let texts = nodes.iter().filter_map(Node::text);
-        let old: Vec<String> = texts.map(|text| text.trim().to_owned()).collect();
-        let mut new: Vec<String> = old.iter().map(|link| far(link)).collect();
-        if name == "formerly" {
-            let was = format!("{deck}/{id}");
-            new.retain(|old| *old != was && old != now);
-            new.push(was);
-        }
-        if new != old {
-            let is_text = matches!(name, "same_as" | "use");
-            let content = if is_text { Content::text(&new.concat()) } else { Content::list(new) };
-            changes.push((name, content));
-        }
+/// The text in which the term that was `id` before it was `renamed` links from another deck to its own, `deck`. `now` is its link there.
+fn linked(renamed: &Renamed, deck: &str, id: &str, now: &str) -> Result<String, EditError> {
+    const NAMES: [&str; 5] = ["see_also", "confused_with", "formerly", "same_as", "use"];
+    let far = |link: &str| (!link.contains('/')).then(|| format!("{deck}/{link}"));
+    let (text, _) = relinked(&renamed.text, Some(&renamed.id), &NAMES, far)?;
+    let was = format!("{deck}/{id}");
+    let mut former = {
+        let source = Source::read(&text)?;
+        let layout = source.layout()?;
+        let (_, item) = layout.find(&renamed.id).ok_or(EditError::Unsafe)?;
+        texts(item, "formerly")
+    };
+    if former.iter().any(|old| *old == was || old == now) {
+        former.retain(|old| *old != was && old != now);
+        former.push(was);
+        return set(&text, &renamed.id, "formerly", &Content::list(former));
     }
-    changes
+    append(&text, &renamed.id, "formerly", &[was])
 }
 
-/// The text without the term at index `at`, its comments, and the blank lines before it.
+/// The text without the term at index `at`, its comments, and the blank lines before it. Headings stay.
 fn without(
     source: &Source<'_>,
     layout: &Layout<'_>,
@@ -96,8 +79,17 @@ fn without(
     let (text, item) = (source.text, &items[at]);
     let before = at.checked_sub(1).map(|before| &items[before]);
     let new = match (before, items.get(at + 1)) {
-        (Some(before), _) => format!("{}{}", &text[..before.end], &text[item.end..]),
-        (None, Some(next)) => format!("{}{}", &text[..item.lead], &text[next.lead..]),
+        (Some(before), _) if !text[before.end..item.lead].contains('#') => {
+            format!("{}{}", &text[..before.end], &text[item.end..])
+        }
+        (None, Some(next)) if !text[item.end..next.lead].contains('#') => {
+            format!("{}{}", &text[..item.lead], &text[next.lead..])
+        }
+        (Some(_), _) | (None, Some(_)) => {
+            // Blank lines around the term become one.
+            let rest = text[item.end..].trim_start_matches(['\r', '\n']);
+            format!("{}{rest}", &text[..item.lead])
+        }
         (None, None) => {
             let root = source.tree.root.as_ref().ok_or(EditError::Unsafe)?;
             let (key, _) = root.field("terms").ok_or(EditError::Unsafe)?;

@@ -1,13 +1,25 @@
 //! Reports terms out of alphabetical order: the fewest that would have to move, so one mistake is reported once.
 
 use crate::core::deck::lint::Lint;
-use crate::core::deck::{FieldSpans, rules};
+use crate::core::deck::{FieldSpans, Marks, rules};
 use crate::core::slug::slug;
 
 impl Lint<'_> {
-    /// Reports each term in the wrong place, with a neighbor that shows it.
-    pub(super) fn order(&mut self, marks: &[FieldSpans]) {
-        let keys: Vec<String> = self.deck.terms.iter().map(|term| slug(&term.term)).collect();
+    /// Reports each term in the wrong place within its section, with a neighbor that shows it.
+    pub(super) fn order(&mut self, marks: &Marks) {
+        let starts = marks.sections.iter().copied().filter(|start| *start > 0);
+        let mut from = 0;
+        for to in starts.chain([marks.terms.len()]) {
+            self.section(from, &marks.terms[from..to]);
+            from = to;
+        }
+    }
+
+    /// The same for the section of these `marks`, which begins at the index `from`.
+    fn section(&mut self, from: usize, marks: &[FieldSpans]) {
+        let terms = self.deck.terms.get(from..).unwrap_or_default();
+        let keys: Vec<String> =
+            terms.iter().take(marks.len()).map(|term| slug(&term.term)).collect();
         let is_kept = run(&keys);
         let mut after = vec![None; keys.len()];
         let mut next = None;
@@ -28,7 +40,7 @@ impl Lint<'_> {
                     None => continue,
                 },
             };
-            let [term, name] = [at, other].map(|at| &self.deck.terms[at].term);
+            let [term, name] = [at, other].map(|at| &terms[at].term);
             let what = format!("`{term}` is {side} `{name}`");
             let [place, other] = [at, other].map(|at| marks[at].of("term", 0));
             let also = self.also(other, why);

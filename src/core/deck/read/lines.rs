@@ -12,7 +12,8 @@ const LONGEST: usize = 4096;
 /// The starts of a text's lines.
 #[derive(Debug, Default)]
 pub(super) struct Lines<'a> {
-    text: &'a str,
+    /// The text.
+    pub text: &'a str,
     starts: Vec<usize>,
 }
 

@@ -18,6 +18,7 @@ use crate::core::deck::fields::{DECK, Part};
 use crate::core::deck::problem::{Edit, Fix, Problem};
 use crate::core::deck::rules;
 use crate::core::deck::scene::Scene;
+use crate::core::deck::sections::is_below_heading;
 use crate::core::deck::{Deck, FieldSpans, Marks, Origin, Term};
 use crate::core::slug::slug;
 use crate::core::yaml::{self, Fault, FaultKind, Node, Span, Value};
@@ -181,13 +182,14 @@ fn read_root(
         return None;
     }
     let ids = Ids::of(Part::Term);
-    let mut terms = Terms { deck: &id, notes, terms: Vec::new(), marks: Vec::new(), ids };
+    let mut terms =
+        Terms { deck: &id, notes, terms: Vec::new(), marks: Vec::new(), sections: Vec::new(), ids };
     let nodes = record.nodes("terms", terms.notes).unwrap_or_default();
     for (index, node) in nodes.iter().enumerate() {
         terms.notes.cut_short = broken && index + 1 == nodes.len();
         terms.add(node);
     }
-    let (terms, term_marks) = (terms.terms, terms.marks);
+    let (terms, term_marks, sections) = (terms.terms, terms.marks, terms.sections);
     let nodes = record.nodes("scenes", notes).unwrap_or_default();
     let (scenes, scene_marks) = scenes(nodes, broken, notes);
     let deck = Deck {
@@ -207,7 +209,7 @@ fn read_root(
         rank: 0,
     };
     let usable = !broken && record.place("terms").is_some();
-    let marks = Marks { head: record.marks, terms: term_marks, scenes: scene_marks };
+    let marks = Marks { head: record.marks, terms: term_marks, sections, scenes: scene_marks };
     Some((usable.then_some(deck), marks))
 }
 
@@ -223,6 +225,8 @@ struct Terms<'a, 'n> {
     notes: &'a mut Notes<'n>,
     terms: Vec<Term>,
     marks: Vec<FieldSpans>,
+    /// The indexes of the terms that begin a section.
+    sections: Vec<usize>,
     ids: Ids,
 }
 
@@ -267,6 +271,10 @@ impl Terms<'_, '_> {
         let Some(id) = id else { return };
         let is_new = self.ids.is_new(id, &term.term, place, usable, self.notes);
         if usable && is_new {
+            let at = usize::try_from(node.place.start).unwrap_or_default();
+            if is_below_heading(self.notes.lines.text, at) {
+                self.sections.push(self.terms.len());
+            }
             self.marks.push(record.marks);
             self.terms.push(term);
         }
