@@ -215,7 +215,8 @@ pub fn read_limited(source: impl std::io::Read, most: u64) -> std::io::Result<Ve
     Ok(bytes)
 }
 
-fn read_file(path: &Path, origin: &Origin) -> Read {
+/// Reads the deck file at `path`. If it cannot be read, the problem says why.
+pub fn read_file(path: &Path, origin: &Origin) -> Read {
     match file_bytes(path) {
         Ok(bytes) => read(&shown(path), &bytes, origin.clone()),
         Err(problem) => Read::failed(*problem),

@@ -7,8 +7,11 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 
 use crate::commands::Context;
+use crate::core::deck::problem::Problem;
+use crate::core::deck::read::Read;
 use crate::core::deck::{Deck, Origin};
 use crate::core::deck_names;
+use crate::core::slug::slug;
 use crate::core::text::clean;
 use crate::files;
 
@@ -24,33 +27,27 @@ pub(super) struct Target {
 /// The deck files that can be changed: those named for this run, `decks` in the current folder, the current folder, and the
 /// user's own.
 pub(super) fn at_hand(context: &Context<'_>) -> Vec<Target> {
+    let found = readings(context).into_iter();
+    found.filter_map(|(path, read)| Some(Target { path, deck: read.deck? })).collect()
+}
+
+/// The same with files that cannot be read as a deck.
+fn readings(context: &Context<'_>) -> Vec<(PathBuf, Read)> {
     let mut places = context.named.clone();
     places.extend([PathBuf::from("decks"), PathBuf::from(".")]);
     places.extend(context.sources().own);
-    let mut found: Vec<Target> = Vec::new();
     let mut seen: Vec<PathBuf> = Vec::new();
-    for place in places.iter().filter(|place| place.exists()) {
-        for read in files::read_path(place, &Origin::Named) {
-            let Some(deck) = read.deck else { continue };
-            let path = file_of(place, &deck);
-            let real = fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
-            if !seen.contains(&real) && copy_of(&path, context).is_none() {
-                seen.push(real);
-                found.push(Target { path, deck });
-            }
+    let mut found = Vec::new();
+    for path in places.iter().filter_map(|place| files::deck_files(place).ok()).flatten() {
+        let path = path.strip_prefix(".").map(Path::to_owned).unwrap_or(path);
+        let real = fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
+        if !seen.contains(&real) && copy_of(&path, context).is_none() {
+            seen.push(real);
+            let read = files::read_file(&path, &Origin::Named);
+            found.push((path, read));
         }
     }
     found
-}
-
-/// The path of the file of `deck`, which was read from `place`. The display path in `deck` may not be a valid path.
-fn file_of(place: &Path, deck: &Deck) -> PathBuf {
-    if place.is_file() {
-        return place.to_owned();
-    }
-    let name = deck.path.rsplit(['/', '\\']).next().unwrap_or_default();
-    let path = place.join(name);
-    path.strip_prefix(".").map(Path::to_owned).unwrap_or(path)
 }
 
 /// The folder that `shoptalk deck sources add` manages, if `path` is in it.
@@ -66,11 +63,28 @@ pub(super) fn find(name: &str, context: &Context<'_>) -> anyhow::Result<Target> 
     if is_path {
         return by_path(path, context);
     }
-    let mut found: Vec<Target> = at_hand(context);
+    let mut broken: Vec<(PathBuf, Problem)> = Vec::new();
+    let mut found: Vec<Target> = Vec::new();
+    for (path, read) in readings(context) {
+        match (read.deck, read.problems.into_iter().find(Problem::is_error)) {
+            (Some(deck), _) => found.push(Target { path, deck }),
+            (None, Some(problem)) => broken.push((path, problem)),
+            (None, None) => {}
+        }
+    }
     if let Some(at) = found.iter().position(|target| &*target.deck.id == name) {
         let target = found.swap_remove(at);
         refuse_link(&target.path, context)?;
         return Ok(target);
+    }
+    if let Some((path, problem)) = broken.iter().find(|(path, _)| is_called(path, name)) {
+        let (name, shown) = (clean(name), files::shown(path));
+        let Problem { place, what, .. } = problem;
+        bail!(
+            "the deck `{name}` is in {shown}, but line {}: {what}; {}",
+            place.line.max(1),
+            problem.advice()
+        );
     }
     let name = clean(name);
     let library = files::load(&context.sources()).library;
@@ -94,6 +108,16 @@ pub(super) fn find(name: &str, context: &Context<'_>) -> anyhow::Result<Target> 
             bail!("unknown deck `{name}`; {at_hand} `shoptalk deck new {name}` makes one")
         }
     }
+}
+
+/// Whether `name` is the id of the broken deck in the file at `path`: by its name, or by a line in it.
+fn is_called(path: &Path, name: &str) -> bool {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let bytes = files::file_bytes(path).unwrap_or_default();
+    let text = String::from_utf8_lossy(&bytes);
+    let is_id = |line: &str| line.trim().trim_matches(['"', '\'']) == name;
+    let mut ids = text.lines().filter_map(|line| line.strip_prefix("deck:")).peekable();
+    if ids.peek().is_some() { ids.any(is_id) } else { slug(&stem) == name }
 }
 
 /// Refuses to write through a link, or into a folder of decks that is one: in a clone, it may lead anywhere.

@@ -232,3 +232,18 @@ fn a_value_may_begin_with_a_hyphen() {
     let text = std::fs::read_to_string(&file).expect("it is there");
     assert!(text.contains("why: \"- it grows\""), "{text}");
 }
+
+#[test]
+fn a_deck_with_an_error_is_said_to_be_there_and_what_is_wrong_with_it() {
+    let env = TestEnv::new();
+    env.write("decks/pay.yaml", "title: Pay\nterms:\n  - term: A\n    definition: \"a\n");
+    env.write("decks/ops.yaml", "deck: platform-ops\ntitle: Ops\n  - term: A\n");
+    let ran = env.run(&[&["deck", "add", "pay"], CHARGEBACK].concat()).ends_with(2);
+    let said = "the deck `pay` is in decks/pay.yaml, but line 4: ";
+    assert!(ran.err.contains(said) && !ran.err.contains("deck new"), "{ran:#?}");
+    let ran = env.run(&[&["deck", "add", "platform-ops"], CHARGEBACK].concat()).ends_with(2);
+    assert!(ran.err.contains("is in decks/ops.yaml, but line 3: "), "{ran:#?}");
+    assert!(ran.err.contains("add a line above: terms:"), "{ran:#?}");
+    let ran = env.run(&["deck", "rename", "pay/a", "B"]).ends_with(2);
+    assert!(ran.err.contains(said), "{ran:#?}");
+}
