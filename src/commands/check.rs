@@ -7,6 +7,7 @@ mod fix;
 mod github;
 mod human;
 mod nothing;
+mod owners;
 mod reading;
 mod stale;
 
@@ -24,6 +25,7 @@ use crate::files;
 use base::Since;
 pub(super) use fix::diff;
 pub(super) use nothing::{not_read, nothing};
+pub(super) use owners::owned_files;
 use reading::Checked;
 
 /// Lints the decks named in `args`.
@@ -50,6 +52,7 @@ pub(super) fn run(args: &cli::Check, context: &mut Context<'_>) -> CommandResult
     let gone = base::gone(&since, &checked);
     checked.add(gone);
     checked.add(not_read(&paths));
+    checked.add(owners::out_of_step(&paths));
     let all = checked.problems.len();
     if !args.hints {
         checked.problems.retain(|problem| problem.rule.severity != Severity::Hint);

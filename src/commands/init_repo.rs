@@ -7,11 +7,12 @@ use std::path::Path;
 use anyhow::{Context as _, bail};
 
 use crate::cli;
+use crate::commands::check::owned_files;
 use crate::commands::{CommandResult, Context, Outcome};
+use crate::core::code_owners;
 use crate::core::deck::schema::schema;
-use crate::core::deck::{Deck, Origin};
 use crate::core::text::clean;
-use crate::files;
+use crate::files::{self, OnDisk};
 
 /// Template files, copied unchanged; those under `decks` only if there is no deck yet.
 const FILES: &[(&str, &str)] = &[
@@ -28,9 +29,17 @@ const FILES: &[(&str, &str)] = &[
     ),
     (".pre-commit-config.yaml", include_str!("../../templates/repo/.pre-commit-config.yaml")),
     (".gitattributes", include_str!("../../templates/repo/.gitattributes")),
+    (".prettierignore", include_str!("../../templates/repo/.prettierignore")),
+    (".yamllint", include_str!("../../templates/repo/.yamllint")),
     (".vscode/settings.json", include_str!("../../.vscode/settings.json")),
     (".vscode/extensions.json", include_str!("../../.vscode/extensions.json")),
 ];
+
+/// The file with the owners of decks, which a second run brings up to date.
+const CODE_OWNERS: &str = ".github/CODEOWNERS";
+
+/// What stands in a workflow for an action that is not known.
+const NO_ACTION: &str = "\"<owner>/shoptalk@<release>\"";
 
 /// The workflow template; `{action}` is replaced with this project's GitHub Action.
 const WORKFLOW: &str = include_str!("../../templates/repo/.github/workflows/decks.yml");
@@ -38,7 +47,7 @@ const WORKFLOW: &str = include_str!("../../templates/repo/.github/workflows/deck
 /// The workflow that publishes the decks as a page, likewise.
 const PAGE: &str = include_str!("../../templates/repo/.github/workflows/page.yml");
 
-/// Creates all files in the folder named in `args`. Never overwrites.
+/// Creates all files in the folder named in `args`. Overwrites none, but brings the owners of decks up to date.
 pub(super) fn run(args: &cli::InitRepo, context: &mut Context<'_>) -> CommandResult {
     let folder = args.folder.as_path();
     if folder.is_file() {
@@ -49,20 +58,17 @@ pub(super) fn run(args: &cli::InitRepo, context: &mut Context<'_>) -> CommandRes
     }
     let action = args.action.clone().or_else(own_action);
     let decks = folder.join("decks");
-    let present: Vec<Deck> = if decks.is_dir() && !files::is_link(&decks) {
-        files::read_path(&decks, &Origin::Named).into_iter().filter_map(|read| read.deck).collect()
-    } else {
-        Vec::new()
-    };
+    let present = if files::is_link(&decks) { Vec::new() } else { owned_files(&decks) };
+    let has_deck = present.iter().any(|file| file.owners.is_some());
     let mut files: Vec<(&str, String)> = FILES
         .iter()
-        .filter(|(name, _)| present.is_empty() || !name.starts_with("decks/"))
+        .filter(|(name, _)| !has_deck || !name.starts_with("decks/"))
         .map(|(name, text)| (*name, (*text).to_owned()))
         .collect();
     let schema = serde_json::to_string_pretty(&schema())? + "\n";
     files.push(("decks/deck.schema.json", schema));
-    files.push((".github/CODEOWNERS", code_owners(&present)));
-    let named = action.as_deref().unwrap_or("\"<owner>/shoptalk@<release>\"");
+    files.push((CODE_OWNERS, code_owners::new(&present)));
+    let named = action.as_deref().unwrap_or(NO_ACTION);
     files.push((".github/workflows/decks.yml", WORKFLOW.replace("{action}", named)));
     if args.page {
         files.push((".github/workflows/page.yml", PAGE.replace("{action}", named)));
@@ -71,9 +77,19 @@ pub(super) fn run(args: &cli::InitRepo, context: &mut Context<'_>) -> CommandRes
     for (name, text) in &files {
         let path = if folder == Path::new(".") { name.into() } else { folder.join(name) };
         let shown = files::shown(&path);
+        let is_workflow = name.starts_with(".github/workflows/");
         if lay_down(folder, &path, text).with_context(|| shown.to_string())? {
             writeln!(context.out, "{shown}")?;
-            has_workflow |= name.starts_with(".github/workflows/");
+            has_workflow |= is_workflow;
+            continue;
+        }
+        let change = |old: &str| match *name {
+            CODE_OWNERS => code_owners::in_step(old, &present),
+            _ if is_workflow && args.action.is_some() => old.replace(NO_ACTION, named),
+            _ => old.to_owned(),
+        };
+        if bring_up_to_date(&path, change).with_context(|| shown.to_string())? {
+            writeln!(context.out, "{shown}: brought up to date")?;
         } else {
             writeln!(context.err, "{shown} already exists; left unchanged")?;
         }
@@ -119,6 +135,20 @@ fn lay_down(folder: &Path, path: &Path, text: &str) -> io::Result<bool> {
     }
 }
 
+/// Applies `change` to the text of a file that exists. Returns whether that changed it. Follows no link.
+fn bring_up_to_date(path: &Path, change: impl Fn(&str) -> String) -> anyhow::Result<bool> {
+    if files::is_link(path) || !path.is_file() {
+        return Ok(false);
+    }
+    let file = OnDisk::read(path)?;
+    let new = change(file.text());
+    let is_changed = new != file.text();
+    if is_changed {
+        file.write(&new)?;
+    }
+    Ok(is_changed)
+}
+
 /// This project's GitHub Action, pinned to the commit of this version if the build knows it; `None` if Cargo.toml has no repository
 /// URL.
 fn own_action() -> Option<String> {
@@ -147,25 +177,4 @@ fn valid_action(action: &str) -> anyhow::Result<()> {
         bail!("`{}` is not an action; use owner/repository@release", clean(action));
     }
     Ok(())
-}
-
-/// A CODEOWNERS file with the deck owners that are GitHub handles.
-fn code_owners(decks: &[Deck]) -> String {
-    let mut text = String::from(
-        "# Owners review changes to a deck. Names are @account, @organization/team, or an email address.\n",
-    );
-    for deck in decks {
-        let file = deck.path.rsplit(['/', '\\']).next().unwrap_or_default();
-        let plain = |c: char| c.is_ascii_alphanumeric() || "-_./@+".contains(c);
-        let is_name =
-            |owner: &&str| owner.contains('@') && owner.len() > 1 && owner.chars().all(plain);
-        let owners: Vec<&str> = deck.owners.iter().map(String::as_str).filter(is_name).collect();
-        if !owners.is_empty() && file.chars().all(plain) {
-            text += &format!("/decks/{file} {}\n", owners.join(" "));
-        }
-    }
-    if decks.is_empty() {
-        text += "# /decks/our-team.yaml @acme/our-team\n";
-    }
-    text
 }

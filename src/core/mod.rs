@@ -7,6 +7,7 @@ pub mod caption_phrases;
 pub mod captions;
 pub mod card;
 pub mod changes;
+pub mod code_owners;
 pub mod conversion;
 pub mod credit;
 pub mod deck;

@@ -57,6 +57,25 @@ fn nothing_is_overwritten_and_owners_are_asked_about_their_decks() {
     let lines: Vec<_> = owners.lines().filter(|line| !line.starts_with('#')).collect();
     assert_eq!(lines, ["/decks/ops.yaml @acme/ops ops@acme.example"]);
     env.run(&["deck", "init-repo", "words", "--action", "x\n      - run: boo"]).ends_with(2);
+    // A second run brings the owners up to date, and nothing else; `check` says when that is needed.
+    let check = env.run(&["deck", "check", "words/decks"]).ends_with(0);
+    assert!(!check.out.contains("W112"), "{check:#?}");
+    env.write("words/decks/ops.yaml", &deck.replace("@acme/ops", "@acme/sre"));
+    env.write("words/.github/CODEOWNERS", &format!("* @acme/all\n{owners}"));
+    let check = env.run(&["deck", "check", "words/decks"]).ends_with(0);
+    let said = "it has no line `/decks/ops.yaml @acme/sre ops@acme.example`";
+    assert!(check.out.contains("W112") && check.out.contains(said), "{check:#?}");
+    let again = env.run(&["deck", "init-repo", "words"]).ends_with(0);
+    assert_eq!(again.out.replace('\\', "/"), "words/.github/CODEOWNERS: brought up to date\n");
+    let now = format!("* @acme/all\n{owners}").replace("@acme/ops", "@acme/sre");
+    assert_eq!(read(&env, "words/.github/CODEOWNERS"), now);
+    // And an action that was not known at first.
+    let workflow = read(&env, "words/.github/workflows/decks.yml");
+    let action = ["deck", "init-repo", "words", "--action", "acme/shoptalk@v1.2.3"];
+    let again = env.run(&action).ends_with(0);
+    let is_open = workflow.contains("<owner>");
+    assert_eq!(again.out.contains("decks.yml: brought up to date"), is_open, "{again:#?}");
+    assert!(!read(&env, "words/.github/workflows/decks.yml").contains("<owner>"));
 }
 
 #[test]

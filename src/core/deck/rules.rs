@@ -60,6 +60,8 @@ rules! {
         "Fix these first; any further problems are not shown."
     NOT_READ "W111" Warning "A deck file is in the right folder and has the right extension."
         "A file that is skipped is never quizzed, and `check` does not look inside it."
+    CODE_OWNERS "W112" Warning "CODEOWNERS names the owners of each deck."
+        "A change to a deck is reviewed by the people who are named there."
 
     SYNTAX "E201" Error "A file is valid YAML."
         "After a syntax error, the rest of the file may not mean what it says."
