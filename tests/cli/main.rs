@@ -21,6 +21,7 @@ mod jot;
 mod journal;
 mod leader;
 mod lookup;
+mod merges;
 mod new;
 mod notes;
 mod odd_places;

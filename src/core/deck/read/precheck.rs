@@ -85,6 +85,8 @@ pub(super) fn scan(text: &str, notes: &mut Notes<'_>) {
 fn conflict(text: &str, number: usize, from: usize, notes: &mut Notes<'_>) -> Option<usize> {
     let (mut ours, mut theirs, mut base) = (String::new(), String::new(), String::new());
     let mut edits = Vec::new();
+    // Where the other side begins.
+    let mut middle = 0;
     let (mut at, mut count, mut side) = (from, 0, 0);
     for whole in text.split_inclusive('\n') {
         let line = whole.trim_end_matches(['\n', '\r']);
@@ -94,7 +96,10 @@ fn conflict(text: &str, number: usize, from: usize, notes: &mut Notes<'_>) -> Op
             side = match &line[..1] {
                 "<" if side == 0 => 1,
                 "|" if side == 1 => 2,
-                "=" if side > 0 && side < 3 => 3,
+                "=" if side > 0 && side < 3 => {
+                    middle = edits.len() - 1;
+                    3
+                }
                 ">" if side == 3 => 4,
                 _ => return None,
             };
@@ -110,7 +115,11 @@ fn conflict(text: &str, number: usize, from: usize, notes: &mut Notes<'_>) -> Op
     let (first, last) = (narrow(number), narrow(number + count - 1));
     let what = format!("a merge conflict, down to line {last}");
     let marker = place(number, 1, from, from + text.lines().next()?.len());
-    let both = base.trim().is_empty() && are_other_terms(&ours, &theirs);
+    let shared = shared(text.get(at - from..)?, &ours);
+    let both = base.trim().is_empty() && are_other_terms(&ours, &theirs) && shared.is_some();
+    if let Some(shared) = shared.filter(|shared| !shared.is_empty()) {
+        shared.clone_into(&mut edits[middle].text);
+    }
     let help = if both {
         "both sides add terms: keep both, and remove only the markers"
     } else {
@@ -120,6 +129,29 @@ fn conflict(text: &str, number: usize, from: usize, notes: &mut Notes<'_>) -> Op
     notes.add_unfit(&rules::CONFLICT, marker, what, help).fixed(fix);
     notes.take(first..=last);
     Some(count)
+}
+
+/// The lines at the end of the last term of both sides, which git takes out of a conflict because they are the same. `text` begins
+/// with the marker at the end of the conflict. `None` if another conflict is in them.
+fn shared<'t>(text: &'t str, ours: &str) -> Option<&'t str> {
+    let column = ours.find("- term:")?;
+    let mut lines = text.split_inclusive('\n');
+    let from = lines.next()?.len();
+    let (mut at, mut to) = (from, from);
+    for line in lines {
+        let depth = line.len() - line.trim_start_matches(' ').len();
+        let is_blank = line.trim().is_empty();
+        if is_conflict(line.trim_end()) {
+            // A conflict of its own begins with the next term.
+            return (to < at || to == from).then(|| &text[from..to]);
+        }
+        if !is_blank && depth <= column {
+            break;
+        }
+        at += line.len();
+        to = if is_blank { to } else { at };
+    }
+    text.get(from..to)
 }
 
 /// Whether both texts consist of whole terms, none of which has the name of another.
