@@ -29,7 +29,7 @@ use scenes::scenes;
 use values::{valid_date, valid_id, valid_level, valid_link};
 
 /// The result of reading a file.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Read {
     /// The deck, without unusable terms and scenes. `None` if the whole file is broken.
     pub deck: Option<Deck>,
