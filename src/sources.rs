@@ -171,14 +171,13 @@ impl Copies {
     pub fn update(
         &self,
         name: &str,
-        may_ask: bool,
         now: Timestamp,
         progress: &mut dyn FnMut(&str),
     ) -> Result<Fetched, SourceError> {
         let _lock = self.lock()?;
         let present = self.find(name)?;
         let at = self.folder.join(name);
-        let content = fetch(&present.wanted(may_ask)?, &self.folder, progress)?;
+        let content = fetch(&present.wanted()?, &self.folder, progress)?;
         let before = self.decks(&present);
         let build = scratch_in(&self.folder)?;
         let inside = build.path().join("copy");

@@ -39,8 +39,7 @@ fn add(args: &SourcesAdd, copies: &Copies, context: &mut Context<'_>) -> Command
     let address = Address::parse(&args.from).map_err(SourceError::Refused)?;
     let name = args.name.clone().unwrap_or_else(|| address.name());
     let (shown, has_password) = (address.shown(), address.has_password());
-    let wanted =
-        Selection::new(address, args.path.clone(), args.branch.clone(), context.is_terminal)?;
+    let wanted = Selection::new(address, args.path.clone(), args.branch.clone())?;
     writeln!(context.err, "fetching decks from {}", clean(&shown))?;
     let now = context.clock.now();
     let fetched = copies.add(&name, &wanted, now, &mut progress(context))?;
@@ -84,7 +83,7 @@ fn update(name: Option<&str>, copies: &Copies, context: &mut Context<'_>) -> Com
     let mut outcome = Outcome::Done;
     for source in sources {
         let now = context.clock.now();
-        let fetched = copies.update(&source.name, context.is_terminal, now, &mut progress(context));
+        let fetched = copies.update(&source.name, now, &mut progress(context));
         clear(context)?;
         match fetched {
             Ok(fetched) => say_what_changed(fetched, context)?,

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::core::text::clean;
 use crate::files::is_deck_file;
-use crate::git::{self, Kind, Repository};
+use crate::git::{self, GitError, Kind, Repository};
 use crate::sources::content::{Content, measure};
 use crate::sources::{Address, Selection, SourceError, io_at, scratch_in};
 
@@ -20,14 +20,15 @@ pub(super) fn fetch(
     match &wanted.address {
         Address::Git { url, protocol, shown } => {
             let scratch = scratch_in(around)?;
-            let (branch, may_ask) = (wanted.branch.as_deref(), wanted.may_ask);
-            let clone = git::Wanted { url, protocol, branch, may_ask };
+            let (branch, patience) = (wanted.branch.as_deref(), git::PATIENCE);
+            let clone = git::Wanted { url, protocol, branch, patience };
             // Git may print the address with the password in it.
-            let hide = |text: &str| text.replace(url.as_str(), shown);
+            let hide = |text: &str| without_user(&text.replace(url.as_str(), shown));
             let at = scratch.path().join("repository");
             let repository = git::clone(&clone, &at, &mut |line| progress(&hide(line)));
             let repository = repository.map_err(|error| match error {
-                git::GitError::Said(what) => git::GitError::Said(hide(&what)),
+                GitError::Said(what) => GitError::Said(hide(&what)),
+                GitError::NotFetched(what, help) => GitError::NotFetched(hide(&what), help),
                 other => other,
             })?;
             take_repository(&repository, wanted, &mut content)?;
@@ -45,12 +46,29 @@ pub(super) fn fetch(
     Ok(content)
 }
 
+/// `text` without the user and password in any address: git prints parts of addresses, too.
+fn without_user(text: &str) -> String {
+    let mut parts = text.split("://");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(['/', ' ', '\'']).unwrap_or(part.len());
+        let start = part[..end].rfind('@').map_or(0, |at| at + 1);
+        out += &format!("://{}", &part[start..]);
+    }
+    out
+}
+
 fn take_repository(
     repository: &Repository,
     wanted: &Selection,
     content: &mut Content,
 ) -> Result<(), SourceError> {
-    let commit = repository.commit("HEAD")?;
+    let commit = repository.commit("HEAD").map_err(|error| match error {
+        GitError::NoRevision(_) => {
+            SourceError::Refused("the repository has no commits yet".to_owned())
+        }
+        other => other.into(),
+    })?;
     let entries = match &wanted.path {
         Some(path) => repository.list(&commit, path)?.unwrap_or_default(),
         None => {
@@ -107,4 +125,24 @@ fn take_folder(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_user;
+
+    #[test]
+    fn no_part_of_an_address_shows_who_may_enter() {
+        for (text, shown) in [
+            (
+                "could not read Password for 'https://token@a.b'",
+                "could not read Password for 'https://a.b'",
+            ),
+            ("https://me:p@ss@a.b/c@d and ssh://git@a.b/c", "https://a.b/c@d and ssh://a.b/c"),
+            ("git@a.b: Permission denied", "git@a.b: Permission denied"),
+            ("https://a.b says hello@world", "https://a.b says hello@world"),
+        ] {
+            assert_eq!(without_user(text), shown);
+        }
+    }
 }

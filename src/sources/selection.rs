@@ -13,17 +13,14 @@ pub struct Selection {
     pub(super) path: Option<String>,
     /// The branch, if named.
     pub(super) branch: Option<String>,
-    /// Whether git may ask for a password.
-    pub(super) may_ask: bool,
 }
 
 impl Selection {
-    /// The decks at `address`, in its folder `path`, on `branch`. `may_ask` lets git ask for a password.
+    /// The decks at `address`, in its folder `path`, on `branch`.
     pub fn new(
         address: Address,
         path: Option<String>,
         branch: Option<String>,
-        may_ask: bool,
     ) -> Result<Self, SourceError> {
         let refused = |what: String| Err(SourceError::Refused(what));
         if let Some(path) = &path
@@ -47,6 +44,6 @@ impl Selection {
         }
         // Git paths always use `/`.
         let path = path.map(|path| path.replace('\\', "/").trim_end_matches('/').to_owned());
-        Ok(Self { address, path, branch, may_ask })
+        Ok(Self { address, path, branch })
     }
 }

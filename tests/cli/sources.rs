@@ -167,6 +167,60 @@ fn a_password_in_an_address_is_neither_kept_nor_shown() {
     assert!(!said.contains("secret") && !said.contains("me:"), "{ran:#?}");
 }
 
+/// Puts a program called `ssh` on the PATH that does what `script` says.
+#[cfg(unix)]
+fn with_ssh(env: &mut TestEnv, script: &str) {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let ssh = env.write("bin/ssh", &format!("#!/bin/sh\n{script}\n"));
+    let executable = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(&ssh, executable).expect("it is ours");
+    let path = std::env::var("PATH").expect("this machine has programs");
+    env.set("PATH", format!("{}:{path}", env.home().join("bin").display()));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_reason_why_git_fails_is_shown_with_what_to_do_and_nothing_is_asked() {
+    let mut env = TestEnv::new();
+    let repository = Repository::new(&mut env, "team");
+    let arguments = env.home().join("arguments");
+    let script = format!(
+        "echo \"$@\" > {}\necho 'git@example.org: Permission denied (publickey).' >&2\nexit 255",
+        arguments.display()
+    );
+    with_ssh(&mut env, &script);
+    let ran = env.run(&["deck", "sources", "add", "git@example.org:acme/words.git"]).ends_with(2);
+    assert!(
+        ran.err.contains(
+            "git: git@example.org: Permission denied (publickey); the server accepts none"
+        )
+    );
+    let arguments = std::fs::read_to_string(arguments).expect("ssh was called");
+    assert!(arguments.contains("-oBatchMode=yes"), "{arguments}");
+    for (script, said) in [
+        ("echo 'Host key verification failed.' >&2; exit 255", "ssh does not know this server yet"),
+        (
+            "echo 'ERROR: Repository not found.' >&2; exit 128",
+            "git: Repository not found; check the address",
+        ),
+    ] {
+        with_ssh(&mut env, script);
+        let ran = env.run(&["deck", "sources", "add", "ssh://git@example.org/words"]).ends_with(2);
+        assert!(ran.err.contains(said), "{ran:#?}");
+    }
+    let url = repository.url();
+    let ran = env.run(&["deck", "sources", "add", &url]).ends_with(2);
+    assert!(ran.err.contains("the repository has no commits yet"), "{ran:#?}");
+    repository.commit();
+    let ran = env.run(&["deck", "sources", "add", &url, "--branch", "nosuch"]).ends_with(2);
+    assert!(ran.err.contains("git: Remote branch nosuch not found"), "{ran:#?}");
+    let ran =
+        env.run(&["deck", "sources", "add", "https://t0ken@127.0.0.1:1/acme/words"]).ends_with(2);
+    assert!(ran.err.contains("check the address and your network connection"), "{ran:#?}");
+    assert!(!ran.err.contains("t0ken"), "{ran:#?}");
+}
+
 #[test]
 fn a_branch_and_a_folder_can_be_chosen() {
     let (env, repository) = taken();
