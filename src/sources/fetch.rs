@@ -18,7 +18,7 @@ pub(super) fn fetch(
 ) -> Result<Content, SourceError> {
     let mut content = Content::default();
     match &wanted.address {
-        Address::Git { url, protocol, shown } => {
+        Address::Git { url, protocol, shown, .. } => {
             let scratch = scratch_in(around)?;
             let (branch, patience) = (wanted.branch.as_deref(), git::PATIENCE);
             let clone = git::Wanted { url, protocol, branch, patience };
