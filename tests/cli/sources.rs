@@ -111,6 +111,38 @@ fn sources_are_listed_with_their_age() {
 }
 
 #[test]
+fn decks_of_one_id_are_named_where_sources_are_added_updated_and_listed() {
+    let (env, _) = taken();
+    env.write("more/ops.yaml", &deck(&[TOIL]));
+    let ran = env.run(&["deck", "sources", "add", "more"]).ends_with(0);
+    let said = "the deck `ops` of the source more hides that of the source team (2 words); \
+                to see both, give one another id, or let it say `extends: ops`\n";
+    assert!(ran.err.contains(said), "{ran:#?}");
+    assert!(env.run(&["deck", "sources", "update", "team"]).ends_with(0).err.contains(said));
+    env.write("data/decks/ops.yaml", &deck(&[SLO]));
+    let ran = env.run(&["deck", "sources", "list"]).ends_with(0);
+    let lines: Vec<_> = ran.out.lines().filter(|line| line.starts_with("  ops ")).collect();
+    assert_eq!(
+        lines,
+        [
+            "  ops is hidden by the one of the source more",
+            "  ops hides the one of the source team",
+            "  ops is hidden by the one of your own decks",
+        ]
+    );
+    let json = env.run(&["deck", "sources", "list", "--json"]).ends_with(0).json();
+    assert_eq!(json[0]["conflicts"][0]["other"], "the source more");
+    // An extension hides nothing, though its base is added after it.
+    env.write("extra/pay-more.yaml", &format!("extends: pay\n{}", deck(&[TOIL])));
+    env.write("base/pay.yaml", &deck(&[SLO]));
+    env.run(&["deck", "sources", "add", "extra"]).ends_with(0);
+    let ran = env.run(&["deck", "sources", "add", "base"]).ends_with(0);
+    assert!(!ran.err.contains("hides"), "{ran:#?}");
+    let ran = env.run(&["lookup", "--deck", "pay", "-n", "1", "toil"]).ends_with(0);
+    assert!(ran.out.contains("comes back every week"), "{ran:#?}");
+}
+
+#[test]
 fn what_would_harm_is_refused_and_nothing_is_left() {
     let (env, repository) = taken();
     let url = repository.url();

@@ -119,6 +119,8 @@ rules! {
         "If all of them help or none does, there is nothing to choose."
     DECK_AND_EXTENDS "W318" Warning "A deck has `deck` or `extends`, not both."
         "A deck that extends another has the id of that deck, so its own `deck` is ignored."
+    EXTENDS_CIRCLE "E319" Error "Decks do not extend each other."
+        "One of them must be the deck that the other adds to."
 
     ORDER "W401" Warning "Terms are in alphabetical order."
         "Two pull requests that insert in order rarely conflict; two that append always do."
