@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::core::text::clean;
 use crate::files::is_deck_file;
-use crate::git::{self, GitError, Kind, Repository};
+use crate::git::{self, Entry, GitError, Kind, Repository};
 use crate::sources::content::{Content, measure};
 use crate::sources::{Address, Selection, SourceError, io_at, scratch_in};
 
@@ -37,8 +37,12 @@ pub(super) fn fetch(
     }
     if content.is_empty() {
         let place = wanted.path.as_ref().map(|path| format!("the folder {} of ", clean(path)));
+        let why = match &content.left_out()[..] {
+            [] => "; name their folder with --path".to_owned(),
+            skipped => format!(": {}", skipped.join("; ")),
+        };
         return Err(SourceError::Refused(format!(
-            "no decks (.yaml files) in {}{}; name their folder with --path",
+            "no decks (.yaml files) in {}{}{why}",
             place.unwrap_or_default(),
             clean(&wanted.address.shown())
         )));
@@ -69,14 +73,28 @@ fn take_repository(
         }
         other => other.into(),
     })?;
-    let entries = match &wanted.path {
-        Some(path) => repository.list(&commit, path)?.unwrap_or_default(),
-        None => {
-            let top = repository.list(&commit, "")?.unwrap_or_default();
-            let decks = top.iter().any(|one| one.name == "decks" && one.kind == Kind::Folder);
-            if decks { repository.list(&commit, "decks")?.unwrap_or_default() } else { top }
-        }
+    let top = || repository.list(&commit, "").map(Option::unwrap_or_default);
+    let is_decks = |one: &Entry| one.name == "decks" && one.kind != Kind::File;
+    let path = match &wanted.path {
+        Some(path) => path,
+        None if top()?.iter().any(is_decks) => "decks",
+        None => "",
     };
+    let entries = repository.list(&commit, path)?.unwrap_or_default();
+    let name = path.rsplit('/').next().unwrap_or_default();
+    if let [Entry { kind: Kind::Submodule, name: found, .. }] = &entries[..]
+        && found == name
+    {
+        let modules = top()?;
+        let modules: Vec<_> = modules.iter().filter(|one| one.name == ".gitmodules").collect();
+        let text = repository.read(&modules)?.pop().unwrap_or_default();
+        let url = submodule_url(&String::from_utf8_lossy(&text), path);
+        let url = url.map(|url| format!(", {}", clean(&without_user(&url)))).unwrap_or_default();
+        return Err(SourceError::Refused(format!(
+            "{} is a submodule: its decks are in another repository{url}; add that one",
+            clean(path)
+        )));
+    }
     let mut files = Vec::new();
     for entry in entries.iter().filter(|entry| is_deck_file(Path::new(&entry.name))) {
         match entry.kind {
@@ -94,6 +112,19 @@ fn take_repository(
     }
     content.commit = Some(commit.as_str().to_owned());
     Ok(())
+}
+
+/// The address of the submodule at `path`, from the text of `.gitmodules`.
+fn submodule_url(text: &str, path: &str) -> Option<String> {
+    let sections = text.split('[');
+    let value = |section: &str, name: &str| {
+        section.lines().find_map(|line| {
+            let (field, value) = line.split_once('=')?;
+            (field.trim() == name).then(|| value.trim().to_owned())
+        })
+    };
+    let mut of_path = sections.filter(|section| value(section, "path").as_deref() == Some(path));
+    of_path.find_map(|section| value(section, "url"))
 }
 
 fn take_folder(
@@ -129,7 +160,15 @@ fn take_folder(
 
 #[cfg(test)]
 mod tests {
-    use super::without_user;
+    use super::{submodule_url, without_user};
+
+    #[test]
+    fn the_address_of_a_submodule_is_found_by_its_path() {
+        let text = "[submodule \"a\"]\n\tpath = lib\n\turl = https://a.b/lib\n\
+                    [submodule \"words\"]\n\tpath = decks\n\turl = ../words.git\n";
+        assert_eq!(submodule_url(text, "decks").as_deref(), Some("../words.git"));
+        assert_eq!(submodule_url(text, "nowhere"), None);
+    }
 
     #[test]
     fn no_part_of_an_address_shows_who_may_enter() {

@@ -187,6 +187,56 @@ fn links_and_submodules_of_a_repository_are_left_out() {
     assert!(looked_up(&env, "toil").ends_with(0).out.contains("every week"));
 }
 
+const POINTER: &str = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n";
+
+#[test]
+fn files_that_are_no_decks_are_named_by_what_they_are() {
+    let (env, repository) = taken();
+    for at in 0..5 {
+        repository.write(&format!("decks/k{at}.yaml"), "apiVersion: v1\nkind: Service\n");
+    }
+    repository.commit();
+    let ran = env.run(&["deck", "sources", "update"]).ends_with(0);
+    assert!(
+        ran.err.contains("skipped k0.yaml: this is a Kubernetes manifest, not a deck\n"),
+        "{ran:#?}"
+    );
+    assert!(ran.err.contains("skipped 2 more files that are not decks\n"), "{ran:#?}");
+    assert!(!looked_up(&env, "toil").ends_with(0).err.contains("k0"));
+    // A deck that moved to Git LFS is not lost.
+    repository.write("decks/ops.yaml", POINTER);
+    repository.write("decks/pay.yaml", &deck(&[SLO]));
+    repository.commit();
+    let ran = env.run(&["deck", "sources", "update"]).ends_with(1);
+    assert!(ran.out.contains("ops.yaml:1:1: error E113: this is a Git LFS pointer"), "{ran:#?}");
+    assert!(looked_up(&env, "toil").ends_with(0).out.contains("comes back every week"));
+    // And nothing is added where there is nothing to learn.
+    env.write("lfs/ops.yaml", POINTER);
+    let ran = env.run(&["deck", "sources", "add", "lfs"]).ends_with(2);
+    assert!(ran.err.contains("skipped ops.yaml: this is a Git LFS pointer"), "{ran:#?}");
+}
+
+#[test]
+fn a_submodule_of_decks_is_named_with_its_address() {
+    let (env, repository) = taken();
+    let commit = repository.head();
+    repository.git(&["rm", "--quiet", "-r", "decks"]);
+    repository.write(
+        ".gitmodules",
+        "[submodule \"words\"]\n\tpath = decks\n\turl = https://me:secret@a.b/words\n",
+    );
+    repository.git(&["add", ".gitmodules"]);
+    repository.git(&["update-index", "--add", "--cacheinfo", &format!("160000,{commit},decks")]);
+    repository.git(&["commit", "--quiet", "-m", "elsewhere"]);
+    for more in [&[][..], &["--path", "decks"]] {
+        let url = repository.url();
+        let args = [&["deck", "sources", "add", &url, "--name", "x"], more].concat();
+        let ran = env.run(&args).ends_with(2);
+        let said = "decks is a submodule: its decks are in another repository, https://a.b/words; add that one";
+        assert!(ran.err.contains(said), "{ran:#?}");
+    }
+}
+
 #[test]
 fn a_password_in_an_address_is_neither_kept_nor_shown() {
     let mut env = TestEnv::new();

@@ -60,6 +60,10 @@ rules! {
         "Fix these first; any further problems are not shown."
     NOT_READ "W111" Warning "A deck file is in the right folder and has the right extension."
         "A file that is skipped is never quizzed, and `check` does not look inside it."
+    NOT_A_DECK "W112" Warning "A YAML file among decks is a deck."
+        "A file of another tool has no words to learn, and slows down everyone who looks for them."
+    LFS_POINTER "E113" Error "A deck is in the repository, not in Git LFS."
+        "Git LFS stores the content elsewhere, so no words can be read until it is fetched."
 
     SYNTAX "E201" Error "A file is valid YAML."
         "After a syntax error, the rest of the file may not mean what it says."

@@ -5,6 +5,7 @@ mod lines;
 mod loose_list;
 mod notation;
 mod notes;
+mod other_file;
 mod precheck;
 mod record;
 mod scenes;
@@ -67,6 +68,9 @@ pub fn read(path: &Arc<str>, bytes: &[u8], origin: Origin) -> Read {
         Ok(text) => text,
         Err(problem) => return Read::failed(*problem),
     };
+    if let Some(problem) = other_file::problem(path, text) {
+        return Read::failed(problem);
+    }
     let mut notes = Notes::new(path, text);
     let (deck, mut marks) = read_text(text, path, origin, &mut notes).unwrap_or_default();
     let mut problems = notes.into_problems();
@@ -80,6 +84,11 @@ pub fn read(path: &Arc<str>, bytes: &[u8], origin: Origin) -> Read {
         problems.insert(0, byte_order_mark(path, bytes));
     }
     Read { deck, marks, problems }
+}
+
+/// The problem that a file is not a deck but something else, as its `bytes` show; `None` if it may be one, however broken.
+pub fn is_other_file(path: &Arc<str>, bytes: &[u8]) -> Option<Problem> {
+    precheck::decode(path, bytes).ok().and_then(|text| other_file::problem(path, text))
 }
 
 /// Reads scenes alone from `text`: the fields of one, a list, or a list below `scenes:`. The path is for messages.
