@@ -32,9 +32,10 @@ use crate::core::deck::problem::Problem;
 use crate::core::deck::read::{MAX_BYTES, Read, read};
 use crate::core::deck::rules;
 use crate::core::deck::{Deck, Origin};
-use crate::core::library::Library;
+use crate::core::library::{Library, Replaced};
 use crate::core::packed_library::{self, PackedLibrary};
 use crate::core::text::clean;
+use crate::core::words::counted;
 use crate::core::yaml::Span;
 
 /// The built-in decks with their look-up index.
@@ -62,6 +63,35 @@ impl Sources {
         let own = own.map(|folder| (folder.as_path(), Origin::Own));
         let copies = self.copies.iter().map(|folder| (folder.as_path(), Origin::Copy));
         copies.chain(own).chain(self.named.iter().map(|path| (path.as_path(), Origin::Named)))
+    }
+
+    /// The name of the source that a deck comes from, if it is a copy.
+    fn source(&self, (path, _): &(Arc<str>, Origin)) -> Option<&OsStr> {
+        let is_in = |copy: &&PathBuf| Path::new(&**path).starts_with(&*shown(copy));
+        self.copies.iter().find(is_in).and_then(|copy| copy.parent()?.file_name())
+    }
+
+    /// Whether a deck comes from the source `name`.
+    pub fn is_of(&self, name: &str, deck: &(Arc<str>, Origin)) -> bool {
+        self.source(deck).is_some_and(|source| source == name)
+    }
+
+    /// Where a deck comes from, for display.
+    pub fn place(&self, deck: &(Arc<str>, Origin)) -> String {
+        match (&deck.1, self.source(deck)) {
+            (Origin::BuiltIn, _) => "the built-in decks".to_owned(),
+            (Origin::Own, _) => "your own decks".to_owned(),
+            (Origin::Copy, Some(name)) => format!("the source {}", clean(&name.to_string_lossy())),
+            _ => deck.0.to_string(),
+        }
+    }
+
+    /// What to tell the user of a deck that hides another.
+    pub fn replacement(&self, Replaced { id, by, hidden, words }: &Replaced) -> String {
+        let (by, hidden, words) = (self.place(by), self.place(hidden), counted(*words, "word"));
+        format!(
+            "the deck `{id}` of {by} hides that of {hidden} ({words}); to see both, give one another id, or let it say `extends: {id}`"
+        )
     }
 }
 
@@ -115,7 +145,7 @@ fn load_as<T>(
     let (built_in, mut notices) = chosen(sources);
     let merge = Library::merge(built_in.into_iter().chain(added).collect());
     problems.extend(merge.problems);
-    notices.extend(merge.notices);
+    notices.extend(merge.replaced.iter().map(|replaced| sources.replacement(replaced)));
     let loaded = Loaded { library: merge.library, problems, notices };
     if let Some(stamps) = stamps {
         // The cache only saves time: a read-only or full disk is no reason to stop.
@@ -123,6 +153,12 @@ fn load_as<T>(
     }
     let Loaded { library, problems, notices } = loaded;
     Loaded { library: convert(library), problems, notices }
+}
+
+/// The decks of `sources` that others hide. Reads the files.
+pub fn replaced(sources: &Sources) -> Vec<Replaced> {
+    let decks = chosen(sources).0.into_iter().chain(read_all(sources).0);
+    Library::merge(decks.collect()).replaced
 }
 
 /// Reads all decks that are not built in, and their errors.

@@ -2,9 +2,10 @@
 //! asked for.
 
 mod clone;
+mod failure;
 mod tree;
 
-pub use clone::{Wanted, clone};
+pub use clone::{PATIENCE, Wanted, clone};
 pub use tree::{Entry, Kind};
 
 use std::io;
@@ -34,6 +35,12 @@ pub enum GitError {
     /// Git's own error message.
     #[error("git: {0}")]
     Said(String),
+    /// The reason why git cannot fetch, and what to do.
+    #[error("git: {0}; {1}")]
+    NotFetched(String, &'static str),
+    /// Git said nothing for this many seconds.
+    #[error("the server did not answer for {0} seconds; try again later, or check the address")]
+    Silent(u64),
 }
 
 /// Environment variables that would point git to another repository, configuration or program. Those for the user's keys and

@@ -163,7 +163,7 @@ impl Copies {
         }
         fs::rename(build.keep(), &at).map_err(io_at(&at))?;
         let after = self.decks(&source);
-        Ok(Fetched { source, before: Vec::new(), after, left_out: content.left_out })
+        Ok(Fetched { source, before: Vec::new(), after, left_out: content.left_out() })
     }
 
     /// Updates the source called `name`. The old copy stays current until the new one is complete, and for good if the new one
@@ -171,20 +171,19 @@ impl Copies {
     pub fn update(
         &self,
         name: &str,
-        may_ask: bool,
         now: Timestamp,
         progress: &mut dyn FnMut(&str),
     ) -> Result<Fetched, SourceError> {
         let _lock = self.lock()?;
         let present = self.find(name)?;
         let at = self.folder.join(name);
-        let content = fetch(&present.wanted(may_ask)?, &self.folder, progress)?;
+        let content = fetch(&present.wanted()?, &self.folder, progress)?;
         let before = self.decks(&present);
         let build = scratch_in(&self.folder)?;
         let inside = build.path().join("copy");
         content.write(&inside)?;
         let after = files::read_path(&inside, &Origin::Copy);
-        let broken = newly_broken(&before, &after);
+        let broken = newly_broken(&before, &after, &content.others);
         if !broken.is_empty() {
             return Err(SourceError::Broken(broken));
         }
@@ -194,7 +193,7 @@ impl Copies {
         fs::rename(&inside, &copy).map_err(io_at(&copy))?;
         record::write(&at.join(record::FILE), &source)?;
         let after = self.decks(&source);
-        Ok(Fetched { source, before, after, left_out: content.left_out })
+        Ok(Fetched { source, before, after, left_out: content.left_out() })
     }
 
     /// Removes the source called `name` and its copy.
@@ -247,8 +246,8 @@ fn scratch_in(folder: &Path) -> Result<tempfile::TempDir, SourceError> {
     builder.tempdir_in(folder).map_err(io_at(folder))
 }
 
-/// Decks in `after` that cannot be read at all, but could be in `before` under the same file name.
-fn newly_broken(before: &[Read], after: &[Read]) -> Vec<Problem> {
+/// Decks in `after` that cannot be read at all, or became one of the `others`, but could be read in `before` under the same file name.
+fn newly_broken(before: &[Read], after: &[Read], others: &[Problem]) -> Vec<Problem> {
     let name =
         |path: &str| Path::new(path).file_name().map(|name| name.to_string_lossy().into_owned());
     let could = |path: &str| {
@@ -256,8 +255,8 @@ fn newly_broken(before: &[Read], after: &[Read]) -> Vec<Problem> {
         decks.into_iter().any(|deck| name(&deck.path) == name(path))
     };
     let broken = after.iter().filter(|read| read.deck.is_none());
-    let problems =
-        broken.flat_map(|read| &read.problems).filter(|one| one.is_error() && could(&one.path));
+    let problems = broken.flat_map(|read| &read.problems).filter(|one| one.is_error());
+    let problems = problems.chain(others).filter(|one| could(&one.path));
     // The temporary folder means nothing to the user.
     problems
         .map(|one| Problem { path: name(&one.path).unwrap_or_default().into(), ..one.clone() })

@@ -57,7 +57,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("ratatui", &["src/tui/"]),
     ("Color::", &["src/tui/theme.rs"]),
     ("std::env::var", &["src/main.rs"]),
-    ("std::process::Command", &["src/git.rs", "src/tui/editor.rs"]),
+    ("std::process::Command", &["src/git.rs", "src/git/", "src/tui/editor.rs"]),
 ];
 
 fn root() -> &'static Path {

@@ -8,6 +8,11 @@ use super::values::age;
 
 /// `shoptalk deck check`
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Exits with 1 if there are errors, or warnings with --strict; with --base, only new ones count.
+
+  shoptalk deck check --strict --base main...   check what this branch changed
+  shoptalk deck check --strict --base HEAD      check what is not committed yet")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Check {
     /// Deck files or folders, without subfolders; defaults to `decks` in this folder, or to your own decks
@@ -25,7 +30,7 @@ pub struct Check {
     /// With --fix: show the changes, but write nothing
     #[arg(long, requires = "fix")]
     pub dry_run: bool,
-    /// Compare with this git revision: report ids changed without `formerly`, and what each new or changed word lacks
+    /// Fail only on what is new since this git revision; also report ids changed without `formerly`, and what each new or changed word lacks
     #[arg(long, value_name = "REV", conflicts_with_all = ["stale", "explain"])]
     pub base: Option<String>,
     /// List words not `reviewed` for this long, by owner: 12m, 90d, 1y

@@ -19,8 +19,16 @@ pub enum SourcesCommand {
 
 /// `shoptalk deck sources add`
 #[derive(Debug, Args)]
+#[command(after_help = "\
+A folder called OWNER/REPOSITORY comes before the repository on GitHub. You can also paste
+the address of a folder on GitHub or GitLab from the browser.
+
+  shoptalk deck sources add acme/words
+  shoptalk deck sources add https://github.com/acme/words/tree/main/team/decks
+  shoptalk deck sources add git@example.org:acme/words
+  shoptalk deck sources add ./words")]
 pub struct SourcesAdd {
-    /// Git repository (https://, ssh://, git://, file:// or `git@host:path`) or folder
+    /// Git repository (https://, ssh://, git://, file://, `git@host:path`, or OWNER/REPOSITORY on GitHub) or folder
     #[arg(value_name = "URL|FOLDER")]
     pub from: String,
     /// Name of the source; defaults to one made from the address

@@ -43,25 +43,35 @@ pub(super) fn run(args: &cli::Check, context: &mut Context<'_>) -> CommandResult
     if args.fix {
         fix::run(&paths, args.dry_run, context)?;
     }
-    let since = match &args.base {
+    let mut since = match &args.base {
         Some(revision) => base::look(revision, &paths)?,
         None => Since::default(),
     };
     let own = context.sources().own;
     let mut checked = reading::check(&paths, own.as_deref(), &since.fresh, context.today());
-    let gone = base::gone(&since, &checked);
-    checked.add(gone);
     checked.add(not_read(&paths));
-    checked.add(owners::out_of_step(&paths));
-    let all = checked.problems.len();
-    if !args.hints {
-        checked.problems.retain(|problem| problem.rule.severity != Severity::Hint);
-    }
-    let hidden = all - checked.problems.len();
-    if all == 0 {
+    if checked.problems.is_empty() {
         something(&paths, args, context)?;
     }
-    say(&checked, hidden, args, context)?;
+    let mut older = match &args.base {
+        Some(_) => base::older(&mut since, &mut checked, context.today()),
+        None => Vec::new(),
+    };
+    let out_of_step = owners::out_of_step(&paths);
+    if args.base.is_none() || base::changes_owners(&since, &checked) {
+        checked.add(out_of_step);
+    } else {
+        older.extend(out_of_step);
+    }
+    let gone = base::gone(&since, &checked);
+    checked.add(gone);
+    let mut hidden = 0;
+    if !args.hints {
+        let is_hint = |problem: &mut Problem| problem.rule.severity == Severity::Hint;
+        hidden = checked.problems.extract_if(.., is_hint).count();
+        older.retain(|problem| problem.rule.severity != Severity::Hint);
+    }
+    say(&checked, &older, hidden, args, context)?;
     // The decks were probably just edited: warm the cache for the next look-up.
     files::load(&context.sources());
     let failed = checked.problems.iter().any(|problem| match problem.rule.severity {
@@ -92,21 +102,34 @@ fn something(
 /// Prints the problems in the requested format, and the summary on stderr.
 fn say(
     checked: &Checked,
+    older: &[Problem],
     hidden: usize,
     args: &cli::Check,
     context: &mut Context<'_>,
 ) -> anyhow::Result<()> {
-    let (problems, sum) = (&checked.problems, sum(checked));
+    let (problems, sum) = (&checked.problems, sum(checked, args.base.is_some(), older));
+    let old_errors: Vec<Problem> =
+        older.iter().filter(|problem| problem.is_error()).map(marked_as_older).collect();
     match if args.json { cli::Format::Json } else { args.format } {
+        cli::Format::Json if args.base.is_some() => {
+            let row = |new| move |problem| Row { problem, new };
+            let rows = problems.iter().map(row(true)).chain(older.iter().map(row(false)));
+            context.json(&rows.collect::<Vec<_>>())?;
+        }
         cli::Format::Json => context.json(problems)?,
         cli::Format::Short => {
-            problems.iter().try_for_each(|problem| writeln!(context.out, "{problem}"))?;
+            let all = problems.iter().chain(&old_errors);
+            all.into_iter().try_for_each(|problem| writeln!(context.out, "{problem}"))?;
         }
-        cli::Format::Human => human::say(checked, context)?,
+        cli::Format::Human => {
+            human::say(checked, context)?;
+            human::say_older(&old_errors, context)?;
+        }
         cli::Format::Github => {
             github::annotate(problems, context.out)?;
             if let Some(path) = context.summary.clone() {
-                github::summarise(problems, &sum, &path)?;
+                let all: Vec<_> = problems.iter().chain(&old_errors).cloned().collect();
+                github::summarise(&all, &sum, &path)?;
             }
         }
     }
@@ -121,6 +144,9 @@ fn say(
     if hidden > 0 {
         hints.push(format!("`--hints` shows {}", counted(hidden, "hint")));
     }
+    if !older.is_empty() {
+        hints.push("without `--base`, all are shown".to_owned());
+    }
     if !problems.is_empty() {
         hints.push("`--explain CODE` explains a rule".to_owned());
     }
@@ -132,22 +158,48 @@ fn say(
     Ok(())
 }
 
-/// The summary line, such as `2 files checked: 1 error, 3 warnings`.
-fn sum(checked: &Checked) -> String {
-    let count = |severity| {
-        checked.problems.iter().filter(|problem| problem.rule.severity == severity).count()
-    };
+/// A problem as JSON, when compared with a base.
+#[derive(serde::Serialize)]
+struct Row<'a> {
+    #[serde(flatten)]
+    problem: &'a Problem,
+    /// Whether it was not there at the base.
+    new: bool,
+}
+
+/// The problem, saying that it was there before the change.
+fn marked_as_older(problem: &Problem) -> Problem {
+    let what = format!("{} (older than this change)", problem.what);
+    Problem { what, ..problem.clone() }
+}
+
+/// The summary line, such as `2 files checked: 1 error, 3 warnings`; compared with a base, of new problems.
+fn sum(checked: &Checked, is_compared: bool, older: &[Problem]) -> String {
+    let new = if is_compared { "new " } else { "" };
     let files = counted(checked.files.len(), "file");
-    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    let [errors, warnings, hints] = counts(&checked.problems);
     let mut found = match (errors, warnings) {
-        (0, 0) => "no problems".to_owned(),
-        _ => format!("{}, {}", counted(errors, "error"), counted(warnings, "warning")),
+        (0, 0) => format!("no {new}problems"),
+        _ => [(errors, "error"), (warnings, "warning")]
+            .map(|(count, what)| counted(count, &format!("{new}{what}")))
+            .join(", "),
     };
-    let hints = count(Severity::Hint);
     if hints > 0 {
-        found += &format!(", {}", counted(hints, "hint"));
+        found += &format!(", {}", counted(hints, &format!("{new}hint")));
     }
-    format!("{files} checked: {found}")
+    let [errors, warnings, hints] = counts(older);
+    let older = [(errors, "error"), (warnings, "warning"), (hints, "hint")];
+    let older = older.iter().filter(|(count, _)| *count > 0);
+    let older: Vec<_> =
+        older.map(|(count, what)| counted(*count, &format!("older {what}"))).collect();
+    let older = if older.is_empty() { String::new() } else { format!(" ({})", older.join(", ")) };
+    format!("{files} checked: {found}{older}")
+}
+
+/// How many of `problems` are errors, warnings and hints.
+fn counts(problems: &[Problem]) -> [usize; 3] {
+    [Severity::Error, Severity::Warning, Severity::Hint]
+        .map(|severity| problems.iter().filter(|problem| problem.rule.severity == severity).count())
 }
 
 /// The default paths: `decks` in the current folder, as in a deck repository, or else the user's own decks.

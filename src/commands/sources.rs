@@ -11,9 +11,10 @@ use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::changes::changes;
 use crate::core::deck::Deck;
 use crate::core::deck::read::Read;
+use crate::core::library::Replaced;
 use crate::core::text::clean;
 use crate::core::words::counted;
-use crate::files;
+use crate::files::{self, Sources};
 use crate::sources::{Address, Copies, Fetched, Selection, Source, SourceError};
 use crate::trainer::Trainer;
 
@@ -39,8 +40,7 @@ fn add(args: &SourcesAdd, copies: &Copies, context: &mut Context<'_>) -> Command
     let address = Address::parse(&args.from).map_err(SourceError::Refused)?;
     let name = args.name.clone().unwrap_or_else(|| address.name());
     let (shown, has_password) = (address.shown(), address.has_password());
-    let wanted =
-        Selection::new(address, args.path.clone(), args.branch.clone(), context.is_terminal)?;
+    let wanted = Selection::new(address, args.path.clone(), args.branch.clone())?;
     writeln!(context.err, "fetching decks from {}", clean(&shown))?;
     let now = context.clock.now();
     let fetched = copies.add(&name, &wanted, now, &mut progress(context))?;
@@ -61,6 +61,7 @@ fn add(args: &SourcesAdd, copies: &Copies, context: &mut Context<'_>) -> Command
             "the password in the address is not saved: let git store it (`git help credentials`)";
         writeln!(context.err, "{hint}")?;
     }
+    say_conflicts(&name, context)?;
     let what = format!("{name} is added: {}", counted(decks.len(), "deck"));
     let next = decks.first().map_or_else(String::new, |deck| {
         format!("; to be quizzed on one, run `shoptalk team follow {}`", deck.id)
@@ -84,10 +85,13 @@ fn update(name: Option<&str>, copies: &Copies, context: &mut Context<'_>) -> Com
     let mut outcome = Outcome::Done;
     for source in sources {
         let now = context.clock.now();
-        let fetched = copies.update(&source.name, context.is_terminal, now, &mut progress(context));
+        let fetched = copies.update(&source.name, now, &mut progress(context));
         clear(context)?;
         match fetched {
-            Ok(fetched) => say_what_changed(fetched, context)?,
+            Ok(fetched) => {
+                say_what_changed(fetched, context)?;
+                say_conflicts(&source.name, context)?;
+            }
             Err(error) => {
                 outcome = Outcome::Problems;
                 say_failure(&source, &error, context)?;
@@ -151,25 +155,66 @@ fn say_what_is_wrong(fetched: &Fetched, context: &mut Context<'_>) -> io::Result
     errors.try_for_each(|problem| writeln!(context.err, "{problem}"))
 }
 
+/// Prints which decks of the source `name` hide others, or are hidden.
+fn say_conflicts(name: &str, context: &mut Context<'_>) -> io::Result<()> {
+    let sources = context.sources();
+    for replaced in files::replaced(&sources) {
+        if [&replaced.by, &replaced.hidden].into_iter().any(|deck| sources.is_of(name, deck)) {
+            writeln!(context.err, "{}", sources.replacement(&replaced))?;
+        }
+    }
+    Ok(())
+}
+
+/// A deck of a source with an id that other decks have, too.
+#[derive(Serialize)]
+struct Conflict {
+    deck: String,
+    /// Whether the other deck is the one that is served.
+    is_hidden: bool,
+    /// Where the other deck comes from.
+    other: String,
+}
+
+/// The conflicts of the source `name` among `replaced`.
+fn conflicts(name: &str, replaced: &[Replaced], sources: &Sources) -> Vec<Conflict> {
+    let sides = replaced.iter().flat_map(|one| {
+        let Replaced { id, by, hidden, .. } = one;
+        [(id, by, hidden, false), (id, hidden, by, true)]
+    });
+    let ours = sides.filter(|(_, ours, ..)| sources.is_of(name, ours));
+    ours.map(|(id, _, other, is_hidden)| Conflict {
+        deck: id.clone(),
+        is_hidden,
+        other: sources.place(other),
+    })
+    .collect()
+}
+
 #[derive(Serialize)]
 struct Row<'a> {
     name: &'a str,
     #[serde(flatten)]
     source: &'a Source,
     decks: Vec<String>,
+    conflicts: Vec<Conflict>,
     days_old: u64,
 }
 
 fn list(json: bool, copies: &Copies, context: &mut Context<'_>) -> CommandResult {
     let (sources, complaints) = copies.list();
     let now = context.clock.now();
+    let in_use = context.sources();
+    let replaced = files::replaced(&in_use);
     let rows: Vec<Row<'_>> = sources
         .iter()
         .map(|source| {
             let reads = copies.decks(source);
             let decks = reads.iter().filter_map(|read| read.deck.as_ref());
             let decks = decks.map(|deck| deck.id.to_string()).collect();
-            Row { name: &source.name, source, decks, days_old: source.days_old(now) }
+            let (name, days_old) = (&source.name, source.days_old(now));
+            let conflicts = conflicts(name, &replaced, &in_use);
+            Row { name, source, decks, conflicts, days_old }
         })
         .collect();
     complaints.iter().try_for_each(|what| writeln!(context.err, "{what}"))?;
@@ -188,6 +233,10 @@ fn list(json: bool, copies: &Copies, context: &mut Context<'_>) -> CommandResult
         writeln!(context.out, "{}  {}", row.name, clean(&place.join(", ")))?;
         let of = commit(row.source);
         writeln!(context.out, "  fetched {age}{of}: {}", row.decks.join(", "))?;
+        for Conflict { deck, is_hidden, other } in row.conflicts {
+            let how = if is_hidden { "is hidden by the one of" } else { "hides the one of" };
+            writeln!(context.out, "  {deck} {how} {other}")?;
+        }
     }
     Ok(Outcome::Done)
 }

@@ -12,7 +12,7 @@ use crate::core::card::TermId;
 use crate::core::deck::{Deck, Origin, Term};
 use crate::core::lookup::{Entry, Index};
 use crate::core::text::clean;
-pub use merge::Merge;
+pub use merge::{Merge, Replaced};
 pub use renames::Renames;
 
 /// All installed decks, merged.

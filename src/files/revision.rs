@@ -5,24 +5,28 @@ use std::path::Path;
 use crate::core::deck::Origin;
 use crate::core::deck::read::{MAX_BYTES, Read, read};
 use crate::files::{is_deck_file, shown, too_large};
-use crate::git::{Commit, GitError, Kind, Repository};
+use crate::git::{Commit, Entry, GitError, Kind, Repository};
 
 /// A revision of the repository that contains the decks.
 #[derive(Debug)]
 pub struct Revision {
     repository: Repository,
-    commit: Commit,
+    /// `None` for the `HEAD` of a repository without commits.
+    commit: Option<Commit>,
 }
 
 impl Revision {
     /// Resolves `revision` in the repository around `path`. `A...B` is their merge base, and a missing end means `HEAD`, as in
-    /// git: `main...` is where this branch started.
+    /// git: `main...` is where this branch started. `HEAD` may have no commit yet.
     pub fn find(path: &Path, revision: &str) -> Result<Self, GitError> {
         let repository = Repository::around(path)?;
         let end = |name: &str| repository.commit(if name.is_empty() { "HEAD" } else { name });
         let commit = match revision.split_once("...") {
-            Some((one, other)) => repository.fork_point(&end(one)?, &end(other)?)?,
-            None => repository.commit(revision)?,
+            Some((one, other)) => Some(repository.fork_point(&end(one)?, &end(other)?)?),
+            None => match repository.commit(revision) {
+                Err(GitError::NoRevision(_)) if revision == "HEAD" => None,
+                found => Some(found?),
+            },
         };
         Ok(Self { repository, commit })
     }
@@ -31,9 +35,7 @@ impl Revision {
     /// were none. Messages show the path as on disk now.
     pub fn read(&self, path: &Path, origin: &Origin) -> Result<Vec<Read>, GitError> {
         let inside = Repository::around(path)?.inside().to_owned();
-        let Some(entries) = self.repository.list(&self.commit, &inside)? else {
-            return Ok(Vec::new());
-        };
+        let Some(entries) = self.list(&inside)? else { return Ok(Vec::new()) };
         // A file given by name may have any extension.
         let name = inside.rsplit('/').next().unwrap_or_default();
         let alone = matches!(&entries[..], [one] if one.name == name) && !path.is_dir();
@@ -52,6 +54,17 @@ impl Revision {
             read(&shown(&at), &bytes.next().unwrap_or_default(), origin.clone())
         });
         Ok(read.collect())
+    }
+
+    /// Whether there was a file at `path`.
+    pub fn has(&self, path: &Path) -> bool {
+        let inside = Repository::around(path).map(|place| place.inside().to_owned());
+        inside.is_ok_and(|inside| self.list(&inside).is_ok_and(|found| found.is_some()))
+    }
+
+    fn list(&self, inside: &str) -> Result<Option<Vec<Entry>>, GitError> {
+        let Some(commit) = &self.commit else { return Ok(None) };
+        self.repository.list(commit, inside)
     }
 }
 

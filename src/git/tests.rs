@@ -91,7 +91,7 @@ fn nothing_is_fetched_by_a_way_that_was_not_asked_for() {
     let folder = repository();
     let url = format!("file://{}", folder.path().display());
     let into = tempfile::tempdir().unwrap();
-    let mut wanted = Wanted { url: &url, protocol: "https", branch: None, may_ask: false };
+    let mut wanted = Wanted { url: &url, protocol: "https", branch: None, patience: PATIENCE };
     let refused = clone(&wanted, &into.path().join("a"), &mut |_| ()).unwrap_err();
     assert!(refused.to_string().contains("transport 'file' not allowed"), "{refused}");
     wanted.url = "ext::touch boo";
@@ -104,11 +104,22 @@ fn the_newest_commit_comes_alone_and_nothing_of_it_is_laid_out() {
     let folder = repository();
     let url = format!("file://{}", folder.path().display());
     let into = tempfile::tempdir().unwrap();
-    let wanted = Wanted { url: &url, protocol: "file", branch: Some("main"), may_ask: false };
+    let wanted = Wanted { url: &url, protocol: "file", branch: Some("main"), patience: PATIENCE };
     let mut heard = 0;
     let copy = clone(&wanted, &into.path().join("copy"), &mut |_| heard += 1).unwrap();
     let commit = copy.commit("HEAD").unwrap();
     assert_eq!(names(&copy.list(&commit, "decks").unwrap().unwrap()), [("a.yaml", Kind::File)]);
     assert!(copy.commit("HEAD~1").is_err() && heard > 0);
     assert!(!into.path().join("copy/decks").exists() && !into.path().join("copy/hooks").exists());
+}
+
+#[test]
+fn a_server_that_says_nothing_is_not_waited_for() {
+    let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("git://127.0.0.1:{}/x", server.local_addr().unwrap().port());
+    let into = tempfile::tempdir().unwrap();
+    let patience = std::time::Duration::from_millis(300);
+    let wanted = Wanted { url: &url, protocol: "git", branch: None, patience };
+    let refused = clone(&wanted, &into.path().join("x"), &mut |_| ()).unwrap_err();
+    assert!(matches!(refused, GitError::Silent(_)), "{refused}");
 }

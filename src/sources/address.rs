@@ -16,6 +16,8 @@ pub enum Address {
         shown: String,
         /// The only transport git may use for it.
         protocol: &'static str,
+        /// A branch and a path in it, if the address is that of a web page: `main/decks`. A branch may have slashes, too.
+        page: Option<String>,
     },
     /// A folder.
     Folder(PathBuf),
@@ -34,6 +36,11 @@ impl Address {
         if let Some((scheme, rest)) = text.split_once("://") {
             return url(scheme, rest);
         }
+        for (short, host) in [("github:", "github.com"), ("gitlab:", "gitlab.com")] {
+            if let Some(path) = text.strip_prefix(short) {
+                return url("https", &format!("{host}/{}", path.trim_start_matches('/')));
+            }
+        }
         // `ext::` and similar prefixes would run programs.
         if text
             .split_once("::")
@@ -43,7 +50,7 @@ impl Address {
         }
         let path = Path::new(text);
         if path.is_dir() {
-            return Ok(Self::Folder(absolute(path)?));
+            return folder(&absolute(path)?);
         }
         if path.is_file() {
             return Err(format!(
@@ -61,8 +68,13 @@ impl Address {
                 {
                     return Err(format!("`{shown}` is not a valid deck address"));
                 }
-                Ok(Self::Git { url: text.to_owned(), shown: text.to_owned(), protocol: "ssh" })
+                let text = text.to_owned();
+                Ok(Self::Git { url: text.clone(), shown: text, protocol: "ssh", page: None })
             }
+            _ if ["github.com/", "gitlab.com/"].iter().any(|host| text.starts_with(host)) => {
+                url("https", text)
+            }
+            _ if is_on_github(text) => url("https", &format!("github.com/{text}")),
             _ => Err(format!("folder {shown} not found; {WAYS}")),
         }
     }
@@ -96,7 +108,67 @@ impl Address {
     }
 }
 
-const WAYS: &str = "an address starts with https://, ssh://, git:// or file://";
+const WAYS: &str =
+    "an address starts with https://, ssh://, git:// or file://, or is OWNER/REPOSITORY on GitHub";
+
+/// Whether `text` has the form `owner/repository`.
+fn is_on_github(text: &str) -> bool {
+    let is_name = |name: &str| {
+        name.starts_with(|c: char| c.is_ascii_alphanumeric())
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
+    };
+    text.split_once('/').is_some_and(|(owner, name)| is_name(owner) && is_name(name))
+}
+
+/// The folder at `path`; if it is a repository without files, the repository.
+fn folder(path: &Path) -> Result<Address, String> {
+    let is_bare =
+        path.join("HEAD").is_file() && path.join("objects").is_dir() && path.join("refs").is_dir();
+    match path.to_str() {
+        Some(text) if is_bare => {
+            let text = text.replace('\\', "/").replace('%', "%25");
+            url("file", &format!("{}{text}", if text.starts_with('/') { "" } else { "/" }))
+        }
+        _ => Ok(Address::Folder(path.to_owned())),
+    }
+}
+
+/// Splits the address of a web page of a repository's folder or file into that of the repository, and the branch with the path:
+/// `/acme/words/tree/main/decks` (GitHub and others) or `/acme/words/-/tree/main/decks` (GitLab).
+fn page(path: &str) -> Option<(&str, String)> {
+    for (mark, depth) in
+        [("/-/tree/", None), ("/-/blob/", None), ("/tree/", Some(2)), ("/blob/", Some(2))]
+    {
+        let Some((repository, inside)) = path.split_once(mark) else { continue };
+        let names = repository.split('/').filter(|name| !name.is_empty()).count();
+        let inside = inside.split(['?', '#']).next().unwrap_or_default().trim_matches('/');
+        if !inside.is_empty() && depth.is_none_or(|depth| depth == names) {
+            return Some((repository, decoded(inside)));
+        }
+    }
+    None
+}
+
+/// `text` with `%20` and the like decoded.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let code = (*first == b'%').then(|| after.get(..2)).flatten();
+        let code = code.and_then(|code| std::str::from_utf8(code).ok());
+        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
 
 fn before<'a>(text: &'a str, mark: &str) -> &'a str {
     text.split(mark).next().unwrap_or_default()
@@ -114,13 +186,17 @@ fn url(scheme: &str, rest: &str) -> Result<Address, String> {
         let instead = if scheme == "http" { "use https" } else { WAYS };
         return Err(format!("`{}://` is not supported; {instead}", clean(&scheme)));
     };
-    if rest.contains(['?', '#']) {
+    let (authority, path) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
+    let (path, page) = match page(path).filter(|_| *protocol == "https") {
+        Some((path, page)) => (path, Some(page)),
+        None => (path, None),
+    };
+    if path.contains(['?', '#']) || authority.contains(['?', '#']) {
         return Err(
             "remove `?` and `#` from the address: they may give away a secret, and git needs neither"
                 .to_owned(),
         );
     }
-    let (authority, path) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
     let (user, host) =
         authority.rsplit_once('@').map_or((None, authority), |(user, host)| (Some(user), host));
     let is_local = *protocol == "file";
@@ -134,7 +210,7 @@ fn url(scheme: &str, rest: &str) -> Result<Address, String> {
     }
     let user = user.map(|user| format!("{user}@")).unwrap_or_default();
     let shown = format!("{scheme}://{user}{host}{path}");
-    Ok(Address::Git { url: format!("{scheme}://{rest}"), shown, protocol })
+    Ok(Address::Git { url: format!("{scheme}://{authority}{path}"), shown, protocol, page })
 }
 
 #[cfg(test)]
@@ -172,9 +248,54 @@ mod tests {
             "https://example.org/a?token=secret",
             "https://example.org/a\u{1b}[31m",
             "no/such/folder",
+            "./acme/words",
+            "acme/-words",
+            "github:",
         ] {
             assert!(Address::parse(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn short_addresses_and_those_of_web_pages_lead_to_the_repository() {
+        let github = "https://github.com/acme/words";
+        for (text, url, page) in [
+            ("acme/words", github, None),
+            ("github:acme/words", github, None),
+            ("github.com/acme/words", github, None),
+            ("gitlab:acme/ops/words", "https://gitlab.com/acme/ops/words", None),
+            ("https://github.com/acme/words/tree/main/team/decks", github, Some("main/team/decks")),
+            ("github.com/acme/words/tree/main/decks/", github, Some("main/decks")),
+            ("https://github.com/acme/words/tree/main", github, Some("main")),
+            ("https://github.com/acme/words/blob/v1/a%20b.yaml#L3", github, Some("v1/a b.yaml")),
+            (
+                "https://git.acme.com/a/b/words/-/tree/main/decks?ref_type=heads",
+                "https://git.acme.com/a/b/words",
+                Some("main/decks"),
+            ),
+            ("https://git.acme.com/a/tree/words", "https://git.acme.com/a/tree/words", None),
+        ] {
+            let Ok(Address::Git { url: found, page: on, shown, .. }) = Address::parse(text) else {
+                panic!("{text}");
+            };
+            assert_eq!((&*found, on.as_deref()), (url, page), "{text}");
+            assert_eq!(found, shown);
+        }
+        assert!(Address::parse("https://a.b/c/d/tree/main/%1b").is_ok());
+    }
+
+    #[test]
+    fn a_folder_that_is_a_repository_without_files_is_fetched_by_git() {
+        let home = tempfile::tempdir().unwrap();
+        for folder in ["words.git/objects", "words.git/refs"] {
+            std::fs::create_dir_all(home.path().join(folder)).unwrap();
+        }
+        let path = home.path().join("words.git");
+        let parse = || Address::parse(path.to_str().unwrap()).unwrap();
+        assert!(matches!(parse(), Address::Folder(_)));
+        std::fs::write(path.join("HEAD"), "ref: refs/heads/main\n").unwrap();
+        assert!(matches!(parse(), Address::Git { protocol: "file", .. }));
+        assert_eq!(parse().name(), "words");
     }
 
     #[test]

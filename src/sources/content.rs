@@ -4,14 +4,18 @@ use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
-use crate::core::deck::read::MAX_BYTES;
+use crate::core::deck::problem::Problem;
+use crate::core::deck::read::{MAX_BYTES, is_other_file};
 use crate::core::text::{clean, is_hostile};
+use crate::core::words::counted;
 use crate::sources::{SourceError, io_at};
 
 /// The maximum number of deck files in one source.
 const MOST_FILES: usize = 2_000;
 /// The maximum total size of those files, in bytes.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
+/// How many of the files that are not decks are named.
+const MOST_NAMED: usize = 3;
 
 /// Deck files, and those that were skipped.
 #[derive(Debug, Default)]
@@ -21,7 +25,9 @@ pub(super) struct Content {
     /// The commit they are from.
     pub commit: Option<String>,
     /// Skipped files, each with the reason.
-    pub left_out: Vec<String>,
+    left_out: Vec<String>,
+    /// Files that are not decks but something else.
+    pub others: Vec<Problem>,
 }
 
 impl Content {
@@ -49,8 +55,23 @@ impl Content {
         self.left_out.push(format!("skipped {}: {why}", clean(name)));
     }
 
-    /// Adds a file.
+    /// Skipped files, each with the reason; if many are not decks, some of them.
+    pub(super) fn left_out(&self) -> Vec<String> {
+        let mut lines = self.left_out.clone();
+        let skipped = |one: &Problem| format!("skipped {}: {}", one.path, one.what);
+        lines.extend(self.others.iter().take(MOST_NAMED).map(skipped));
+        if let Some(more @ 1..) = self.others.len().checked_sub(MOST_NAMED) {
+            lines.push(format!("skipped {} that are not decks", counted(more, "more file")));
+        }
+        lines
+    }
+
+    /// Adds a file, if it is not something else than a deck.
     pub(super) fn put(&mut self, name: String, bytes: Vec<u8>) -> Result<(), SourceError> {
+        if let Some(other) = is_other_file(&clean(&name).into(), &bytes) {
+            self.others.push(other);
+            return Ok(());
+        }
         self.bytes = self.bytes.saturating_add(bytes.len());
         self.files.push((name, bytes));
         measure(self.files.len(), self.bytes)

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::core::text::clean;
 use crate::files::is_deck_file;
-use crate::git::{self, Kind, Repository};
+use crate::git::{self, Entry, GitError, Kind, Repository};
 use crate::sources::content::{Content, measure};
 use crate::sources::{Address, Selection, SourceError, io_at, scratch_in};
 
@@ -18,16 +18,17 @@ pub(super) fn fetch(
 ) -> Result<Content, SourceError> {
     let mut content = Content::default();
     match &wanted.address {
-        Address::Git { url, protocol, shown } => {
+        Address::Git { url, protocol, shown, .. } => {
             let scratch = scratch_in(around)?;
-            let (branch, may_ask) = (wanted.branch.as_deref(), wanted.may_ask);
-            let clone = git::Wanted { url, protocol, branch, may_ask };
+            let (branch, patience) = (wanted.branch.as_deref(), git::PATIENCE);
+            let clone = git::Wanted { url, protocol, branch, patience };
             // Git may print the address with the password in it.
-            let hide = |text: &str| text.replace(url.as_str(), shown);
+            let hide = |text: &str| without_user(&text.replace(url.as_str(), shown));
             let at = scratch.path().join("repository");
             let repository = git::clone(&clone, &at, &mut |line| progress(&hide(line)));
             let repository = repository.map_err(|error| match error {
-                git::GitError::Said(what) => git::GitError::Said(hide(&what)),
+                GitError::Said(what) => GitError::Said(hide(&what)),
+                GitError::NotFetched(what, help) => GitError::NotFetched(hide(&what), help),
                 other => other,
             })?;
             take_repository(&repository, wanted, &mut content)?;
@@ -36,8 +37,12 @@ pub(super) fn fetch(
     }
     if content.is_empty() {
         let place = wanted.path.as_ref().map(|path| format!("the folder {} of ", clean(path)));
+        let why = match &content.left_out()[..] {
+            [] => "; name their folder with --path".to_owned(),
+            skipped => format!(": {}", skipped.join("; ")),
+        };
         return Err(SourceError::Refused(format!(
-            "no decks (.yaml files) in {}{}; name their folder with --path",
+            "no decks (.yaml files) in {}{}{why}",
             place.unwrap_or_default(),
             clean(&wanted.address.shown())
         )));
@@ -45,20 +50,51 @@ pub(super) fn fetch(
     Ok(content)
 }
 
+/// `text` without the user and password in any address: git prints parts of addresses, too.
+fn without_user(text: &str) -> String {
+    let mut parts = text.split("://");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(['/', ' ', '\'']).unwrap_or(part.len());
+        let start = part[..end].rfind('@').map_or(0, |at| at + 1);
+        out += &format!("://{}", &part[start..]);
+    }
+    out
+}
+
 fn take_repository(
     repository: &Repository,
     wanted: &Selection,
     content: &mut Content,
 ) -> Result<(), SourceError> {
-    let commit = repository.commit("HEAD")?;
-    let entries = match &wanted.path {
-        Some(path) => repository.list(&commit, path)?.unwrap_or_default(),
-        None => {
-            let top = repository.list(&commit, "")?.unwrap_or_default();
-            let decks = top.iter().any(|one| one.name == "decks" && one.kind == Kind::Folder);
-            if decks { repository.list(&commit, "decks")?.unwrap_or_default() } else { top }
+    let commit = repository.commit("HEAD").map_err(|error| match error {
+        GitError::NoRevision(_) => {
+            SourceError::Refused("the repository has no commits yet".to_owned())
         }
+        other => other.into(),
+    })?;
+    let top = || repository.list(&commit, "").map(Option::unwrap_or_default);
+    let is_decks = |one: &Entry| one.name == "decks" && one.kind != Kind::File;
+    let path = match &wanted.path {
+        Some(path) => path,
+        None if top()?.iter().any(is_decks) => "decks",
+        None => "",
     };
+    let entries = repository.list(&commit, path)?.unwrap_or_default();
+    let name = path.rsplit('/').next().unwrap_or_default();
+    if let [Entry { kind: Kind::Submodule, name: found, .. }] = &entries[..]
+        && found == name
+    {
+        let modules = top()?;
+        let modules: Vec<_> = modules.iter().filter(|one| one.name == ".gitmodules").collect();
+        let text = repository.read(&modules)?.pop().unwrap_or_default();
+        let url = submodule_url(&String::from_utf8_lossy(&text), path);
+        let url = url.map(|url| format!(", {}", clean(&without_user(&url)))).unwrap_or_default();
+        return Err(SourceError::Refused(format!(
+            "{} is a submodule: its decks are in another repository{url}; add that one",
+            clean(path)
+        )));
+    }
     let mut files = Vec::new();
     for entry in entries.iter().filter(|entry| is_deck_file(Path::new(&entry.name))) {
         match entry.kind {
@@ -76,6 +112,19 @@ fn take_repository(
     }
     content.commit = Some(commit.as_str().to_owned());
     Ok(())
+}
+
+/// The address of the submodule at `path`, from the text of `.gitmodules`.
+fn submodule_url(text: &str, path: &str) -> Option<String> {
+    let sections = text.split('[');
+    let value = |section: &str, name: &str| {
+        section.lines().find_map(|line| {
+            let (field, value) = line.split_once('=')?;
+            (field.trim() == name).then(|| value.trim().to_owned())
+        })
+    };
+    let mut of_path = sections.filter(|section| value(section, "path").as_deref() == Some(path));
+    of_path.find_map(|section| value(section, "url"))
 }
 
 fn take_folder(
@@ -107,4 +156,32 @@ fn take_folder(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{submodule_url, without_user};
+
+    #[test]
+    fn the_address_of_a_submodule_is_found_by_its_path() {
+        let text = "[submodule \"a\"]\n\tpath = lib\n\turl = https://a.b/lib\n\
+                    [submodule \"words\"]\n\tpath = decks\n\turl = ../words.git\n";
+        assert_eq!(submodule_url(text, "decks").as_deref(), Some("../words.git"));
+        assert_eq!(submodule_url(text, "nowhere"), None);
+    }
+
+    #[test]
+    fn no_part_of_an_address_shows_who_may_enter() {
+        for (text, shown) in [
+            (
+                "could not read Password for 'https://token@a.b'",
+                "could not read Password for 'https://a.b'",
+            ),
+            ("https://me:p@ss@a.b/c@d and ssh://git@a.b/c", "https://a.b/c@d and ssh://a.b/c"),
+            ("git@a.b: Permission denied", "git@a.b: Permission denied"),
+            ("https://a.b says hello@world", "https://a.b says hello@world"),
+        ] {
+            assert_eq!(without_user(text), shown);
+        }
+    }
 }

@@ -60,12 +60,12 @@ impl Source {
     }
 
     /// What to fetch in an update.
-    pub fn wanted(&self, may_ask: bool) -> Result<Selection, SourceError> {
+    pub fn wanted(&self) -> Result<Selection, SourceError> {
         let address = match self.kind {
             Kind::Git => Address::parse(&self.from).map_err(SourceError::Refused)?,
             Kind::Folder => Address::Folder(self.from.clone().into()),
         };
-        Selection::new(address, self.path.clone(), self.branch.clone(), may_ask)
+        Selection::new(address, self.path.clone(), self.branch.clone())
     }
 
     /// Days since the last update.

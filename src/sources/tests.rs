@@ -27,12 +27,12 @@ impl Home {
 
     fn add(&self, name: &str, from: &Path, path: Option<&str>) -> Result<Fetched, SourceError> {
         let address = Address::parse(from.to_str().unwrap()).map_err(SourceError::Refused)?;
-        let wanted = Selection::new(address, path.map(str::to_owned), None, false)?;
+        let wanted = Selection::new(address, path.map(str::to_owned), None)?;
         self.copies.add(name, &wanted, NOON, &mut |_| ())
     }
 
     fn update(&self, name: &str) -> Result<Fetched, SourceError> {
-        self.copies.update(name, false, NOON, &mut |_| ())
+        self.copies.update(name, NOON, &mut |_| ())
     }
 
     /// The terms in the current copies.

@@ -325,7 +325,7 @@ fn beside_what_they_were_ids_without_a_word_are_errors_and_fresh_terms_are_told_
     git(&env, &["add", "."]);
     git(&env, &["commit", "--quiet", "-m", "one"]);
     let ran = env.run(&["deck", "check", "--base", "main", "--hints"]).ends_with(0);
-    assert!(ran.out.contains("`gloss` is missing in 3 of 3 terms"), "{ran:#?}");
+    assert!(ran.out.is_empty() && ran.err.contains("no new problems (1 older hint)"), "{ran:#?}");
 
     // Renamed without `formerly`; removed; new; and unchanged.
     let new = [term("Alphabet", "first"), term("Delta", "fourth"), term("Gamma", "third")];
@@ -349,6 +349,108 @@ fn beside_what_they_were_ids_without_a_word_are_errors_and_fresh_terms_are_told_
     let ran = env.run(&["deck", "check", "--base", "nowhere"]).ends_with(2);
     assert!(ran.err.contains("nowhere"), "{ran:#?}");
     env.run(&["deck", "check", "--base", "--upload-pack=touch x"]).ends_with(2);
+}
+
+/// A term with a link to nowhere, which is a warning, and `more` lines.
+fn with_warning(name: &str, more: &str) -> String {
+    let definition = "The promise that a team makes to those who use what it has built.";
+    format!("  - term: {name}\n    definition: {definition}\n    see_also: [gone]\n{more}")
+}
+
+#[test]
+fn with_a_base_only_what_the_change_brought_fails() {
+    let mut env = TestEnv::new();
+    let path = std::env::vars_os().find(|(name, _)| name == "PATH").expect("there is one").1;
+    env.set("PATH", path);
+    git(&env, &["init", "--quiet", "--initial-branch=main"]);
+    let deck = |terms: &[String]| format!("title: Ours\nterms:\n{}", terms.concat());
+    let check = |args: &[&str]| env.run(&[&["deck", "check", "--strict"], args].concat());
+    let old = [
+        with_warning("Alpha", ""),
+        with_warning("Beta", "    levle: core\n").replace("made", "makes"),
+        with_warning("Zulu", "").replace("built", "sold"),
+    ];
+    env.write("decks/ours.yaml", &deck(&old));
+    env.write("decks/note.yaml.txt", &deck(&old));
+    // Before the first commit, everything is new.
+    check(&["--base", "HEAD"]).ends_with(1);
+    git(&env, &["add", "."]);
+    git(&env, &["commit", "--quiet", "-m", "one"]);
+    check(&[]).ends_with(1);
+    let ran = check(&["--base", "HEAD"]).ends_with(0);
+    assert!(ran.err.contains("no new problems (1 older error, "), "{ran:#?}");
+    assert!(ran.out.contains("unknown field `levle` (older than this change)"), "{ran:#?}");
+
+    // Lines move, a term is renamed, and a good one is added.
+    let good = "  - term: Aardvark\n    definition: The word that stands first in most of the lists that people have made.\n";
+    let renamed = old[2].replace("term: Zulu", "term: Zebra\n    formerly: [zulu]");
+    env.write("decks/ours.yaml", &deck(&[good.into(), old[0].clone(), old[1].clone(), renamed]));
+    check(&["--base", "HEAD"]).ends_with(0);
+
+    // An older error hides neither the same mistake in another term, nor that a term is gone.
+    let delta = with_warning("Delta", "").replace("those", "people");
+    env.write("decks/ours.yaml", &deck(&[old[1].clone(), delta, old[2].clone()]));
+    let ran = check(&["--base", "HEAD", "--format", "short"]).ends_with(1);
+    let new: Vec<_> = ran.out.lines().filter(|line| !line.contains("(older ")).collect();
+    assert_eq!(new.len(), 2, "{ran:#?}");
+    assert!(new[0].contains(" E315: `Alpha`") && new[1].contains(" W501: "), "{new:?}");
+    let rows = check(&["--base", "HEAD", "--json"]).ends_with(1).json();
+    let rows = rows.as_array().expect("a list");
+    let is_new = |row: &&serde_json::Value| row["new"] == true;
+    assert_eq!((rows.iter().filter(is_new).count(), rows.len()), (2, 6), "{rows:#?}");
+}
+
+/// Runs the script of the GitHub action in the test's home.
+#[cfg(unix)]
+fn action(env: &TestEnv, variables: &[(&str, &str)]) -> (bool, String) {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join(".github/action/check.sh");
+    let ran = std::process::Command::new("bash")
+        .arg(script)
+        .env_clear()
+        .envs(env.variables().iter().cloned())
+        .env("SHOPTALK", env!("CARGO_BIN_EXE_shoptalk"))
+        .env("DECKS", "decks")
+        .envs(variables.iter().copied())
+        .current_dir(env.home())
+        .output()
+        .expect("bash can be run");
+    (ran.status.success(), String::from_utf8_lossy(&ran.stdout).into_owned())
+}
+
+#[cfg(unix)]
+#[test]
+fn the_action_fails_only_on_new_problems() {
+    let mut env = TestEnv::new();
+    let path = std::env::vars_os().find(|(name, _)| name == "PATH").expect("there is one").1;
+    env.set("PATH", path);
+    git(&env, &["init", "--quiet", "--initial-branch=main"]);
+    let deck = |terms: &[&str]| {
+        let terms: Vec<_> = terms.iter().map(|term| with_warning(term, "")).collect();
+        format!("title: Ours\nterms:\n{}", terms.concat())
+    };
+    let commit = || {
+        git(&env, &["add", "."]);
+        git(&env, &["commit", "--quiet", "-m", "a change"]);
+    };
+    env.write("decks/ours.yaml", &deck(&["Alpha"]));
+    commit();
+    // Nothing to compare with yet.
+    assert!(!action(&env, &[("EVENT", "push")]).0);
+    env.write("notes.md", "words");
+    commit();
+    let (is_well, said) = action(&env, &[("EVENT", "pull_request")]);
+    assert!(is_well && said.contains("nothing has changed"), "{said}");
+    assert!(!action(&env, &[("BASE", "none")]).0);
+    let other = with_warning("Beta", "").replace("promise", "pledge");
+    env.write("decks/ours.yaml", &(deck(&["Alpha"]) + &other));
+    commit();
+    let (is_well, said) = action(&env, &[("EVENT", "pull_request")]);
+    assert!(!is_well && said.matches("::warning ").count() == 1, "{said}");
+    assert!(action(&env, &[("EVENT", "pull_request"), ("STRICT", "false")]).0);
+    env.write("notes.md", "more words");
+    commit();
+    assert!(action(&env, &[("EVENT", "push"), ("BEFORE", &"0".repeat(40))]).0);
+    assert!(!action(&env, &[("EVENT", "push"), ("BEFORE", "HEAD~2")]).0);
 }
 
 #[test]

@@ -59,12 +59,12 @@ fn nothing_is_overwritten_and_owners_are_asked_about_their_decks() {
     env.run(&["deck", "init-repo", "words", "--action", "x\n      - run: boo"]).ends_with(2);
     // A second run brings the owners up to date, and nothing else; `check` says when that is needed.
     let check = env.run(&["deck", "check", "words/decks"]).ends_with(0);
-    assert!(!check.out.contains("W112"), "{check:#?}");
+    assert!(!check.out.contains("W114"), "{check:#?}");
     env.write("words/decks/ops.yaml", &deck.replace("@acme/ops", "@acme/sre"));
     env.write("words/.github/CODEOWNERS", &format!("* @acme/all\n{owners}"));
     let check = env.run(&["deck", "check", "words/decks"]).ends_with(0);
     let said = "it has no line `/decks/ops.yaml @acme/sre ops@acme.example`";
-    assert!(check.out.contains("W112") && check.out.contains(said), "{check:#?}");
+    assert!(check.out.contains("W114") && check.out.contains(said), "{check:#?}");
     let again = env.run(&["deck", "init-repo", "words"]).ends_with(0);
     assert_eq!(again.out.replace('\\', "/"), "words/.github/CODEOWNERS: brought up to date\n");
     let now = format!("* @acme/all\n{owners}").replace("@acme/ops", "@acme/sre");

@@ -111,6 +111,38 @@ fn sources_are_listed_with_their_age() {
 }
 
 #[test]
+fn decks_of_one_id_are_named_where_sources_are_added_updated_and_listed() {
+    let (env, _) = taken();
+    env.write("more/ops.yaml", &deck(&[TOIL]));
+    let ran = env.run(&["deck", "sources", "add", "more"]).ends_with(0);
+    let said = "the deck `ops` of the source more hides that of the source team (2 words); \
+                to see both, give one another id, or let it say `extends: ops`\n";
+    assert!(ran.err.contains(said), "{ran:#?}");
+    assert!(env.run(&["deck", "sources", "update", "team"]).ends_with(0).err.contains(said));
+    env.write("data/decks/ops.yaml", &deck(&[SLO]));
+    let ran = env.run(&["deck", "sources", "list"]).ends_with(0);
+    let lines: Vec<_> = ran.out.lines().filter(|line| line.starts_with("  ops ")).collect();
+    assert_eq!(
+        lines,
+        [
+            "  ops is hidden by the one of the source more",
+            "  ops hides the one of the source team",
+            "  ops is hidden by the one of your own decks",
+        ]
+    );
+    let json = env.run(&["deck", "sources", "list", "--json"]).ends_with(0).json();
+    assert_eq!(json[0]["conflicts"][0]["other"], "the source more");
+    // An extension hides nothing, though its base is added after it.
+    env.write("extra/pay-more.yaml", &format!("extends: pay\n{}", deck(&[TOIL])));
+    env.write("base/pay.yaml", &deck(&[SLO]));
+    env.run(&["deck", "sources", "add", "extra"]).ends_with(0);
+    let ran = env.run(&["deck", "sources", "add", "base"]).ends_with(0);
+    assert!(!ran.err.contains("hides"), "{ran:#?}");
+    let ran = env.run(&["lookup", "--deck", "pay", "-n", "1", "toil"]).ends_with(0);
+    assert!(ran.out.contains("comes back every week"), "{ran:#?}");
+}
+
+#[test]
 fn what_would_harm_is_refused_and_nothing_is_left() {
     let (env, repository) = taken();
     let url = repository.url();
@@ -155,6 +187,56 @@ fn links_and_submodules_of_a_repository_are_left_out() {
     assert!(looked_up(&env, "toil").ends_with(0).out.contains("every week"));
 }
 
+const POINTER: &str = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n";
+
+#[test]
+fn files_that_are_no_decks_are_named_by_what_they_are() {
+    let (env, repository) = taken();
+    for at in 0..5 {
+        repository.write(&format!("decks/k{at}.yaml"), "apiVersion: v1\nkind: Service\n");
+    }
+    repository.commit();
+    let ran = env.run(&["deck", "sources", "update"]).ends_with(0);
+    assert!(
+        ran.err.contains("skipped k0.yaml: this is a Kubernetes manifest, not a deck\n"),
+        "{ran:#?}"
+    );
+    assert!(ran.err.contains("skipped 2 more files that are not decks\n"), "{ran:#?}");
+    assert!(!looked_up(&env, "toil").ends_with(0).err.contains("k0"));
+    // A deck that moved to Git LFS is not lost.
+    repository.write("decks/ops.yaml", POINTER);
+    repository.write("decks/pay.yaml", &deck(&[SLO]));
+    repository.commit();
+    let ran = env.run(&["deck", "sources", "update"]).ends_with(1);
+    assert!(ran.out.contains("ops.yaml:1:1: error E113: this is a Git LFS pointer"), "{ran:#?}");
+    assert!(looked_up(&env, "toil").ends_with(0).out.contains("comes back every week"));
+    // And nothing is added where there is nothing to learn.
+    env.write("lfs/ops.yaml", POINTER);
+    let ran = env.run(&["deck", "sources", "add", "lfs"]).ends_with(2);
+    assert!(ran.err.contains("skipped ops.yaml: this is a Git LFS pointer"), "{ran:#?}");
+}
+
+#[test]
+fn a_submodule_of_decks_is_named_with_its_address() {
+    let (env, repository) = taken();
+    let commit = repository.head();
+    repository.git(&["rm", "--quiet", "-r", "decks"]);
+    repository.write(
+        ".gitmodules",
+        "[submodule \"words\"]\n\tpath = decks\n\turl = https://me:secret@a.b/words\n",
+    );
+    repository.git(&["add", ".gitmodules"]);
+    repository.git(&["update-index", "--add", "--cacheinfo", &format!("160000,{commit},decks")]);
+    repository.git(&["commit", "--quiet", "-m", "elsewhere"]);
+    for more in [&[][..], &["--path", "decks"]] {
+        let url = repository.url();
+        let args = [&["deck", "sources", "add", &url, "--name", "x"], more].concat();
+        let ran = env.run(&args).ends_with(2);
+        let said = "decks is a submodule: its decks are in another repository, https://a.b/words; add that one";
+        assert!(ran.err.contains(said), "{ran:#?}");
+    }
+}
+
 #[test]
 fn a_password_in_an_address_is_neither_kept_nor_shown() {
     let mut env = TestEnv::new();
@@ -165,6 +247,60 @@ fn a_password_in_an_address_is_neither_kept_nor_shown() {
     let said = format!("{}{}", ran.out, ran.err);
     assert!(said.contains("fetching decks from https://127.0.0.1:1/acme/decks\n"), "{ran:#?}");
     assert!(!said.contains("secret") && !said.contains("me:"), "{ran:#?}");
+}
+
+/// Puts a program called `ssh` on the PATH that does what `script` says.
+#[cfg(unix)]
+fn with_ssh(env: &mut TestEnv, script: &str) {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let ssh = env.write("bin/ssh", &format!("#!/bin/sh\n{script}\n"));
+    let executable = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(&ssh, executable).expect("it is ours");
+    let path = std::env::var("PATH").expect("this machine has programs");
+    env.set("PATH", format!("{}:{path}", env.home().join("bin").display()));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_reason_why_git_fails_is_shown_with_what_to_do_and_nothing_is_asked() {
+    let mut env = TestEnv::new();
+    let repository = Repository::new(&mut env, "team");
+    let arguments = env.home().join("arguments");
+    let script = format!(
+        "echo \"$@\" > {}\necho 'git@example.org: Permission denied (publickey).' >&2\nexit 255",
+        arguments.display()
+    );
+    with_ssh(&mut env, &script);
+    let ran = env.run(&["deck", "sources", "add", "git@example.org:acme/words.git"]).ends_with(2);
+    assert!(
+        ran.err.contains(
+            "git: git@example.org: Permission denied (publickey); the server accepts none"
+        )
+    );
+    let arguments = std::fs::read_to_string(arguments).expect("ssh was called");
+    assert!(arguments.contains("-oBatchMode=yes"), "{arguments}");
+    for (script, said) in [
+        ("echo 'Host key verification failed.' >&2; exit 255", "ssh does not know this server yet"),
+        (
+            "echo 'ERROR: Repository not found.' >&2; exit 128",
+            "git: Repository not found; check the address",
+        ),
+    ] {
+        with_ssh(&mut env, script);
+        let ran = env.run(&["deck", "sources", "add", "ssh://git@example.org/words"]).ends_with(2);
+        assert!(ran.err.contains(said), "{ran:#?}");
+    }
+    let url = repository.url();
+    let ran = env.run(&["deck", "sources", "add", &url]).ends_with(2);
+    assert!(ran.err.contains("the repository has no commits yet"), "{ran:#?}");
+    repository.commit();
+    let ran = env.run(&["deck", "sources", "add", &url, "--branch", "nosuch"]).ends_with(2);
+    assert!(ran.err.contains("git: Remote branch nosuch not found"), "{ran:#?}");
+    let ran =
+        env.run(&["deck", "sources", "add", "https://t0ken@127.0.0.1:1/acme/words"]).ends_with(2);
+    assert!(ran.err.contains("check the address and your network connection"), "{ran:#?}");
+    assert!(!ran.err.contains("t0ken"), "{ran:#?}");
 }
 
 #[test]

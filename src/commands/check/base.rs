@@ -1,27 +1,35 @@
 //! `shoptalk deck check --base REV`: the checks that compare decks with an earlier revision.
 
-use std::collections::{HashMap, HashSet};
-use std::path::PathBuf;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::commands::check::reading::Checked;
+use jiff::civil::Date;
+
+use crate::commands::check::not_read;
+use crate::commands::check::reading::{self, Checked};
 use crate::core::card::TermId;
 use crate::core::changes::{Removed, changes};
 use crate::core::deck::problem::{Edit, Fix, Problem};
-use crate::core::deck::{Deck, Origin, rules};
+use crate::core::deck::read::Read;
+use crate::core::deck::{Deck, Origin, Term, rules};
 use crate::core::text::clean;
 use crate::core::yaml::Span;
 use crate::files::{self, Revision};
 
 /// The changes in decks since a revision.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Since {
     /// New or changed terms: their missing fields are reported one by one.
     pub fresh: HashSet<TermId>,
     /// Terms removed without a redirect.
     gone: Vec<Removed>,
-    /// The old file text of each deck, by deck ID.
+    /// The old file of each deck, by deck ID.
     files: HashMap<String, Arc<str>>,
+    /// The new ID of each renamed term.
+    renamed: HashMap<TermId, TermId>,
+    /// The old decks.
+    before: Checked,
 }
 
 /// Compares the decks at `paths` with `revision`.
@@ -36,14 +44,98 @@ pub(super) fn look(revision: &str, paths: &[PathBuf]) -> anyhow::Result<Since> {
     let decks = old.iter().filter_map(|read| read.deck.as_ref());
     let files: HashMap<String, Arc<str>> =
         decks.map(|deck| (deck.id.to_string(), deck.path.clone())).collect();
+    let mut before = Checked { reads: old.clone(), ..Checked::default() };
+    before.problems = before.reads.iter_mut().flat_map(|read| read.problems.drain(..)).collect();
+    // A file that was overlooked at the base, too, is nothing new.
+    let was_there = |problem: &Problem| {
+        let path = Path::new(&*problem.path);
+        Revision::find(path, revision).is_ok_and(|revision| revision.has(path))
+    };
+    before.problems.extend(not_read(paths).into_iter().filter(was_there));
     let around: Vec<Deck> = files::built_in();
     let changes = changes(old, new, &around);
     let mut fresh: HashSet<_> = changes.added.into_iter().map(|term| term.id).collect();
     fresh.extend(changes.changed.iter().filter_map(|term| term.id.parse().ok()));
-    Ok(Since { fresh, gone: changes.removed, files })
+    let renamed = changes.renamed.into_iter().map(|term| (term.from, term.to)).collect();
+    Ok(Since { fresh, gone: changes.removed, files, renamed, before })
 }
 
-/// One problem for each ID that was removed without a redirect, with the place where a redirect belongs.
+/// Takes the problems out of `checked` that its decks had at the base already, and returns them.
+pub(super) fn older(since: &mut Since, checked: &mut Checked, today: Date) -> Vec<Problem> {
+    reading::lint(&mut since.before, &since.fresh, today);
+    let formerly = checked.reads.iter().filter_map(|read| read.deck.as_ref());
+    let formerly = formerly
+        .flat_map(|deck| deck.formerly.iter().map(move |old| (old.as_str(), deck.id.to_string())));
+    let decks: HashMap<&str, String> = formerly.collect();
+    let mut known: HashMap<Key<'_>, usize> = HashMap::new();
+    let places = Places::new(&since.before.reads);
+    for problem in &since.before.problems {
+        let mut key = places.key(problem);
+        key.deck = decks.get(&*key.deck).unwrap_or(&key.deck).clone();
+        key.term = key.term.map(|term| since.renamed.get(term).unwrap_or(term));
+        *known.entry(key).or_default() += 1;
+    }
+    let places = Places::new(&checked.reads);
+    let is_old = |problem: &mut Problem| match known.get_mut(&places.key(problem)) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            true
+        }
+        _ => false,
+    };
+    checked.problems.extract_if(.., is_old).collect()
+}
+
+/// Whether decks have other owners than at the base, or there are other files.
+pub(super) fn changes_owners(since: &Since, checked: &Checked) -> bool {
+    let owners = |reads: &[Read]| -> BTreeMap<Arc<str>, Vec<String>> {
+        let decks = reads.iter().filter_map(|read| read.deck.as_ref());
+        decks.map(|deck| (deck.path.clone(), deck.owners.clone())).collect()
+    };
+    owners(&since.before.reads) != owners(&checked.reads)
+}
+
+/// What two versions of a problem have in common, wherever it moved.
+#[derive(PartialEq, Eq, Hash)]
+struct Key<'a> {
+    /// The deck's ID; the file's path if it can't be read.
+    deck: String,
+    term: Option<&'a TermId>,
+    code: &'static str,
+    what: String,
+}
+
+/// The terms of each file, by the line where they start.
+struct Places<'a>(HashMap<&'a str, (&'a Deck, BTreeMap<u32, &'a Term>)>);
+
+impl<'a> Places<'a> {
+    fn new(reads: &'a [Read]) -> Self {
+        let decks = reads.iter().filter_map(|read| read.deck.as_ref());
+        let of = |deck: &'a Deck| {
+            let lines = deck.terms.iter().map(|term| (term.line, term)).collect();
+            (&*deck.path, (deck, lines))
+        };
+        Self(decks.map(of).collect())
+    }
+
+    fn key(&self, problem: &Problem) -> Key<'a> {
+        let (path, code) = (&*problem.path, problem.rule.code);
+        let place = self.0.get(path);
+        let deck = place.map_or(path, |(deck, _)| &*deck.id).to_owned();
+        let terms = place.map(|(_, terms)| terms.range(..=problem.place.line));
+        let term = terms.and_then(|mut terms| terms.next_back()).map(|(_, term)| *term);
+        // What may differ in the messages: line numbers, the name of a renamed term, and the neighbor of a term out of order.
+        let mut what = String::new();
+        if problem.rule != &rules::ORDER {
+            what = problem.what.chars().filter(|c| !c.is_ascii_digit()).collect();
+            what = term.map_or(what.clone(), |term| what.replace(&term.term, ""));
+        }
+        Key { deck, term: term.map(|term| &term.id), code, what }
+    }
+}
+
+/// One problem for each ID that was removed without a redirect, with the place where a redirect belongs. `checked` has only problems
+/// that are new: older ones did not remove a term.
 pub(super) fn gone(since: &Since, checked: &Checked) -> Vec<Problem> {
     let broken: HashSet<&str> = checked
         .problems

@@ -45,6 +45,15 @@ pub(super) fn say(checked: &Checked, context: &mut Context<'_>) -> io::Result<()
     Ok(())
 }
 
+/// Lists errors that are older than the change, which do not fail.
+pub(super) fn say_older(errors: &[Problem], context: &mut Context<'_>) -> io::Result<()> {
+    let room = Pen::of(context).fine.then_some(context.width);
+    for of_file in errors.chunk_by(|a, b| a.path == b.path) {
+        list(&of_file.iter().collect::<Vec<_>>(), false, room, context.out)?;
+    }
+    Ok(())
+}
+
 /// Wraps `text` to `room` columns with a hanging indent; unchanged if `room` is `None`.
 pub(super) fn hanging(text: &str, indent: usize, room: Option<usize>) -> String {
     let Some(room) = room.map(|room| room.max(NARROWEST)) else { return text.to_owned() };

@@ -26,6 +26,7 @@ pub(super) struct File {
 }
 
 /// Checked files, their parsed decks, and all problems.
+#[derive(Default)]
 pub(super) struct Checked {
     /// The files in command-line order, sorted by name within a folder.
     pub files: Vec<File>,
@@ -113,6 +114,12 @@ pub(super) fn check(
     today: Date,
 ) -> Checked {
     let mut checked = read_all(paths, own);
+    lint(&mut checked, fresh, today);
+    checked
+}
+
+/// Adds the problems in the decks of `checked` that show only when it is known what other decks there are, or what today is.
+pub(super) fn lint(checked: &mut Checked, fresh: &HashSet<TermId>, today: Date) {
     let decks: Vec<Deck> = checked.reads.iter().filter_map(|read| read.deck.clone()).collect();
     // Links may point to the built-in decks.
     let built_in = files::built_in().into_iter();
@@ -123,7 +130,6 @@ pub(super) fn check(
     problems.par_extend(marked.par_iter().flat_map(|deck| linter.deck(*deck)));
     problems.extend(across(&marked, &merge.library));
     checked.add(problems);
-    checked
 }
 
 /// The cross-deck problems in the files of `reads`, each with the span of its value.

@@ -60,7 +60,11 @@ rules! {
         "Fix these first; any further problems are not shown."
     NOT_READ "W111" Warning "A deck file is in the right folder and has the right extension."
         "A file that is skipped is never quizzed, and `check` does not look inside it."
-    CODE_OWNERS "W112" Warning "CODEOWNERS names the owners of each deck."
+    NOT_A_DECK "W112" Warning "A YAML file among decks is a deck."
+        "A file of another tool has no words to learn, and slows down everyone who looks for them."
+    LFS_POINTER "E113" Error "A deck is in the repository, not in Git LFS."
+        "Git LFS stores the content elsewhere, so no words can be read until it is fetched."
+    CODE_OWNERS "W114" Warning "CODEOWNERS names the owners of each deck."
         "A change to a deck is reviewed by the people who are named there."
 
     SYNTAX "E201" Error "A file is valid YAML."
@@ -121,6 +125,8 @@ rules! {
         "If all of them help or none does, there is nothing to choose."
     DECK_AND_EXTENDS "W318" Warning "A deck has `deck` or `extends`, not both."
         "A deck that extends another has the id of that deck, so its own `deck` is ignored."
+    EXTENDS_CIRCLE "E319" Error "Decks do not extend each other."
+        "One of them must be the deck that the other adds to."
 
     ORDER "W401" Warning "Terms are in alphabetical order."
         "Two pull requests that insert in order rarely conflict; two that append always do."

@@ -2,9 +2,11 @@
 
 use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::core::card::TermId;
 use crate::core::deck::problem::Problem;
+use crate::core::deck::read::stem;
 use crate::core::deck::rules::{self, Rule};
 use crate::core::deck::{Deck, Origin, Term};
 use crate::core::deck_names;
@@ -19,16 +21,38 @@ pub struct Merge {
     pub library: Library,
     /// Problems between decks.
     pub problems: Vec<Problem>,
-    /// Messages for the user, such as one deck replacing another.
-    pub notices: Vec<String>,
+    /// The decks that a later one of the same id replaces.
+    pub replaced: Vec<Replaced>,
+}
+
+/// A deck that is not served, because a later one has its id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replaced {
+    /// The ID of both.
+    pub id: String,
+    /// The file and origin of the deck that is served.
+    pub by: (Arc<str>, Origin),
+    /// The file and origin of the deck that is not.
+    pub hidden: (Arc<str>, Origin),
+    /// How many terms that has.
+    pub words: usize,
 }
 
 impl Library {
-    /// Merges `decks`, ordered by source: a later deck replaces or extends an earlier one.
+    /// Merges `decks`, ordered by source: a later deck replaces an earlier one of the same id, and one that extends a deck adds to it
+    /// wherever it stands.
     pub fn merge(decks: Vec<Deck>) -> Merge {
         let mut merge = Merge::default();
-        for deck in decks {
+        let (extensions, whole): (Vec<_>, Vec<_>) =
+            decks.into_iter().partition(|deck| deck.extends.is_some());
+        for deck in whole {
             merge.add(deck);
+        }
+        let files =
+            extensions.iter().map(|deck| (stem(&deck.path).to_owned(), deck.id.to_string()));
+        let files = files.collect();
+        for deck in extensions {
+            merge.extend(deck, &files);
         }
         merge.library.index(&mut merge.problems);
         merge
@@ -183,44 +207,62 @@ fn between(
 }
 
 impl Merge {
+    /// Adds a deck that does not extend another.
     fn add(&mut self, deck: Deck) {
         let earlier = self.library.decks.iter_mut().find(|earlier| earlier.id == deck.id);
-        match (earlier, &deck.extends) {
-            (Some(earlier), Some(_)) => {
-                let ids = deck.terms.iter().map(|term| term.id.clone());
-                let brought = ids.map(|id| (id, (deck.path.clone(), deck.origin.clone())));
-                self.library.brought.extend(brought);
-                extend(earlier, deck);
-            }
-            (None, None) => self.library.decks.push(deck),
-            (None, Some(base)) => {
-                let what =
-                    format!("the deck extends `{base}`, but there is no earlier deck with this id");
-                let decks = self.library.decks.iter().map(|deck| (&*deck.id, &*deck.title));
-                let help = deck_names::ask(base, &decks.collect::<Vec<_>>())
-                    .unwrap_or_else(|| "check the id, or remove `extends`".to_owned());
-                let about = ("extends", 0);
-                self.problems.push(between((&deck, 1), about, &rules::NO_BASE, what, &help));
-                self.library.decks.push(deck);
-            }
-            (Some(earlier), None) if earlier.rank == deck.rank => {
+        match earlier {
+            None => self.library.decks.push(deck),
+            Some(earlier) if earlier.rank == deck.rank => {
                 let what = format!("the deck `{}` is already in {}", deck.id, earlier.path);
                 let help = "give one of them a different id, or use `extends`";
                 let about = ("deck", 0);
                 self.problems.push(between((&deck, 1), about, &rules::SAME_DECK, what, help));
             }
-            (Some(earlier), None) => {
-                if earlier.origin != Origin::BuiltIn || deck.origin != Origin::BuiltIn {
-                    self.notices.push(format!(
-                        "{} replaces the deck `{}` from {}; to add to that deck instead, use `extends: {}`",
-                        deck.path, deck.id, earlier.path, deck.id
-                    ));
+            Some(earlier) => {
+                let by = (deck.path.clone(), deck.origin.clone());
+                let hidden = std::mem::replace(earlier, deck);
+                if hidden.origin != Origin::BuiltIn || by.1 != Origin::BuiltIn {
+                    self.replaced.push(Replaced {
+                        id: hidden.id.to_string(),
+                        by,
+                        words: hidden.terms.len(),
+                        hidden: (hidden.path, hidden.origin),
+                    });
                 }
-                let id = deck.id.clone();
-                *earlier = deck;
-                self.library.brought.retain(|term, _| term.deck() != &*id);
             }
         }
+    }
+
+    /// Adds a deck that extends another, once all those are there that do not. `files` has the deck that each extending file extends.
+    fn extend(&mut self, deck: Deck, files: &HashMap<String, String>) {
+        if let Some(base) = self.library.decks.iter_mut().find(|base| base.id == deck.id) {
+            let ids = deck.terms.iter().map(|term| term.id.clone());
+            let brought = ids.map(|id| (id, (deck.path.clone(), deck.origin.clone())));
+            self.library.brought.extend(brought);
+            extend(base, deck);
+            return;
+        }
+        let base = &*deck.id;
+        let about = ("extends", 0);
+        let own = stem(&deck.path);
+        let next = files.get(base).filter(|_| base != own);
+        let mut chain = std::iter::successors(next, |next| files.get(*next)).take(files.len());
+        let problem = if chain.any(|next| next == own) {
+            let what = format!("the decks `{own}` and `{base}` extend each other");
+            let help = "remove `extends` from the one that the other adds to";
+            between((&deck, 1), about, &rules::EXTENDS_CIRCLE, what, help)
+        } else {
+            let what = format!("the deck extends `{base}`, but there is no deck with this id");
+            let decks = self.library.decks.iter().map(|deck| (&*deck.id, &*deck.title));
+            let help = match next {
+                Some(next) => format!("the file `{base}` adds to `{next}`: extend that, too"),
+                None => deck_names::ask(base, &decks.collect::<Vec<_>>())
+                    .unwrap_or_else(|| "check the id, or remove `extends`".to_owned()),
+            };
+            between((&deck, 1), about, &rules::NO_BASE, what, &help)
+        };
+        self.problems.push(problem);
+        self.library.decks.push(deck);
     }
 }
 

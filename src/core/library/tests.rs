@@ -29,7 +29,12 @@ fn a_later_deck_replaces_the_earlier_one_whole_and_the_program_says_so() {
     let merge = library(&[SLO, "deck: platform\nterms:\n  - {term: SLA, definition: promise}\n"]);
     assert!(merge.library.term(&id("platform/slo")).is_none());
     assert!(merge.library.term(&id("platform/sla")).is_some());
-    assert_eq!(merge.notices.len(), 1);
+    let [replaced] = &merge.replaced[..] else { panic!("{:?}", merge.replaced) };
+    assert_eq!(
+        (&*replaced.id, &*replaced.by.0, &*replaced.hidden.0),
+        ("platform", "1.yaml", "0.yaml")
+    );
+    assert_eq!(replaced.words, 1);
 }
 
 #[test]
@@ -39,6 +44,46 @@ fn a_deck_that_extends_adds_and_replaces_terms() {
     assert_eq!(merge.library.decks().len(), 1);
     assert_eq!(merge.library.term(&id("platform/slo")).unwrap().definition, "ours");
     assert!(merge.library.term(&id("platform/sla")).is_some());
+}
+
+#[test]
+fn a_deck_is_extended_wherever_it_stands() {
+    let sla = "extends: platform\nterms:\n  - {term: SLA, definition: p}\n";
+    let toil = "extends: platform\nterms:\n  - {term: Toil, definition: t}\n";
+    let orders = [[SLO, sla, toil], [sla, SLO, toil], [sla, toil, SLO], [toil, sla, SLO]];
+    for order in orders {
+        let merge = library(&order);
+        assert_eq!((&merge.problems[..], &merge.replaced[..]), (&[][..], &[][..]));
+        let decks = merge.library.decks();
+        assert_eq!((decks.len(), decks[0].terms.len()), (1, 3));
+    }
+    // In one source, too.
+    let read = |path, text| deck(path, text, Origin::Own);
+    let merge = Library::merge(vec![read("a.yaml", sla), read("b.yaml", SLO)]);
+    assert_eq!(merge.problems, []);
+    assert_eq!(merge.library.decks()[0].terms.len(), 2);
+}
+
+#[test]
+fn decks_that_extend_each_other_are_an_error_and_a_chain_says_what_to_extend() {
+    let read = |path: &str, base: &str| {
+        let text = format!("extends: {base}\nterms:\n  - {{term: {path}, definition: d}}\n");
+        deck(&format!("{path}.yaml"), &text, Origin::Own)
+    };
+    let told = |decks: &[(&str, &str)]| {
+        let merge = Library::merge(decks.iter().map(|(path, base)| read(path, base)).collect());
+        let said = merge.problems.iter().map(|one| format!("{} {}", one.rule.code, one.help));
+        said.collect::<Vec<_>>()
+    };
+    for circle in [&[("a", "b"), ("b", "a")][..], &[("a", "b"), ("b", "c"), ("c", "a")]] {
+        let told = told(circle);
+        assert_eq!(told.len(), circle.len());
+        assert!(told.iter().all(|one| one.starts_with("E319 ")), "{told:?}");
+    }
+    let chain = told(&[("a", "b"), ("b", "gone")]);
+    assert_eq!(chain[0], "W310 the file `b` adds to `gone`: extend that, too");
+    assert!(chain[1].starts_with("W310 check the id"), "{chain:?}");
+    assert!(told(&[("gone", "gone")])[0].starts_with("W310 "));
 }
 
 #[test]

@@ -11,7 +11,7 @@ fn home_says_quietly_when_copies_are_old() {
     let team = stage.folder.path().join("team");
     std::fs::create_dir(&team).unwrap();
     std::fs::write(team.join("ops.yaml"), "terms:\n  - {term: SLO, definition: d}\n").unwrap();
-    let wanted = Selection::new(Address::Folder(team), None, None, false).unwrap();
+    let wanted = Selection::new(Address::Folder(team), None, None).unwrap();
     let copies = Copies::new(stage.folder.path().join("sources"));
     copies.add("acme", &wanted, Timestamp::from_millis(NOON), &mut |_| ()).unwrap();
     let stage = stage.later(29);

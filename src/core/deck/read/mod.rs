@@ -5,6 +5,7 @@ mod lines;
 mod loose_list;
 mod notation;
 mod notes;
+mod other_file;
 mod precheck;
 mod record;
 mod scenes;
@@ -30,7 +31,7 @@ use scenes::scenes;
 use values::{valid_date, valid_id, valid_level, valid_link};
 
 /// The result of reading a file.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Read {
     /// The deck, without unusable terms and scenes. `None` if the whole file is broken.
     pub deck: Option<Deck>,
@@ -68,6 +69,9 @@ pub fn read(path: &Arc<str>, bytes: &[u8], origin: Origin) -> Read {
         Ok(text) => text,
         Err(problem) => return Read::failed(*problem),
     };
+    if let Some(problem) = other_file::problem(path, text) {
+        return Read::failed(problem);
+    }
     let mut notes = Notes::new(path, text);
     let (deck, mut marks) = read_text(text, path, origin, &mut notes).unwrap_or_default();
     let mut problems = notes.into_problems();
@@ -81,6 +85,11 @@ pub fn read(path: &Arc<str>, bytes: &[u8], origin: Origin) -> Read {
         problems.insert(0, byte_order_mark(path, bytes));
     }
     Read { deck, marks, problems }
+}
+
+/// The problem that a file is not a deck but something else, as its `bytes` show; `None` if it may be one, however broken.
+pub fn is_other_file(path: &Arc<str>, bytes: &[u8]) -> Option<Problem> {
+    precheck::decode(path, bytes).ok().and_then(|text| other_file::problem(path, text))
 }
 
 /// Reads scenes alone from `text`: the fields of one, a list, or a list below `scenes:`. The path is for messages.
@@ -214,7 +223,7 @@ fn read_root(
 }
 
 /// The file name of `path` without its extension.
-fn stem(path: &str) -> &str {
+pub fn stem(path: &str) -> &str {
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }

@@ -1,0 +1,123 @@
+//! Recognizes files that are not decks, so that they are named by what they are: Git LFS pointers, and YAML of other tools.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use crate::core::deck::fields::{DECK, TERM};
+use crate::core::deck::problem::Problem;
+use crate::core::deck::rules;
+use crate::core::yaml::Span;
+
+/// How a Git LFS pointer begins.
+const POINTER: &str = "version https://git-lfs.github.com/spec/";
+
+/// The fields at the top of other tools' files, and what the file is.
+const TOOLS: &[(&[&str], &str)] = &[
+    (&["apiVersion", "kind"], "a Kubernetes manifest"),
+    (&["apiVersion", "name", "version"], "a Helm chart"),
+    (&["on", "jobs"], "a GitHub workflow"),
+    (&["runs", "name"], "a GitHub action"),
+    (&["version", "updates"], "a Dependabot configuration"),
+    (&["openapi"], "an OpenAPI description"),
+    (&["swagger"], "an OpenAPI description"),
+    (&["services"], "a Docker Compose file"),
+    (&["stages"], "a GitLab pipeline"),
+    (&["AWSTemplateFormatVersion"], "a CloudFormation template"),
+    (&["repos"], "a pre-commit configuration"),
+    (&["site_name"], "an MkDocs configuration"),
+    (&["- hosts"], "an Ansible playbook"),
+];
+
+/// Other names that a deck's fields are given by mistake.
+const NEARLY: [&str; 5] = ["deck", "glossary", "words", "word", "entries"];
+
+/// The problem that the file at `path` is not a deck, if its text shows that it was never meant as one.
+pub(super) fn problem(path: &Arc<str>, text: &str) -> Option<Problem> {
+    let place = Span { line: 1, column: 1, start: 0, end: 0 };
+    if text.starts_with(POINTER) {
+        let what = "this is a Git LFS pointer; the deck itself is stored elsewhere";
+        let help = "run `git lfs pull`; better, keep decks out of Git LFS (.gitattributes)";
+        return Some(Problem::new(path.clone(), place, &rules::LFS_POINTER, what, help));
+    }
+    let names: HashSet<&str> = text.lines().filter_map(name).collect();
+    let is_of_deck = |name: &str| {
+        let name = name.trim_start_matches("- ").to_lowercase();
+        let mut fields = DECK.iter().chain(TERM).map(|field| field.name);
+        fields.any(|field| field == name) || NEARLY.contains(&&*name)
+    };
+    // Fields that decks share with other tools.
+    let is_telling = |name: &str| !matches!(name, "title" | "summary" | "source" | "tags");
+    if names.iter().any(|name| is_telling(name) && is_of_deck(name)) {
+        return None;
+    }
+    let tool = TOOLS.iter().find(|(fields, _)| fields.iter().all(|field| names.contains(field)));
+    let (what, help) = match tool {
+        Some((_, tool)) => (
+            format!("this is {tool}, not a deck"),
+            "keep it outside the folder of decks".to_owned(),
+        ),
+        None if names.len() > 1 && !names.iter().any(|name| is_of_deck(name)) => (
+            "this is not a deck: it has none of a deck's fields".to_owned(),
+            format!(
+                "if it is a glossary, `shoptalk deck new NAME --from {path}` makes a deck from it"
+            ),
+        ),
+        None => return None,
+    };
+    Some(Problem::new(path.clone(), place, &rules::NOT_A_DECK, what, help))
+}
+
+/// The name of the field that begins on this line, without indentation; with `- ` if it is the first field in an item of a list.
+fn name(line: &str) -> Option<&str> {
+    let (name, rest) = line.split_once(':')?;
+    let is_field = (rest.is_empty() || rest.starts_with([' ', '\r']))
+        && name.starts_with(|c: char| c.is_alphabetic() || matches!(c, '"' | '\'' | '-' | '_'))
+        && (name.starts_with("- ") || !name.contains(' '));
+    is_field.then(|| name.trim_matches(['"', '\'']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(text: &str) -> Option<String> {
+        problem(&"x.yaml".into(), text).map(|one| format!("{} {}", one.rule.code, one.what))
+    }
+
+    #[test]
+    fn files_of_other_tools_are_named_by_what_they_are() {
+        for (text, what) in [
+            ("version: '3'\nservices:\n  web:\n    image: x\n", "a Docker Compose file"),
+            ("name: ci\n\"on\": [push]\njobs:\n  a: {}\n", "a GitHub workflow"),
+            (
+                "apiVersion: v1\nkind: Service\nmetadata: {}\n---\napiVersion: v1\nkind: X\n",
+                "a Kubernetes manifest",
+            ),
+            ("openapi: 3.1.0\ninfo:\n  title: X\npaths: {}\ntags: []\n", "an OpenAPI description"),
+            ("---\n- hosts: all\n  tasks: []\n", "an Ansible playbook"),
+        ] {
+            assert_eq!(said(text).unwrap(), format!("W112 this is {what}, not a deck"), "{text}");
+        }
+        let pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n";
+        assert!(said(pointer).unwrap().starts_with("E113 this is a Git LFS pointer"));
+        let glossary = problem(&"x.yaml".into(), "SLO: a target\nSLA: a promise\n").unwrap();
+        assert!(glossary.help.contains("`shoptalk deck new NAME --from x.yaml`"), "{glossary}");
+    }
+
+    #[test]
+    fn a_deck_with_mistakes_is_still_a_deck() {
+        for text in [
+            "",
+            "terms:\n  - term: X\n",
+            "title: Ops\nsummary: x\n",
+            "Terms:\n  - term: X\nservices:\n",
+            "- term: SLO\n  definition: d\n- id: x\n  term: Y\n",
+            "term: SLO\ndefinition: d\n",
+            "words:\n  - a\nmore: b\n",
+            "deck: ops\nservices: x\n",
+            "services\n",
+        ] {
+            assert_eq!(said(text), None, "{text}");
+        }
+    }
+}
