@@ -115,8 +115,8 @@ fn words_are_typed_with_hints_slips_and_a_judgement_that_is_overruled() {
 /// About how many days later the grade `label` would bring the word back, as shown beside it.
 fn days_shown(text: &str, label: &str) -> f64 {
     let rest = text.split_once(label).unwrap_or_else(|| panic!("no {label} on\n{text}")).1;
-    let said: Vec<&str> = rest.split_whitespace().take(3).collect();
-    let [_, number, unit] = said[..] else { panic!("no days beside {label} on\n{text}") };
+    let said: Vec<&str> = rest.split_whitespace().take(2).collect();
+    let [number, unit] = said[..] else { panic!("no days beside {label} on\n{text}") };
     let number: f64 =
         number.parse().unwrap_or_else(|_| panic!("no days beside {label} on\n{text}"));
     match unit.chars().next() {

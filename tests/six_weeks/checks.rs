@@ -6,7 +6,7 @@ use super::desk::Desk;
 use super::page::Page;
 use super::player::{Occasion, Player, Session};
 use super::question::{Question, Seen};
-use super::words::{in_days, minutes};
+use super::words::{in_days, minutes, short_days};
 
 impl<D: Desk> Player<D> {
     /// Fails unless `page` contains `sentence`.
@@ -89,13 +89,18 @@ impl<D: Desk> Player<D> {
     }
 
     /// The days until `card` would come back after each grade, from worst to best; and for a pass in a cram, which changes
-    /// nothing, the days until it is due anyway.
-    fn would_come_back(&self, card: &CardId, occasion: Occasion) -> ([String; 4], Option<u32>) {
+    /// nothing, the days until it is due anyway. `said` says the days.
+    fn would_come_back(
+        &self,
+        card: &CardId,
+        occasion: Occasion,
+        said: fn(u32) -> String,
+    ) -> ([String; 4], Option<u32>) {
         let today = self.today();
         let state = self.ledger.state(card).filter(|_| occasion == Occasion::Cram);
         let early = state.filter(|state| !state.unfinished && state.due > today);
         let stays = early.map(|state| state.due.since(today));
-        let days = self.ledger.comes_back(card, today).map(in_days);
+        let days = self.ledger.comes_back(card, today).map(said);
         let [again, ..] = days.clone();
         (
             if stays.is_some() {
@@ -109,7 +114,7 @@ impl<D: Desk> Player<D> {
 
     /// The preview of the outcome that a question shows.
     fn preview(&self, card: &CardId, occasion: Occasion) -> String {
-        let ([again, hard, good, easy], stays) = self.would_come_back(card, occasion);
+        let ([again, hard, good, easy], stays) = self.would_come_back(card, occasion, in_days);
         let (how, right) = match (self.hinted, self.claims) {
             (true, _) => ("right with a hint", hard),
             (false, true) => ("right", easy),
@@ -119,14 +124,12 @@ impl<D: Desk> Player<D> {
         format!("{how}: {right}{stays} wrong: {again}")
     }
 
-    /// The effect of each grade, as in the rows for the grades.
+    /// The effect of each grade, as in the row of the grades.
     fn grades(&self, card: &CardId, occasion: Occasion) -> Vec<String> {
-        let ([again, hard, good, easy], stays) = self.would_come_back(card, occasion);
+        let ([again, hard, good, easy], stays) = self.would_come_back(card, occasion, short_days);
         let good = if self.claims { &easy } else { &good };
-        let mut rows = vec![
-            format!("1 missed it {again} 3 knew it {good}"),
-            format!("2 hard {hard} 4 easy {easy}"),
-        ];
+        let mut rows =
+            vec![format!("1 missed it {again} · 2 hard {hard} · 3 knew it {good} · 4 easy {easy}")];
         rows.extend(stays.map(|days| format!("stays: back {}, as planned", in_days(days))));
         rows
     }

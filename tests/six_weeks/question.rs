@@ -106,11 +106,13 @@ impl Question {
 
 /// Parses the header: team, answers given, answers to give, and minutes.
 fn head(row: &str) -> Option<(&str, usize, Option<usize>, Option<usize>)> {
+    let row = row.trim_end_matches(['━', '─', ' ']);
     let count = row.rsplit("  ").next()?;
-    let title = row.split(['━', '─']).next()?.trim();
-    let title = title.split("  ").next()?;
+    let title = row.split("  ").next()?;
     let title = title.strip_prefix("Cram: ").unwrap_or(title);
-    if let Some(found) = pattern::numbers("# answered, # to go, # minute(s)", count) {
+    // What was learned is counted at the end, too.
+    let count = count.split_once(" learned, ").map_or(count, |(_, count)| count);
+    if let Some(found) = pattern::numbers("# answered, # to go, # min", count) {
         return Some((title, found[0], Some(found[1]), Some(found[2])));
     }
     let found = pattern::numbers("# answered", count)?;

@@ -12,6 +12,16 @@ pub fn in_days(days: u32) -> String {
     }
 }
 
+/// The same, abbreviated.
+pub fn short_days(days: u32) -> String {
+    match days {
+        0 => "soon".to_owned(),
+        1..=29 => format!("{days} d"),
+        30..=364 => format!("{} mo", (days + 15) / 30),
+        _ => format!("{:.1} y", f64::from(days) / 365.0),
+    }
+}
+
 /// Milliseconds as minutes, rounded up.
 pub fn minutes(ms: i64) -> usize {
     usize::try_from((ms + 59_999) / 60_000).expect("a quiz is short")

@@ -71,7 +71,7 @@ pub(super) fn in_days(days: u32) -> String {
 /// A number of days, abbreviated.
 pub(super) fn short_days(days: u32) -> String {
     match days {
-        0 => "now".to_owned(),
+        0 => "soon".to_owned(),
         1..=29 => format!("{days} d"),
         30..=364 => format!("{} mo", (days + 15) / 30),
         _ => format!("{:.1} y", f64::from(days) / 365.0),

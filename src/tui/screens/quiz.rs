@@ -44,6 +44,9 @@ pub(crate) use setup::{Occasion, Scope, Setup};
 /// The new words that are offered when those of the day are done.
 const MORE_NEW: u32 = 5;
 
+/// The height of a screen on which a question begins at the top. On a taller one, that many rows stand in the middle.
+const LOW: u16 = 24;
+
 /// The maximum length of an answer, in characters.
 const LONGEST: usize = 120;
 
@@ -438,10 +441,16 @@ impl Screen for Quiz {
         if is_dear && page.len() > usize::from(room) {
             page = self.body(Medium::Tight, width, theme);
         }
+        // A question and its answer begin on the same row, unless one of them is too long for that.
+        let len = u16::try_from(page.len()).unwrap_or(u16::MAX);
+        let middle =
+            if context == Context::Summary { 0 } else { area.height.saturating_sub(LOW) / 2 };
+        let above = middle.min(room.saturating_sub(len));
         // The input goes below the question.
-        let height = if typed > 0 { u16::try_from(page.len()).unwrap_or(room) } else { room };
-        let [body, field, _, foot] = parts.body.layout(&Layout::vertical([
-            Constraint::Length(height.min(room)),
+        let height = if typed > 0 { len } else { room };
+        let [_, body, field, _, foot] = parts.body.layout(&Layout::vertical([
+            Constraint::Length(above),
+            Constraint::Length(height.min(room - above)),
             Constraint::Length(typed),
             Constraint::Fill(1),
             Constraint::Length(rows),

@@ -9,34 +9,46 @@ use crate::core::review::Grade;
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::theme::Theme;
+use crate::tui::widgets::page::Medium;
 
-/// The grades of `context`: in two columns, or below each other for lines that are read one by one. `day` says when the card
-/// comes back.
+/// The grades of `context`, `width` columns wide: on one line if it fits, or else in two columns; or below each other, for lines
+/// that are read one by one. `day` says when the card comes back.
 pub(crate) fn rows(
     context: Context,
-    columns: bool,
-    narrow: bool,
+    medium: Medium,
+    width: u16,
     day: impl Fn(Grade) -> String,
     theme: &Theme,
 ) -> Vec<Line<'static>> {
-    let row = |grades: &[Grade]| {
-        let spans = grades.iter().flat_map(|grade| {
+    let parts: Vec<[Span<'static>; 3]> = Grade::VARIANTS
+        .iter()
+        .map(|grade| {
             let key = keymap::key_for(context, Action::Grade(*grade));
-            let (label, day) = (grade.label(), day(*grade));
-            let text = if narrow {
-                format!(" {label:<9} {day:<7}")
-            } else {
-                format!(" {label:<10} {day:<14}")
-            };
-            [Span::styled(key, theme.key), Span::styled(text, theme.figure(theme.text))]
-        });
-        Line::from(spans.collect::<Vec<_>>())
-    };
-    if columns {
-        vec![row(&[Grade::Again, Grade::Good]), row(&[Grade::Hard, Grade::Easy])]
-    } else {
-        Grade::VARIANTS.iter().map(|grade| row(&[*grade])).collect()
+            let comma = if medium == Medium::Lines { "," } else { "" };
+            [
+                Span::styled(key, theme.key),
+                Span::styled(format!(" {}{comma}", grade.label()), theme.text),
+                Span::styled(format!(" {}", day(*grade)), theme.figure(theme.muted)),
+            ]
+        })
+        .collect();
+    if medium == Medium::Lines {
+        return parts.into_iter().map(Line::from_iter).collect();
     }
+    let separator = [Span::styled(" · ", theme.muted)];
+    let line = Line::from(parts.join(&separator[..]));
+    if line.width() <= usize::from(width) {
+        return vec![line];
+    }
+    // Hard and easy stand below the two grades that are given most.
+    let wide = |parts: &[Span<'_>]| parts.iter().map(Span::width).sum::<usize>();
+    let column = parts.iter().step_by(2).map(|parts| wide(parts)).max().unwrap_or(0);
+    let [Some(left), Some(right)] = [parts.get(..2), parts.get(2..)] else { return vec![line] };
+    let row = |(left, right): (&[Span<'static>; 3], &[Span<'static>; 3])| {
+        let gap = [Span::raw(" ".repeat((column + 3).saturating_sub(wide(left))))];
+        Line::from([&left[..], &gap, &right[..]].concat())
+    };
+    left.iter().zip(right).map(row).collect()
 }
 
 /// Draws `rows` from the top of `area`.

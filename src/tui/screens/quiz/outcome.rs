@@ -47,11 +47,12 @@ impl Quiz {
         let is_hard = back.grade == Grade::Hard && !back.stays;
         let counts = if is_hard { ": counts as hard" } else { "" };
         let entry = self.read().and_then(|id| self.entry(id));
-        let verdict = match entry {
-            Some(_) => format!("{word}{counts}, {}", self.comes_back(*back)),
-            None => word.to_owned(),
-        };
-        page.hanging(mark, style, &verdict, theme.figure(theme.strong));
+        let back = entry.map(|_| format!("{counts}, {}", self.comes_back(*back)));
+        let verdict = [
+            (format!("{mark}{word}"), style),
+            (back.unwrap_or_default(), theme.figure(theme.strong)),
+        ];
+        page.hanging_runs("  ", &verdict);
         if let Reply::Typed(typed, judgement) = reply {
             if let Judgement::Nearly { diff, .. } = judgement {
                 compared(&mut page, "  You typed: ", &diff.typed, theme);

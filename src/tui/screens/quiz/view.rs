@@ -18,54 +18,48 @@ use crate::core::words::occurrences;
 use crate::tui::action::Context;
 use crate::tui::message::Screen as _;
 use crate::tui::screens::quiz::{Occasion, Phase, Quiz};
-use crate::tui::screens::{in_days, minutes, short_days};
+use crate::tui::screens::{in_days, short_days};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::bar;
 use crate::tui::widgets::entry::{self, Above};
 use crate::tui::widgets::grades;
 use crate::tui::widgets::page::{Medium, Page};
 
-/// The columns of the progress of the session in words, where there is room.
-const COUNT: u16 = 33;
-/// The columns of the bar beside it.
-const BAR: u16 = 12;
+/// The width below which only the most important figures are shown, in columns.
+const NARROW: u16 = 56;
+/// The width from which the words learned are shown, in columns.
+const ROOMY: u16 = 70;
+/// The columns of the bar that shows the progress of the session.
+const BAR: u16 = 8;
 
 impl Quiz {
     pub(super) fn head(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let answered = self.session.answered().len();
         let left = self.session.left();
-        let (title, count) = self.headline(area.width < 56);
+        let (title, count) = self.headline(area.width);
         // On a narrow screen, the "hidden" mark replaces the count.
-        let count = if theme.hiding && area.width < 70 { String::new() } else { count };
-        let columns = |text: &str| u16::try_from(Span::raw(text).width()).unwrap_or(u16::MAX);
-        // With room, the bar keeps its place and width from question to question.
-        let is_fixed = area.width >= 70;
-        let wide = if is_fixed { columns(&count).max(COUNT) } else { columns(&count) };
-        let left_over =
-            area.width.saturating_sub(wide.saturating_add(columns(&title)).saturating_add(4));
-        let bar = match left_over.min(24) {
-            _ if is_fixed => BAR,
-            0..8 => 0,
-            bar => bar,
-        };
-        let [deck, line, number] = area.layout(
-            &Layout::horizontal([
-                Constraint::Fill(1),
-                Constraint::Length(bar),
-                Constraint::Length(wide),
-            ])
-            .spacing(2),
-        );
+        let count = if theme.hiding && area.width < ROOMY { String::new() } else { count };
+        // The bar keeps its place and width from question to question, whatever the team is called.
+        let (bar, gap) = if area.width < NARROW { (0, 0) } else { (BAR, 2) };
+        let wide = u16::try_from(Span::raw(count.as_str()).width()).unwrap_or(u16::MAX);
+        let [deck, _, number, _, line] = area.layout(&Layout::horizontal([
+            Constraint::Fill(1),
+            Constraint::Length(2),
+            Constraint::Length(wide),
+            Constraint::Length(gap),
+            Constraint::Length(bar),
+        ]));
         let title = cut_at_word(&title, usize::from(deck.width));
         frame.render_widget(Line::styled(title, theme.text), deck);
         // The progress bar reveals a figure, so hide it as well.
         let done = if theme.hiding { 0 } else { answered };
         frame.render_widget(bar::line(done, answered + left, line.width, theme), line);
-        frame.render_widget(Line::styled(count, theme.figure(theme.text)).right_aligned(), number);
+        frame.render_widget(Line::styled(count, theme.figure(theme.text)), number);
     }
 
-    /// The team of the current word (unless that is the question) and the session's progress.
-    fn headline(&self, narrow: bool) -> (String, String) {
+    /// The team of the current word (unless that is the question), and the session's progress in `width` columns.
+    fn headline(&self, width: u16) -> (String, String) {
+        let narrow = width < NARROW;
         let answered = self.session.answered().len();
         let left = self.session.left();
         let shown = self.read().and_then(|id| self.entry(id));
@@ -77,8 +71,12 @@ impl Quiz {
             (true, title) => format!("Cram: {title}"),
             (false, title) => title.to_owned(),
         };
+        let learned = match self.learned().len() {
+            count if count == 0 || width < ROOMY => String::new(),
+            count => format!("{count} learned, "),
+        };
         let count = match left {
-            0 => format!("{answered} answered"),
+            0 => format!("{learned}{answered} answered"),
             _ if narrow => format!("{answered} answered, {left} to go"),
             _ => {
                 let recall = |item: &Item| {
@@ -87,8 +85,8 @@ impl Quiz {
                 };
                 let cards =
                     self.session.items_left().map(|item| (self.is_to_read(item), recall(item)));
-                let ms = self.scope.pace.expected_ms(cards);
-                format!("{answered} answered, {left} to go, {}", minutes(ms))
+                let minutes = self.scope.pace.expected_ms(cards).div_ceil(60_000);
+                format!("{learned}{answered} answered, {left} to go, {minutes} min")
             }
         };
         (title, count)
@@ -104,7 +102,7 @@ impl Quiz {
     /// The screen as plain lines: header, body, hint, effect of the grades, notice.
     pub(super) fn lines(&self, width: u16) -> Vec<String> {
         let theme = Theme::mono();
-        let (title, count) = self.headline(false);
+        let (title, count) = self.headline(u16::MAX);
         let head = if title.is_empty() { count } else { format!("{title}: {count}") };
         let mut lines = vec![head, String::new()];
         lines.extend(self.body(Medium::Lines, width, &theme).texts());
@@ -252,8 +250,9 @@ impl Quiz {
         let Some(turn) = self.session.turn() else { return Vec::new() };
         let state = self.states.get(&turn.item.card);
         let days = self.scope.scheduler.preview(&turn.item.card, state, self.today);
-        let narrow = width < 56;
-        let said = |days: u32| if narrow { short_days(days) } else { in_days(days) };
+        let narrow = width < NARROW;
+        let is_short = narrow || (medium != Medium::Lines && self.context() == Context::QuizBack);
+        let said = |days: u32| if is_short { short_days(days) } else { in_days(days) };
         // An early pass doesn't change the due date.
         let stays = state.filter(|_| self.is_early()).map(|state| state.due.since(self.today));
         let day = |grade: Grade| match stays {
@@ -276,8 +275,7 @@ impl Quiz {
                 let day = |grade: Grade| {
                     day(if grade == Grade::Good { self.session_grade(grade) } else { grade })
                 };
-                let columns = medium != Medium::Lines;
-                let mut rows = grades::rows(Context::QuizBack, columns, narrow, day, theme);
+                let mut rows = grades::rows(Context::QuizBack, medium, width, day, theme);
                 rows.extend(stays.map(|days| {
                     let text = format!("stays: back {}, as planned", in_days(days));
                     Line::styled(text, theme.figure(theme.muted))

@@ -275,17 +275,16 @@ impl Scene {
         }
         let state = self.setup.states.get(&word.card);
         let days = self.setup.scheduler.preview(&word.card, state, self.setup.today);
-        let narrow = width < 56;
         let day = |grade: Grade| {
             let days = days[usize::from(grade.number()) - 1];
             match days {
                 // In today's quiz, not in this scene.
                 0 => "today".to_owned(),
-                days if narrow => short_days(days),
-                days => in_days(days),
+                days if medium == Medium::Lines => in_days(days),
+                days => short_days(days),
             }
         };
-        grades::rows(Context::SceneBack, medium != Medium::Lines, narrow, day, theme)
+        grades::rows(Context::SceneBack, medium, width, day, theme)
     }
 }
 
