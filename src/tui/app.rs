@@ -162,10 +162,11 @@ impl App {
 
     /// A trainer without a screen.
     fn empty(trainer: Trainer, theme: Theme) -> Self {
+        let hiding = theme.hiding || trainer.settings().privacy;
         Self {
             day: trainer.today(),
             trainer,
-            theme,
+            theme: Theme { hiding, ..theme },
             screens: Vec::new(),
             is_tiny: Cell::new(false),
             finder: None,

@@ -212,7 +212,7 @@ impl Home {
                 theme.text,
             );
         }
-        if !glance.weakest.is_empty() {
+        if !glance.weakest.is_empty() && !theme.hiding {
             page.blank();
             page.text("Weakest words", theme.strong);
             for (word, gloss) in &glance.weakest {
@@ -411,8 +411,12 @@ impl Home {
         let Some(Progress { words, met, understood, .. }) =
             deck.fluency.as_ref().map(|fluency| fluency.now)
         else {
-            let words = format!("{today}  {}", counted(deck.words, "word"));
-            return columns(&deck.title, words.trim_start(), "  ", width, theme.muted, theme);
+            // The size of a deck says nothing about the user.
+            let mut right = vec![Span::styled(counted(deck.words, "word"), theme.muted)];
+            if !today.is_empty() {
+                right.insert(0, Span::styled(format!("{today}  "), theme.figure(theme.muted)));
+            }
+            return columns(&deck.title, right, "  ", width, theme.muted, theme);
         };
         let day = meets(deck).map(|day| match day.since(self.overview.today) {
             0 => "today".to_owned(),
@@ -423,7 +427,8 @@ impl Home {
             let known = format!("{understood}/{words}");
             let parts = [day, today, known].into_iter().filter(|part| !part.is_empty());
             let right = parts.collect::<Vec<_>>().join("  ");
-            return columns(&deck.title, &right, "* ", width, theme.text, theme);
+            let right = vec![Span::styled(right, theme.figure(theme.text))];
+            return columns(&deck.title, right, "* ", width, theme.text, theme);
         }
         let known = match (met, understood) {
             (0, _) => format!("{words} to meet"),
@@ -437,10 +442,11 @@ impl Home {
         let column =
             if self.overview.decks.iter().any(|deck| meets(deck).is_some()) { DAY } else { 0 };
         let right = format!("{day:<column$}{today:>13}  {known:>24}");
+        let right = vec![Span::styled(right, theme.figure(theme.text))];
         // The bar is a figure, too.
         let bar = if theme.hiding { 0 } else { width.saturating_sub(ROW + column).min(BAR) };
         let room = width.saturating_sub(bar + 2);
-        let mut line = columns(&deck.title, &right, "* ", room, theme.text, theme);
+        let mut line = columns(&deck.title, right, "* ", room, theme.text, theme);
         if let Some(progress) =
             deck.fluency.as_ref().map(|fluency| &fluency.now).filter(|_| bar > 0)
         {
@@ -462,20 +468,20 @@ fn others(decks: &[DeckRow], width: usize, theme: &Theme) -> Line<'static> {
 /// `mark`, `left`, and `right`, aligned to `width` columns.
 fn columns(
     left: &str,
-    right: &str,
+    right: Vec<Span<'static>>,
     mark: &'static str,
     width: usize,
     style: Style,
     theme: &Theme,
 ) -> Line<'static> {
-    let room = width.saturating_sub(Span::raw(right).width() + 5);
-    let title = cut(left, room);
-    let gap =
-        width.saturating_sub(4 + Span::raw(title.as_str()).width() + Span::raw(right).width());
-    Line::from(vec![
+    let used: usize = right.iter().map(Span::width).sum();
+    let title = cut(left, width.saturating_sub(used + 5));
+    let gap = width.saturating_sub(4 + Span::raw(title.as_str()).width() + used);
+    let mut spans = vec![
         Span::styled(mark, theme.accent),
         Span::styled(title, style),
         Span::raw(" ".repeat(gap)),
-        Span::styled(right.to_owned(), theme.figure(style)),
-    ])
+    ];
+    spans.extend(right);
+    Line::from(spans)
 }
