@@ -15,7 +15,7 @@ use crate::core::text::clean;
 use crate::core::time::Calendar;
 use crate::core::words::listed;
 pub use read::{Complaint, FromFile, load, read};
-pub use weekday::weekday;
+pub use weekday::{weekday, weekdays};
 pub use write::{WriteError, change};
 
 /// When to do something that can also be left to the program.
