@@ -10,6 +10,8 @@ use crate::core::library::Library;
 use crate::core::packed_library::PackedLibrary;
 use crate::core::text::clean;
 
+/// The label of the question to ask the team.
+pub const ASK: &str = "Ask";
 /// The label of the example, as someone would say it.
 pub const HEARD: &str = "Heard";
 /// The label of the pronunciation.
@@ -82,6 +84,11 @@ pub fn notes(own: Own<'_>) -> impl Iterator<Item = Row> {
     notes.filter_map(|(label, text)| Some(Row { personal: true, ..Row::new(label, clean(text?)) }))
 }
 
+/// The question to ask the team about `term`.
+pub fn question(term: &Term) -> Option<Row> {
+    term.ask.as_ref().map(|ask| Row::new(ASK, ask))
+}
+
 /// What the deck says about `term` besides its definition, and who explained it: to the user, or else for the deck.
 pub fn facts(library: &impl Entries, term: &Term, own: Own<'_>) -> Vec<Row> {
     let names = |ids: &[TermId]| {
@@ -89,7 +96,7 @@ pub fn facts(library: &impl Entries, term: &Term, own: Own<'_>) -> Vec<Row> {
         names.collect::<Vec<_>>().join(", ")
     };
     let facts = [
-        ("Ask", term.ask.clone()),
+        (ASK, term.ask.clone()),
         (HEARD, term.example.as_deref().map(quoted)),
         ("Why", term.why.clone()),
         (SAY, term.say.as_deref().map(quoted)),

@@ -19,8 +19,8 @@ use crate::tui::screens::{COPIED, apart, cut, marking};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::entry::{self, Detail};
-use crate::tui::widgets::layout;
-use crate::tui::widgets::page::{Page, Scroll};
+use crate::tui::widgets::layout::{self, MEASURE};
+use crate::tui::widgets::page::{Page, Scroll, column};
 
 /// The minimum width to show terms and definitions side by side.
 const COLUMNS: usize = 60;
@@ -92,7 +92,7 @@ impl Browse {
 
     /// The entry of a term, with the user's annotations.
     fn entry(&self, deck: &Deck, term: &Term, width: u16, theme: &Theme) -> Page {
-        let mut page = Page::new(width);
+        let mut page = Page::new(width.min(MEASURE));
         page.text(&term.term, theme.term);
         page.blank();
         if let Some(hold) = self.marks.held(self.library.renames(), &term.id, self.today) {
@@ -105,9 +105,12 @@ impl Browse {
             page.blank();
         }
         let own = self.marks.own(self.library.renames(), &term.id);
-        entry::add(&mut page, &self.library, deck, term, own, Detail::Below, theme);
-        entry::add_same(&mut page, &self.library, term, theme, |other| other.definition.clone());
-        entry::add_other_senses(&mut page, &self.library, term, theme);
+        entry::add_top(&mut page, &self.library, deck, term, Detail::Below, theme);
+        let mut rest = Page::new(column(width));
+        entry::add_rest(&mut rest, &self.library, term, own, Detail::Below, theme);
+        entry::add_same(&mut rest, &self.library, term, theme, |other| other.definition.clone());
+        entry::add_other_senses(&mut rest, &self.library, term, theme);
+        page.flow(rest, width, None);
         page
     }
 

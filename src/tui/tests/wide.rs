@@ -15,6 +15,7 @@ pub(super) fn large(stage: &Stage) -> String {
     let rows = text(&stage.buffer(LARGE.0, LARGE.1));
     let most = match stage.app.context() {
         Context::Home => usize::from(BROAD),
+        Context::Entry => SIDE_BY_SIDE,
         context if context.is_lookup() => SIDE_BY_SIDE,
         _ => usize::from(MEASURE),
     };

@@ -5,7 +5,7 @@ use ratatui::text::Span;
 use crate::core::annotations::{Hold, Own};
 use crate::core::deck::{Deck, Term};
 use crate::core::document::Row;
-use crate::core::entry::{self, CONFUSED, HEARD, Link, SAY, SEE_ALSO};
+use crate::core::entry::{self, ASK, CONFUSED, HEARD, Link, SAY, SEE_ALSO};
 use crate::core::library::Library;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::page::Page;
@@ -36,13 +36,26 @@ pub(crate) enum Above {
     Names,
 }
 
-/// Adds the entry of `term` to `page`, with the user's notes.
+/// Adds the entry of `term` to `page` in one column, with the user's notes.
 pub(crate) fn add(
     page: &mut Page,
     library: &Library,
     deck: &Deck,
     term: &Term,
     own: Own<'_>,
+    detail: Detail,
+    theme: &Theme,
+) {
+    add_top(page, library, deck, term, detail, theme);
+    add_rest(page, library, term, own, detail, theme);
+}
+
+/// Adds what to read first: the term, its meaning, and what to ask about it.
+pub(crate) fn add_top(
+    page: &mut Page,
+    library: &Library,
+    deck: &Deck,
+    term: &Term,
     detail: Detail,
     theme: &Theme,
 ) {
@@ -55,12 +68,32 @@ pub(crate) fn add(
         page.hanging(&format!("{label}  "), theme.strong, &text, theme.strong);
         page.blank();
     }
-    page.text(&term.definition, theme.text);
+    match &term.gloss {
+        Some(gloss) => {
+            page.text(gloss, theme.strong);
+            page.text(&term.definition, theme.text);
+        }
+        None => page.text(&term.definition, theme.strong),
+    }
+    add_rows(page, entry::question(term).into_iter(), theme);
+}
+
+/// Adds the rest of an entry, which may flow into two columns: the user's notes, and what else the deck says.
+pub(crate) fn add_rest(
+    page: &mut Page,
+    library: &Library,
+    term: &Term,
+    own: Own<'_>,
+    detail: Detail,
+    theme: &Theme,
+) {
     add_own(page, own, theme);
-    match detail {
-        Detail::Below => add_details(page, library, term, own, Above::Word, theme),
-        Detail::Linked => add_facts(page, library, term, own, &[CONFUSED, SEE_ALSO], theme),
-        Detail::Whole => add_facts(page, library, term, own, &[], theme),
+    let linked: &[&str] = if detail == Detail::Linked { &[CONFUSED, SEE_ALSO] } else { &[] };
+    if detail == Detail::Below {
+        add_names(page, term, Above::Word, theme);
+        add_facts(page, library, term, own, &[ASK, SAY], theme);
+    } else {
+        add_facts(page, library, term, own, &[&[ASK], linked].concat(), theme);
     }
 }
 
@@ -73,6 +106,13 @@ pub(crate) fn add_details(
     above: Above,
     theme: &Theme,
 ) {
+    add_names(page, term, above, theme);
+    let left_out: &[&str] = if above == Above::Example { &[SAY, HEARD] } else { &[SAY] };
+    add_facts(page, library, term, own, left_out, theme);
+}
+
+/// Adds the expansion and the pronunciation of `term`, except the part `above`.
+fn add_names(page: &mut Page, term: &Term, above: Above, theme: &Theme) {
     let is_alone = matches!(above, Above::Word | Above::Said);
     let expansion = term.expansion.as_ref().filter(|_| is_alone).cloned();
     let say = term.say.as_ref().filter(|_| !matches!(above, Above::Said | Above::Names));
@@ -82,8 +122,6 @@ pub(crate) fn add_details(
         page.blank();
         page.text(&said.join("; "), theme.text);
     }
-    let left_out: &[&str] = if above == Above::Example { &[SAY, HEARD] } else { &[SAY] };
-    add_facts(page, library, term, own, left_out, theme);
 }
 
 /// Adds what the deck says about `term`, and who explained it, except the facts with the labels `left_out`.

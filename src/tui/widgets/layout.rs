@@ -11,6 +11,9 @@ use crate::tui::widgets::footer;
 /// The maximum text width, in columns.
 pub(crate) const MEASURE: u16 = 72;
 
+/// The width of the narrowest page with two columns of text.
+pub(crate) const TWO_COLUMNS: u16 = 96;
+
 /// The maximum width of a list with a text beside it.
 const WIDE: u16 = 112;
 
@@ -74,7 +77,7 @@ pub(crate) fn frame(
 ) -> Parts {
     let shape = Breakpoint::of(area);
     let area = area.inner(Margin::new(1, 0));
-    let page = area.centered_horizontally(Constraint::Max(measure(keys.0)));
+    let page = area.centered_horizontally(Constraint::Max(measure(keys.0, area.width)));
     let gap = u16::from(shape == Breakpoint::Full);
     let notice = notice.map(|notice| lines_of(notice, page.width)).unwrap_or_default();
     let rows = Layout::vertical([
@@ -93,9 +96,11 @@ pub(crate) fn frame(
     Parts { head, body, shape }
 }
 
-/// The maximum width of a screen, in columns.
-const fn measure(context: Context) -> u16 {
+/// The maximum width of a screen on a terminal `width` columns wide.
+const fn measure(context: Context, width: u16) -> u16 {
     match context {
+        // These flow into two columns of text where there is room.
+        Context::Entry if width >= TWO_COLUMNS => WIDE,
         Context::Captions | Context::CaptionsEntry => WIDE,
         Context::Home | Context::Stats => BROAD,
         _ if context.is_lookup() => WIDE,

@@ -1,5 +1,7 @@
 //! Wrapped text that scrolls if it is longer than the screen.
 
+mod columns;
+
 use std::cell::Cell;
 
 use ratatui::Frame;
@@ -11,6 +13,8 @@ use crate::core::document::{Row, Section};
 use crate::core::width::cut_at_word;
 use crate::tui::action::Action;
 use crate::tui::theme::Theme;
+
+pub(crate) use columns::column;
 
 /// The widest label that text is placed next to, rather than below, in columns.
 const HANGING: usize = 9;
@@ -31,12 +35,14 @@ pub(crate) enum Medium {
 pub(crate) struct Page {
     width: usize,
     lines: Vec<Line<'static>>,
+    /// The lines at which a text begins, so that a column may end before them.
+    starts: Vec<usize>,
 }
 
 impl Page {
     /// An empty page `width` columns wide.
     pub(crate) fn new(width: u16) -> Self {
-        Self { width: usize::from(width).max(1), lines: Vec::new() }
+        Self { width: usize::from(width).max(1), ..Self::default() }
     }
 
     /// Adds `text` in `style`, wrapped.
@@ -50,6 +56,7 @@ impl Page {
         let indent = if wide <= HANGING { wide } else { 2 };
         let indent = " ".repeat(indent.min(self.width / 2));
         let whole = format!("{label}{text}");
+        self.start();
         let options = textwrap::Options::new(self.width).subsequent_indent(&indent);
         for (at, line) in textwrap::wrap(&whole, options).into_iter().enumerate() {
             let spans = match line.strip_prefix(label) {
@@ -75,6 +82,7 @@ impl Page {
             let more = if lines.next().is_some() { "…" } else { "" };
             spans.push(Span::styled(format!("  {first}{more}"), style));
         }
+        self.start();
         self.lines.push(Line::from(spans));
     }
 
@@ -101,6 +109,7 @@ impl Page {
             column.resize(rows, Span::default());
             column
         });
+        self.start();
         for (left, right) in left.into_iter().zip(right) {
             let gap = " ".repeat((half + GAP).saturating_sub(left.width()));
             self.lines.push(Line::from(vec![left, Span::raw(gap), right]));
@@ -144,9 +153,12 @@ impl Page {
                 let start = (mark.to_owned(), theme.accent);
                 let runs: Vec<_> = std::iter::once(start).chain(runs).collect();
                 self.hanging_runs("    ", &runs);
+                let starts = self.starts.len();
                 for detail in details {
                     self.hanging("    ", theme.text, detail, theme.text);
                 }
+                // Details stay with their row.
+                self.starts.truncate(starts);
             }
         }
         at
@@ -154,6 +166,8 @@ impl Page {
 
     /// Appends another page.
     pub(crate) fn append(&mut self, other: Self) {
+        let above = self.len();
+        self.starts.extend(other.starts.iter().map(|at| above + at));
         self.lines.extend(other.lines);
     }
 
@@ -171,6 +185,7 @@ impl Page {
         });
         let ends: Vec<(usize, Style)> = ends.collect();
         let mut at = 0;
+        self.start();
         let options = textwrap::Options::new(self.width).subsequent_indent(indent);
         for (number, line) in textwrap::wrap(&whole, options).into_iter().enumerate() {
             let indent = if number == 0 { "" } else { indent };
@@ -197,6 +212,7 @@ impl Page {
 
     /// Adds a line unchanged.
     pub(crate) fn line(&mut self, line: Line<'static>) {
+        self.start();
         self.lines.push(line);
     }
 
@@ -205,6 +221,11 @@ impl Page {
         if self.lines.last().is_some_and(|line| line.width() > 0) {
             self.lines.push(Line::default());
         }
+    }
+
+    /// Marks the next line as the beginning of a text.
+    fn start(&mut self) {
+        self.starts.push(self.len());
     }
 
     /// The lines as plain text.

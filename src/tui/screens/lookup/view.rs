@@ -17,7 +17,7 @@ use crate::tui::screens::lookup::Lookup;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::entry::{self, Detail};
 use crate::tui::widgets::layout::{self, Breakpoint, MEASURE};
-use crate::tui::widgets::page::Page;
+use crate::tui::widgets::page::{Page, column};
 
 /// The minimum width of a team name, in columns, unless the window is tiny.
 const TEAM: usize = 6;
@@ -188,7 +188,9 @@ impl Lookup {
                 page.text(&text, theme.text);
                 page.blank();
             }
-            self.add_entry(&mut page, Detail::Whole, theme);
+            let mut rest = Page::new(column(area.width));
+            self.add_entry([&mut page, &mut rest], Detail::Whole, theme);
+            page.flow(rest, area.width, None);
         } else if !self.query().is_empty() {
             page.text("Enter saves it until someone explains it.", theme.text);
             page.blank();
@@ -200,16 +202,17 @@ impl Lookup {
         self.preview.draw(frame, area, page, theme);
     }
 
-    /// Adds the entry of the current word.
-    fn add_entry(&self, page: &mut Page, detail: Detail, theme: &Theme) {
+    /// The entry of the current word: what to read first, and the rest.
+    fn add_entry(&self, [top, rest]: [&mut Page; 2], detail: Detail, theme: &Theme) {
         let Some((deck, term)) = self.current() else { return };
         let term = match &self.secret {
             Some(secret) => Cow::Owned(secret.masked(&self.library, term)),
             None => Cow::Borrowed(term),
         };
         let own = self.marks.own(self.library.renames(), &term.id);
-        entry::add(page, &self.library, deck, &term, own, detail, theme);
-        entry::add_same(page, &self.library, &term, theme, |other| match &self.secret {
+        entry::add_top(top, &self.library, deck, &term, detail, theme);
+        entry::add_rest(rest, &self.library, &term, own, detail, theme);
+        entry::add_same(rest, &self.library, &term, theme, |other| match &self.secret {
             Some(secret) => secret.masked(&self.library, other).definition,
             None => other.definition.clone(),
         });
@@ -218,8 +221,7 @@ impl Lookup {
     /// Draws the open entry with its links and the trail that led to it.
     fn draw_entry(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let Some(visit) = self.trail.last() else { return };
-        let area = Rect { width: area.width.min(MEASURE), ..area };
-        let mut page = Page::new(area.width);
+        let mut page = Page::new(area.width.min(MEASURE));
         if self.trail.len() > 1 {
             let way: Vec<&str> = self
                 .trail
@@ -229,8 +231,10 @@ impl Lookup {
             page.text(&way.join(" › "), theme.muted);
             page.blank();
         }
-        self.add_entry(&mut page, Detail::Linked, theme);
-        let chosen = entry::add_links(&mut page, &self.links(), visit.link, theme);
+        let mut rest = Page::new(column(area.width));
+        self.add_entry([&mut page, &mut rest], Detail::Linked, theme);
+        let chosen = entry::add_links(&mut rest, &self.links(), visit.link, theme);
+        let chosen = page.flow(rest, area.width, chosen);
         visit.scroll.show(chosen, area.height);
         visit.scroll.draw(frame, area, page, theme);
     }
