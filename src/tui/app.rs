@@ -251,7 +251,7 @@ impl App {
             return false;
         }
         let failure = self.trainer.back_up_daily().err();
-        failure.map(|why| self.dispatch(Msg::Said(why.to_string()))).is_some()
+        failure.map(|why| self.dispatch(Msg::Failed(why.to_string()))).is_some()
     }
 
     /// Whether the screens have color.

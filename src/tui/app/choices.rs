@@ -63,7 +63,7 @@ impl App {
         }
         let Kind::Names { range, .. } = setting.kind else { return Ok(None) };
         let said = format!("change it with `shoptalk settings {name} …`: {range}");
-        Ok(Some(Msg::Said(said)))
+        Ok(Some(Msg::Failed(said)))
     }
 
     /// The settings screen.

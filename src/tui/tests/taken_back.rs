@@ -22,7 +22,7 @@ fn answers_are_taken_back_on_the_home_screen_and_a_message_says_which() {
     let before = answers(&stage);
     stage.press("⏎u");
     assert_eq!((stage.app.context(), answers(&stage)), (Context::Home, before - 1));
-    assert!(stage.says("! undone: “right” for "));
+    assert!(stage.says("✓ undone: “right” for "));
     assert!(stage.says("1 new word to meet today"), "its card is as it was: {}", stage.shown());
     for _ in 1..before {
         stage.press("u");
@@ -88,7 +88,7 @@ fn a_word_that_is_not_due_is_put_into_the_next_quiz_from_its_entry() {
         stage.press("↓");
     }
     stage.press("⏎r");
-    assert!(stage.says("! it is asked again in your next quiz, 2 days before it is due"));
+    assert!(stage.says("✓ it is asked again in your next quiz, 2 days before it is due"));
     stage.press("⎋⎋⎋");
     assert!(stage.says("1 word to go over today"), "{}", stage.shown());
     stage.press("⏎");

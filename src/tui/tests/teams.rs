@@ -54,7 +54,7 @@ fn a_question_is_marked_as_asked_with_its_answer_and_not_suggested_again_from_to
     stage.press("a full disk⏎");
     assert_eq!(stage.app.context(), Context::Brief);
     let after = stage.shown();
-    assert!(after.contains("! saved"), "{after}");
+    assert!(after.contains("✓ saved"), "{after}");
     assert!(after.contains("(answered today)"), "it keeps its number until tomorrow: {after}");
     stage.press("p");
     assert!(stage.shown().contains("a full disk"), "{}", stage.shown());

@@ -17,6 +17,7 @@ use crate::tui::screens::{SIT_IN, cut, in_days, minutes};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::bar;
 use crate::tui::widgets::layout::{self, Breakpoint, MEASURE};
+use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::{Page, Scroll};
 use crate::tui::widgets::practice;
 
@@ -42,10 +43,10 @@ impl Home {
                 1 => first.clone(),
                 more => format!("{first} (and {} more: shoptalk deck check)", more - 1),
             });
-        let notice = self.notice.as_deref().or(warning.as_deref());
+        let notice = self.notice.clone().or(warning.map(Notice::failed));
         let nothing_to_undo = self.overview.done.answers == 0 && self.changed.is_empty();
         let idle: &[Action] = if nothing_to_undo { &[Action::Undo] } else { &[] };
-        let parts = layout::frame(frame, area, theme, (Context::Home, idle), None);
+        let parts = layout::frame(frame, area, theme, (Context::Home, idle), None::<Notice>);
         let is_beside = parts.shape == Breakpoint::Full && parts.body.width >= BESIDE;
         frame.render_widget(self.name(area.width, theme), parts.head);
         frame.render_widget(Line::from(self.corner(theme)).right_aligned(), parts.head);
@@ -73,10 +74,10 @@ impl Home {
             top.hanging(&label, theme.key, &said, theme.figure(theme.text));
         }
         top.line(Line::default());
-        let mut bottom = self.below(body.width, (parts.shape, is_beside), notice, theme);
+        let mut bottom = self.below(body.width, (parts.shape, is_beside), notice.is_some(), theme);
         if let Some(notice) = notice {
             bottom.line(Line::default());
-            bottom.hanging("! ", theme.bad, notice, theme.text);
+            notice.add(&mut bottom, theme.text, theme);
         } else if let Some(aging) = &self.overview.aging {
             bottom.line(Line::default());
             bottom.text(aging, theme.text);
@@ -305,7 +306,7 @@ impl Home {
         &self,
         width: u16,
         (shape, is_beside): (Breakpoint, bool),
-        notice: Option<&str>,
+        has_notice: bool,
         theme: &Theme,
     ) -> Page {
         let mut page = Page::new(width);
@@ -322,15 +323,15 @@ impl Home {
                 said.push(format!("{words} changed since your last brief ({key})."));
             }
             // A notice needs the room.
-            said.extend(self.next_step(fluency).filter(|_| notice.is_none()));
+            said.extend(self.next_step(fluency).filter(|_| !has_notice));
             let said = said.join(" ");
             let style = theme.figure(theme.text);
             page.hanging(&format!("{}  ", deck.title), theme.strong, &said, style);
         }
         // What was just done is said first; a warning stays, so it only takes room.
         let is_full = shape == Breakpoint::Full;
-        let has_room = is_full && notice.is_none() && page.len() <= ROOMY;
-        let is_quiet = self.notice.is_none() && (is_full || notice.is_none());
+        let has_room = is_full && !has_notice && page.len() <= ROOMY;
+        let is_quiet = self.notice.is_none() && (is_full || !has_notice);
         let offer = is_quiet.then(|| self.offer(has_room, theme)).flatten();
         if let Some((said, style)) = &offer {
             page.line(Line::default());
