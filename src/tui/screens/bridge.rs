@@ -16,7 +16,6 @@ use crate::tui::message::{Effect, Env, Msg, Screen};
 use crate::tui::screens::turned;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::layout;
-use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::{Page, Scroll};
 
 /// The comparison screen.
@@ -85,7 +84,7 @@ impl Screen for Bridge {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let idle: &[_] = if self.others.len() > 1 { &[] } else { &[Action::Less, Action::More] };
-        let parts = layout::frame(frame, area, theme, (Context::Bridge, idle), None::<Notice>);
+        let parts = layout::frame(frame, area, theme, (Context::Bridge, idle), None);
         frame.render_widget(Line::styled(&*self.title, theme.strong), parts.head);
         let mut page = Page::new(parts.body.width);
         page.sections(&self.sections, None, theme);

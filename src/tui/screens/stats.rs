@@ -15,7 +15,6 @@ use crate::tui::message::{Effect, Env, Msg, Screen};
 use crate::tui::screens::turned;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::layout::{self, Breakpoint};
-use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::{Page, Scroll};
 use crate::tui::widgets::{bar, practice};
 
@@ -139,7 +138,7 @@ impl Screen for Stats {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let idle: &[_] = if self.all.len() > 1 { &[] } else { &[Action::Less, Action::More] };
-        let parts = layout::frame(frame, area, theme, (Context::Stats, idle), None::<Notice>);
+        let parts = layout::frame(frame, area, theme, (Context::Stats, idle), None);
         let shown = self.shown();
         let team = shown.team.as_deref().unwrap_or("All teams");
         frame.render_widget(Line::styled(format!("Statistics: {team}"), theme.strong), parts.head);

@@ -162,7 +162,7 @@ fn a_note_is_written_after_an_answer_and_shown_only_after_answers() {
     stage.press("⏎i0");
     stage.press("Nlike a mountain hut⏎");
     assert_eq!(stage.app.context(), Context::QuizPicked);
-    assert!(stage.says("! saved; ") && stage.says("Mnemonic  like a mountain hut"));
+    assert!(stage.says("✓ saved; ") && stage.says("Mnemonic  like a mountain hut"));
     assert_snapshot!("quiz_mnemonic", stage.shown());
     let mut seen = 0;
     for _ in 0..60 {

@@ -41,7 +41,7 @@ fn an_answer_of_an_earlier_quiz_is_taken_back_in_a_new_one_and_asked_at_once() {
     assert!(stage.says("u undo"));
     stage.press("u");
     assert_eq!(answers(&stage), before - 1);
-    assert!(stage.says("! undone: “right” for ") && stage.says("0 answered, 1 to go"));
+    assert!(stage.says("✓ undone: “right” for ") && stage.says("0 answered, 1 to go"));
     stage.finish();
     assert_eq!((answers(&stage), stage.app.context()), (before, Context::Summary));
     // Undo starts with this quiz's answer, then goes on to earlier ones.
@@ -65,10 +65,10 @@ fn a_word_that_was_answered_is_asked_once_more_on_demand() {
     };
     let before = left(&stage);
     stage.press("r");
-    assert!(stage.says("! it comes back in this quiz; r undoes that"));
+    assert!(stage.says("✓ it comes back in this quiz; r undoes that"));
     assert_eq!(left(&stage), before + 1);
     stage.press("r");
-    assert!(stage.says("! undone: it comes up when it is due"));
+    assert!(stage.says("✓ undone: it comes up when it is due"));
     assert_eq!(left(&stage), before);
     stage.press("r").finish();
     assert_eq!(answers(&stage), 8, "seven words, and one of them twice");
@@ -80,9 +80,9 @@ fn a_word_that_is_not_due_is_put_into_the_next_quiz_from_its_entry() {
     stage.press("⏎");
     assert!(stage.says("Today's quiz is done"));
     stage.press("/toil").control('d');
-    assert!(stage.says("! it is asked again in your next quiz, 2 days before it is due"));
+    assert!(stage.says("✓ it is asked again in your next quiz, 2 days before it is due"));
     stage.control('d');
-    assert!(stage.says("! undone: it comes up when it is due"));
+    assert!(stage.says("✓ undone: it comes up when it is due"));
     stage.press("⎋b⏎");
     while !stage.says("▌ Toil") {
         stage.press("↓");

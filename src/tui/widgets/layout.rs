@@ -70,14 +70,13 @@ pub(crate) fn frame(
     area: Rect,
     theme: &Theme,
     keys: (Context, &[Action]),
-    notice: Option<impl Into<Notice>>,
+    notice: Option<&Notice>,
 ) -> Parts {
     let shape = Breakpoint::of(area);
     let area = area.inner(Margin::new(1, 0));
     let page = area.centered_horizontally(Constraint::Max(measure(keys.0, area.width)));
     let gap = u16::from(shape == Breakpoint::Full);
-    let lines = |notice: Notice| notice.lines(page.width, theme);
-    let notice = notice.map(Into::into).map(lines).unwrap_or_default();
+    let notice = notice.map(|notice| notice.lines(page.width, theme)).unwrap_or_default();
     let rows = Layout::vertical([
         Constraint::Length(gap),
         Constraint::Length(1),

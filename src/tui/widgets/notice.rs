@@ -64,18 +64,6 @@ impl Notice {
     }
 }
 
-impl From<&Self> for Notice {
-    fn from(notice: &Self) -> Self {
-        notice.clone()
-    }
-}
-
-impl From<&str> for Notice {
-    fn from(text: &str) -> Self {
-        Self::failed(text)
-    }
-}
-
 impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", self.mark(), self.text)

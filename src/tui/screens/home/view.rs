@@ -46,7 +46,7 @@ impl Home {
         let notice = self.notice.clone().or(warning.map(Notice::failed));
         let nothing_to_undo = self.overview.done.answers == 0 && self.changed.is_empty();
         let idle: &[Action] = if nothing_to_undo { &[Action::Undo] } else { &[] };
-        let parts = layout::frame(frame, area, theme, (Context::Home, idle), None::<Notice>);
+        let parts = layout::frame(frame, area, theme, (Context::Home, idle), None);
         let is_beside = parts.shape == Breakpoint::Full && parts.body.width >= BESIDE;
         frame.render_widget(self.name(area.width, theme), parts.head);
         frame.render_widget(Line::from(self.corner(theme)).right_aligned(), parts.head);
