@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::core::bridge::Shared;
+use crate::core::brief::page::days_ago;
 use crate::core::fluency::{Fluency, next_step};
 use crate::core::look_back::{GLYPHS, WEEKS};
 use crate::core::overview::{DeckRow, Glance, Overview};
@@ -117,9 +118,9 @@ impl Home {
         match self.overview.to_ask {
             0 => vec![day],
             count => {
-                let key = key(Action::ToAsk);
-                let count = Span::styled(format!(" {count} to ask   "), theme.figure(theme.text));
-                vec![Span::styled(key, theme.key), count, day]
+                let count = Span::styled(format!("{count} to ask ("), theme.figure(theme.text));
+                let key = Span::styled(key(Action::ToAsk), theme.key);
+                vec![count, key, Span::styled(")   ", theme.text), day]
             }
         }
     }
@@ -259,7 +260,7 @@ impl Home {
         if *questions > 0 {
             let about = format!("about {}", minutes(*expected_ms));
             let what = match (*new, *questions - *new) {
-                (new, 0) => format!("{} to meet today", counted(new, "new word")),
+                (new, 0) => format!("{} today", counted(new, "new word")),
                 (0, old) => format!("{} to go over today", counted(old, "word")),
                 (new, old) => format!(
                     "{} to go over and {} today",
@@ -341,15 +342,12 @@ impl Home {
             if has_room || offer.is_none() {
                 page.line(Line::default());
             }
-            let with = self.overview.visits.iter().map(|(title, days)| {
-                let ago = match days {
-                    0 => "today".to_owned(),
-                    1 => "yesterday".to_owned(),
-                    days => format!("{days} days ago"),
-                };
-                format!("{title} {ago}")
-            });
-            let all = format!("With {}", with.collect::<Vec<_>>().join(", "));
+            let last = self
+                .overview
+                .visits
+                .iter()
+                .map(|(title, day)| format!("{title} {}", days_ago(*day, self.overview.today)));
+            let all = format!("Last met: {}", last.collect::<Vec<_>>().join(", "));
             // The line about visits is hidden as a whole, because it is about people.
             page.line(Line::styled(cut(&all, usize::from(width)), theme.name(theme.text)));
         }
