@@ -167,12 +167,12 @@ fn young(terms: &[Term], queries: &[Query]) {
         }
     }
     println!("\nyoung glossary, {DRAWS} draws of {YOUNG} entries");
-    println!("missing: {junk} of {missing} shown as match = {:.1} %", percent(junk, missing));
-    println!("present: {shown} of {present} shown as match = {:.1} %", percent(shown, present));
-    println!("present: {right} of {present} first = {:.1} %", percent(right, present));
+    println!("missing: {junk} of {missing} shown as match = {:.1}%", percent(junk, missing));
+    println!("present: {shown} of {present} shown as match = {:.1}%", percent(shown, present));
+    println!("present: {right} of {present} first = {:.1}%", percent(right, present));
     let kinds: Vec<String> = junk_by_kind
         .iter()
-        .map(|(kind, [n, junk])| format!("{kind} {:.1} %", percent(*junk, *n)))
+        .map(|(kind, [n, junk])| format!("{kind} {:.1}%", percent(*junk, *n)))
         .collect();
     println!("missing, shown as match by kind: {}", kinds.join(", "));
 }

@@ -17,7 +17,7 @@ mod words;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueHint};
 
 use crate::settings::When;
 
@@ -88,7 +88,7 @@ pub struct Global {
     #[arg(long, value_name = "DIR", global = true)]
     pub data: Option<PathBuf>,
     /// Read settings.yaml from this folder
-    #[arg(long, value_name = "DIR", global = true)]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, global = true)]
     pub config: Option<PathBuf>,
     /// When to use color
     #[arg(long, value_name = "WHEN", global = true)]

@@ -411,7 +411,7 @@ fn compare(user: &mut User, all: bool) -> usize {
     let header = match (due, new) {
         _ if home.contains("Welcome back") => words(due + new, "word"),
         (0, 0) => String::new(),
-        (0, new) => format!("{} to meet today", words(new, "new word")),
+        (0, new) => format!("{} today", words(new, "new word")),
         (due, 0) => format!("{} to go over today", words(due, "word")),
         (due, new) => {
             format!("{} to go over and {} today", words(due, "word"), words(new, "new one"))

@@ -36,7 +36,7 @@ fn lab(known_on: &[i64]) -> TestEnv {
 fn the_first_session_introduces_and_asks_every_word() {
     let env = lab(&[]);
     let mut screen = Screen::open(&env, &[], 24, 80);
-    screen.shows("6 new words to meet today").press(key::ENTER).shows("A new word");
+    screen.shows("6 new words today").press(key::ENTER).shows("A new word");
     assert!(play(&mut screen, &LAB) >= 18, "an introduction, a question and its outcome for each");
     screen.shows("6 words, 6 answers").shows("Met  ").shows("Come back in 2 days for 6 words");
     screen.shows("Ask The lab").go_on(key::ENTER, "enter quiz").press(key::ESC).ends_well();

@@ -88,12 +88,15 @@ fn a_week_with_one_team_leaves_words_answers_and_visits_and_can_be_forgotten() {
         .shows("(answered today)");
     screen.press("v").shows("Time with the team").press("saw a night run").press(key::ENTER);
     screen.shows("saved").shows("saw a night run").press(key::ESC);
-    screen.shows("With The lab today").press(key::ESC).ends_well();
+    screen.shows("Last met: The lab today").press(key::ESC).ends_well();
 
     // Friday: what was learned, and no questions that were asked before.
     env.later(5 * DAY);
     let mut screen = open(&env);
-    screen.shows("With The lab yesterday").press("m").shows("You understand 6 of 6 core words");
+    screen
+        .shows("Last met: The lab yesterday")
+        .press("m")
+        .shows("You understand 6 of 6 core words");
     screen.shows("yesterday: saw a night run").shows(COFFEE).hides(ASKED);
     screen.press("p").shows("The lab, search").shows("by the door").shows("saw a night run");
     screen.shows("Alembic, Burette").press("door third").shows("by the door");
@@ -114,7 +117,7 @@ fn a_week_with_one_team_leaves_words_answers_and_visits_and_can_be_forgotten() {
     }
     assert_eq!(known(&env), before);
     let mut screen = open(&env);
-    screen.shows("enter quiz").hides("With The lab").press("p").shows("met  ");
+    screen.shows("enter quiz").hides("Last met").press("p").shows("met  ");
     // The whole page is there, down to its keys.
     screen
         .hides("enter quiz")

@@ -158,7 +158,7 @@ fn cell(found: &[Outcome], first: Option<&[Outcome]>, of: fn(&Outcome) -> f64) -
     let differences: Vec<f64> = values.iter().zip(&before).map(|(a, b)| a - b).collect();
     let percent = 100.0 / mean(&before);
     format!(
-        "{:.1} ({:+.1} ± {:.1} %)",
+        "{:.1} ({:+.1} ± {:.1}%)",
         mean(&values),
         percent * mean(&differences),
         percent * error(&differences)
@@ -198,7 +198,7 @@ fn minutes(rows: &[(String, Setup)], found: &[Found]) {
         for (row, (name, _)) in rows.iter().enumerate() {
             let of = |of: fn(&Outcome) -> f64| mean(&column(&found[row][at], of));
             println!(
-                "| {} | {name} | {:.0} | {:.0} | {:.1} | {:.1} | {:.0} | {:.0} | {:.0} | {:.0} % | {:.3} | {:.3} | {:.3} | {:.3} |",
+                "| {} | {name} | {:.0} | {:.0} | {:.1} | {:.1} | {:.0} | {:.0} | {:.0} | {:.0}% | {:.3} | {:.3} | {:.3} | {:.3} |",
                 kind.text(),
                 of(|out| out.minutes),
                 of(|out| out.minutes - out.introductions),

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueHint};
 
 use super::values::age;
 
@@ -70,8 +70,10 @@ Exits with 1 if learners would lose progress, or if there are new errors.
   shoptalk deck diff old/decks decks   compare two folders")]
 pub struct Diff {
     /// Git revision or folder to compare with; `A...B` compares B with where it branched off A, and `A...` the current files
+    #[arg(value_hint = ValueHint::AnyPath)]
     pub base: String,
     /// Second revision or folder; defaults to the current files
+    #[arg(value_hint = ValueHint::AnyPath)]
     pub head: Option<String>,
     /// Deck file or folder in the repository; defaults to `decks` or this folder (can be repeated)
     #[arg(long, value_name = "PATH")]

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueHint};
 
 /// `shoptalk completions`
 #[derive(Debug, Args)]
@@ -23,6 +23,6 @@ pub struct Complete {
 #[derive(Debug, Args)]
 pub struct Man {
     /// Folder to write to
-    #[arg(value_name = "DIR")]
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub folder: PathBuf,
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueHint};
 
 /// Subcommands of `shoptalk deck sources`.
 #[derive(Debug, Subcommand)]
@@ -29,7 +29,7 @@ the address of a folder on GitHub or GitLab from the browser.
   shoptalk deck sources add ./words")]
 pub struct SourcesAdd {
     /// Git repository (https://, ssh://, git://, file://, `git@host:path`, or OWNER/REPOSITORY on GitHub) or folder
-    #[arg(value_name = "URL|FOLDER")]
+    #[arg(value_name = "URL|FOLDER", value_hint = ValueHint::DirPath)]
     pub from: String,
     /// Name of the source; defaults to one made from the address
     #[arg(long, value_name = "NAME")]
@@ -70,7 +70,7 @@ pub struct SourcesRemove {
 #[derive(Debug, Args)]
 pub struct InitRepo {
     /// Folder to set up; existing files are not changed
-    #[arg(value_name = "DIR", default_value = ".")]
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath, default_value = ".")]
     pub folder: PathBuf,
     /// GitHub action that checks the decks, as OWNER/REPOSITORY@COMMIT; by default that of this release, or a placeholder to fill in
     #[arg(long, value_name = "ACTION")]

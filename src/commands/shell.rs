@@ -4,10 +4,8 @@ mod candidates;
 
 pub(super) use candidates::run as candidates;
 
-use std::fmt::Write as _;
-
 use anyhow::Context as _;
-use clap::{Command, CommandFactory as _};
+use clap::{Arg, Command, CommandFactory as _, ValueHint};
 use clap_complete::Shell;
 
 use crate::cli::{self, Cli};
@@ -15,7 +13,7 @@ use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::deck::schema::schema;
 use crate::files;
 
-/// Completes terms, decks and backups through `shoptalk complete`, and everything else with clap's script. Candidates are quoted before
+/// Completes arguments through `shoptalk complete`, and commands, options and files with clap's script. Candidates are quoted before
 /// insertion; inside quotes, only those that need no further quoting are offered.
 const BASH: &str = include_str!("shell/completions.bash");
 
@@ -49,42 +47,67 @@ pub(super) fn completions(args: &cli::Completions, context: &mut Context<'_>) ->
     Ok(Outcome::Done)
 }
 
-/// The command without hidden subcommands, which clap's scripts would offer.
+/// The command without hidden subcommands, which clap's scripts would offer, and with files only where they belong.
 fn shown() -> Command {
     let program = Cli::command();
     let commands = program.get_subcommands().filter(|command| !command.is_hide_set());
     Command::new("shoptalk")
         .version(env!("CARGO_PKG_VERSION"))
-        .args(program.get_arguments().cloned())
-        .subcommands(commands.cloned())
+        .args(program.get_arguments().cloned().map(without_files))
+        .subcommands(commands.cloned().map(only_known_files))
 }
 
-/// The fish rules for all commands and options that take terms, decks or backups.
+/// `command`, where no argument takes files but those that are said to.
+fn only_known_files(command: Command) -> Command {
+    command.mut_args(without_files).mut_subcommands(only_known_files)
+}
+
+/// `arg`, without files unless it is said to take them.
+fn without_files(arg: Arg) -> Arg {
+    let is_open = arg.get_action().takes_values() && arg.get_value_hint() == ValueHint::Unknown;
+    if is_open { arg.value_hint(ValueHint::Other) } else { arg }
+}
+
+/// The fish rules for all arguments and options that don't take files or words that clap's script knows, and for files.
 fn fish_rules() -> String {
-    let mut rules = String::new();
-    for command in shown().get_subcommands() {
+    let mut rules = "complete -c shoptalk -f\n".to_owned();
+    let program = shown();
+    let is_path =
+        |arg: &&Arg| arg.get_action().takes_values() && candidates::kind(&program, arg).is_none();
+    // Clap's own rules for these don't hold before a command.
+    for long in program.get_arguments().filter(is_path).filter_map(Arg::get_long) {
+        rules.push_str(&format!("complete -c shoptalk -l {long} -r -F\n"));
+    }
+    for command in program.get_subcommands() {
         let names: Vec<&str> =
             std::iter::once(command.get_name()).chain(command.get_visible_aliases()).collect();
         let using = format!("__fish_shoptalk_using_subcommand {}", names.join(" "));
         fish_rules_of(command, &using, &mut rules);
-        for inner in command.get_subcommands() {
-            let using = format!("{using}; and __fish_seen_subcommand_from {}", inner.get_name());
-            fish_rules_of(inner, &using, &mut rules);
-        }
     }
     rules
 }
 
-/// Adds the rules of one command; `using` is the fish condition for it.
+/// Adds the rules of one command and its subcommands; `using` is the fish condition for it.
 fn fish_rules_of(command: &Command, using: &str, rules: &mut String) {
-    for arg in command.get_arguments().filter(|arg| candidates::kind(command, arg).is_some()) {
+    for arg in command.get_arguments().filter(|arg| arg.get_action().takes_values()) {
+        let kind = candidates::kind(command, arg);
         let option = arg.get_long().map(|long| format!(" -l {long} -r")).unwrap_or_default();
         // A backup may also be a file.
-        let only = if arg.get_id() == "copy" { "" } else { " -f" };
-        let _ = writeln!(
-            rules,
-            "complete -c shoptalk -n \"{using}\"{option} -k{only} -a \"(__fish_shoptalk_words)\""
-        );
+        let files = match kind {
+            Some(candidates::Kind::Backups) => " -F",
+            Some(_) => " -f",
+            None if arg.is_positional() => " -F",
+            None => continue,
+        };
+        let words = kind.map_or("", |_| " -k -a \"(__fish_shoptalk_words)\"");
+        let rule = format!("complete -c shoptalk -n \"{using}\"{option}{files}{words}\n");
+        if !rules.contains(&rule) {
+            rules.push_str(&rule);
+        }
+    }
+    for inner in command.get_subcommands() {
+        let using = format!("{using}; and __fish_seen_subcommand_from {}", inner.get_name());
+        fish_rules_of(inner, &using, rules);
     }
 }
 

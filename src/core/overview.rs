@@ -88,9 +88,9 @@ pub struct Overview {
     pub new_tomorrow: bool,
     /// In how many days the next words come due, and how many.
     pub next: Option<(u32, usize)>,
-    /// Followed teams the user visited, with days since the last visit, longest ago first; empty if hidden by the
+    /// Followed teams the user visited, with the day of the last visit, longest ago first; empty if hidden by the
     /// settings.
-    pub visits: Vec<(String, u32)>,
+    pub visits: Vec<(String, Day)>,
     /// Scenes to sit in on now, at most one of each followed team, the most fitting first.
     pub offers: Vec<Offer>,
     /// The thanks to offer, if any.

@@ -84,7 +84,7 @@ pub fn page(material: &Material<'_>) -> Vec<Entry> {
     let here = |id: &str| library.deck(id).is_some_and(|found| found.id == deck.id);
     let mut out = Vec::new();
     for visit in visits.iter().filter(|visit| here(&visit.deck)) {
-        let text = visit.text.clone().unwrap_or_else(|| "a visit with the team".to_owned());
+        let text = visit.text.clone().unwrap_or_else(|| "(no note)".to_owned());
         out.push(Entry { day: visit.day, kind: Kind::Visit, text });
     }
     for play in plays.iter().filter(|play| play.is_ended && here(&play.deck)) {

@@ -132,7 +132,7 @@ pub struct Fit {
 pub enum TuneError {
     /// Too few reviews test a memory: this many.
     #[error(
-        "only {0} of your answers test a memory (a day or more after the previous one, and not picked from a list), but \
+        "only {0} of your answers can be used (those a day or more after the one before, and not picked from a list), but \
          {NEEDED} are needed; keep learning and try again later"
     )]
     TooFew(usize),

@@ -15,7 +15,7 @@ use crate::core::text::clean;
 use crate::core::time::Calendar;
 use crate::core::words::listed;
 pub use read::{Complaint, FromFile, load, read};
-pub use weekday::weekday;
+pub use weekday::{weekday, weekdays};
 pub use write::{WriteError, change};
 
 /// When to do something that can also be left to the program.
@@ -56,6 +56,8 @@ pub struct Settings {
     pub glosses_known: bool,
     /// Whether home shows the days since the last visit to each team.
     pub visits: bool,
+    /// Whether the trainer starts with figures and names hidden.
+    pub privacy: bool,
     /// The built-in decks to load; all of them if `None`.
     pub builtin: Option<Vec<String>>,
     /// The followed decks, each with a depth; `None` before the first start.
@@ -77,6 +79,7 @@ impl Default for Settings {
             plain: When::Auto,
             glosses_known: false,
             visits: true,
+            privacy: false,
             builtin: None,
             follow: None,
             meets: Vec::new(),
@@ -214,11 +217,20 @@ pub static SETTINGS: &[Setting] = &[
     ),
     row(
         "visits",
-        "whether home says when you last met each team",
+        "whether home shows your last visit to each team",
         word(
             &["show", "hide"],
             |from| if from.visits { "show" } else { "hide" },
             |to, word| to.visits = word == "show",
+        ),
+    ),
+    row(
+        "privacy",
+        "whether figures and names start out hidden (F2)",
+        word(
+            &["off", "on"],
+            |from| if from.privacy { "on" } else { "off" },
+            |to, word| to.privacy = word == "on",
         ),
     ),
     row(

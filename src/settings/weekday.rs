@@ -20,6 +20,11 @@ fn name(day: Weekday) -> String {
     format!("{day:?}").to_lowercase()
 }
 
+/// All days as written in the file, Monday first.
+pub fn weekdays() -> impl Iterator<Item = String> {
+    Weekday::Monday.cycle_forward().take(7).map(short)
+}
+
 /// The day as written in the file.
 pub(super) fn short(day: Weekday) -> String {
     name(day)[..3].to_owned()

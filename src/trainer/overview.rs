@@ -1,6 +1,5 @@
 //! The overview shown on the home screen.
 
-use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use crate::core::brief::{self, Team};
@@ -10,6 +9,7 @@ use crate::core::look_back::Practice;
 use crate::core::overview::{DeckRow, Glance, Overview};
 use crate::core::plan::Plan;
 use crate::core::text::clean;
+use crate::core::time::Day;
 use crate::files::sync_tool;
 use crate::sources::Source;
 use crate::store::Journal;
@@ -143,20 +143,20 @@ impl Trainer {
         met.into_iter().take(WEAKEST).map(word).collect()
     }
 
-    /// Days since the last visit to each followed team, longest first; empty if the settings hide it.
-    fn last_visits(&mut self, rows: &[DeckRow]) -> Vec<(String, u32)> {
+    /// The day of the last visit to each followed team, longest ago first; empty if the settings hide it.
+    fn last_visits(&mut self, rows: &[DeckRow]) -> Vec<(String, Day)> {
         if !self.settings.visits {
             return Vec::new();
         }
-        let (today, visits) = (self.today(), self.visits().unwrap_or_default());
+        let visits = self.visits().unwrap_or_default();
         let followed = rows.iter().filter(|row| row.depth.is_some());
-        let mut days: Vec<(String, u32)> = followed
+        let mut days: Vec<(String, Day)> = followed
             .filter_map(|row| {
                 let last = visits.iter().find(|visit| visit.deck == *row.id)?;
-                Some((row.title.clone(), today.since(last.day)))
+                Some((row.title.clone(), last.day))
             })
             .collect();
-        days.sort_by_key(|(_, days)| Reverse(*days));
+        days.sort_by_key(|(_, day)| *day);
         days
     }
 

@@ -162,10 +162,11 @@ impl App {
 
     /// A trainer without a screen.
     fn empty(trainer: Trainer, theme: Theme) -> Self {
+        let hiding = theme.hiding || trainer.settings().privacy;
         Self {
             day: trainer.today(),
             trainer,
-            theme,
+            theme: Theme { hiding, ..theme },
             screens: Vec::new(),
             is_tiny: Cell::new(false),
             finder: None,
@@ -250,7 +251,7 @@ impl App {
             return false;
         }
         let failure = self.trainer.back_up_daily().err();
-        failure.map(|why| self.dispatch(Msg::Said(why.to_string()))).is_some()
+        failure.map(|why| self.dispatch(Msg::Failed(why.to_string()))).is_some()
     }
 
     /// Whether the screens have color.

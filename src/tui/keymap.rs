@@ -145,7 +145,7 @@ pub const KEYMAP: &[Binding] = &[
     footer(0, &[RIGHT, ch('l')], More, "next team", &[Context::Bridge, Context::Stats]),
     footer(0, &[LEFT, ch('h')], Less, "previous team", &[Context::Bridge, Context::Stats]),
     footer(4, &[ch('f')], Toggle, "follow or leave", &[Context::Home]),
-    help(&[ch('d')], Depth, "depth", &[Context::Home]),
+    footer(4, &[ch('d')], Depth, "depth", &[Context::Home]),
     footer(4, &[ch('u')], Undo, "undo", &[Context::Home]),
     footer(0, &[SPACE], Toggle, "choose", &[FirstTeams]),
     footer(0, &[ENTER], Enter, "go on", &[FirstTeams]),

@@ -84,7 +84,7 @@ pub(super) enum Msg {
     Marked(Rc<Annotations>),
     /// The text was sent to the terminal's clipboard, which may not support it.
     Copied,
-    /// A notice for the user.
+    /// Something was done, or is new.
     Said(String),
     /// The text was saved in the journal.
     Kept,
@@ -147,7 +147,7 @@ pub(super) enum Effect {
     Record(Answer),
     /// Strike this answer to this card. Replies with `Struck`.
     Strike(Uuid, CardId),
-    /// Strike today's last answer. Replies with `Struck`, or `Said` if there is none.
+    /// Strike today's last answer. Replies with `Struck`, or `Failed` if there is none.
     Undo,
     /// Save how far a scene was played.
     Played(Play),
@@ -211,7 +211,7 @@ pub(super) enum Effect {
     FollowOnly(Vec<String>),
     /// Set a setting.
     Set(&'static str, String),
-    /// Change a setting to its previous or next (`true`) value. Replies with `Setting` or `Said`.
+    /// Change a setting to its previous or next (`true`) value. Replies with `Setting` or `Failed`.
     Step(&'static str, bool),
     /// Open a screen.
     Open(Route),

@@ -9,6 +9,7 @@ use crate::tui::app::{App, Flow, TerminalRequest};
 use crate::tui::editor;
 use crate::tui::keymap::{self, Binding, Key};
 use crate::tui::screens::COPIED;
+use crate::tui::widgets::notice::Notice;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 
 /// The prefix of a command in contexts where a line is text.
@@ -38,9 +39,8 @@ pub fn run(
         if std::mem::take(&mut acted) {
             let lines = app.plain(width).into_iter();
             // The text to copy was printed instead.
-            let is_copied = |line: &String| {
-                line.strip_prefix("! ").is_some_and(|said| said.starts_with(COPIED))
-            };
+            let is_copied =
+                |line: &String| Notice::said(line).is_some_and(|said| said.starts_with(COPIED));
             let lines = lines.filter(|line| !is_copied(line));
             let lines: Vec<String> = lines.map(|line| spoken(line, context)).collect();
             let before = shown.as_ref().filter(|(before, _)| *before == context);
@@ -118,7 +118,7 @@ fn wrapped(text: &str, width: u16) -> String {
 
 /// Whether a line is secondary: a notice, a hint, or the effect of each grade.
 fn is_aside(line: &str) -> bool {
-    ["! ", "Hint: ", "right"].iter().any(|start| line.starts_with(start))
+    Notice::said(line).is_some() || ["Hint: ", "right"].iter().any(|start| line.starts_with(start))
 }
 
 /// The `lines` to write after `before`: only the new ones if the rest is unchanged, so that a hint doesn't repeat the question,
@@ -128,12 +128,12 @@ fn news<'a>(before: &[String], lines: &'a [String]) -> Vec<&'a String> {
     if !rest(lines).eq(before.iter().filter(|line| !is_aside(line))) {
         return lines.iter().collect();
     }
-    lines.iter().filter(|line| line.starts_with("! ") || !before.contains(line)).collect()
+    lines.iter().filter(|line| Notice::said(line).is_some() || !before.contains(line)).collect()
 }
 
 /// Replaces the keys in a notice with the text to type in plain mode.
 fn spoken(line: String, context: Context) -> String {
-    if !line.starts_with("! ") {
+    if Notice::said(&line).is_none() {
         return line;
     }
     let sign = if context.is_text() { COMMAND.to_string() } else { String::new() };

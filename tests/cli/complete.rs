@@ -32,9 +32,18 @@ fn the_words_and_decks_that_may_follow_are_printed_with_whose_they_are() {
     env.run(&["team", "follow", "data"]).ends_with(0);
     let ran = env.run(&["complete", "--", "team", "unfollow", ""]).ends_with(0);
     assert!(ran.out.starts_with("data\t"), "{ran:#?}");
+    let ran = env.run(&["complete", "--", "settings", "p"]).ends_with(0);
+    let names: Vec<&str> = ran.out.lines().filter_map(|line| line.split('\t').next()).collect();
+    assert_eq!(names, ["plain", "privacy"]);
+    let ran = env.run(&["complete", "--", "settings", "privacy", ""]).ends_with(0);
+    assert_eq!(ran.out, "off\t\non\t\n");
+    // No file belongs here.
+    for words in [&["jot", ""][..], &["team", "visit", "platform", "--on", "x"], &["wrong"]] {
+        let ran = env.run(&[&["complete", "--"], words].concat()).ends_with(0);
+        assert_eq!((ran.out.as_str(), ran.err.as_str()), ("", ""), "{words:?}");
+    }
     // Here the shell completes on its own.
-    for words in [&["che"][..], &["deck", "ch"], &["deck", "check", "x"], &["lookup", "--sh"], &[]]
-    {
+    for words in [&["qu"][..], &["deck", "ch"], &["deck", "check", "x"], &["lookup", "--sh"], &[]] {
         let ran = env.run(&[&["complete", "--"], words].concat()).ends_with(1);
         assert_eq!((ran.out.as_str(), ran.err.as_str()), ("", ""), "{words:?}");
     }
@@ -83,6 +92,30 @@ fn in_shell(shell: &str, args: &[&str], script: &str) -> Option<String> {
     Some(text(output.stdout))
 }
 
+#[test]
+fn the_scripts_offer_files_only_where_they_belong() {
+    let env = TestEnv::new();
+    let script = env.run(&["completions", "fish"]).ends_with(0).out;
+    for (command, files) in [
+        ("scan", true),
+        ("deck; and __fish_seen_subcommand_from check", true),
+        (
+            "deck; and __fish_seen_subcommand_from sources; and __fish_seen_subcommand_from add",
+            true,
+        ),
+        ("deck; and __fish_seen_subcommand_from rename", false),
+        ("jot", false),
+        ("settings", false),
+    ] {
+        let rule = format!("-n \"__fish_shoptalk_using_subcommand {command}\" -F\n");
+        assert_eq!(script.contains(&rule), files, "{command}");
+    }
+    assert!(script.contains("\ncomplete -c shoptalk -f\n"));
+    let script = env.run(&["completions", "zsh"]).ends_with(0).out;
+    assert!(!script.contains("_default"), "{script}");
+    assert!(script.contains("_files"), "{script}");
+}
+
 #[cfg(unix)]
 #[test]
 fn bash_offers_names_quoted_and_everything_else_as_before() {
@@ -100,6 +133,11 @@ fn bash_offers_names_quoted_and_everything_else_as_before() {
         offer shoptalk l '"zedding'
         offer shoptalk lookup --deck zed
         offer shoptalk team unfo
+        offer shoptalk settings co
+        offer shoptalk settings color a
+        offer shoptalk team follow platform --depth w
+        offer shoptalk --color a
+        offer shoptalk jot x
         eval "words=($(COMP_WORDS=(shoptalk l zedding); COMP_CWORD=2; _shoptalk_words shoptalk zedding l 2>/dev/null; echo "${COMPREPLY[*]}"))"
         printf '%s|' "${words[@]}"; echo
     "#;
@@ -115,6 +153,11 @@ fn bash_offers_names_quoted_and_everything_else_as_before() {
             "<zedding board>",
             "<zed>",
             "<unfollow>",
+            "<color>",
+            "<auto><always>",
+            "<working>",
+            "<auto><always>",
+            "<>",
             "zedding board|zedding $(touch x)|zedding `y` 'q'|",
         ],
         "{out}"
@@ -124,13 +167,22 @@ fn bash_offers_names_quoted_and_everything_else_as_before() {
 #[cfg(unix)]
 #[test]
 fn fish_offers_names_and_decks() {
-    let script = "shoptalk completions fish | source\ncomplete -C 'shoptalk lookup error b'\ncomplete -C 'shoptalk lookup zedding'\ncomplete -C 'shoptalk lookup --deck ze'\ncomplete -C 'shoptalk team unfo'";
+    let script = "shoptalk completions fish | source\ncomplete -C 'shoptalk lookup error b'\ncomplete -C 'shoptalk lookup zedding'\ncomplete -C 'shoptalk lookup --deck ze'\ncomplete -C 'shoptalk team unfo'\ncomplete -C 'shoptalk settings privacy o'";
     let Some(out) = in_shell("fish", &["--no-config", "-c"], script) else { return };
     let lines: Vec<&str> =
         out.lines().map(|line| line.split('\t').next().unwrap_or_default()).collect();
     assert_eq!(
         lines,
-        ["budget", "zedding board", "zedding $(touch x)", "zedding `y` 'q'", "zed", "unfollow"],
+        [
+            "budget",
+            "zedding board",
+            "zedding $(touch x)",
+            "zedding `y` 'q'",
+            "zed",
+            "unfollow",
+            "off",
+            "on"
+        ],
         "{out}"
     );
 }
@@ -149,12 +201,22 @@ fn zsh_offers_names_and_decks() {
         offer shoptalk lookup zedding
         offer shoptalk quiz --deck
         offer shoptalk quiz ze
+        offer shoptalk settings privacy o
     "#;
     let Some(out) = in_shell("zsh", &["-f", "-c"], script) else { return };
     let lines: Vec<&str> = out.lines().collect();
     assert_eq!(
         lines,
-        ["budget", "zedding board", "zedding $(touch x)", "zedding `y` 'q'", "static", "zed"],
+        [
+            "budget",
+            "zedding board",
+            "zedding $(touch x)",
+            "zedding `y` 'q'",
+            "static",
+            "zed",
+            "off",
+            "on"
+        ],
         "{out}"
     );
 }

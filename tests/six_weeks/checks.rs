@@ -81,7 +81,7 @@ impl<D: Desk> Player<D> {
             );
         }
         // The undo message quotes a word, whose digits are not counts.
-        let _ = page.find("! undone: “§” for §");
+        let _ = page.find("✓ undone: “§” for §");
         let _ = page.find("You typed: §");
         let _ = page.find("Mistaken for it: §");
         let unread = page.unread(&self.texts);

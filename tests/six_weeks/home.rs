@@ -41,7 +41,7 @@ impl<D: Desk> Player<D> {
         let date = today.date().to_string();
         let corner = match self.to_ask.len() {
             0 => format!("shoptalk {date}"),
-            count => format!("shoptalk a {count} to ask {date}"),
+            count => format!("shoptalk {count} to ask (a) {date}"),
         };
         self.says(&page, &corner);
         let rows: Vec<Row> =
@@ -87,7 +87,7 @@ impl<D: Desk> Player<D> {
         self.headline(&page, &agenda, done.answers, all_fit, moment);
         let with = self.last_visits();
         if !with.is_empty() {
-            self.says(&page, &format!("With {}", with.join(", ")));
+            self.says(&page, &format!("Last met: {}", with.join(", ")));
         }
         // Checked together with the selected team.
         let (deck, count) = &decks[0];
@@ -99,7 +99,7 @@ impl<D: Desk> Player<D> {
         // The title of a scene, which no one plays here.
         let _ = page.find("S Sit in: §");
         // The message about an undone answer.
-        let _ = page.find("! undone: “§” for §");
+        let _ = page.find("✓ undone: “§” for §");
         self.is_all_read(&page);
         (agenda, rows)
     }
@@ -110,7 +110,7 @@ impl<D: Desk> Player<D> {
         if count.words == 0 || count.met < count.words {
             return self.says(page, &said);
         }
-        if page.has_row("! ") {
+        if page.has_row("! ") || page.has_row("✓ ") {
             return self.says(page, &said);
         }
         let said = format!("{said} You have met every word: d adds {}.", self.next_step(deck));
@@ -215,7 +215,7 @@ impl<D: Desk> Player<D> {
             page.numbers(&format!("{words} to begin with, about # minute(s).{rest}"))
         } else {
             let what = match (*old, *new) {
-                (0, new) => format!("{} to meet today", counted(new, "new word")),
+                (0, new) => format!("{} today", counted(new, "new word")),
                 (old, 0) => format!("{} to go over today", counted(old, "word")),
                 (old, new) => format!(
                     "{} to go over and {} today",

@@ -53,7 +53,7 @@ fn the_selected_row_has_a_bar_and_is_bold_or_reversed_where_there_is_no_colour()
     for (no_color, args, colourful) in colours {
         let env = followed().with("NO_COLOR", no_color);
         let mut screen = Screen::open(&env, args, 24, 80);
-        screen.shows("to meet today");
+        screen.shows("new words today");
         let is_selected = |screen: &vt100::Screen, text: &str| {
             let is_inverse = is_inverse(screen, text);
             if colourful { has_bar(screen, text) && !is_inverse } else { is_inverse }
@@ -87,7 +87,7 @@ fn a_terminal_that_says_its_background_gets_colors_for_it_and_types_nothing() {
     let open = |args: &[&str]| {
         let env = followed().with("TERM", "xterm-256color");
         let mut screen = Screen::open(&env, args, 24, 80);
-        screen.shows("to meet today").until("the question", |screen| asked(screen));
+        screen.shows("new words today").until("the question", |screen| asked(screen));
         assert_eq!(screen.look(own_colors), BTreeSet::new(), "not before the answer");
         (env, screen)
     };
@@ -101,7 +101,7 @@ fn a_terminal_that_says_its_background_gets_colors_for_it_and_types_nothing() {
         screen.press(answer).until("colors", |s| s.look(own_colors).contains(&keys[at]));
         assert!(!screen.look(own_colors).contains(&keys[1 - at]), "{}", screen.text());
         // None of the letters was taken for a key.
-        screen.shows("to meet today").press("q").ends_well();
+        screen.shows("new words today").press("q").ends_well();
     }
     // A key goes through while the answer is awaited, and the answer is not taken for keys afterwards.
     let (_env, mut screen) = open(&[]);
@@ -111,7 +111,7 @@ fn a_terminal_that_says_its_background_gets_colors_for_it_and_types_nothing() {
     for (name, value) in [("TERM", "linux"), ("NO_COLOR", "1")] {
         let env = followed().with("TERM", "xterm-256color").with(name, value);
         let mut screen = Screen::open(&env, &[], 24, 80);
-        screen.shows("to meet today");
+        screen.shows("new words today");
         assert!(!asked(&screen), "{name}={value}");
         screen.press(key::CTRL_C).ends_well();
     }
@@ -140,7 +140,7 @@ fn nothing_that_a_deck_hides_reaches_the_terminal() {
     env.run(&["--decks", path, "team", "follow", "evil"]).ends_with(0);
     let mut screen = Screen::open(&env, &["--decks", path], 24, 80);
     screen
-        .shows("to meet today")
+        .shows("new words today")
         .shows("Bad")
         .press("b")
         .shows("Decks")
@@ -149,7 +149,7 @@ fn nothing_that_a_deck_hides_reaches_the_terminal() {
     screen.shows("Aleph").press(key::ENTER).shows("Meaning 0").press("q").press("q").press("q");
     look_up(&mut screen, "alias3");
     screen.shows("Daleth").press(key::ENTER).press(key::CTRL_F).shows("Type what").press(key::ESC);
-    screen.shows("to meet today").press(key::ENTER).shows("A new word").press("i");
+    screen.shows("new words today").press(key::ENTER).shows("A new word").press("i");
     for _ in 0..3 {
         screen.shows("show me").press("0").shows("Here it is");
         screen.read(" ", "the next word", |screen| !screen.text().contains("Here it is"));

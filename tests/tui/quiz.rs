@@ -19,7 +19,7 @@ fn progress_survives_a_restart() {
     screen.shows("1 answered").press(key::CTRL_C).ends_well();
 
     let mut screen = Screen::open(&env, &[], 24, 80);
-    screen.shows("5 new words to meet today").shows("1 answered so far").shows("5 new");
+    screen.shows("5 new words today").shows("1 answered so far").shows("5 new");
     screen.press(key::ESC).ends_well();
     env.later(40 * DAY);
     let mut screen = Screen::open(&env, &[], 24, 80);

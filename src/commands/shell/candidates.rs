@@ -1,17 +1,23 @@
 //! `shoptalk complete` (hidden from help): prints shell completions for the word at the cursor.
 //!
 //! The arguments are the words of the command line up to the cursor. Each output line is a candidate: the completed word, a
-//! tab, and its team. Exit code 1 means that no term or deck is expected, so the shell falls back to its own completion.
+//! tab, and its team. Exit code 1 means that the shell's own completion fits: for commands, options and files.
 
 use std::collections::BTreeSet;
 
-use clap::{Arg, Command, CommandFactory as _};
+use clap::{Arg, ArgAction, Command, CommandFactory as _, ValueHint};
+use strum::VariantArray as _;
 
 use crate::cli::{self, Cli};
 use crate::commands::{CommandResult, Context, Outcome};
+use crate::core::deck::Level;
+use crate::core::deck::rules::RULES;
+use crate::core::fluency::heard;
 use crate::core::library::Library;
 use crate::core::text::clean;
 use crate::files;
+use crate::settings::{self, setting, weekdays};
+use crate::sources::Copies;
 use crate::trainer::backups::list;
 
 /// The maximum number of candidates to print.
@@ -28,31 +34,86 @@ pub(super) enum Kind {
     Followed,
     /// Days of backups.
     Backups,
+    /// Names of deck sources.
+    Sources,
+    /// One of a few words, or a text that only the user knows.
+    Listed,
 }
 
 /// The word at the cursor.
 #[derive(Debug, PartialEq, Eq)]
 struct Position {
     kind: Kind,
+    /// What may stand there besides, with what it is.
+    listed: Vec<(String, String)>,
     /// The words before it that belong to the same argument.
     before: Vec<String>,
     /// The prefix typed so far.
     typed: String,
 }
 
-/// The kind of completion for `arg` of `command`, based on its value name.
+/// The kind of completion for `arg` of `command`, based on its value name; `None` for files, and what the shell's script knows.
 pub(super) fn kind(command: &Command, arg: &Arg) -> Option<Kind> {
-    let name = arg.get_value_names()?.first()?;
-    match name.as_str() {
+    let is_known = !arg.is_positional() && !arg.get_possible_values().is_empty();
+    if is_known || !arg.get_action().takes_values() {
+        return None;
+    }
+    let name = arg.get_value_names().and_then(<[_]>::first).map_or("", |name| name.as_str());
+    match name {
         "DECK" if command.get_name() == "unfollow" => Some(Kind::Followed),
         "DECK" => Some(Kind::Decks),
         "COPY" => Some(Kind::Backups),
+        "NAME" if ["update", "remove"].contains(&command.get_name()) => Some(Kind::Sources),
         // Not `jot`: the words you jot down aren't in any deck.
         "WORDS" if ["lookup", "again", "reset", "teach-back"].contains(&command.get_name()) => {
             Some(Kind::Words)
         }
-        _ => None,
+        _ => {
+            let hint = arg.get_value_hint();
+            matches!(hint, ValueHint::Unknown | ValueHint::Other).then_some(Kind::Listed)
+        }
     }
+}
+
+/// The words that `arg` accepts, if there are few, each with what it is.
+fn listed(arg: &Arg) -> Vec<(String, String)> {
+    let alone = |word: &str| (word.to_owned(), String::new());
+    let days = || weekdays().map(|day| alone(&day));
+    let name = arg.get_value_names().and_then(<[_]>::first).map_or("", |name| name.as_str());
+    match (name, arg.get_id().as_str()) {
+        ("LEVEL", _) => Level::VARIANTS
+            .iter()
+            .map(|level| (level.to_string(), heard(*level).to_owned()))
+            .collect(),
+        ("DAY", "meets") => days().chain([alone("none")]).collect(),
+        ("DAY", _) => [alone("today"), alone("yesterday")].into_iter().chain(days()).collect(),
+        ("FORM", _) => {
+            let words = words_of("form").filter(|word| *word != "auto");
+            words.map(alone).collect()
+        }
+        ("YES|NO", _) => vec![alone("yes"), alone("no")],
+        ("CODE", _) => {
+            RULES.iter().map(|rule| (rule.code.to_owned(), rule.title.to_owned())).collect()
+        }
+        _ => arg
+            .get_possible_values()
+            .iter()
+            .map(|value| {
+                let about = value.get_help().map(ToString::to_string).unwrap_or_default();
+                (value.get_name().to_owned(), about)
+            })
+            .collect(),
+    }
+}
+
+/// The words that a setting may be, if it is one of several.
+fn words_of(name: &str) -> impl Iterator<Item = &'static str> {
+    let words = match setting(name).map(|setting| &setting.kind) {
+        Some(settings::Kind::Word { words, .. }) => *words,
+        Some(settings::Kind::Names { .. }) => &["all", "none"],
+        _ => &[],
+    };
+    words.iter().copied()
 }
 
 /// Prints the completions of the last word.
@@ -63,11 +124,24 @@ pub(crate) fn run(args: &cli::Complete, context: &mut Context<'_>) -> CommandRes
     if position.kind == Kind::Backups {
         return backups(&position, context);
     }
+    if position.kind == Kind::Sources {
+        return sources(&position, context);
+    }
     let settings = context.settings();
     let library = files::load(&context.sources_by(&settings)).library;
     let followed: Vec<&str> = settings.followed().iter().map(|(deck, _)| deck.as_str()).collect();
     for (value, about) in candidates(&position, &library, &followed) {
         writeln!(context.out, "{}\t{}", clean(&value), clean(&about))?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// Prints the names of deck sources, each with where it comes from.
+fn sources(position: &Position, context: &mut Context<'_>) -> CommandResult {
+    let folder = context.places.as_ref().map_err(|none| *none)?.sources();
+    let (sources, _) = Copies::new(folder).list();
+    for source in sources.iter().filter(|source| source.name.starts_with(&position.typed)) {
+        writeln!(context.out, "{}\t{}", clean(&source.name), clean(&source.from))?;
     }
     Ok(Outcome::Done)
 }
@@ -85,7 +159,7 @@ fn backups(position: &Position, context: &mut Context<'_>) -> CommandResult {
     Ok(found)
 }
 
-/// The argument that the last of `words` belongs to, if it takes terms, decks or backups.
+/// The argument that the last of `words` belongs to; `None` if the shell completes it.
 fn position(program: &Command, words: &[String]) -> Option<Position> {
     let (typed, before) = words.split_last()?;
     let mut command = program;
@@ -102,34 +176,55 @@ fn position(program: &Command, words: &[String]) -> Option<Position> {
         } else if let (true, Some(found)) = (positionals.is_empty(), command.find_subcommand(word))
         {
             command = found;
-        } else if std::ptr::eq(command, program) {
-            return None;
         } else {
             positionals.push(word.clone());
         }
     }
-    if std::ptr::eq(command, program) {
+    if let Some(arg) = open {
+        let typed = typed.trim_start_matches('=').to_owned();
+        let kind = kind(command, arg)?;
+        return Some(Position { kind, listed: listed(arg), before: Vec::new(), typed });
+    }
+    // The shell completes options; it would also replace all of `--option=value`.
+    if typed.starts_with('-') {
         return None;
     }
-    let (arg, typed, before) = match open {
-        Some(arg) => (arg, typed.trim_start_matches('='), Vec::new()),
-        None => match typed.split_once('=').filter(|(name, _)| name.starts_with('-')) {
-            // `--option=value` in one word: the shell would replace all of it.
-            Some(_) => return None,
-            None if typed.starts_with('-') => return None,
-            // The shell completes subcommands itself.
-            None if positionals.is_empty()
-                && command
-                    .get_subcommands()
-                    .any(|sub| sub.get_name().starts_with(typed.as_str())) =>
-            {
-                return None;
-            }
-            None => (command.get_positionals().next()?, typed.as_str(), positionals),
-        },
+    let args: Vec<&Arg> = command.get_positionals().collect();
+    let at = positionals.len();
+    let place = at.min(args.len().saturating_sub(1));
+    let is_list = |arg: &Arg| matches!(arg.get_action(), ArgAction::Append);
+    let arg = args.get(place).filter(|arg| place == at || is_list(arg));
+    let mut commands: Vec<(String, String)> = Vec::new();
+    if positionals.is_empty() {
+        let subcommands = command.get_subcommands().filter(|command| !command.is_hide_set());
+        let about = |command: &Command| command.get_about().map(ToString::to_string);
+        let named =
+            |command: &Command| (command.get_name().to_owned(), about(command).unwrap_or_default());
+        commands.extend(subcommands.map(named));
+    }
+    let Some(arg) = arg else {
+        // The shell completes commands, and lists options where nothing is typed.
+        let is_command = commands.iter().any(|(name, _)| name.starts_with(typed.as_str()));
+        let is_help = positionals.is_empty() && "help".starts_with(typed.as_str());
+        let nothing = Position {
+            kind: Kind::Listed,
+            listed: Vec::new(),
+            before: Vec::new(),
+            typed: typed.clone(),
+        };
+        return (!is_command && !is_help && !typed.is_empty()).then_some(nothing);
     };
-    let kind = kind(command, arg)?;
-    Some(Position { kind, before, typed: typed.to_owned() })
+    let mut kind = kind(command, arg)?;
+    commands.extend(listed(arg));
+    if (command.get_name(), arg.get_id().as_str()) == ("settings", "value") {
+        let name = positionals.first().map_or("", String::as_str);
+        commands.extend(words_of(name).map(|word| (word.to_owned(), String::new())));
+        if name == "builtin" {
+            kind = Kind::Decks;
+        }
+    }
+    let before = positionals.split_off(place);
+    Some(Position { kind, listed: commands, before, typed: typed.clone() })
 }
 
 /// The option that `word` names, if its value comes in the next word.
@@ -149,6 +244,11 @@ fn option<'a>(program: &'a Command, command: &'a Command, word: &str) -> Option<
 /// The candidates at `position`, without duplicates, each with its team and gloss.
 fn candidates(position: &Position, library: &Library, followed: &[&str]) -> Vec<(String, String)> {
     let typed = position.typed.as_str();
+    let listed = position.listed.iter().filter(|(value, _)| value.starts_with(typed));
+    let mut out: Vec<(String, String)> = listed.cloned().collect();
+    if position.kind == Kind::Listed {
+        return out;
+    }
     if position.kind != Kind::Words {
         let wanted = |id: &str| {
             id.starts_with(typed)
@@ -156,7 +256,8 @@ fn candidates(position: &Position, library: &Library, followed: &[&str]) -> Vec<
                 && (position.kind == Kind::Decks || followed.contains(&id))
         };
         let decks = library.decks().iter().filter(|deck| wanted(&deck.id));
-        return decks.map(|deck| (deck.id.to_string(), deck.title.clone())).collect();
+        out.extend(decks.map(|deck| (deck.id.to_string(), deck.title.clone())));
+        return out;
     }
     // For a lowercase prefix, offer names in lowercase: shells match case-sensitively.
     let has_capitals = |word: &String| word.chars().any(char::is_uppercase);
@@ -168,7 +269,6 @@ fn candidates(position: &Position, library: &Library, followed: &[&str]) -> Vec<
         decks.retain(|deck| followed.contains(&&*deck.id));
     }
     let mut seen = BTreeSet::new();
-    let mut out = Vec::new();
     for deck in decks {
         let names = deck.terms.iter().flat_map(|term| term.names().map(move |name| (term, name)));
         for (term, name) in names {
@@ -206,92 +306,4 @@ fn unquoted(word: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::core::deck::Origin;
-    use crate::core::deck::read::read;
-
-    fn at(line: &str) -> Option<(Kind, String, String)> {
-        let words: Vec<String> = line.split(' ').map(unquoted).collect();
-        let position = position(&Cli::command(), &words)?;
-        Some((position.kind, position.before.join(" "), position.typed))
-    }
-
-    #[test]
-    fn what_is_being_typed_is_known_by_the_words_before_it() {
-        let found =
-            |kind, before: &str, typed: &str| Some((kind, before.to_owned(), typed.to_owned()));
-        for (line, expected) in [
-            ("lookup err", found(Kind::Words, "", "err")),
-            ("data reset err", found(Kind::Words, "", "err")),
-            ("data again error bu", found(Kind::Words, "error", "bu")),
-            ("l error bu", found(Kind::Words, "error", "bu")),
-            ("lookup -n 3 --json error \"bu", found(Kind::Words, "error", "bu")),
-            ("--color never lookup ", found(Kind::Words, "", "")),
-            ("lookup --deck pl", found(Kind::Decks, "", "pl")),
-            ("lookup --deck = pl", found(Kind::Decks, "", "pl")),
-            ("scan --jot --deck ", found(Kind::Decks, "", "")),
-            ("quiz data pl", found(Kind::Decks, "data", "pl")),
-            ("team unfollow ", found(Kind::Followed, "", "")),
-            ("team follow --depth deep d", found(Kind::Decks, "", "d")),
-            ("lo", None),
-            ("lookup --sh", None),
-            ("lookup -n ", None),
-            ("--decks ", None),
-            ("--decks x", None),
-            ("deck check dec", None),
-            ("data restore 2026", found(Kind::Backups, "", "2026")),
-            ("team unf", None),
-            ("team pl", found(Kind::Decks, "", "pl")),
-            ("jot err", None),
-            ("nonsense x", None),
-            ("", None),
-        ] {
-            assert_eq!(at(line), expected, "{line}");
-        }
-    }
-
-    fn library() -> Library {
-        let decks = [
-            "deck: a\ntitle: Team A\nterms:\n  - {term: Error budget, definition: d, aliases: [SLO budget]}\n  - {term: SLO, definition: d}\n",
-            "deck: b\nterms:\n  - {term: Error rate, definition: d}\n  - {term: \"It's $(x) \\\"y\\\"\", id: x, definition: d}\n",
-        ];
-        let decks = decks
-            .iter()
-            .filter_map(|text| read(&"x.yaml".into(), text.as_bytes(), Origin::Named).deck);
-        Library::merge(decks.collect()).library
-    }
-
-    fn offered(line: &str, followed: &[&str]) -> Vec<String> {
-        let words: Vec<String> = line.split(' ').map(unquoted).collect();
-        let position = position(&Cli::command(), &words).unwrap();
-        candidates(&position, &library(), followed).into_iter().map(|(value, _)| value).collect()
-    }
-
-    #[test]
-    fn names_are_offered_from_the_word_that_is_typed_followed_teams_first() {
-        assert_eq!(offered("l err", &[]), ["error budget", "error rate"]);
-        assert_eq!(offered("l err", &["b"]), ["error rate", "error budget"]);
-        assert_eq!(offered("l error bu", &[]), ["budget"]);
-        assert_eq!(offered("l Err", &[]), ["Error budget", "Error rate"]);
-        assert_eq!(offered("l sl", &[]), ["slo budget", "slo"]);
-        assert_eq!(offered("l SL", &[]), ["SLO budget", "SLO"]);
-        assert_eq!(offered("l ", &["b"]), ["error rate", "it's $(x) \"y\""]);
-        assert_eq!(offered("quiz a ", &[]), ["b"]);
-        assert_eq!(offered("team unfollow ", &["b"]), ["b"]);
-        assert_eq!(offered("l zzz", &[]), [""; 0]);
-    }
-
-    #[test]
-    fn words_come_without_their_quotes() {
-        for (word, expected) in [
-            ("\"a b", "a b"),
-            ("'a \"b'", "a \"b"),
-            ("a\\ b", "a b"),
-            ("'a\\b'", "a\\b"),
-            ("\\", ""),
-        ] {
-            assert_eq!(unquoted(word), expected, "{word}");
-        }
-    }
-}
+mod tests;

@@ -54,7 +54,8 @@ pub fn sections(brief: &Brief, fluency: &Fluency, library: &Library, today: Day)
         Row::new(format!("{}{new}", word.word), &word.gist)
     });
     let elsewhere = brief.elsewhere.iter().map(|word| {
-        Row::new(&word.word, format!("here: {} In {}: {}", word.here, word.title, word.there))
+        let here = format!("In {}: {}", brief.title, word.here);
+        Row::new(&word.word, format!("{here} In {}: {}", word.title, word.there))
     });
     let sections = [
         Section::new("", fluency.sentences().into_iter().map(Row::text)),
@@ -64,7 +65,7 @@ pub fn sections(brief: &Brief, fluency: &Fluency, library: &Library, today: Day)
         Section::new("Heard, but not known", jottings),
         Section::new(since.unwrap_or_default(), changes),
         Section::new("Words to have ready", words),
-        Section::new("Means something else elsewhere", elsewhere),
+        Section::new("Other teams mean something else", elsewhere),
     ];
     sections.into_iter().filter(|section| !section.rows.is_empty()).collect()
 }

@@ -53,12 +53,17 @@ impl App {
         let Some(setting) = setting(name) else { return Ok(None) };
         let value = setting.get(self.trainer.settings());
         if let Some(next) = setting.next(&value, up) {
+            let was_private = self.trainer.settings().privacy;
             self.trainer.set(name, &next)?;
+            let is_private = self.trainer.settings().privacy;
+            if is_private != was_private {
+                self.theme.hiding = is_private;
+            }
             return Ok(Some(Msg::Setting(name, next)));
         }
         let Kind::Names { range, .. } = setting.kind else { return Ok(None) };
         let said = format!("change it with `shoptalk settings {name} …`: {range}");
-        Ok(Some(Msg::Said(said)))
+        Ok(Some(Msg::Failed(said)))
     }
 
     /// The settings screen.

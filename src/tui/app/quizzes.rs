@@ -52,7 +52,7 @@ impl App {
     /// Undoes today's last answer.
     pub(super) fn undo(&mut self) -> Result<Msg, TrainerError> {
         let Some((review, state)) = self.trainer.undo()? else {
-            return Ok(Msg::Said("there is nothing to undo today".into()));
+            return Ok(Msg::Failed("there is nothing to undo today".into()));
         };
         if self.context() == Context::Home {
             self.resume();
@@ -68,7 +68,7 @@ impl App {
         let state = self.trainer.strike(review, &card)?;
         Ok(match given {
             Some(given) => self.struck(&given, card, state),
-            None => Msg::Said("that answer was already undone".into()),
+            None => Msg::Failed("that answer was already undone".into()),
         })
     }
 

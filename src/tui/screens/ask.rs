@@ -20,6 +20,7 @@ use crate::tui::screens::{apart, cut};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::layout::{self, Breakpoint};
+use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::{Page, Scroll};
 use form::Form;
 
@@ -39,7 +40,7 @@ pub(crate) struct Ask {
     /// Dropped jottings, latest last, so that each can be restored.
     dropped: Vec<Jotting>,
     today: Day,
-    notice: Option<String>,
+    notice: Option<Notice>,
 }
 
 impl Ask {
@@ -81,14 +82,14 @@ impl Ask {
             Action::Undo => {
                 // Don't remove it from the stack until the journal has reopened it.
                 let Some(jotting) = self.dropped.last() else {
-                    self.notice = Some("nothing to undo".to_owned());
+                    self.notice = Some(Notice::failed("nothing to undo"));
                     return Vec::new();
                 };
                 return vec![Effect::Reopen(jotting.clone())];
             }
             _ if ON_ONE.contains(&action) => {
                 let Some(ToAsk { jotting, .. }) = self.selected().cloned() else {
-                    self.notice = Some("nothing to ask".to_owned());
+                    self.notice = Some(Notice::failed("nothing to ask"));
                     return Vec::new();
                 };
                 match action {
@@ -119,11 +120,12 @@ impl Ask {
             Action::PreviousField => form.step(-1),
             Action::Back => {
                 self.left = self.form.take();
-                self.notice = Some("what you typed is still there when you come back".to_owned());
+                self.notice =
+                    Some(Notice::done("what you typed is still there when you come back"));
             }
             Action::Enter => match form.done(&self.library) {
                 Ok(effect) => return vec![effect],
-                Err(why) => self.notice = Some(why),
+                Err(why) => self.notice = Some(Notice::failed(why)),
             },
             _ => {}
         }
@@ -135,7 +137,7 @@ impl Ask {
         self.put(rows);
         // Close the form only now that the text is saved.
         self.form = None;
-        self.notice = match reply {
+        let said = match reply {
             Reply::Kept => Some("saved".to_owned()),
             Reply::Answered => Some("added to your own words and to your next quiz".to_owned()),
             Reply::Dropped => self.dropped.last().map(|jotting| {
@@ -144,6 +146,7 @@ impl Ask {
             }),
             Reply::Back => back.map(|jotting| format!("“{}” is back", jotting.words)),
         };
+        self.notice = said.map(Notice::done);
     }
 
     fn team<'a>(&'a self, jotting: &'a Jotting) -> Cow<'a, str> {
@@ -235,11 +238,10 @@ impl Screen for Ask {
         match msg {
             Msg::Action(action) => return self.act(action),
             Msg::Key(key) => {
-                if let Some(form) = &mut self.form {
-                    self.notice = form.press(key);
-                }
+                let full = self.form.as_mut().and_then(|form| form.press(key));
+                self.notice = full.map(Notice::failed);
             }
-            Msg::Failed(why) => self.notice = Some(why),
+            Msg::Failed(why) => self.notice = Some(Notice::failed(why)),
             Msg::ToAsk(rows, reply) => self.changed(rows, reply),
             Msg::Library(library) => self.library = library,
             _ => {}
@@ -248,7 +250,7 @@ impl Screen for Ask {
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let notice = self.notice.as_deref();
+        let notice = self.notice.as_ref();
         let context = self.context();
         let idle =
             if self.rows.is_empty() && context == Context::ToAsk { &ON_ONE[..] } else { &[][..] };

@@ -16,6 +16,7 @@ use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Route, Screen, Subject};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::layout;
+use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::{Page, Scroll};
 
 /// The brief screen.
@@ -28,7 +29,7 @@ pub(crate) struct Brief {
     /// The selected question, counted from 1.
     selected: usize,
     scroll: Scroll,
-    notice: Option<String>,
+    notice: Option<Notice>,
 }
 
 impl Brief {
@@ -67,7 +68,7 @@ impl Brief {
             Action::PageUp | Action::PageDown => self.scroll.act(action),
             Action::Enter => match self.subject() {
                 Some(subject) => return vec![Effect::Open(Route::Line(subject))],
-                None => self.notice = Some("no question to mark as asked".to_owned()),
+                None => self.notice = Some(Notice::failed("no question to mark as asked")),
             },
             Action::Visited => {
                 let Content { deck, title, .. } = &self.brief;
@@ -84,7 +85,7 @@ impl Brief {
                     Some(deck) => {
                         return vec![Effect::Back, Effect::Open(Route::Brief(deck.clone()))];
                     }
-                    None => self.notice = Some("you do not follow any other team".to_owned()),
+                    None => self.notice = Some(Notice::failed("you do not follow any other team")),
                 }
             }
             Action::Team => return vec![Effect::Open(Route::Team(self.brief.deck.clone()))],
@@ -122,13 +123,15 @@ impl Screen for Brief {
     fn update(&mut self, msg: Msg, env: Env) -> Vec<Effect> {
         match msg {
             Msg::Action(action) => return self.act(action),
+            Msg::Key(_) => self.notice = None,
             Msg::Briefed(fresh) => {
                 let (brief, fluency, library) = *fresh;
                 let selected = self.selected.min(page::numbered(&brief)).max(1);
                 let teams = std::mem::take(&mut self.teams);
                 *self = Self { selected, ..Self::new(brief, &fluency, teams, &library, env.today) };
             }
-            Msg::Said(text) | Msg::Failed(text) => self.notice = Some(text),
+            Msg::Said(text) => self.notice = Some(Notice::done(text)),
+            Msg::Failed(text) => self.notice = Some(Notice::failed(text)),
             _ => {}
         }
         Vec::new()
@@ -139,7 +142,7 @@ impl Screen for Brief {
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let notice = self.notice.as_deref();
+        let notice = self.notice.as_ref();
         let parts = layout::frame(frame, area, theme, (Context::Brief, &[]), notice);
         let title = format!("Before you meet {}", self.brief.title);
         frame.render_widget(Line::styled(title, theme.strong), parts.head);

@@ -20,6 +20,7 @@ use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::entry::{self, Detail};
 use crate::tui::widgets::layout::{self, MEASURE};
+use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::{Page, Scroll, column};
 
 /// The minimum width to show terms and definitions side by side.
@@ -44,7 +45,7 @@ pub(crate) struct Browse {
     decks: Cursor,
     terms: Cursor,
     scroll: Scroll,
-    notice: Option<String>,
+    notice: Option<Notice>,
 }
 
 impl Browse {
@@ -156,18 +157,20 @@ impl Screen for Browse {
         self.today = env.today;
         match msg {
             Msg::Action(action) => return self.act(action),
+            Msg::Key(_) => self.notice = None,
             Msg::Marked(marks) => self.marks = marks,
             Msg::Library(library) => self.reread(library),
-            Msg::Wanted { said, .. } => self.notice = Some(said),
-            Msg::Copied => self.notice = Some(COPIED.to_owned()),
-            Msg::Said(text) | Msg::Failed(text) => self.notice = Some(text),
+            Msg::Wanted { said, .. } => self.notice = Some(Notice::done(said)),
+            Msg::Copied => self.notice = Some(Notice::done(COPIED)),
+            Msg::Said(text) => self.notice = Some(Notice::done(text)),
+            Msg::Failed(text) => self.notice = Some(Notice::failed(text)),
             _ => {}
         }
         Vec::new()
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let notice = self.notice.as_deref();
+        let notice = self.notice.as_ref();
         let parts = layout::frame(frame, area, theme, (self.context(), &[]), notice);
         let (head, list) = (parts.head, parts.body);
         let width = usize::from(list.width);

@@ -22,6 +22,7 @@ use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::entry::{self, Detail};
 use crate::tui::widgets::layout::{self, Breakpoint};
+use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::{Page, Scroll};
 
 /// The width from which a row names the team.
@@ -51,7 +52,7 @@ pub(crate) struct Captions {
     /// The open entry.
     open: Option<TermId>,
     scroll: Scroll,
-    notice: Option<String>,
+    notice: Option<Notice>,
 }
 
 impl Captions {
@@ -138,7 +139,8 @@ impl Captions {
         let Some(heard) = self.selected() else { return Vec::new() };
         let Some(term) = heard.senses.first().cloned() else {
             let key = keymap::key_for(Context::Captions, Action::Jot);
-            self.notice = Some(format!("no deck explains “{}”; {key} jots it down", heard.name));
+            let why = format!("no deck explains “{}”; {key} jots it down", heard.name);
+            self.notice = Some(Notice::failed(why));
             return Vec::new();
         };
         self.open = Some(term.clone());
@@ -156,23 +158,24 @@ impl Captions {
     fn jotted(&mut self, is_new: bool) {
         let how = if is_new { "is saved" } else { "is already" };
         let name = self.jotted.last().map_or("", String::as_str);
-        self.notice = Some(format!("“{name}” {how} in “To ask”"));
+        self.notice = Some(Notice::done(format!("“{name}” {how} in “To ask”")));
     }
 
     fn mute(&mut self) -> Vec<Effect> {
         let Some(Heard { number, name, .. }) = self.selected().cloned() else { return Vec::new() };
         let key = keymap::key_for(Context::Captions, Action::Undo);
-        self.notice = Some(format!("“{name}” is muted until you quit; {key} brings it back"));
+        self.notice =
+            Some(Notice::done(format!("“{name}” is muted until you quit; {key} brings it back")));
         self.muted.push((number, name));
         vec![Effect::Mute(number, true)]
     }
 
     fn unmute(&mut self) -> Vec<Effect> {
         let Some((number, name)) = self.muted.pop() else {
-            self.notice = Some("nothing is muted".to_owned());
+            self.notice = Some(Notice::failed("nothing is muted"));
             return Vec::new();
         };
-        self.notice = Some(format!("“{name}” is back"));
+        self.notice = Some(Notice::done(format!("“{name}” is back")));
         self.pinned = Some(number);
         vec![Effect::Mute(number, false)]
     }
@@ -288,13 +291,15 @@ impl Screen for Captions {
         self.today = env.today;
         match msg {
             Msg::Action(action) => return self.act(action, env.now),
+            Msg::Key(_) => self.notice = None,
             Msg::Captions(listing) => self.list(*listing, env.now),
             Msg::Marked(marks) => self.marks = marks,
             Msg::Library(library) => self.library = library,
             Msg::Jotted { is_new } => self.jotted(is_new),
-            Msg::Wanted { said, .. } => self.notice = Some(said),
-            Msg::Copied => self.notice = Some(COPIED.to_owned()),
-            Msg::Said(text) | Msg::Failed(text) => self.notice = Some(text),
+            Msg::Wanted { said, .. } => self.notice = Some(Notice::done(said)),
+            Msg::Copied => self.notice = Some(Notice::done(COPIED)),
+            Msg::Said(text) => self.notice = Some(Notice::done(text)),
+            Msg::Failed(text) => self.notice = Some(Notice::failed(text)),
             _ => {}
         }
         Vec::new()
@@ -309,7 +314,7 @@ impl Screen for Captions {
             idle.push(Action::Next);
         }
         let keys = (self.context(), &idle[..]);
-        let parts = layout::frame(frame, area, theme, keys, self.notice.as_deref());
+        let parts = layout::frame(frame, area, theme, keys, self.notice.as_ref());
         let new = self.listing.heard.iter().filter(|heard| !heard.is_known).count();
         let count = format!("{} · {}", counted(new, "new word"), self.state());
         let room = usize::from(parts.head.width).saturating_sub(count.len() + 2);

@@ -14,6 +14,7 @@ use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::layout::{self, Breakpoint};
+use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::{Page, Scroll};
 
 /// The choices for minutes per day.
@@ -36,7 +37,7 @@ pub(crate) struct First {
     teams: Cursor,
     minutes: Cursor,
     asks_minutes: bool,
-    notice: Option<String>,
+    notice: Option<Notice>,
 }
 
 impl First {
@@ -75,7 +76,7 @@ impl First {
                 if self.chosen.contains(&true) {
                     self.asks_minutes = true;
                 } else {
-                    self.notice = Some("choose a team first: press space on it".to_owned());
+                    self.notice = Some(Notice::failed("choose a team first: press space on it"));
                 }
             }
             Action::Enter => return self.finish(),
@@ -111,17 +112,17 @@ impl Screen for First {
         match msg {
             Msg::Action(action) => return self.act(action),
             Msg::Key(key) if !self.asks_minutes => {
-                self.notice = self.field.press(key);
+                self.notice = self.field.press(key).map(Notice::failed);
                 self.teams = Cursor::default();
             }
-            Msg::Failed(why) => self.notice = Some(why),
+            Msg::Failed(why) => self.notice = Some(Notice::failed(why)),
             _ => {}
         }
         Vec::new()
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let notice = self.notice.as_deref();
+        let notice = self.notice.as_ref();
         let parts = layout::frame(frame, area, theme, (self.context(), &[]), notice);
         let is_full = parts.shape == Breakpoint::Full;
         frame.render_widget(Line::styled("shoptalk", theme.strong), parts.head);

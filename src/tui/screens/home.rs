@@ -20,13 +20,14 @@ use crate::tui::message::{Effect, Env, Msg, Route, Screen, Subject};
 use crate::tui::screens::COPIED;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
+use crate::tui::widgets::notice::Notice;
 
 /// The home screen.
 #[derive(Debug)]
 pub(crate) struct Home {
     overview: Overview,
     cursor: Cursor,
-    notice: Option<String>,
+    notice: Option<Notice>,
     /// The former depth of unfollowed decks, restored when you follow them again.
     left: HashMap<Arc<str>, Level>,
     /// The decks whose depth was changed here, with the one before; the newest last.
@@ -71,8 +72,9 @@ impl Home {
             Action::Undo => return self.undo(),
             Action::Quiz => {
                 if self.overview.decks.iter().all(|deck| deck.depth.is_none()) {
+                    let key = key(Action::Toggle);
                     self.notice =
-                        Some(format!("follow a team first: press {} on it", key(Action::Toggle)));
+                        Some(Notice::failed(format!("follow a team first: press {key} on it")));
                 } else {
                     return vec![Effect::Open(Route::Quiz(Vec::new()))];
                 }
@@ -145,7 +147,7 @@ impl Home {
                 (Some(depth), format!("you now follow {title}: {words}; {key} undoes that"))
             }
         };
-        self.notice = Some(notice);
+        self.notice = Some(Notice::done(notice));
         self.change(&id, depth)
     }
 
@@ -175,16 +177,16 @@ impl Home {
                 return vec![Effect::Undo];
             }
             self.notice =
-                Some("nothing to undo; `shoptalk stats` still has the sentence".to_owned());
+                Some(Notice::failed("nothing to undo; `shoptalk stats` still has the sentence"));
             return Vec::new();
         };
         let effects = self.follow(&id, depth);
         let deck = self.overview.decks.iter().find(|deck| deck.id == id);
         let title = deck.map_or(&*id, |deck| &deck.title);
-        self.notice = Some(match depth {
+        self.notice = Some(Notice::done(match depth {
             Some(depth) => format!("undone: you follow {title}: {}", words_of(depth)),
             None => format!("undone: you don't follow {title}"),
-        });
+        }));
         effects
     }
 
@@ -194,7 +196,8 @@ impl Home {
         let depth = match depth {
             None => {
                 let key = key(Action::Toggle);
-                self.notice = Some(format!("follow {title} first: press {key} on it"));
+                self.notice =
+                    Some(Notice::failed(format!("follow {title} first: press {key} on it")));
                 return Vec::new();
             }
             Some(Level::Core) => Level::Working,
@@ -204,7 +207,7 @@ impl Home {
         let (words, key) = (words_of(depth), key(Action::Undo));
         let notice = format!("{title}: you are now quizzed on {words}; {key} undoes that");
         let id = id.clone();
-        self.notice = Some(notice);
+        self.notice = Some(Notice::done(notice));
         self.change(&id, Some(depth))
     }
 }
@@ -232,6 +235,7 @@ impl Screen for Home {
     fn update(&mut self, msg: Msg, _: Env) -> Vec<Effect> {
         match msg {
             Msg::Action(action) => return self.act(action),
+            Msg::Key(_) => self.notice = None,
             Msg::Resumed(overview) => {
                 // Following moves a deck in the list; keep it selected.
                 let selected = self.selected().map(|deck| deck.id.clone());
@@ -246,12 +250,14 @@ impl Screen for Home {
                     self.overview.decks.iter().position(|deck| Some(&deck.id) == selected.as_ref());
                 self.cursor.set(at.unwrap_or_else(|| self.cursor.at()), self.overview.decks.len());
             }
-            Msg::Struck(struck) => self.notice = Some(struck.to_string()),
-            Msg::Said(text) | Msg::Failed(text) => self.notice = Some(text),
+            Msg::Struck(struck) => self.notice = Some(Notice::done(struck.to_string())),
+            Msg::Said(text) => self.notice = Some(Notice::done(text)),
+            Msg::Failed(text) => self.notice = Some(Notice::failed(text)),
             // Where the terminal has no clipboard, the sentence can be read off.
             Msg::Copied => {
                 let sentence = self.thanked.as_ref().map(Thanks::sentence);
-                self.notice = sentence.map(|sentence| format!("{COPIED}: {sentence}"));
+                let said = sentence.map(|sentence| format!("{COPIED}: {sentence}"));
+                self.notice = said.map(|said| Notice::done(said).personal());
             }
             _ => {}
         }

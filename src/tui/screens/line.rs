@@ -11,6 +11,7 @@ use crate::tui::message::{Effect, Env, Msg, Screen, Subject};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::layout;
+use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::{Page, Scroll};
 
 /// The input screen.
@@ -23,7 +24,7 @@ pub(crate) struct Line {
     /// Whether there is existing text.
     is_present: bool,
     scroll: Scroll,
-    notice: Option<String>,
+    notice: Option<Notice>,
 }
 
 impl Line {
@@ -118,10 +119,10 @@ impl Screen for Line {
                     _ => self.scroll.act(action),
                 }
             }
-            Msg::Key(key) => self.notice = self.field.press(key),
+            Msg::Key(key) => self.notice = self.field.press(key).map(Notice::failed),
             // Close the screen only now that the text is saved.
             Msg::Kept => return vec![Effect::Back, Effect::Tell(self.kept())],
-            Msg::Failed(why) => self.notice = Some(why),
+            Msg::Failed(why) => self.notice = Some(Notice::failed(why)),
             _ => {}
         }
         Vec::new()
@@ -129,7 +130,7 @@ impl Screen for Line {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let idle: &[_] = if self.field.value().is_empty() { &[Action::Erase] } else { &[] };
-        let (keys, notice) = ((Context::Note, idle), self.notice.as_deref());
+        let (keys, notice) = ((Context::Note, idle), self.notice.as_ref());
         let parts = layout::frame(frame, area, theme, keys, notice);
         frame.render_widget(text::Line::styled(self.texts().0, theme.strong), parts.head);
         let page = self.page(parts.body.width, theme);
@@ -145,7 +146,7 @@ impl Screen for Line {
         if !self.field.value().is_empty() {
             lines.extend([String::new(), format!("Now: {}", self.field.value())]);
         }
-        lines.extend(self.notice.iter().map(|notice| format!("! {notice}")));
+        lines.extend(self.notice.iter().map(ToString::to_string));
         lines
     }
 }

@@ -29,6 +29,7 @@ use crate::tui::screens::COPIED;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::field::Field;
+use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::Scroll;
 use spoilers::Spoilers;
 
@@ -100,7 +101,7 @@ pub(crate) struct Lookup {
     preview: Scroll,
     /// Whether a complete search may find more.
     is_partial: bool,
-    notice: Option<String>,
+    notice: Option<Notice>,
 }
 
 impl Lookup {
@@ -290,7 +291,7 @@ impl Lookup {
     /// Runs an action on the current word, whether its entry is open or not.
     fn mark(&mut self, action: Action) -> Vec<Effect> {
         let Some((deck, term)) = self.current() else {
-            self.notice = Some("no word is selected".to_owned());
+            self.notice = Some(Notice::failed("no word is selected"));
             return Vec::new();
         };
         let id = term.id.clone();
@@ -353,7 +354,7 @@ impl Lookup {
         let Some(visit) = self.trail.last_mut() else { return Vec::new() };
         match action {
             Action::NextLink | Action::PreviousLink if links.is_empty() => {
-                self.notice = Some("this entry has no links".to_owned());
+                self.notice = Some(Notice::failed("this entry has no links"));
             }
             Action::NextLink => {
                 visit.link = Some(visit.link.map_or(0, |at| (at + 1) % links.len()));
@@ -384,7 +385,7 @@ impl Lookup {
         let before = self.field.value().to_owned();
         let full = self.field.press(key);
         if full.is_some() {
-            self.notice = full;
+            self.notice = full.map(Notice::failed);
         } else if self.field.value() != before {
             self.notice = None;
             self.search_typing();
@@ -396,17 +397,17 @@ impl Lookup {
         let press = |letter| KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE);
         let full = text.chars().find_map(|letter| self.field.press(press(letter)));
         self.search();
-        self.notice = full;
+        self.notice = full.map(Notice::failed);
     }
 
     fn remembered(&mut self, term: TermId) {
         self.spellings.put(self.field.value(), term);
-        self.notice = Some(format!("“{}” finds it first from now on", self.query()));
+        self.notice = Some(Notice::done(format!("“{}” finds it first from now on", self.query())));
     }
 
     fn jotted(&mut self, is_new: bool) {
         let how = if is_new { "is saved" } else { "is already" };
-        self.notice = Some(format!("“{}” {how} in “To ask”", self.query()));
+        self.notice = Some(Notice::done(format!("“{}” {how} in “To ask”", self.query())));
         self.field.clear();
         self.search();
     }
@@ -431,9 +432,10 @@ impl Screen for Lookup {
             Msg::Key(key) => self.type_key(key),
             Msg::Pasted(text) => self.paste(&text),
             Msg::Marked(marks) => self.marks = marks,
-            Msg::Wanted { said, .. } => self.notice = Some(said),
-            Msg::Copied => self.notice = Some(COPIED.to_owned()),
-            Msg::Said(text) | Msg::Failed(text) => self.notice = Some(text),
+            Msg::Wanted { said, .. } => self.notice = Some(Notice::done(said)),
+            Msg::Copied => self.notice = Some(Notice::done(COPIED)),
+            Msg::Said(text) => self.notice = Some(Notice::done(text)),
+            Msg::Failed(text) => self.notice = Some(Notice::failed(text)),
             Msg::Remembered(term) => self.remembered(term),
             Msg::Jotted { is_new } => self.jotted(is_new),
             _ => {}

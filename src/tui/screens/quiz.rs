@@ -37,6 +37,7 @@ use crate::tui::theme::Theme;
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::grades;
 use crate::tui::widgets::layout::{self, Breakpoint};
+use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::{Medium, Scroll};
 
 pub(crate) use setup::{Occasion, Scope, Setup};
@@ -92,7 +93,7 @@ pub(crate) struct Quiz {
     is_whole: bool,
     /// The page number; each question, answer, and outcome is a page.
     page: u32,
-    notice: Option<String>,
+    notice: Option<Notice>,
     pending: Option<Pending>,
     /// The word about to leave or rejoin the session.
     moving: Option<Moving>,
@@ -185,7 +186,8 @@ impl Quiz {
         let (Some(form), Some(question)) = (self.scope.form, &self.question) else { return };
         if question.form != form && question.form != Form::Introduce {
             let why = form::why_not(form, question.card.direction);
-            self.notice = Some(format!("`{}` is not possible here: {why}", form.as_ref()));
+            let why = format!("`{}` is not possible here: {why}", form.as_ref());
+            self.notice = Some(Notice::failed(why));
         }
     }
 
@@ -327,7 +329,7 @@ impl Quiz {
 
     fn planned(&mut self, plan: Plan, env: Env) {
         if plan.items.is_empty() {
-            self.notice = Some(self.why_nothing());
+            self.notice = Some(Notice::failed(self.why_nothing()));
             self.offered = Some(MORE_NEW);
             return;
         }
@@ -343,7 +345,7 @@ impl Quiz {
                 self.pending = None;
                 self.overruled = None;
                 self.moving = None;
-                self.notice = Some(why);
+                self.notice = Some(Notice::failed(why));
             }
             Msg::Recorded { review, state } => return self.recorded(review, state, env),
             Msg::Struck(struck) => return self.struck(struck, env),
@@ -358,8 +360,9 @@ impl Quiz {
                 }
             }
             Msg::Key(key) if self.context() == Context::QuizTyped => {
-                self.notice = self.field.press(key);
+                self.notice = self.field.press(key).map(Notice::failed);
             }
+            Msg::Key(_) => self.notice = None,
             Msg::Marked(marks) => self.marked(marks, env),
             Msg::Library(library) => self.reread(library, env),
             Msg::Offered(offer) => self.offer = offer,
@@ -368,8 +371,8 @@ impl Quiz {
                 (self.states, self.in_scenes) = (states, since.count());
                 return vec![Effect::OfferScene(self.scope.decks.clone())];
             }
-            Msg::Copied => self.notice = Some(COPIED.to_owned()),
-            Msg::Said(what) => self.notice = Some(what),
+            Msg::Copied => self.notice = Some(Notice::done(COPIED)),
+            Msg::Said(what) => self.notice = Some(Notice::done(what)),
             _ => {}
         }
         Vec::new()
@@ -425,7 +428,7 @@ impl Screen for Quiz {
         let idle = [nothing_to_undo, no_hint_left, no_scene];
         let idle: Vec<Action> = idle.into_iter().flatten().collect();
         let keys = (context, &idle[..]);
-        let parts = layout::frame(frame, area, theme, keys, self.notice.as_deref());
+        let parts = layout::frame(frame, area, theme, keys, self.notice.as_ref());
         self.head(frame, parts.head, theme);
         let grades = self.grades(Medium::Screen, parts.body.width, theme);
         let rows = u16::try_from(grades.len()).unwrap_or(0);

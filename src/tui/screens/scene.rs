@@ -23,6 +23,7 @@ use crate::tui::screens::{COPIED, cut};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::grades;
 use crate::tui::widgets::layout::{self, Breakpoint};
+use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::{Medium, Scroll};
 
 /// The parameters of a scene.
@@ -63,7 +64,7 @@ pub(crate) struct Scene {
     is_scrolled: bool,
     /// The page number; each step and each answer is a page.
     page: u32,
-    notice: Option<String>,
+    notice: Option<Notice>,
 }
 
 impl Scene {
@@ -176,7 +177,7 @@ impl Scene {
         if let Some((review, word)) = self.session().newest() {
             return vec![Effect::Strike(review, word.card.clone())];
         }
-        self.notice = Some("nothing to undo in this scene".to_owned());
+        self.notice = Some(Notice::failed("nothing to undo in this scene"));
         Vec::new()
     }
 
@@ -188,7 +189,7 @@ impl Scene {
             None => self.setup.states.remove(&card),
         };
         let effects = if self.setup.session.undo(review) { self.turn(env) } else { Vec::new() };
-        self.notice = Some(said);
+        self.notice = Some(Notice::done(said));
         effects
     }
 }
@@ -216,6 +217,7 @@ impl Screen for Scene {
         }
         match msg {
             Msg::Action(action) => return self.act(action, env),
+            Msg::Key(_) => self.notice = None,
             Msg::Covered => self.away = Some(env.now),
             Msg::Recorded { review, state } => {
                 if let Some(word) = self.session().word() {
@@ -234,8 +236,9 @@ impl Screen for Scene {
             }
             Msg::Library(library) => self.setup.library = library,
             Msg::Marked(marks) => self.setup.marks = marks,
-            Msg::Copied => self.notice = Some(COPIED.to_owned()),
-            Msg::Said(text) | Msg::Failed(text) => self.notice = Some(text),
+            Msg::Copied => self.notice = Some(Notice::done(COPIED)),
+            Msg::Said(text) => self.notice = Some(Notice::done(text)),
+            Msg::Failed(text) => self.notice = Some(Notice::failed(text)),
             _ => {}
         }
         Vec::new()
@@ -246,7 +249,7 @@ impl Screen for Scene {
         let is_undone = self.session().newest().is_none() && self.session().picked().is_none();
         let idle: &[Action] = if is_undone { &[Action::Undo] } else { &[] };
         let keys = (context, idle);
-        let parts = layout::frame(frame, area, theme, keys, self.notice.as_deref());
+        let parts = layout::frame(frame, area, theme, keys, self.notice.as_ref());
         let count = self.count();
         let room = usize::from(parts.head.width).saturating_sub(count.len() + 2);
         let title = cut(&self.title(), room);

@@ -10,6 +10,7 @@ use crate::tui::message::{Effect, Env, Msg, Screen};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::layout::{self, Breakpoint};
+use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::{Page, Scroll};
 
 /// A setting.
@@ -29,7 +30,7 @@ pub(crate) struct Settings {
     rows: Vec<Row>,
     path: Option<String>,
     cursor: Cursor,
-    notice: Option<String>,
+    notice: Option<Notice>,
 }
 
 impl Settings {
@@ -66,19 +67,21 @@ impl Screen for Settings {
     fn update(&mut self, msg: Msg, _: Env) -> Vec<Effect> {
         match msg {
             Msg::Action(action) => return self.act(action),
+            Msg::Key(_) => self.notice = None,
             Msg::Setting(name, value) => {
                 if let Some(row) = self.rows.iter_mut().find(|row| row.name == name) {
                     row.value = value;
                 }
             }
-            Msg::Said(text) | Msg::Failed(text) => self.notice = Some(text),
+            Msg::Said(text) => self.notice = Some(Notice::done(text)),
+            Msg::Failed(text) => self.notice = Some(Notice::failed(text)),
             _ => {}
         }
         Vec::new()
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let notice = self.notice.as_deref();
+        let notice = self.notice.as_ref();
         let parts = layout::frame(frame, area, theme, (Context::Settings, &[]), notice);
         frame.render_widget(Line::styled("Settings", theme.strong), parts.head);
         let mut page = Page::new(parts.body.width);

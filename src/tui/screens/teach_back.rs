@@ -19,6 +19,7 @@ use crate::tui::screens::COPIED;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::layout;
+use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::{Page, Scroll};
 
 /// The minimum width to show both meanings side by side, in columns.
@@ -35,7 +36,7 @@ pub(crate) struct TeachBack {
     /// The user's explanation; `None` while it is being written.
     words: Option<String>,
     scroll: Scroll,
-    notice: Option<String>,
+    notice: Option<Notice>,
 }
 
 impl TeachBack {
@@ -57,7 +58,7 @@ impl TeachBack {
             Action::Enter => {
                 self.words = kept(self.field.value());
                 if self.words.is_none() {
-                    self.notice = Some("write what it means, in your own words".to_owned());
+                    self.notice = Some(Notice::failed("write what it means, in your own words"));
                 }
                 self.scroll.reset();
             }
@@ -117,10 +118,13 @@ impl Screen for TeachBack {
     fn update(&mut self, msg: Msg, _: Env) -> Vec<Effect> {
         match msg {
             Msg::Action(action) => return self.act(action),
-            Msg::Key(key) if self.words.is_none() => self.notice = self.field.press(key),
-            Msg::Copied => self.notice = Some(COPIED.to_owned()),
+            Msg::Key(key) if self.words.is_none() => {
+                self.notice = self.field.press(key).map(Notice::failed)
+            }
+            Msg::Copied => self.notice = Some(Notice::done(COPIED)),
             Msg::Library(library) => self.library = library,
-            Msg::Said(what) | Msg::Failed(what) => self.notice = Some(what),
+            Msg::Said(what) => self.notice = Some(Notice::done(what)),
+            Msg::Failed(what) => self.notice = Some(Notice::failed(what)),
             _ => {}
         }
         Vec::new()
@@ -130,7 +134,7 @@ impl Screen for TeachBack {
         let context = self.context();
         let is_empty = self.field.value().is_empty();
         let idle: &[_] = if is_empty { &[Action::Erase] } else { &[] };
-        let parts = layout::frame(frame, area, theme, (context, idle), self.notice.as_deref());
+        let parts = layout::frame(frame, area, theme, (context, idle), self.notice.as_ref());
         frame.render_widget(Line::styled(TITLE, theme.strong), parts.head);
         let page = self.page(parts.body.width, true, theme);
         if self.words.is_some() {
@@ -145,7 +149,7 @@ impl Screen for TeachBack {
     fn plain(&self, width: u16) -> Vec<String> {
         let mut lines = vec![TITLE.to_owned(), String::new()];
         lines.extend(self.page(width, false, &Theme::mono()).texts());
-        lines.extend(self.notice.iter().map(|notice| format!("! {notice}")));
+        lines.extend(self.notice.iter().map(ToString::to_string));
         lines
     }
 

@@ -10,6 +10,7 @@ use crate::tui::message::{Effect, Env, Msg, Route, Screen};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::layout;
+use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::{Page, Scroll};
 
 /// The maximum length of a search, in characters.
@@ -26,7 +27,7 @@ pub(crate) struct Team {
     entries: Vec<Entry>,
     field: Field,
     scroll: Scroll,
-    notice: Option<String>,
+    notice: Option<Notice>,
 }
 
 impl Team {
@@ -93,13 +94,14 @@ impl Screen for Team {
                 self.scroll.act(action);
             }
             Msg::Key(key) => {
-                self.field.press(key);
+                self.notice = self.field.press(key).map(Notice::failed);
                 self.scroll.reset();
             }
             Msg::Standing(standing, entries) => {
                 (self.standing, self.entries) = (standing, entries);
             }
-            Msg::Said(why) | Msg::Failed(why) => self.notice = Some(why),
+            Msg::Said(why) => self.notice = Some(Notice::done(why)),
+            Msg::Failed(why) => self.notice = Some(Notice::failed(why)),
             _ => {}
         }
         Vec::new()
@@ -110,7 +112,7 @@ impl Screen for Team {
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let notice = self.notice.as_deref();
+        let notice = self.notice.as_ref();
         let idle: &[Action] = if self.has_scenes { &[] } else { &[Action::Sit] };
         let parts = layout::frame(frame, area, theme, (Context::Team, idle), notice);
         self.scroll.draw(frame, parts.body, self.page(parts.body.width, theme), theme);

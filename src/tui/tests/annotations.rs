@@ -22,7 +22,7 @@ fn a_note_is_typed_in_one_line_and_stands_with_the_entry() {
     stage.press("⎋");
     assert!(!stage.says("Ana"), "escape leaves it as it was");
     stage.press("nask Ana?⏎");
-    assert!(stage.says("! saved; ") && stage.says("Note  ask Ana?"));
+    assert!(stage.says("✓ saved; ") && stage.says("Note  ask Ana?"));
     stage.press("Nthe book that runs with you⏎");
     assert_snapshot!("entry_own", stage.shown());
     stage.press("n!");
@@ -40,7 +40,7 @@ fn an_entry_is_flagged_for_its_team() {
     stage.press("!");
     assert_snapshot!("flag", stage.shown());
     stage.press("whose book?⏎");
-    assert!(stage.says("! flagged; `shoptalk data notes` lists it"));
+    assert!(stage.says("✓ flagged; `shoptalk data notes` lists it"));
     stage.press("!");
     assert_snapshot!("flag_present", stage.shown());
     stage.press(" Ana's?⏎");
@@ -68,7 +68,7 @@ fn a_word_is_left_out_and_taken_back_with_the_same_key() {
 fn an_entry_is_copied_and_the_screen_says_what_that_hangs_on() {
     let mut stage = entry();
     stage.press("npersonal⏎y");
-    assert!(stage.says("! copied, if your terminal allows it"));
+    assert!(stage.says("✓ copied, if your terminal allows it"));
     let Flow::TerminalRequest(TerminalRequest::Copy(text)) = &stage.flow else {
         panic!("{:?}", stage.flow)
     };
@@ -162,7 +162,7 @@ fn a_note_is_written_after_an_answer_and_shown_only_after_answers() {
     stage.press("⏎i0");
     stage.press("Nlike a mountain hut⏎");
     assert_eq!(stage.app.context(), Context::QuizPicked);
-    assert!(stage.says("! saved; ") && stage.says("Mnemonic  like a mountain hut"));
+    assert!(stage.says("✓ saved; ") && stage.says("Mnemonic  like a mountain hut"));
     assert_snapshot!("quiz_mnemonic", stage.shown());
     let mut seen = 0;
     for _ in 0..60 {

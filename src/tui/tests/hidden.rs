@@ -52,3 +52,53 @@ fn names_of_people_are_hidden_and_nothing_of_the_mark_reaches_the_terminal() {
     hide(&mut stage);
     assert!(stage.says("From  Ana Silva"));
 }
+
+#[test]
+fn a_trainer_whose_setting_is_privacy_starts_hidden_and_the_key_still_shows() {
+    let mut stage = Stage::new("privacy: on\nfollow: [platform, design]\n", &DECKS, Theme::mono());
+    assert!(stage.says("· new words today"), "{}", stage.shown());
+    hide(&mut stage);
+    assert!(stage.says("7 new words today"), "{}", stage.shown());
+}
+
+#[test]
+fn a_change_of_the_setting_works_at_once() {
+    let mut stage = Stage::follower();
+    stage.press(",");
+    for _ in 0..20 {
+        if stage.says("▌ privacy") {
+            break;
+        }
+        stage.press("↓");
+    }
+    stage.press("l");
+    assert!(stage.says("F2 shows them") && stage.says("privacy    on"), "{}", stage.shown());
+    stage.press("l");
+    assert!(!stage.says("F2 shows them"), "{}", stage.shown());
+}
+
+#[test]
+fn the_size_of_a_deck_is_not_hidden_and_the_words_you_know_least_are() {
+    let mut stage = Stage::new("follow: [platform]\n", &DECKS, Theme::mono());
+    stage.press("⏎").finish().press("⎋");
+    let mut stage = stage.later(9);
+    let wide = |stage: &Stage| super::text(&stage.buffer(140, 30)).join("\n");
+    assert!(wide(&stage).contains("Weakest words"), "{}", wide(&stage));
+    hide(&mut stage);
+    assert!(!wide(&stage).contains("Weakest words"), "{}", wide(&stage));
+    let words = wide(&stage).lines().filter(|row| row.contains("Design")).collect::<String>();
+    assert!(words.chars().any(|c| c.is_ascii_digit()), "{words}");
+}
+
+#[test]
+fn of_the_form_about_a_jotting_the_word_and_the_team_are_not_hidden() {
+    let mut stage = Stage::follower();
+    trainer(stage.folder.path(), &stage.clock, &DECKS)
+        .jot("flux", Some("platform".to_owned()), None, Some("Ana Silva"))
+        .unwrap();
+    hide(&mut stage);
+    stage.press("aw").press("Ana owns it");
+    assert!(stage.says("Word     flux") && !stage.says("Ana"), "{}", stage.shown());
+    stage.press("⎋e");
+    assert!(stage.says("Team     platform") && !stage.says("Ana"), "{}", stage.shown());
+}

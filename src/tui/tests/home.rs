@@ -71,13 +71,13 @@ fn following_is_a_key_on_the_home_screen() {
     assert!(stage.says("follow a team first"));
     stage.press("↓f");
     assert!(stage.says("* Design"));
-    assert!(stage.says("! you now follow Design: its core words"));
+    assert!(stage.says("✓ you now follow Design: its core words"));
     stage.press("d");
-    assert!(stage.says("! Design: you are now quizzed on its core and working words"));
+    assert!(stage.says("✓ Design: you are now quizzed on its core and working words"));
     assert_eq!(settings(&stage), "follow:\n  design: working\n");
     stage.press("f");
     assert!(!stage.says("* Design"));
-    assert!(stage.says("! you no longer follow Design; your progress is kept, and u"));
+    assert!(stage.says("✓ you no longer follow Design; your progress is kept, and u"));
 }
 
 #[test]
@@ -89,18 +89,18 @@ fn what_is_followed_and_how_deep_is_undone_step_by_step() {
     assert!(stage.says("u undo"));
     assert_eq!(settings(&stage), "follow:\n  platform: deep\n  design: core\n");
     stage.press("u");
-    assert!(stage.says("! undone: you don't follow Design"), "{}", stage.shown());
+    assert!(stage.says("✓ undone: you don't follow Design"), "{}", stage.shown());
     stage.press("u");
-    assert!(stage.says("! undone: you follow Platform and SRE: its core and working words"));
+    assert!(stage.says("✓ undone: you follow Platform and SRE: its core and working words"));
     stage.press("u");
-    assert!(stage.says("! undone: you follow Platform and SRE: its core words"));
+    assert!(stage.says("✓ undone: you follow Platform and SRE: its core words"));
     assert_eq!(settings(&stage).trim(), "follow:\n  platform: core", "{before}");
     stage.press("u");
     assert!(stage.says("! there is nothing to undo today"));
     // An answer given since is the newest.
     stage.press("d⏎").finish();
     stage.press("⏎u");
-    assert!(stage.says("! undone: “right” for "), "{}", stage.shown());
+    assert!(stage.says("✓ undone: “right” for "), "{}", stage.shown());
 }
 
 fn settings(stage: &Stage) -> String {
@@ -114,7 +114,7 @@ fn who_leaves_a_team_and_follows_it_again_is_quizzed_as_deep_as_before() {
     stage.press("↓f");
     assert!(!stage.says("* Design"));
     stage.press("f");
-    assert!(stage.says("! you now follow Design: all of its words; u undoes that"));
+    assert!(stage.says("✓ you now follow Design: all of its words; u undoes that"));
     assert_eq!(settings(&stage).trim(), "follow:\n  platform: core\n  design: deep", "{before}");
 }
 

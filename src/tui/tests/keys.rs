@@ -101,3 +101,16 @@ fn one_key_means_one_thing_on_neighboring_screens() {
 fn excuse(key: &str) -> Option<&'static str> {
     EXCEPTIONS.iter().find(|(keys, _)| keys.contains(&key)).map(|(_, why)| *why)
 }
+
+#[test]
+fn a_message_goes_with_the_next_key_even_one_that_does_nothing() {
+    let mut stage = Stage::follower();
+    stage.press("f");
+    assert!(stage.says("✓ you no longer follow"), "{}", stage.shown());
+    stage.press("z");
+    assert!(!stage.says("✓ "), "{}", stage.shown());
+    stage.press("d");
+    assert!(stage.says("! follow Platform and SRE first"), "{}", stage.shown());
+    stage.press("↓");
+    assert!(!stage.says("! "), "{}", stage.shown());
+}

@@ -302,7 +302,7 @@ fn a_new_day_is_noticed_with_the_next_key() {
     let before = (counts(&stage), text(&stage.buffer(80, 24)));
     stage.press_after(30 * DAY, '1');
     assert_eq!(counts(&stage), before.0);
-    assert!(stage.says("! a new day has begun") && text(&stage.buffer(80, 24)) != before.1);
+    assert!(stage.says("✓ a new day has begun") && text(&stage.buffer(80, 24)) != before.1);
     stage.press_after(2_000, '1');
     assert_eq!(counts(&stage).0, before.0.0 + 1);
 }
@@ -317,6 +317,6 @@ fn a_new_day_is_noticed_while_no_key_is_pressed() {
     stage.press("⏎");
     let (before, clock) = (counts(&stage).0, stage.clock.clone());
     run_by(Some(clock), &mut stage, &["×"]);
-    assert!(stage.says("! a new day has begun"), "{}", stage.shown());
+    assert!(stage.says("✓ a new day has begun"), "{}", stage.shown());
     assert_eq!(counts(&stage).0, before);
 }

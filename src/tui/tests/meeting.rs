@@ -171,7 +171,7 @@ fn what_no_deck_explains_is_jotted_down_with_enter_and_waits() {
     stage.press("/flux compensator");
     assert_snapshot!("lookup_jot", stage.shown());
     stage.press("⏎");
-    assert!(stage.says("! “flux compensator” is saved in “To ask”"));
+    assert!(stage.says("✓ “flux compensator” is saved in “To ask”"));
     stage.press("Flux Compensator⏎");
     assert!(stage.says("is already in “To ask”"));
     // With results on screen, it takes one key.
@@ -190,12 +190,12 @@ fn what_no_deck_explains_is_jotted_down_with_enter_and_waits() {
 fn a_word_is_put_into_the_next_quiz_though_its_team_is_not_followed() {
     let mut stage = linked();
     stage.press("/bundle").control('d');
-    assert!(stage.says("! it is new to you, and comes up in your next quiz"));
+    assert!(stage.says("✓ it is new to you, and comes up in your next quiz"));
     stage.press("⎋⏎");
     assert!(stage.says("A new word") && stage.says("Bundle"));
     stage.press("⎋/bundle⏎").control('d');
     // It was introduced but not answered, so the request is still open.
-    assert!(stage.says("! undone: it is not quizzed, because you do not follow its team"));
+    assert!(stage.says("✓ undone: it is not quizzed, because you do not follow its team"));
 }
 
 #[test]

@@ -72,7 +72,7 @@ fn home_offers_once_to_thank_for_words_that_were_kept_for_three_months() {
     stage.press("y");
     let thanks = "Thank you for explaining “Canary” and “Token” to me: I still know both.";
     assert_eq!(copied(&stage), thanks);
-    assert!(stage.says("! copied, if your terminal allows it: Thank you"), "{}", stage.shown());
+    assert!(stage.says("✓ copied, if your terminal allows it: Thank you"), "{}", stage.shown());
     assert!(!stage.says("taught you"), "{}", stage.shown());
     stage.press("u");
     assert!(stage.says("! nothing to undo"), "no answer is taken back: {}", stage.shown());

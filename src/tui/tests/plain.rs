@@ -174,7 +174,7 @@ fn a_word_is_left_out_by_a_typed_line_and_an_entry_is_written_out_to_be_copied()
         "{text}"
     );
     assert!(!text.contains("copied"), "{text}");
-    for said in [": not today; u undoes that", "! undone", ": suspended; u undoes that"] {
+    for said in [": not today; u undoes that", "✓ undone", ": suspended; u undoes that"] {
         assert!(text.contains(said), "{said}: {text}");
     }
 }

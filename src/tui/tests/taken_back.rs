@@ -22,8 +22,8 @@ fn answers_are_taken_back_on_the_home_screen_and_a_message_says_which() {
     let before = answers(&stage);
     stage.press("⏎u");
     assert_eq!((stage.app.context(), answers(&stage)), (Context::Home, before - 1));
-    assert!(stage.says("! undone: “right” for "));
-    assert!(stage.says("1 new word to meet today"), "its card is as it was: {}", stage.shown());
+    assert!(stage.says("✓ undone: “right” for "));
+    assert!(stage.says("1 new word today"), "its card is as it was: {}", stage.shown());
     for _ in 1..before {
         stage.press("u");
     }
@@ -41,7 +41,7 @@ fn an_answer_of_an_earlier_quiz_is_taken_back_in_a_new_one_and_asked_at_once() {
     assert!(stage.says("u undo"));
     stage.press("u");
     assert_eq!(answers(&stage), before - 1);
-    assert!(stage.says("! undone: “right” for ") && stage.says("0 answered, 1 to go"));
+    assert!(stage.says("✓ undone: “right” for ") && stage.says("0 answered, 1 to go"));
     stage.finish();
     assert_eq!((answers(&stage), stage.app.context()), (before, Context::Summary));
     // Undo starts with this quiz's answer, then goes on to earlier ones.
@@ -65,10 +65,10 @@ fn a_word_that_was_answered_is_asked_once_more_on_demand() {
     };
     let before = left(&stage);
     stage.press("r");
-    assert!(stage.says("! it comes back in this quiz; r undoes that"));
+    assert!(stage.says("✓ it comes back in this quiz; r undoes that"));
     assert_eq!(left(&stage), before + 1);
     stage.press("r");
-    assert!(stage.says("! undone: it comes up when it is due"));
+    assert!(stage.says("✓ undone: it comes up when it is due"));
     assert_eq!(left(&stage), before);
     stage.press("r").finish();
     assert_eq!(answers(&stage), 8, "seven words, and one of them twice");
@@ -80,15 +80,15 @@ fn a_word_that_is_not_due_is_put_into_the_next_quiz_from_its_entry() {
     stage.press("⏎");
     assert!(stage.says("Today's quiz is done"));
     stage.press("/toil").control('d');
-    assert!(stage.says("! it is asked again in your next quiz, 2 days before it is due"));
+    assert!(stage.says("✓ it is asked again in your next quiz, 2 days before it is due"));
     stage.control('d');
-    assert!(stage.says("! undone: it comes up when it is due"));
+    assert!(stage.says("✓ undone: it comes up when it is due"));
     stage.press("⎋b⏎");
     while !stage.says("▌ Toil") {
         stage.press("↓");
     }
     stage.press("⏎r");
-    assert!(stage.says("! it is asked again in your next quiz, 2 days before it is due"));
+    assert!(stage.says("✓ it is asked again in your next quiz, 2 days before it is due"));
     stage.press("⎋⎋⎋");
     assert!(stage.says("1 word to go over today"), "{}", stage.shown());
     stage.press("⏎");
@@ -119,7 +119,7 @@ fn a_word_is_made_new_again_after_a_question() {
     stage.press("R");
     assert!(stage.says("has no answers yet, so it is new"));
     stage.press("⎋⎋⎋");
-    assert!(stage.says("1 new word to meet today"), "{}", stage.shown());
+    assert!(stage.says("1 new word today"), "{}", stage.shown());
 }
 
 #[test]
@@ -168,8 +168,8 @@ fn a_word_whose_answer_is_taken_back_after_the_quiz_is_still_asked_today() {
     assert!(stage.says("3 words, 3 answers"), "{}", stage.shown());
     stage.press("u⎋");
     assert_eq!((stage.app.context(), answers(&stage)), (Context::Home, 2));
-    assert!(stage.says("1 new word to meet today"), "{}", stage.shown());
+    assert!(stage.says("1 new word today"), "{}", stage.shown());
     // A word that was not known after all takes one of the day's two places.
     stage.press("uu");
-    assert!(stage.says("2 new words to meet today"), "{}", stage.shown());
+    assert!(stage.says("2 new words today"), "{}", stage.shown());
 }

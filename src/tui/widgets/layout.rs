@@ -2,11 +2,11 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Margin, Rect};
-use ratatui::text::Line;
 
 use crate::tui::action::{Action, Context};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::footer;
+use crate::tui::widgets::notice::Notice;
 
 /// The maximum text width, in columns.
 pub(crate) const MEASURE: u16 = 72;
@@ -19,9 +19,6 @@ const WIDE: u16 = 112;
 
 /// The maximum width of several pictures or lists beside each other.
 pub(crate) const BROAD: u16 = 160;
-
-/// The maximum number of rows of a notice.
-const NOTICE: usize = 4;
 
 /// The size class of a screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,13 +70,13 @@ pub(crate) fn frame(
     area: Rect,
     theme: &Theme,
     keys: (Context, &[Action]),
-    notice: Option<&str>,
+    notice: Option<&Notice>,
 ) -> Parts {
     let shape = Breakpoint::of(area);
     let area = area.inner(Margin::new(1, 0));
     let page = area.centered_horizontally(Constraint::Max(measure(keys.0, area.width)));
     let gap = u16::from(shape == Breakpoint::Full);
-    let notice = notice.map(|notice| lines_of(notice, page.width)).unwrap_or_default();
+    let notice = notice.map(|notice| notice.lines(page.width, theme)).unwrap_or_default();
     let rows = Layout::vertical([
         Constraint::Length(gap),
         Constraint::Length(1),
@@ -90,7 +87,7 @@ pub(crate) fn frame(
     ]);
     let [_, head, _, body, note, foot] = page.layout(&rows);
     for (line, y) in notice.into_iter().zip(note.y..note.bottom()) {
-        frame.render_widget(Line::styled(line, theme.strong), Rect { y, height: 1, ..note });
+        frame.render_widget(line, Rect { y, height: 1, ..note });
     }
     frame.render_widget(footer::line(keys, foot.width, theme), foot);
     Parts { head, body, shape }
@@ -105,44 +102,5 @@ const fn measure(context: Context, width: u16) -> u16 {
         Context::Home | Context::Stats => BROAD,
         _ if context.is_lookup() => WIDE,
         _ => MEASURE,
-    }
-}
-
-/// Wraps a notice to `width` columns, cut so that it leaves room for the screen's content.
-fn lines_of(notice: &str, width: u16) -> Vec<String> {
-    let text = format!("! {notice}");
-    let options = textwrap::Options::new(usize::from(width).max(1)).subsequent_indent("  ");
-    let mut lines: Vec<String> =
-        textwrap::wrap(&text, options).into_iter().map(std::borrow::Cow::into_owned).collect();
-    if lines.len() > NOTICE {
-        lines.truncate(NOTICE);
-        if let Some(last) = lines.last_mut() {
-            let room = usize::from(width).saturating_sub(2).max(1);
-            *last = format!("{} …", textwrap::wrap(last, room)[0]);
-        }
-    }
-    lines
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_notice_is_told_to_its_end_and_one_without_end_is_cut_with_a_sign() {
-        let notice = "it stands in /home/ana/decks/ops.yaml:4; set EDITOR to open it from here";
-        assert_eq!(
-            lines_of(notice, 38),
-            [
-                "! it stands in /home/ana/decks/",
-                "  ops.yaml:4; set EDITOR to open it",
-                "  from here"
-            ]
-        );
-        let lines = lines_of(&"word ".repeat(80), 38);
-        assert_eq!(lines.len(), NOTICE);
-        assert!(lines[NOTICE - 1].ends_with(" …"), "{lines:?}");
-        assert!(lines.iter().all(|line| line.chars().count() <= 38), "{lines:?}");
-        assert!(lines_of("x", 0).len() <= NOTICE);
     }
 }

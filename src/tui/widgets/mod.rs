@@ -9,5 +9,6 @@ pub(super) mod grades;
 pub(super) mod help;
 pub(super) mod hidden;
 pub(super) mod layout;
+pub(super) mod notice;
 pub(super) mod page;
 pub(super) mod practice;

@@ -120,7 +120,13 @@ impl Form {
         lines.sort_by_key(|(at, _)| *at == self.at);
         for (at, ((label, field), row)) in lines {
             let marker = if at == self.at { "▌ " } else { "  " };
-            field.draw_private(frame, row, &format!("{marker}{label:<LABEL$}"), theme);
+            let label = format!("{marker}{label:<LABEL$}");
+            // The first field is a team or a word; all others may name people.
+            if at == 0 {
+                field.draw(frame, row, &label, theme);
+            } else {
+                field.draw_private(frame, row, &label, theme);
+            }
         }
         let used = u16::try_from(self.fields.len()).unwrap_or(u16::MAX).saturating_add(1);
         let below = Rect {
@@ -145,7 +151,7 @@ impl Form {
             return page;
         }
         if let Some(meaning) = self.value(1) {
-            page.text(&meaning, theme.text);
+            page.text(&meaning, theme.name(theme.text));
         } else {
             page.text("One sentence that a colleague would say is enough. It becomes a word of your own, and you are quizzed on it.", theme.text);
         }

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::core::bridge::Shared;
+use crate::core::brief::page::days_ago;
 use crate::core::fluency::{Fluency, next_step};
 use crate::core::look_back::{GLYPHS, WEEKS};
 use crate::core::overview::{DeckRow, Glance, Overview};
@@ -17,6 +18,7 @@ use crate::tui::screens::{SIT_IN, cut, in_days, minutes};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::bar;
 use crate::tui::widgets::layout::{self, Breakpoint, MEASURE};
+use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::{Page, Scroll};
 use crate::tui::widgets::practice;
 
@@ -42,7 +44,7 @@ impl Home {
                 1 => first.clone(),
                 more => format!("{first} (and {} more: shoptalk deck check)", more - 1),
             });
-        let notice = self.notice.as_deref().or(warning.as_deref());
+        let notice = self.notice.clone().or(warning.map(Notice::failed));
         let nothing_to_undo = self.overview.done.answers == 0 && self.changed.is_empty();
         let idle: &[Action] = if nothing_to_undo { &[Action::Undo] } else { &[] };
         let parts = layout::frame(frame, area, theme, (Context::Home, idle), None);
@@ -73,10 +75,10 @@ impl Home {
             top.hanging(&label, theme.key, &said, theme.figure(theme.text));
         }
         top.line(Line::default());
-        let mut bottom = self.below(body.width, (parts.shape, is_beside), notice, theme);
+        let mut bottom = self.below(body.width, (parts.shape, is_beside), notice.is_some(), theme);
         if let Some(notice) = notice {
             bottom.line(Line::default());
-            bottom.hanging("! ", theme.bad, notice, theme.text);
+            notice.add(&mut bottom, theme.text, theme);
         } else if let Some(aging) = &self.overview.aging {
             bottom.line(Line::default());
             bottom.text(aging, theme.text);
@@ -116,9 +118,9 @@ impl Home {
         match self.overview.to_ask {
             0 => vec![day],
             count => {
-                let key = key(Action::ToAsk);
-                let count = Span::styled(format!(" {count} to ask   "), theme.figure(theme.text));
-                vec![Span::styled(key, theme.key), count, day]
+                let count = Span::styled(format!("{count} to ask ("), theme.figure(theme.text));
+                let key = Span::styled(key(Action::ToAsk), theme.key);
+                vec![count, key, Span::styled(")   ", theme.text), day]
             }
         }
     }
@@ -212,7 +214,7 @@ impl Home {
                 theme.text,
             );
         }
-        if !glance.weakest.is_empty() {
+        if !glance.weakest.is_empty() && !theme.hiding {
             page.blank();
             page.text("Weakest words", theme.strong);
             for (word, gloss) in &glance.weakest {
@@ -258,7 +260,7 @@ impl Home {
         if *questions > 0 {
             let about = format!("about {}", minutes(*expected_ms));
             let what = match (*new, *questions - *new) {
-                (new, 0) => format!("{} to meet today", counted(new, "new word")),
+                (new, 0) => format!("{} today", counted(new, "new word")),
                 (0, old) => format!("{} to go over today", counted(old, "word")),
                 (new, old) => format!(
                     "{} to go over and {} today",
@@ -305,7 +307,7 @@ impl Home {
         &self,
         width: u16,
         (shape, is_beside): (Breakpoint, bool),
-        notice: Option<&str>,
+        has_notice: bool,
         theme: &Theme,
     ) -> Page {
         let mut page = Page::new(width);
@@ -322,15 +324,15 @@ impl Home {
                 said.push(format!("{words} changed since your last brief ({key})."));
             }
             // A notice needs the room.
-            said.extend(self.next_step(fluency).filter(|_| notice.is_none()));
+            said.extend(self.next_step(fluency).filter(|_| !has_notice));
             let said = said.join(" ");
             let style = theme.figure(theme.text);
             page.hanging(&format!("{}  ", deck.title), theme.strong, &said, style);
         }
         // What was just done is said first; a warning stays, so it only takes room.
         let is_full = shape == Breakpoint::Full;
-        let has_room = is_full && notice.is_none() && page.len() <= ROOMY;
-        let is_quiet = self.notice.is_none() && (is_full || notice.is_none());
+        let has_room = is_full && !has_notice && page.len() <= ROOMY;
+        let is_quiet = self.notice.is_none() && (is_full || !has_notice);
         let offer = is_quiet.then(|| self.offer(has_room, theme)).flatten();
         if let Some((said, style)) = &offer {
             page.line(Line::default());
@@ -340,15 +342,12 @@ impl Home {
             if has_room || offer.is_none() {
                 page.line(Line::default());
             }
-            let with = self.overview.visits.iter().map(|(title, days)| {
-                let ago = match days {
-                    0 => "today".to_owned(),
-                    1 => "yesterday".to_owned(),
-                    days => format!("{days} days ago"),
-                };
-                format!("{title} {ago}")
-            });
-            let all = format!("With {}", with.collect::<Vec<_>>().join(", "));
+            let last = self
+                .overview
+                .visits
+                .iter()
+                .map(|(title, day)| format!("{title} {}", days_ago(*day, self.overview.today)));
+            let all = format!("Last met: {}", last.collect::<Vec<_>>().join(", "));
             // The line about visits is hidden as a whole, because it is about people.
             page.line(Line::styled(cut(&all, usize::from(width)), theme.name(theme.text)));
         }
@@ -411,8 +410,12 @@ impl Home {
         let Some(Progress { words, met, understood, .. }) =
             deck.fluency.as_ref().map(|fluency| fluency.now)
         else {
-            let words = format!("{today}  {}", counted(deck.words, "word"));
-            return columns(&deck.title, words.trim_start(), "  ", width, theme.muted, theme);
+            // The size of a deck says nothing about the user.
+            let mut right = vec![Span::styled(counted(deck.words, "word"), theme.muted)];
+            if !today.is_empty() {
+                right.insert(0, Span::styled(format!("{today}  "), theme.figure(theme.muted)));
+            }
+            return columns(&deck.title, right, "  ", width, theme.muted, theme);
         };
         let day = meets(deck).map(|day| match day.since(self.overview.today) {
             0 => "today".to_owned(),
@@ -423,7 +426,8 @@ impl Home {
             let known = format!("{understood}/{words}");
             let parts = [day, today, known].into_iter().filter(|part| !part.is_empty());
             let right = parts.collect::<Vec<_>>().join("  ");
-            return columns(&deck.title, &right, "* ", width, theme.text, theme);
+            let right = vec![Span::styled(right, theme.figure(theme.text))];
+            return columns(&deck.title, right, "* ", width, theme.text, theme);
         }
         let known = match (met, understood) {
             (0, _) => format!("{words} to meet"),
@@ -437,10 +441,11 @@ impl Home {
         let column =
             if self.overview.decks.iter().any(|deck| meets(deck).is_some()) { DAY } else { 0 };
         let right = format!("{day:<column$}{today:>13}  {known:>24}");
+        let right = vec![Span::styled(right, theme.figure(theme.text))];
         // The bar is a figure, too.
         let bar = if theme.hiding { 0 } else { width.saturating_sub(ROW + column).min(BAR) };
         let room = width.saturating_sub(bar + 2);
-        let mut line = columns(&deck.title, &right, "* ", room, theme.text, theme);
+        let mut line = columns(&deck.title, right, "* ", room, theme.text, theme);
         if let Some(progress) =
             deck.fluency.as_ref().map(|fluency| &fluency.now).filter(|_| bar > 0)
         {
@@ -462,20 +467,20 @@ fn others(decks: &[DeckRow], width: usize, theme: &Theme) -> Line<'static> {
 /// `mark`, `left`, and `right`, aligned to `width` columns.
 fn columns(
     left: &str,
-    right: &str,
+    right: Vec<Span<'static>>,
     mark: &'static str,
     width: usize,
     style: Style,
     theme: &Theme,
 ) -> Line<'static> {
-    let room = width.saturating_sub(Span::raw(right).width() + 5);
-    let title = cut(left, room);
-    let gap =
-        width.saturating_sub(4 + Span::raw(title.as_str()).width() + Span::raw(right).width());
-    Line::from(vec![
+    let used: usize = right.iter().map(Span::width).sum();
+    let title = cut(left, width.saturating_sub(used + 5));
+    let gap = width.saturating_sub(4 + Span::raw(title.as_str()).width() + used);
+    let mut spans = vec![
         Span::styled(mark, theme.accent),
         Span::styled(title, style),
         Span::raw(" ".repeat(gap)),
-        Span::styled(right.to_owned(), theme.figure(style)),
-    ])
+    ];
+    spans.extend(right);
+    Line::from(spans)
 }

@@ -24,7 +24,7 @@ const TEAM: usize = 6;
 
 impl Lookup {
     pub(super) fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let notice = self.notice.as_deref();
+        let notice = self.notice.as_ref();
         let idle = self.idle();
         let parts = layout::frame(frame, area, theme, (self.context(), &idle[..]), notice);
         self.field.draw(frame, parts.head, "Heard: ", theme);

@@ -13,6 +13,7 @@ use crate::tui::keymap;
 use crate::tui::message::{Effect, Env, Screen as _};
 use crate::tui::screens::marking;
 use crate::tui::screens::quiz::{Phase, Quiz};
+use crate::tui::widgets::notice::Notice;
 
 /// A pending move of a word out of the session or back, until the journal has saved it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,12 +93,12 @@ impl Quiz {
                 let key = keymap::key_for(self.context(), Action::Undo);
                 let word = self.library.find(&term).map(|term| format!("{}: ", term.term));
                 let word = word.unwrap_or_default();
-                self.notice = Some(format!("{word}{how}; {key} undoes that"));
+                self.notice = Some(Notice::done(format!("{word}{how}; {key} undoes that")));
             }
             Some(Moving::Back) => {
                 self.session.undo();
                 self.go_on(env);
-                self.notice = Some("undone: the word is back".to_owned());
+                self.notice = Some(Notice::done("undone: the word is back"));
             }
             None => {}
         }
@@ -109,11 +110,11 @@ impl Quiz {
         let Some(Answered { item, grade, .. }) =
             answered.filter(|_| matches!(self.phase, Phase::Replied { .. })).cloned()
         else {
-            self.notice = Some(said);
+            self.notice = Some(Notice::done(said));
             return;
         };
         let key = keymap::key_for(self.context(), Action::Want);
-        self.notice = Some(if is_wanted {
+        let said = if is_wanted {
             self.session.again(Item { is_new: false, is_begun: true, ..item }, env.now);
             if grade.is_pass() {
                 format!("it comes back in this quiz; {key} undoes that")
@@ -125,7 +126,8 @@ impl Quiz {
             said
         } else {
             "undone; you missed it, so it still comes back in this quiz".to_owned()
-        });
+        };
+        self.notice = Some(Notice::done(said));
     }
 
     /// Continues after a reset. If the word is on screen, it is introduced again now.

@@ -13,6 +13,7 @@ use crate::tui::keymap;
 use crate::tui::message::{Effect, Env, Screen as _, Struck};
 use crate::tui::screens::quiz::annotations::Moving;
 use crate::tui::screens::quiz::{Occasion, Phase, Quiz};
+use crate::tui::widgets::notice::Notice;
 
 /// When a card is due again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +63,8 @@ impl Quiz {
             return Vec::new();
         };
         if picked >= options.len() {
-            self.notice = Some(format!("there are only {} to pick from", options.len()));
+            let why = format!("there are only {} to pick from", options.len());
+            self.notice = Some(Notice::failed(why));
             return Vec::new();
         }
         let grade = form::grade_pick(picked == *right);
@@ -75,7 +77,7 @@ impl Quiz {
         let typed = self.field.value().trim().to_owned();
         if !judge::says_something(&typed) {
             let show = keymap::key_for(Context::QuizTyped, Action::Reveal);
-            self.notice = Some(format!("type your answer; {show} shows it"));
+            self.notice = Some(Notice::failed(format!("type your answer; {show} shows it")));
             return Vec::new();
         }
         let judgement = form::judge_typed(&self.library, question, &typed);
@@ -90,7 +92,8 @@ impl Quiz {
             Some(more) => self.hint = Some(more),
             None => {
                 let show = keymap::key_for(Context::QuizTyped, Action::Reveal);
-                self.notice = Some(format!("that was the last hint; {show} shows the answer"));
+                let why = format!("that was the last hint; {show} shows the answer");
+                self.notice = Some(Notice::failed(why));
             }
         }
     }
@@ -102,7 +105,7 @@ impl Quiz {
             return Vec::new();
         };
         if matches!(self.session.newest(), Some(Newest::Aside(_))) {
-            self.notice = Some("the word is left out; undo that first".to_owned());
+            self.notice = Some(Notice::failed("the word is left out; undo that first"));
             return Vec::new();
         }
         let shown_at = back.shown_at;
@@ -201,7 +204,7 @@ impl Quiz {
             None if std::mem::take(&mut self.is_reset) => {
                 let key = keymap::key_for(self.context(), Action::Undo);
                 let notice = format!("a reset can't be undone; {key} undoes the answer before it");
-                self.notice = Some(notice);
+                self.notice = Some(Notice::failed(notice));
                 Vec::new()
             }
             None => vec![Effect::Undo],
@@ -236,7 +239,7 @@ impl Quiz {
         }
         self.ask(env.now);
         self.hint = undone.and_then(|answered| self.hinted.remove(&answered.review));
-        self.notice = Some(said);
+        self.notice = Some(Notice::done(said));
         Vec::new()
     }
 }

@@ -318,7 +318,7 @@ fn nothing_typed_is_no_answer_and_show_me_is_again() {
     for nothing in ["", "?", " …! "] {
         type_text(&mut quiz, nothing);
         assert_eq!(quiz.update(Msg::Action(Action::Enter), ENV), [], "{nothing}");
-        assert!(quiz.notice.as_ref().is_some_and(|notice| notice.contains("ctrl-s")));
+        assert!(quiz.notice.as_ref().is_some_and(|notice| notice.to_string().contains("ctrl-s")));
     }
     assert_eq!(act(&mut quiz, Action::Reveal), Grade::Again);
     assert_eq!(quiz.context(), Context::QuizPicked);

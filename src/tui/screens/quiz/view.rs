@@ -117,7 +117,7 @@ impl Quiz {
             lines.push(String::new());
             lines.extend(foot);
         }
-        lines.extend(self.notice.iter().map(|notice| format!("! {notice}")));
+        lines.extend(self.notice.iter().map(ToString::to_string));
         lines
     }
 

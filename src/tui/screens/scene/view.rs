@@ -55,7 +55,7 @@ impl Scene {
             lines.push(String::new());
         }
         lines.extend(grades.iter().map(|line| line.to_string().trim_end().to_owned()));
-        lines.extend(self.notice.iter().map(|notice| format!("! {notice}")));
+        lines.extend(self.notice.iter().map(ToString::to_string));
         lines
     }
 

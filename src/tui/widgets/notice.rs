@@ -1,0 +1,110 @@
+//! A message at the bottom of a screen until the next key: what was done, or why it was not.
+
+use std::fmt;
+
+use ratatui::style::Style;
+use ratatui::text::Line;
+
+use crate::tui::theme::Theme;
+use crate::tui::widgets::page::Page;
+
+/// The maximum number of rows of a notice.
+const ROWS: usize = 4;
+
+/// The mark of what was done.
+const DONE: &str = "✓ ";
+/// The mark of what failed, cannot be done, or must not be overlooked.
+const FAILED: &str = "! ";
+
+/// A message to the user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Notice {
+    text: String,
+    is_failure: bool,
+    is_personal: bool,
+}
+
+impl Notice {
+    /// What was done.
+    pub(crate) fn done(text: impl Into<String>) -> Self {
+        Self { text: text.into(), is_failure: false, is_personal: false }
+    }
+
+    /// What failed, cannot be done, or must not be overlooked.
+    pub(crate) fn failed(text: impl Into<String>) -> Self {
+        Self { is_failure: true, ..Self::done(text) }
+    }
+
+    /// The same, which names people.
+    pub(crate) fn personal(self) -> Self {
+        Self { is_personal: true, ..self }
+    }
+
+    /// The text of a line of plain mode that is a notice.
+    pub(crate) fn said(line: &str) -> Option<&str> {
+        [DONE, FAILED].iter().find_map(|mark| line.strip_prefix(mark))
+    }
+
+    const fn mark(&self) -> &'static str {
+        if self.is_failure { FAILED } else { DONE }
+    }
+
+    /// Adds it to a page.
+    pub(crate) fn add(&self, page: &mut Page, style: Style, theme: &Theme) {
+        let mark = if self.is_failure { theme.bad } else { theme.good };
+        let style = if self.is_personal { theme.name(style) } else { style };
+        page.hanging(self.mark(), mark, &self.text, style);
+    }
+
+    /// Its lines, `width` columns wide, cut so that they leave room for the screen's content.
+    pub(crate) fn lines(&self, width: u16, theme: &Theme) -> Vec<Line<'static>> {
+        let mut page = Page::new(width);
+        self.add(&mut page, theme.strong, theme);
+        page.into_lines(ROWS)
+    }
+}
+
+impl fmt::Display for Notice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.mark(), self.text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &str, width: u16) -> Vec<String> {
+        let lines = Notice::failed(text).lines(width, &Theme::mono());
+        lines.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn a_notice_is_told_to_its_end_and_one_without_end_is_cut_with_a_sign() {
+        let notice = "it stands in /home/ana/decks/ops.yaml:4; set EDITOR to open it from here";
+        assert_eq!(
+            lines(notice, 38),
+            [
+                "! it stands in /home/ana/decks/",
+                "  ops.yaml:4; set EDITOR to open it",
+                "  from here"
+            ]
+        );
+        let long = lines(&"word ".repeat(80), 38);
+        assert_eq!(long.len(), ROWS);
+        assert!(long[ROWS - 1].ends_with('…'), "{long:?}");
+        assert!(long.iter().all(|line| line.chars().count() <= 38), "{long:?}");
+        assert!(lines("x", 0).len() <= ROWS);
+    }
+
+    #[test]
+    fn what_was_done_and_what_failed_differ_without_color() {
+        let [done, failed] = [Notice::done("saved"), Notice::failed("the disk is full")];
+        assert_eq!([done.to_string(), failed.to_string()], ["✓ saved", "! the disk is full"]);
+        assert_eq!(Notice::said("✓ saved"), Some("saved"));
+        assert_eq!(Notice::said("+ Right"), None);
+        let theme = Theme::ansi();
+        let color = |notice: &Notice| notice.lines(20, &theme)[0].spans[0].style.fg;
+        assert_eq!([color(&done), color(&failed)], [theme.good.fg, theme.bad.fg]);
+    }
+}
