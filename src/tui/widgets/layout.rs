@@ -7,12 +7,7 @@ use crate::tui::action::{Action, Context};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::footer;
 use crate::tui::widgets::notice::Notice;
-
-/// The maximum text width, in columns.
-pub(crate) const MEASURE: u16 = 72;
-
-/// The width of the narrowest page with two columns of text.
-pub(crate) const TWO_COLUMNS: u16 = 96;
+pub(crate) use crate::tui::widgets::page::{MEASURE, TWO_COLUMNS};
 
 /// The maximum width of a list with a text beside it.
 const WIDE: u16 = 112;

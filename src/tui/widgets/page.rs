@@ -14,7 +14,7 @@ use crate::core::width::cut_at_word;
 use crate::tui::action::Action;
 use crate::tui::theme::Theme;
 
-pub(crate) use columns::column;
+pub(crate) use columns::{MEASURE, TWO_COLUMNS, column};
 
 /// The widest label that text is placed next to, rather than below, in columns.
 const HANGING: usize = 9;

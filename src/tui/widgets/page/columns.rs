@@ -2,8 +2,13 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::tui::widgets::layout::{MEASURE, TWO_COLUMNS};
 use crate::tui::widgets::page::{Page, cut_line};
+
+/// The maximum text width, in columns.
+pub(crate) const MEASURE: u16 = 72;
+
+/// The width of the narrowest page with two columns of text.
+pub(crate) const TWO_COLUMNS: u16 = 96;
 
 /// The columns between two columns of text.
 const GAP: u16 = 4;
