@@ -1,4 +1,4 @@
-//! Draws look-up: the field, the results with a preview next to or below them, and the open entry.
+//! Draws look-up: the field, the results with a preview below them, and the open entry.
 
 use std::borrow::Cow;
 
