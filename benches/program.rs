@@ -9,6 +9,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use shoptalk::app_dirs::AppDirs;
@@ -184,21 +185,46 @@ fn recording(c: &mut Criterion) {
     });
 }
 
+/// Presses keys, one per character; a line end is Enter.
+fn press(app: &mut App, keys: &str) {
+    for key in keys.chars() {
+        let code = if key == '\n' { KeyCode::Enter } else { KeyCode::Char(key) };
+        app.handle(&Event::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+        app.drawn();
+    }
+}
+
 fn drawing(c: &mut Criterion) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     std::fs::write(folder.path().join("settings.yaml"), "follow: [platform, design]\n")
         .expect("a folder to write to");
     let mut group = c.benchmark_group("draw 200×50");
-    let quiz = Start::Quiz {
+    let quiz = || Start::Quiz {
         decks: vec!["platform".to_owned()],
         minutes: Some(5),
         new: None,
         form: None,
         cram: false,
     };
-    for (name, start) in [("home", Start::Home), ("quiz", quiz)] {
-        let app = App::new(Trainer::open(options(folder.path())), Theme::ansi(), start)
+    let sentence = "Half the error budget is gone, so the canary waits until the rollback is done.";
+    for (name, start, keys) in [
+        ("home", Start::Home, ""),
+        ("look-up", Start::Home, "/token"),
+        ("look-up of a sentence", Start::Home, sentence),
+        ("entry", Start::Home, "/error budget\n"),
+        ("quiz, a new word", quiz(), ""),
+        ("quiz, a question", quiz(), "i"),
+        ("quiz, the answer", quiz(), "i0"),
+    ] {
+        let mut app = App::new(Trainer::open(options(folder.path())), Theme::ansi(), start)
             .expect("a trainer");
+        app.drawn();
+        if keys == sentence {
+            press(&mut app, "/");
+            app.handle(&Event::Paste(sentence.to_owned()));
+        } else {
+            press(&mut app, keys);
+        }
         let mut terminal = Terminal::new(TestBackend::new(200, 50)).expect("a terminal in memory");
         group.bench_function(name, |b| {
             b.iter(|| terminal.draw(|frame| app.draw(frame)).map(|_| ()));

@@ -74,6 +74,50 @@ fn every_main_situation_is_calm_on_a_large_terminal() {
 }
 
 #[test]
+fn look_up_fills_a_wide_terminal_with_rows_and_an_entry_in_two_columns() {
+    let deck = "deck: ops
+title: Operations and everything that runs at night
+terms:
+  - {term: Token, gloss: a secret that stands for a login, definition: A secret that stands for a login., why: It expires., ask: Who can revoke it?, example: The token leaked., aliases: [access key], see_also: [rollback, canary-release]}
+  - {term: Token bucket, gloss: a limit that fills up again, definition: A limit that fills up again.}
+  - {term: Rollback, gloss: the return to the last version, definition: The return to the last version., aliases: [token of regret]}
+  - {term: Canary release, definition: A release to a few users first and to everyone else only if they see no problem with it.}
+";
+    let decks = [("ops", deck), DECKS[1]];
+    let mut stage = Stage::new("follow: [ops]\n", &decks, Theme::mono());
+    stage.press("/token");
+    let sizes = |stage: &Stage| {
+        let sizes = [(200, 50), (120, 40), (80, 24), (40, 12)].map(|(width, height)| {
+            let rows = text(&stage.buffer(width, height)).join("\n│");
+            format!("{width}×{height}\n│{rows}\n")
+        });
+        sizes.concat()
+    };
+    assert_snapshot!("huge_lookup", sizes(&stage));
+    stage.press("⏎");
+    assert_snapshot!("huge_lookup_entry", sizes(&stage));
+}
+
+#[test]
+fn a_question_and_its_answer_begin_on_the_same_row_of_a_tall_terminal() {
+    let mut stage = Stage::follower();
+    stage.press("⏎").finish();
+    let mut stage = stage.later(4);
+    stage.press("⏎").finish();
+    let mut stage = stage.later(30);
+    stage.press("⏎");
+    let task = |stage: &Stage| {
+        let rows = text(&stage.buffer(200, 50));
+        rows.iter().position(|row| row.contains("What did she just say?"))
+    };
+    assert_eq!(task(&stage), Some(16 + 2), "below the greeting");
+    stage.press(" ");
+    assert_eq!(task(&stage), Some(16));
+    let rows = text(&stage.buffer(200, 50));
+    assert!(rows[48].contains("1 missed it soon · 2 hard "), "{rows:#?}");
+}
+
+#[test]
 fn what_is_beside_the_quiz_is_calm_on_a_large_terminal() {
     let mut stage = Stage::follower();
     stage.press("/errorb");

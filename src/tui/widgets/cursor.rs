@@ -54,23 +54,45 @@ impl Cursor {
         len: usize,
         row: impl Fn(usize) -> Line<'a>,
     ) {
+        self.draw_parted(frame, area, theme, len, None, row);
+    }
+
+    /// The same with a line that can't be selected before one of the rows.
+    fn draw_parted<'a>(
+        &self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        theme: &Theme,
+        len: usize,
+        rule: Option<&(usize, Line<'a>)>,
+        row: impl Fn(usize) -> Line<'a>,
+    ) {
         self.seen(area.height);
         let height = self.height.get();
         if height == 0 || len == 0 {
             return;
         }
-        let near = self.selected.min(len - 1);
+        // The place of a row, and what stands at a place.
+        let place = |at: usize| at + usize::from(rule.is_some_and(|(before, _)| *before <= at));
+        let line = |place: usize| match rule {
+            Some((before, line)) if *before == place => line.clone(),
+            Some((before, _)) if *before < place => row(place - 1),
+            _ => row(place),
+        };
+        let near = place(self.selected.min(len - 1));
+        let selects = self.selected < len;
+        let len = place(len - 1) + 1;
         // Leave no empty rows after the window grows or the list shrinks.
         let first = self.offset.get().min(len.saturating_sub(height));
         let first = first.clamp((near + 1).saturating_sub(height), near);
         self.offset.set(first);
         // Only the visible rows are built: a deck can have thousands.
-        let list = List::new((first..len.min(first + height)).map(row))
+        let list = List::new((first..len.min(first + height)).map(line))
             .style(theme.text)
             .highlight_style(theme.selection)
             .highlight_symbol(Line::styled("▌ ", theme.accent.not_reversed()))
             .highlight_spacing(HighlightSpacing::Always);
-        let selected = (self.selected < len).then(|| near - first);
+        let selected = selects.then(|| near - first);
         let mut state = ListState::default().with_selected(selected);
         frame.render_stateful_widget(list, area, &mut state);
         // The marker column says that there are more rows.
@@ -85,24 +107,26 @@ impl Cursor {
         mark(last + 1 < len && near != last, area.bottom() - 1, "↓");
     }
 
-    /// The same, but always shows the last row, at the bottom if not all rows fit.
+    /// The same, but always shows the last row, at the bottom if not all rows fit, and `rule` before one of the others.
     pub(crate) fn draw_with_last<'a>(
         &self,
         frame: &mut Frame<'_>,
         area: Rect,
         theme: &Theme,
         len: usize,
+        rule: Option<&(usize, Line<'a>)>,
         row: impl Fn(usize) -> Line<'a>,
     ) {
-        if area.height < 2 || len <= usize::from(area.height) {
-            return self.draw(frame, area, theme, len, row);
+        let rows = len + usize::from(rule.is_some());
+        if area.height < 2 || rows <= usize::from(area.height) {
+            return self.draw_parted(frame, area, theme, len, rule, row);
         }
         let last = len - 1;
         let [top, bottom] =
             area.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Length(1)]));
         let only = Self { selected: usize::from(self.selected != last), ..Self::default() };
         only.draw(frame, bottom, theme, 1, |_| row(last));
-        self.draw(frame, top, theme, last, row);
+        self.draw_parted(frame, top, theme, last, rule, row);
     }
 }
 
@@ -127,6 +151,25 @@ mod tests {
             text.chars().filter(|c| c.is_alphanumeric()).collect::<String>()
         };
         assert_eq!([shown(3), shown(5), shown(3)], ["678", "45678", "678"]);
+    }
+
+    #[test]
+    fn a_line_between_rows_is_passed_over() {
+        let mut cursor = Cursor::default();
+        let mut terminal = Terminal::new(TestBackend::new(4, 3)).unwrap();
+        let mut shown = Vec::new();
+        for _ in 0..4 {
+            let rule = (2, Line::from("--"));
+            let row = |at: usize| Line::from(at.to_string());
+            terminal
+                .draw(|frame| {
+                    cursor.draw_with_last(frame, frame.area(), &Theme::mono(), 4, Some(&rule), row);
+                })
+                .unwrap();
+            shown.push(terminal.backend().to_string().replace(['"', ' ', '\n'], ""));
+            cursor.move_by(1, 4);
+        }
+        assert_eq!(shown, ["▌0↓13", "0▌13", "↑--▌23", "↑--2▌3"]);
     }
 
     #[test]

@@ -39,10 +39,10 @@ impl Lookup {
         listed(findings)
     }
 
-    /// What stands below `term`, with the word that is asked masked.
-    fn gist(&self, term: &Term) -> String {
+    /// The meaning of `term` in short, with the word that is asked masked.
+    pub(super) fn gist(&self, term: &Term) -> String {
         match &self.secret {
-            Some(secret) => secret.masked(&self.library, term).gist().to_owned(),
+            Some(secret) => secret.text(term.gist()),
             None => term.gist().to_owned(),
         }
     }

@@ -30,9 +30,14 @@ impl Spoilers {
         self.senses.contains(&library.resolve(id))
     }
 
+    /// `text` with the word's names masked.
+    pub(super) fn text(&self, text: &str) -> String {
+        words::mask(text, self.names.iter().map(String::as_str), MASK)
+    }
+
     /// `term` with the word's names masked.
     pub(super) fn masked(&self, library: &Library, term: &Term) -> Term {
-        let masked = |text: &String| words::mask(text, self.names.iter().map(String::as_str), MASK);
+        let masked = |text: &String| self.text(text);
         let ids = |ids: &[TermId]| -> Vec<TermId> {
             ids.iter().filter(|id| !self.is(library, id)).cloned().collect()
         };

@@ -1,4 +1,4 @@
-//! Draws look-up: the field, the results with a preview next to or below them, and the open entry.
+//! Draws look-up: the field, the results with a preview below them, and the open entry.
 
 use std::borrow::Cow;
 
@@ -8,19 +8,44 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::core::card::TermId;
-use crate::core::deck::Term;
 use crate::core::finder::Found;
 use crate::core::lookup::{Evidence, Verdict};
+use crate::core::width::{cut_at_word, width as text_width};
 use crate::tui::message::Screen as _;
 use crate::tui::screens::cut;
 use crate::tui::screens::lookup::Lookup;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::entry::{self, Detail};
-use crate::tui::widgets::layout::{self, Breakpoint, MEASURE};
+use crate::tui::widgets::layout::{self, MEASURE};
 use crate::tui::widgets::page::{Page, column};
 
-/// The minimum width of a team name, in columns, unless the window is tiny.
-const TEAM: usize = 6;
+/// The widths of a team's name and of a meaning in the list: what is worth showing, and what is enough, in columns.
+const TEAM: [usize; 2] = [6, 32];
+const GIST: [usize; 2] = [12, 60];
+/// The width of a meaning from which there may be a team's name beside it.
+const BESIDE: usize = 24;
+/// The width of a list from which names leave most of the room to meanings.
+const WIDE: usize = 60;
+/// The rows of a list from which a rule may divide it.
+const PARTED: u16 = 5;
+
+/// The widths of the columns of the list; 0 for those that are left out.
+#[derive(Debug, Clone, Copy)]
+struct Columns {
+    name: usize,
+    gist: usize,
+    team: usize,
+}
+
+/// A row of the list before it is laid out in columns.
+#[derive(Default)]
+struct Entry<'a> {
+    name: Vec<Span<'static>>,
+    /// How it is near, unless it matches.
+    near: Option<&'static str>,
+    gist: String,
+    team: &'a str,
+}
 
 impl Lookup {
     pub(super) fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
@@ -40,29 +65,27 @@ impl Lookup {
         for (text, y) in say.into_iter().zip(top.y..top.bottom()) {
             frame.render_widget(Line::styled(text, theme.text), Rect { y, height: 1, ..top });
         }
-        let [list, preview] = if parts.shape == Breakpoint::Full {
-            let columns = Layout::horizontal([
-                Constraint::Percentage(50),
-                Constraint::Length(2),
-                Constraint::Fill(1),
-            ]);
-            let [list, _, side] = rest.layout(&columns);
-            [list, side]
-        } else {
-            // On a small screen, still leave room for the first meaning.
-            let rows = u16::try_from(self.rows()).unwrap_or(u16::MAX);
-            let some = rows.min((rest.height / 3).max(3));
-            let rows = [Constraint::Length(some), Constraint::Length(1), Constraint::Fill(1)];
-            let [list, _, below] = rest.layout(&Layout::vertical(rows));
-            [list, below]
-        };
+        // Leave room for the first meaning.
+        let rows = u16::try_from(self.rows()).unwrap_or(u16::MAX);
+        let most = (rest.height / 3).max(3);
+        let near = self.near().filter(|_| most >= PARTED);
+        let label = near.and_then(|at| self.label(at));
+        let some = rows.saturating_add(u16::from(near.is_some())).min(most);
+        let rows = [Constraint::Length(some), Constraint::Length(1), Constraint::Fill(1)];
+        let [list, _, preview] = rest.layout(&Layout::vertical(rows));
         let width = usize::from(list.width);
-        let row = |at| self.row(at, width, theme);
+        // The label of the rule says how rows are near, and on a narrow list “It may be” says enough.
+        let is_narrow = width < WIDE && self.findings.verdict == Verdict::Near;
+        let said = near.filter(|_| label.is_some()).or(is_narrow.then_some(0));
+        let entries = self.entries(width, said, theme);
+        let columns = Columns::of(&entries, width);
+        let row = |at| self.row(at, &entries, columns, width, theme);
         if self.query().is_empty() {
             self.cursor.draw(frame, list, theme, self.rows(), row);
         } else {
             // Keep the jot row visible.
-            self.cursor.draw_with_last(frame, list, theme, self.rows(), row);
+            let rule = near.map(|at| (at, rule(label.unwrap_or("Near"), width, theme)));
+            self.cursor.draw_with_last(frame, list, theme, self.rows(), rule.as_ref(), row);
         }
         self.draw_preview(frame, preview, theme);
     }
@@ -87,20 +110,60 @@ impl Lookup {
         say
     }
 
-    /// Row `at` of the list.
-    fn row(&self, at: usize, width: usize, theme: &Theme) -> Line<'static> {
+    /// The first row that is only near, below those that match.
+    fn near(&self) -> Option<usize> {
+        let found = &self.findings.found;
+        let at = found.iter().position(|found| !found.hit.evidence.is_match())?;
+        (self.findings.verdict == Verdict::Match && at > 0).then_some(at)
+    }
+
+    /// How the rows from `at` on are near, if all are so in one way.
+    fn label(&self, at: usize) -> Option<&'static str> {
+        let mut labels = self.findings.found[at..].iter().map(|found| found.hit.evidence.label());
+        let first = labels.next().flatten();
+        first.filter(|_| labels.all(|label| label == first))
+    }
+
+    /// The rows of the list that are words. How they are near is said above the row `said` and those below it.
+    fn entries(&self, width: usize, said: Option<usize>, theme: &Theme) -> Vec<Entry<'_>> {
+        let most = Columns::most(width);
+        let entry = |id: &TermId, near, name: Vec<Span<'static>>| {
+            let (deck, term) = self.library.entry(id)?;
+            Some(Entry { name, near, gist: self.gist(term), team: &deck.title })
+        };
         if self.query().is_empty() {
-            let Some(id) = self.recent.get(at) else { return Line::default() };
-            let Some((_, term)) = self.library.entry(id) else { return Line::default() };
-            return self.line(id, vec![vec![Span::raw(term.term.clone())]], width, theme);
+            let plain = |id: &TermId| {
+                let (_, term) = self.library.entry(id)?;
+                entry(id, None, vec![Span::raw(term.term.clone())])
+            };
+            return self.recent.iter().map(|id| plain(id).unwrap_or_default()).collect();
         }
-        let Some(found) = self.findings.found.get(at) else {
+        let named = |(at, found): (usize, &Found)| {
+            let mut names = self.names(found, theme);
+            let shortest = names.pop().unwrap_or_default();
+            let name = names.into_iter().find(|spans| wide(spans) <= most).unwrap_or(shortest);
+            let near = found.hit.evidence.label().filter(|_| said.is_none_or(|said| at < said));
+            entry(&found.term, near, name)
+        };
+        let found = self.findings.found.iter().enumerate();
+        found.map(|found| named(found).unwrap_or_default()).collect()
+    }
+
+    /// Row `at` of the list.
+    fn row(
+        &self,
+        at: usize,
+        entries: &[Entry<'_>],
+        columns: Columns,
+        width: usize,
+        theme: &Theme,
+    ) -> Line<'static> {
+        let Some(entry) = entries.get(at) else {
             let room = width.saturating_sub(13);
             return Line::from(format!("Jot “{}” down", cut(self.query(), room)));
         };
-        let names = self.names(found, self.most(&found.term, width), theme);
-        let mut line = self.line(&found.term, names, width, theme);
-        if self.findings.verdict == Verdict::None {
+        let mut line = columns.line(entry, theme);
+        if !self.query().is_empty() && self.findings.verdict == Verdict::None {
             for span in &mut line.spans {
                 span.style = span.style.patch(theme.muted);
             }
@@ -108,49 +171,8 @@ impl Lookup {
         line
     }
 
-    /// The columns left for a word and its relation, after the marker, the gap, and the team of `id`.
-    fn most(&self, id: &TermId, width: usize) -> usize {
-        let team = self.library.title(id.deck());
-        width.saturating_sub(4 + Span::raw(&*team).width().min(TEAM))
-    }
-
-    /// The first of `names` that leaves room for the team of `id`, then the team, which tells senses apart.
-    fn line(
-        &self,
-        id: &TermId,
-        names: Vec<Vec<Span<'static>>>,
-        width: usize,
-        theme: &Theme,
-    ) -> Line<'static> {
-        let Some((deck, term)) = self.library.entry(id) else { return Line::default() };
-        let most = self.most(id, width);
-        let wide = |spans: &[Span<'static>]| spans.iter().map(Span::width).sum::<usize>();
-        let shortest = names.last().cloned().unwrap_or_default();
-        let fitting = names.into_iter().find(|spans| wide(spans) <= most);
-        let mut spans = fitting.unwrap_or_else(|| clipped(shortest, most));
-        let room = width.saturating_sub(4 + wide(&spans));
-        let team = cut(&deck.title, room);
-        let room = room - Span::raw(team.as_str()).width();
-        let gloss = self.gloss(term).filter(|gloss| Span::raw(gloss.as_str()).width() + 2 <= room);
-        let gloss = gloss.map(|gloss| format!("  {gloss}")).unwrap_or_default();
-        let gap = " ".repeat(room - Span::raw(gloss.as_str()).width() + 2);
-        spans.push(Span::styled(gloss, theme.muted));
-        spans.push(Span::raw(gap));
-        spans.push(Span::styled(team, theme.muted));
-        Line::from(spans)
-    }
-
-    /// The gloss of `term`, masked if a quiz is asking it.
-    fn gloss(&self, term: &Term) -> Option<String> {
-        match &self.secret {
-            Some(secret) => secret.masked(&self.library, term).gloss,
-            None => term.gloss.clone(),
-        }
-    }
-
-    /// The name of a hit with the matched characters underlined, and its relation if the query isn't the word itself;
-    /// then a shorter variant, cut to `most` columns without losing the relation.
-    fn names(&self, found: &Found, most: usize, theme: &Theme) -> Vec<Vec<Span<'static>>> {
+    /// The name of a hit with the matched characters underlined, after the word if it is another one; then shorter variants.
+    fn names(&self, found: &Found, theme: &Theme) -> Vec<Vec<Span<'static>>> {
         let Some((_, term)) = self.library.entry(&found.term) else { return Vec::new() };
         let plain = vec![Span::raw(term.term.clone())];
         let marked = underlined(&found.name, &found.hit.matched, theme);
@@ -159,25 +181,16 @@ impl Lookup {
             let whole = [with("your spelling "), marked].concat();
             return vec![whole, with("your spelling"), plain];
         }
-        let is_term = found.hit.name == 0;
-        let evidence = found.hit.evidence;
-        let Some(label) = evidence.label() else {
-            return if is_term { vec![marked] } else { vec![[with(""), marked].concat(), plain] };
-        };
-        let tag = Span::raw(format!("  {}", label.to_lowercase()));
-        let tagged = |name: &[Span<'static>]| [name, std::slice::from_ref(&tag)].concat();
-        let short = tagged(&clipped(plain.clone(), most.saturating_sub(tag.width())));
-        let whole = match evidence {
-            _ if is_term => tagged(&marked),
-            Evidence::Heard | Evidence::Sound => [with("sounds like "), marked].concat(),
-            _ => tagged(&[with(""), marked].concat()),
-        };
-        vec![whole, short]
+        if found.hit.name == 0 {
+            return vec![marked];
+        }
+        let [open, close] = [" (", ")"].map(|sign| vec![Span::raw(sign)]);
+        vec![[plain.clone(), open, marked, close].concat(), plain]
     }
 
     /// Draws a preview of the selected row.
     fn draw_preview(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let mut page = Page::new(area.width);
+        let mut page = Page::new(area.width.min(MEASURE));
         if self.selected().is_some() {
             if let Some(relation) = self.relation() {
                 let text = match (self.found().map(|found| found.hit.evidence), &self.reading) {
@@ -238,6 +251,78 @@ impl Lookup {
         visit.scroll.show(chosen, area.height);
         visit.scroll.draw(frame, area, page, theme);
     }
+}
+
+impl Columns {
+    /// The width up to which names stand in a column of their own, in a list `width` columns wide.
+    const fn most(width: usize) -> usize {
+        if width < WIDE { width.saturating_sub(2) / 2 } else { width / 3 }
+    }
+
+    /// The columns of `entries` in a list `width` columns wide. Of the three, the team is left out first, because the meanings
+    /// tell the senses of a word apart, too.
+    fn of(entries: &[Entry<'_>], width: usize) -> Self {
+        let widest = |of: &dyn Fn(&Entry<'_>) -> usize| entries.iter().map(of).max().unwrap_or(0);
+        let name = widest(&|entry| wide(&entry.name)).min(Self::most(width));
+        let gist = widest(&|entry| text_width(&entry.meaning())).min(GIST[1]);
+        let team = widest(&|entry| text_width(entry.team)).min(TEAM[1]).min(width / 5);
+        let rest = width.saturating_sub(2 + name + 2);
+        let beside = rest.saturating_sub(team + 2);
+        if beside >= gist.min(BESIDE) {
+            Self { name, gist: gist.min(beside), team }
+        } else if rest >= GIST[0] {
+            Self { name, gist: rest, team: 0 }
+        } else {
+            Self { name, gist: 0, team: if rest >= TEAM[0] { rest } else { 0 } }
+        }
+    }
+
+    /// `entry` as a line. A name that is too long for its column takes room from the meaning.
+    fn line(self, entry: &Entry<'_>, theme: &Theme) -> Line<'static> {
+        let end = self.name + if self.gist > 0 { 2 + self.gist } else { 0 };
+        let mut spans = clipped(entry.name.clone(), end);
+        let mut add = |at: usize, room: usize, text: String| {
+            if room > 0 {
+                spans.push(Span::raw(" ".repeat(at.saturating_sub(wide(&spans)))));
+                spans.push(Span::styled(text, theme.muted));
+            }
+        };
+        let at = self.name.max(wide(&entry.name)) + 2;
+        let room = end.saturating_sub(at);
+        if room >= GIST[0].min(self.gist) {
+            add(at, room, cut_at_word(&entry.meaning(), room));
+        }
+        // How a word is near must be said somewhere.
+        let last = entry.near.filter(|_| self.gist == 0).map(str::to_lowercase);
+        let last = last.unwrap_or_else(|| entry.team.to_owned());
+        add(end + 2, self.team, cut_at_word(&last, self.team));
+        Line::from(spans)
+    }
+}
+
+impl Entry<'_> {
+    /// How it is near, and what it means.
+    fn meaning(&self) -> String {
+        match self.near {
+            Some(near) => format!("{}: {}", near.to_lowercase(), self.gist),
+            None => self.gist.clone(),
+        }
+    }
+}
+
+/// The rule above the rows that are only near.
+fn rule(label: &'static str, width: usize, theme: &Theme) -> Line<'static> {
+    let rest = width.saturating_sub(text_width(label) + 6);
+    Line::from(vec![
+        Span::styled("── ", theme.frame),
+        Span::styled(label, theme.muted),
+        Span::styled(format!(" {}", "─".repeat(rest)), theme.frame),
+    ])
+}
+
+/// The width of `spans`, in columns.
+fn wide(spans: &[Span<'_>]) -> usize {
+    spans.iter().map(Span::width).sum()
 }
 
 /// `spans`, cut to `room` columns with an ellipsis.

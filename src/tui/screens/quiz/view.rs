@@ -29,8 +29,8 @@ use crate::tui::widgets::page::{Medium, Page};
 const NARROW: u16 = 56;
 /// The width from which the words learned are shown, in columns.
 const ROOMY: u16 = 70;
-/// The columns of the bar that shows the progress of the session.
-const BAR: u16 = 8;
+/// The columns of the bar that shows the progress of the session, where there is room.
+const BAR: u16 = 12;
 
 impl Quiz {
     pub(super) fn head(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
@@ -40,7 +40,11 @@ impl Quiz {
         // On a narrow screen, the "hidden" mark replaces the count.
         let count = if theme.hiding && area.width < ROOMY { String::new() } else { count };
         // The bar keeps its place and width from question to question, whatever the team is called.
-        let (bar, gap) = if area.width < NARROW { (0, 0) } else { (BAR, 2) };
+        let (bar, gap) = match area.width {
+            ROOMY.. => (BAR, 2),
+            NARROW.. => (BAR / 2, 2),
+            _ => (0, 0),
+        };
         let wide = u16::try_from(Span::raw(count.as_str()).width()).unwrap_or(u16::MAX);
         let [deck, _, number, _, line] = area.layout(&Layout::horizontal([
             Constraint::Fill(1),
