@@ -26,9 +26,11 @@ pub struct Entry {
     /// Its kind.
     pub kind: Kind,
     /// The hash of its content.
-    object: String,
-    /// The size of a file, in bytes.
+    pub(super) object: String,
+    /// The size of a file, in bytes; 0 if it is missing.
     pub size: u64,
+    /// Whether the content of a file is missing, as in a partial clone.
+    pub(super) is_missing: bool,
 }
 
 impl Repository {
@@ -110,8 +112,10 @@ fn entry(row: &str) -> Option<Entry> {
         _ => Kind::File,
     };
     let object = about.nth(1)?.to_owned();
-    let size = about.next()?.parse().unwrap_or(0);
-    Some(Entry { name: name.to_owned(), kind, object, size })
+    // A number, `-` for what is not a file, or `BAD` for a file that is missing.
+    let size = about.next()?;
+    let (is_missing, size) = (size == "BAD", size.parse().unwrap_or(0));
+    Some(Entry { name: name.to_owned(), kind, object, size, is_missing })
 }
 
 fn unexpected() -> GitError {
