@@ -30,7 +30,12 @@ pub(super) fn at_hand(context: &Context<'_>) -> Vec<Target> {
     let mut found: Vec<Target> = Vec::new();
     let mut seen: Vec<PathBuf> = Vec::new();
     for place in places.iter().filter(|place| place.exists()) {
-        for read in files::read_path(place, &Origin::Named) {
+        // The current folder may be any folder, with anything below it.
+        let reads = match place == Path::new(".") {
+            true => files::read_folder(place, &Origin::Named),
+            false => files::read_path(place, &Origin::Named),
+        };
+        for read in reads {
             let Some(deck) = read.deck else { continue };
             let path = file_of(place, &deck);
             let real = fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
@@ -48,8 +53,9 @@ fn file_of(place: &Path, deck: &Deck) -> PathBuf {
     if place.is_file() {
         return place.to_owned();
     }
-    let name = deck.path.rsplit(['/', '\\']).next().unwrap_or_default();
-    let path = place.join(name);
+    let shown = files::shown(place);
+    let inside = Path::new(&*deck.path).strip_prefix(&*shown);
+    let path = inside.map_or_else(|_| place.to_owned(), |inside| place.join(inside));
     path.strip_prefix(".").map(Path::to_owned).unwrap_or(path)
 }
 

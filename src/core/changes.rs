@@ -179,7 +179,10 @@ impl Side {
                     decks.push(Deck { rank, ..deck });
                     marks.push(read.marks);
                 }
-                None => unread.extend(read.problems.first().map(|problem| problem.path.clone())),
+                None => {
+                    let errors = read.problems.iter().filter(|problem| problem.is_error());
+                    unread.extend(errors.map(|problem| problem.path.clone()));
+                }
             }
             problems.extend(read.problems);
         }

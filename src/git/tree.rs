@@ -51,9 +51,32 @@ impl Repository {
         }
     }
 
+    /// Lists everything in and below the folder `path` in `commit`, by paths relative to that folder; or a single file.
+    pub fn list_below(&self, commit: &Commit, path: &str) -> Result<Option<Vec<Entry>>, GitError> {
+        if path.is_empty() {
+            return self.ls_tree(&["-r"], commit.as_str(), None).map(Some);
+        }
+        match self.tree(commit.as_str(), Some(path))?.pop() {
+            Some(Entry { kind: Kind::Folder, object, .. }) => {
+                self.ls_tree(&["-r"], &object, None).map(Some)
+            }
+            Some(_) => self.list(commit, path),
+            None => Ok(None),
+        }
+    }
+
     fn tree(&self, object: &str, path: Option<&str>) -> Result<Vec<Entry>, GitError> {
+        self.ls_tree(&[], object, path)
+    }
+
+    fn ls_tree(
+        &self,
+        options: &[&str],
+        object: &str,
+        path: Option<&str>,
+    ) -> Result<Vec<Entry>, GitError> {
         let mut git = git(&self.folder, None);
-        git.args(["ls-tree", "-z", "-l", "--full-tree", object]);
+        git.args(["ls-tree", "-z", "-l", "--full-tree"]).args(options).arg(object);
         git.args(path.iter().flat_map(|path| ["--", path]));
         let listed = output(&mut git)?;
         // Skip names that are not UTF-8: no deck can have one.

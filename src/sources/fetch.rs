@@ -2,10 +2,10 @@
 
 use std::fs;
 use std::io::Read as _;
-use std::path::Path;
+use std::path::{MAIN_SEPARATOR, Path};
 
 use crate::core::text::clean;
-use crate::files::is_deck_file;
+use crate::files::{in_reach, is_deck_file, is_in_reach, is_link};
 use crate::git::{self, Entry, GitError, Kind, Repository};
 use crate::sources::content::{Content, measure};
 use crate::sources::{Address, Selection, SourceError, io_at, scratch_in};
@@ -94,7 +94,7 @@ fn take_repository(
         None if top()?.iter().any(is_decks) => "decks",
         None => "",
     };
-    let entries = repository.list(&commit, path)?.unwrap_or_default();
+    let entries = repository.list_below(&commit, path)?.unwrap_or_default();
     let name = path.rsplit('/').next().unwrap_or_default();
     if let [Entry { kind: Kind::Submodule, name: found, .. }] = &entries[..]
         && found == name
@@ -110,13 +110,13 @@ fn take_repository(
             clean(path)
         )));
     }
-    let is_deck = |entry: &Entry| is_deck_file(Path::new(&entry.name));
+    let is_deck = |entry: &Entry| is_in_reach(&entry.name) && is_deck_file(Path::new(&entry.name));
     let decks: Vec<&Entry> =
         entries.iter().filter(|one| one.kind == Kind::File && is_deck(one)).collect();
     measure(decks.len(), 0)?;
     complete(&decks)?;
     // Again, now with the size of each.
-    let entries = repository.list(&commit, path)?.unwrap_or_default();
+    let entries = repository.list_below(&commit, path)?.unwrap_or_default();
     let mut files = Vec::new();
     for entry in entries.iter().filter(|entry| is_deck(entry)) {
         match entry.kind {
@@ -155,15 +155,20 @@ fn take_folder(folder: &Path, wanted: &Selection) -> Result<Content, SourceError
     let decks = Some(folder.join("decks"))
         .filter(|decks| fs::symlink_metadata(decks).is_ok_and(|data| data.is_dir()));
     let folder = named.or(decks).unwrap_or_else(|| folder.to_owned());
-    for entry in fs::read_dir(&folder).map_err(io_at(&folder))? {
-        let path = entry.map_err(io_at(&folder))?.path();
+    for path in in_reach(&folder).map_err(io_at(&folder))? {
+        let inside = path.strip_prefix(&folder).unwrap_or(&path);
+        if path.is_dir() && !is_link(&path) {
+            content.leave(&inside.display().to_string(), "the folder cannot be read");
+            continue;
+        }
         if !is_deck_file(&path) {
             continue;
         }
-        let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+        let Some(name) = inside.to_str() else {
             content.leave(&path.display().to_string(), "its name is not valid UTF-8");
             continue;
         };
+        let name = &*name.replace(MAIN_SEPARATOR, "/");
         let data = fs::symlink_metadata(&path).map_err(io_at(&path))?;
         if data.is_symlink() {
             content.leave(name, "it is a link");
