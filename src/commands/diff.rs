@@ -78,9 +78,12 @@ fn two_places(base: &Path, head: &Path) -> Sides {
         // Display the path of the new side in messages and in the comparison.
         let name = read.deck.as_ref().map(|deck| deck.path.clone());
         let name = name.or_else(|| read.problems.first().map(|one| one.path.clone()));
-        let inside = name.as_deref().map(Path::new).and_then(|path| match base.is_dir() {
-            true => path.strip_prefix(&*files::shown(base)).ok(),
-            false => path.file_name().map(Path::new),
+        let inside = name.as_deref().map(Path::new).and_then(|path| {
+            if base.is_dir() {
+                path.strip_prefix(&*files::shown(base)).ok()
+            } else {
+                path.file_name().map(Path::new)
+            }
         });
         let at = match inside {
             Some(inside) if head.is_dir() => head.join(inside),

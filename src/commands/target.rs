@@ -31,10 +31,8 @@ pub(super) fn at_hand(context: &Context<'_>) -> Vec<Target> {
     let mut seen: Vec<PathBuf> = Vec::new();
     for place in places.iter().filter(|place| place.exists()) {
         // The current folder may be any folder, with anything below it.
-        let reads = match place == Path::new(".") {
-            true => files::read_folder(place, &Origin::Named),
-            false => files::read_path(place, &Origin::Named),
-        };
+        let read = if place == Path::new(".") { files::read_folder } else { files::read_path };
+        let reads = read(place, &Origin::Named);
         for read in reads {
             let Some(deck) = read.deck else { continue };
             let path = file_of(place, &deck);

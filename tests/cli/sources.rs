@@ -281,8 +281,9 @@ fn with_ssh(env: &mut TestEnv, script: &str) {
     let ssh = env.write("bin/ssh", &format!("#!/bin/sh\n{script}\n"));
     let executable = std::fs::Permissions::from_mode(0o755);
     std::fs::set_permissions(&ssh, executable).expect("it is ours");
-    let path = std::env::var("PATH").expect("this machine has programs");
-    env.set("PATH", format!("{}:{path}", env.home().join("bin").display()));
+    let path = std::env::vars_os().find(|(name, _)| name == "PATH");
+    let path = path.expect("this machine has programs").1;
+    env.set("PATH", format!("{}:{}", env.home().join("bin").display(), path.display()));
 }
 
 #[cfg(unix)]

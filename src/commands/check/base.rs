@@ -71,7 +71,9 @@ pub(super) fn older(since: &mut Since, checked: &mut Checked, today: Date) -> Ve
     let places = Places::new(&since.before.reads);
     for problem in &since.before.problems {
         let mut key = places.key(problem);
-        key.deck = decks.get(&*key.deck).unwrap_or(&key.deck).clone();
+        if let Some(now) = decks.get(&*key.deck) {
+            key.deck.clone_from(now);
+        }
         key.term = key.term.map(|term| since.renamed.get(term).unwrap_or(term));
         *known.entry(key).or_default() += 1;
     }
