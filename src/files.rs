@@ -166,7 +166,11 @@ fn read_all(sources: &Sources) -> (Vec<Deck>, Vec<Problem>) {
     let (mut added, mut problems) = (Vec::new(), Vec::new());
     for (rank, (path, origin)) in (1..).zip(sources.paths()) {
         for read in read_path(path, &origin) {
-            problems.extend(read.problems.into_iter().filter(Problem::is_error));
+            // A file that was named for this run and is not a deck is worth a word, too.
+            let is_named = origin == Origin::Named && path.is_file();
+            let counts =
+                |one: &Problem| one.is_error() || is_named && one.rule == &rules::NOT_A_DECK;
+            problems.extend(read.problems.into_iter().filter(counts));
             added.extend(read.deck.map(|deck| Deck { rank, ..deck }));
         }
     }

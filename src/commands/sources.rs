@@ -8,7 +8,7 @@ use crate::cli::{SourcesAdd, SourcesCommand};
 use crate::commands::diff::human::{self, Reader};
 use crate::commands::diff::summary;
 use crate::commands::{CommandResult, Context, Outcome};
-use crate::core::changes::changes;
+use crate::core::changes::changes_of_content;
 use crate::core::deck::Deck;
 use crate::core::library::Replaced;
 use crate::core::text::clean;
@@ -128,7 +128,7 @@ fn say_what_changed(fetched: Fetched, context: &mut Context<'_>) -> anyhow::Resu
         followed.iter().any(|one| one == id) || followed_once.iter().any(|(one, _)| one == id)
     };
     let around: Vec<Deck> = files::built_in();
-    let all = changes(before, after, &around);
+    let all = changes_of_content(before, after, &around);
     let (name, commit) = (&source.name, commit(&source));
     if all.is_empty() {
         writeln!(context.err, "{name}: nothing new{commit}")?;

@@ -168,6 +168,17 @@ fn decks_in_subfolders_are_read_and_their_ids_are_unique_too() {
 }
 
 #[test]
+fn a_file_of_another_tool_is_no_deck_that_is_well() {
+    let env = TestEnv::new();
+    env.write("x/docker-compose.yaml", "services:\n  web: {}\n");
+    let ran = env.run(&["deck", "check", "x"]).ends_with(1);
+    assert!(ran.out.contains("this is a Docker Compose file, not a deck"), "{ran:#?}");
+    let ran = env.run(&["--decks", "x/docker-compose.yaml", "lookup", "toil"]);
+    assert!(ran.err.contains("this is a Docker Compose file, not a deck"), "{ran:#?}");
+    assert!(!env.run(&["--decks", "x", "lookup", "toil"]).err.contains("Docker"));
+}
+
+#[test]
 fn without_a_path_the_decks_that_are_at_hand_are_checked() {
     let env = TestEnv::new();
     env.write("data/decks/own.yaml", "terms: [\n");
