@@ -13,10 +13,10 @@ mod write;
 
 pub use deck_cache::{UNFINISHED as UNFINISHED_CACHE, drop_all as drop_cache};
 pub use lock::{PATIENCE, UNFINISHED};
-pub use overlooked::{Overlooked, Why, overlooked};
+pub use overlooked::overlooked;
 pub use revision::Revision;
 pub use sync_folder::sync_tool;
-pub use walk::below;
+pub use walk::{below, in_reach, is_in_reach};
 pub use write::{
     OnDisk, WriteError, change, is_link, make_private, open_file, open_named, read_bytes, replace,
     write_all,
@@ -166,7 +166,11 @@ fn read_all(sources: &Sources) -> (Vec<Deck>, Vec<Problem>) {
     let (mut added, mut problems) = (Vec::new(), Vec::new());
     for (rank, (path, origin)) in (1..).zip(sources.paths()) {
         for read in read_path(path, &origin) {
-            problems.extend(read.problems.into_iter().filter(Problem::is_error));
+            // A file that was named for this run and is not a deck is worth a word, too.
+            let is_named = origin == Origin::Named && path.is_file();
+            let counts =
+                |one: &Problem| one.is_error() || is_named && one.rule == &rules::NOT_A_DECK;
+            problems.extend(read.problems.into_iter().filter(counts));
             added.extend(read.deck.map(|deck| Deck { rank, ..deck }));
         }
     }
@@ -186,7 +190,7 @@ fn chosen(sources: &Sources) -> (Vec<Deck>, Vec<String>) {
     (decks, notices)
 }
 
-/// Reads the deck file at `path`, or every deck file in the folder `path`, sorted by name.
+/// Reads the deck file at `path`, or every deck file in the folder `path` and below, sorted by path.
 pub fn read_path(path: &Path, origin: &Origin) -> Vec<Read> {
     match deck_files(path) {
         Ok(files) => files.iter().map(|file| read_file(file, origin)).collect(),
@@ -194,18 +198,26 @@ pub fn read_path(path: &Path, origin: &Origin) -> Vec<Read> {
     }
 }
 
-/// The deck files at `path`: the file itself, or the `.yaml` and `.yml` files in the folder.
+/// The deck files at `path`: the file itself, or the `.yaml` and `.yml` files in the folder and its subfolders. Subfolders that can't
+/// be read count as broken files.
 pub fn deck_files(path: &Path) -> std::io::Result<Vec<PathBuf>> {
     if !fs::metadata(path)?.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
-    let mut files = Vec::new();
-    for entry in fs::read_dir(path)? {
-        let file = entry?.path();
-        if is_deck_file(&file) && file.is_file() {
-            files.push(file);
-        }
-    }
+    let mut files = in_reach(path)?;
+    files.retain(|file| match fs::metadata(file) {
+        Ok(data) if data.is_dir() => !is_link(file),
+        Ok(data) => data.is_file() && is_deck_file(file),
+        Err(_) => false,
+    });
+    Ok(files)
+}
+
+/// The deck files in the folder `folder` itself, where subfolders may be anything.
+pub fn deck_files_in(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder)?.map(|entry| Ok(entry?.path()));
+    let mut files: Vec<PathBuf> = entries.collect::<std::io::Result<_>>()?;
+    files.retain(|file| is_deck_file(file) && file.is_file());
     files.sort();
     Ok(files)
 }
@@ -227,6 +239,9 @@ pub fn ends_as_deck(path: &Path) -> bool {
 pub fn file_bytes(path: &Path) -> Result<Vec<u8>, Box<Problem>> {
     let size = match fs::metadata(path) {
         Ok(data) if !data.is_file() => {
+            if let Some(error) = fs::read_dir(path).err().filter(|_| data.is_dir()) {
+                return Err(Box::new(unreadable(path, &error)));
+            }
             let help = "name a file, or a folder of files";
             let what = "not a file".to_owned();
             return Err(Box::new(broken(path, &rules::UNREADABLE, what, help)));
@@ -269,7 +284,7 @@ fn too_large(path: &Path, size: u64) -> Problem {
 /// The problem that `path` is a link in a folder of decks that may be a clone of someone else's. `own` is the user's own folder,
 /// where links are the user's.
 pub fn refuse_link(path: &Path, own: Option<&Path>) -> Option<Problem> {
-    if !is_link(path) || path.parent() == own {
+    if !is_link(path) || own.is_some_and(|own| path.starts_with(own)) {
         return None;
     }
     let what = "is a link, which is not followed".to_owned();

@@ -38,6 +38,9 @@ pub enum GitError {
     /// The reason why git cannot fetch, and what to do.
     #[error("git: {0}; {1}")]
     NotFetched(String, &'static str),
+    /// The server does not hand out single files, for this reason.
+    #[error("git: {0}")]
+    Incomplete(String),
     /// Git said nothing for this many seconds.
     #[error("the server did not answer for {0} seconds; try again later, or check the address")]
     Silent(u64),

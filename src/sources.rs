@@ -125,9 +125,9 @@ impl Copies {
         self.list().0.iter().map(|source| source.copy(&self.folder)).collect()
     }
 
-    /// The decks in the current copy of `source`.
+    /// The decks in the current copy of `source`, under their paths in it.
     pub fn decks(&self, source: &Source) -> Vec<Read> {
-        files::read_path(&source.copy(&self.folder), &Origin::Copy)
+        decks_in(&source.copy(&self.folder))
     }
 
     /// Adds a source called `name`. Passes progress messages to `progress`.
@@ -182,7 +182,7 @@ impl Copies {
         let build = scratch_in(&self.folder)?;
         let inside = build.path().join("copy");
         content.write(&inside)?;
-        let after = files::read_path(&inside, &Origin::Copy);
+        let after = decks_in(&inside);
         let broken = newly_broken(&before, &after, &content.others);
         if !broken.is_empty() {
             return Err(SourceError::Broken(broken));
@@ -246,21 +246,26 @@ fn scratch_in(folder: &Path) -> Result<tempfile::TempDir, SourceError> {
     builder.tempdir_in(folder).map_err(io_at(folder))
 }
 
-/// Decks in `after` that cannot be read at all, or became one of the `others`, but could be read in `before` under the same file name.
+/// The decks in the folder `copy`, under their paths in it: the place of a copy means nothing to the user.
+fn decks_in(copy: &Path) -> Vec<Read> {
+    let folder = files::shown(copy);
+    let inside = |path: &str| {
+        let inside = Path::new(path).strip_prefix(&*folder);
+        inside.map_or_else(|_| path.into(), files::shown)
+    };
+    let reads = files::read_path(copy, &Origin::Copy).into_iter();
+    reads.map(|read| read.renamed(inside)).collect()
+}
+
+/// Decks in `after` that cannot be read at all, or became one of the `others`, but could be read in `before` under the same path.
 fn newly_broken(before: &[Read], after: &[Read], others: &[Problem]) -> Vec<Problem> {
-    let name =
-        |path: &str| Path::new(path).file_name().map(|name| name.to_string_lossy().into_owned());
     let could = |path: &str| {
-        let decks = before.iter().filter_map(|read| read.deck.as_ref());
-        decks.into_iter().any(|deck| name(&deck.path) == name(path))
+        let mut decks = before.iter().filter_map(|read| read.deck.as_ref());
+        decks.any(|deck| &*deck.path == path)
     };
     let broken = after.iter().filter(|read| read.deck.is_none());
     let problems = broken.flat_map(|read| &read.problems).filter(|one| one.is_error());
-    let problems = problems.chain(others).filter(|one| could(&one.path));
-    // The temporary folder means nothing to the user.
-    problems
-        .map(|one| Problem { path: name(&one.path).unwrap_or_default().into(), ..one.clone() })
-        .collect()
+    problems.chain(others).filter(|one| could(&one.path)).cloned().collect()
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ Exits with 1 if there are errors, or warnings with --strict; with --base, only n
   shoptalk deck check --strict --base HEAD      check what is not committed yet")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Check {
-    /// Deck files or folders, without subfolders; defaults to `decks` in this folder, or to your own decks
+    /// Deck files or folders; defaults to `decks` in this folder, or to your own decks
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Fail on warnings, too

@@ -78,9 +78,15 @@ fn two_places(base: &Path, head: &Path) -> Sides {
         // Display the path of the new side in messages and in the comparison.
         let name = read.deck.as_ref().map(|deck| deck.path.clone());
         let name = name.or_else(|| read.problems.first().map(|one| one.path.clone()));
-        let name = name.as_deref().and_then(|path| Path::new(path).file_name()?.to_str());
-        let at = match name {
-            Some(name) if head.is_dir() => head.join(name),
+        let inside = name.as_deref().map(Path::new).and_then(|path| {
+            if base.is_dir() {
+                path.strip_prefix(&*files::shown(base)).ok()
+            } else {
+                path.file_name().map(Path::new)
+            }
+        });
+        let at = match inside {
+            Some(inside) if head.is_dir() => head.join(inside),
             _ => head.to_owned(),
         };
         let shown = files::shown(&at);

@@ -181,7 +181,7 @@ fn changes(
         let linked = relink(&text, &target.deck.id, old, new);
         let (new, links) = linked.map_err(|error| (path.clone(), error))?;
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        beside.extend(files::deck_files(folder.unwrap_or(Path::new("."))).unwrap_or_default());
+        beside.extend(files::deck_files_in(folder.unwrap_or(Path::new("."))).unwrap_or_default());
         seen.push(real(&path));
         changes.push(Change { path, file, new, links });
     }

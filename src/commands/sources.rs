@@ -8,9 +8,8 @@ use crate::cli::{SourcesAdd, SourcesCommand};
 use crate::commands::diff::human::{self, Reader};
 use crate::commands::diff::summary;
 use crate::commands::{CommandResult, Context, Outcome};
-use crate::core::changes::changes;
+use crate::core::changes::changes_of_content;
 use crate::core::deck::Deck;
-use crate::core::deck::read::Read;
 use crate::core::library::Replaced;
 use crate::core::text::clean;
 use crate::core::words::counted;
@@ -129,10 +128,7 @@ fn say_what_changed(fetched: Fetched, context: &mut Context<'_>) -> anyhow::Resu
         followed.iter().any(|one| one == id) || followed_once.iter().any(|(one, _)| one == id)
     };
     let around: Vec<Deck> = files::built_in();
-    // Each copy has its own folder, so only the file names can be compared.
-    let name = |path: &str| path.rsplit(['/', '\\']).next().unwrap_or_default().into();
-    let by_name = |reads: Vec<Read>| reads.into_iter().map(|read| read.renamed(name)).collect();
-    let all = changes(by_name(before), by_name(after), &around);
+    let all = changes_of_content(before, after, &around);
     let (name, commit) = (&source.name, commit(&source));
     if all.is_empty() {
         writeln!(context.err, "{name}: nothing new{commit}")?;

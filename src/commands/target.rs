@@ -38,7 +38,12 @@ fn readings(context: &Context<'_>) -> Vec<(PathBuf, Read)> {
     places.extend(context.sources().own);
     let mut seen: Vec<PathBuf> = Vec::new();
     let mut found = Vec::new();
-    for path in places.iter().filter_map(|place| files::deck_files(place).ok()).flatten() {
+    let files = |place: &PathBuf| {
+        // The current folder may be any folder, with anything below it.
+        let is_here = place == Path::new(".");
+        if is_here { files::deck_files_in(place).ok() } else { files::deck_files(place).ok() }
+    };
+    for path in places.iter().filter_map(files).flatten() {
         let path = path.strip_prefix(".").map(Path::to_owned).unwrap_or(path);
         let real = fs::canonicalize(&path).unwrap_or_else(|_| path.clone());
         if !seen.contains(&real) && copy_of(&path, context).is_none() {

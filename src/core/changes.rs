@@ -167,7 +167,7 @@ struct Side {
 }
 
 impl Side {
-    fn new(reads: Vec<Read>, around: &[&Deck]) -> Self {
+    fn new(reads: Vec<Read>, around: &[&Deck], with_problems: bool) -> Self {
         let mut problems = Vec::new();
         let mut unread = HashSet::new();
         let mut decks: Vec<Deck> = Vec::new();
@@ -179,7 +179,10 @@ impl Side {
                     decks.push(Deck { rank, ..deck });
                     marks.push(read.marks);
                 }
-                None => unread.extend(read.problems.first().map(|problem| problem.path.clone())),
+                None => {
+                    let errors = read.problems.iter().filter(|problem| problem.is_error());
+                    unread.extend(errors.map(|problem| problem.path.clone()));
+                }
             }
             problems.extend(read.problems);
         }
@@ -187,9 +190,13 @@ impl Side {
         let all = around.iter().map(|deck| (*deck).clone()).chain(decks.iter().cloned());
         let merge = Library::merge(all.collect());
         problems.extend(merge.problems.into_iter().filter(|one| own.contains(&one.path)));
-        let marked: Vec<Marked<'_>> = decks.iter().zip(&marks).collect();
-        problems.extend(lint(&marked, &merge.library));
-        problems.retain(|problem| problem.rule.severity != Severity::Hint);
+        if with_problems {
+            let marked: Vec<Marked<'_>> = decks.iter().zip(&marks).collect();
+            problems.extend(lint(&marked, &merge.library));
+            problems.retain(|problem| problem.rule.severity != Severity::Hint);
+        } else {
+            problems.clear();
+        }
         Self { decks, library: merge.library, problems, unread }
     }
 
@@ -207,13 +214,22 @@ impl Side {
 /// The changes from `old` to `new`. Links may point to the decks in `around`, and those may be extended. A deck in
 /// `around` is ignored if `old` or `new` has one with the same ID, so it can't stand in for a removed deck.
 pub fn changes(old: Vec<Read>, new: Vec<Read>, around: &[Deck]) -> Changes {
+    compare(old, new, around, true)
+}
+
+/// The same without the problems, which take the most time.
+pub fn changes_of_content(old: Vec<Read>, new: Vec<Read>, around: &[Deck]) -> Changes {
+    compare(old, new, around, false)
+}
+
+fn compare(old: Vec<Read>, new: Vec<Read>, around: &[Deck], problems: bool) -> Changes {
     let whole = |reads: &[Read]| -> Vec<String> {
         let decks = reads.iter().filter_map(|read| read.deck.as_ref());
         decks.filter(|deck| deck.extends.is_none()).map(|deck| deck.id.to_string()).collect()
     };
     let taken: HashSet<String> = whole(&old).into_iter().chain(whole(&new)).collect();
     let around: Vec<&Deck> = around.iter().filter(|deck| !taken.contains(&*deck.id)).collect();
-    let (old, new) = (Side::new(old, &around), Side::new(new, &around));
+    let (old, new) = (Side::new(old, &around, problems), Side::new(new, &around, problems));
     let mut changes = Changes::default();
     compare_decks(&old, &new, &mut changes);
     compare_terms(&old, &new, &mut changes);

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::core::deck::Origin;
 use crate::core::deck::read::{MAX_BYTES, Read, read};
-use crate::files::{is_deck_file, shown, too_large};
+use crate::files::{is_deck_file, is_in_reach, shown, too_large};
 use crate::git::{Commit, Entry, GitError, Kind, Repository};
 
 /// A revision of the repository that contains the decks.
@@ -31,8 +31,8 @@ impl Revision {
         Ok(Self { repository, commit })
     }
 
-    /// Reads the deck file at `path`, or every deck file in the folder `path`, as of the revision, sorted by name; empty if there
-    /// were none. Messages show the path as on disk now.
+    /// Reads the deck file at `path`, or every deck file in the folder `path` and below, as of the revision, sorted by path; empty
+    /// if there were none. Messages show the path as on disk now.
     pub fn read(&self, path: &Path, origin: &Origin) -> Result<Vec<Read>, GitError> {
         let inside = Repository::around(path)?.inside().to_owned();
         let Some(entries) = self.list(&inside)? else { return Ok(Vec::new()) };
@@ -41,8 +41,10 @@ impl Revision {
         let alone = matches!(&entries[..], [one] if one.name == name) && !path.is_dir();
         let mut files: Vec<_> =
             entries.into_iter().filter(|entry| entry.kind == Kind::File).collect();
-        files.retain(|file| alone || is_deck_file(Path::new(&file.name)));
-        files.sort_by(|a, b| a.name.cmp(&b.name));
+        files
+            .retain(|file| alone || is_in_reach(&file.name) && is_deck_file(Path::new(&file.name)));
+        // As the files on disk are sorted.
+        files.sort_by(|a, b| Path::new(&a.name).cmp(Path::new(&b.name)));
         let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX);
         let fit: Vec<_> = files.iter().filter(|file| file.size <= limit).collect();
         let mut bytes = self.repository.read(&fit)?.into_iter();
@@ -64,7 +66,7 @@ impl Revision {
 
     fn list(&self, inside: &str) -> Result<Option<Vec<Entry>>, GitError> {
         let Some(commit) = &self.commit else { return Ok(None) };
-        self.repository.list(commit, inside)
+        self.repository.list_below(commit, inside)
     }
 }
 

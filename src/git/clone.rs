@@ -1,14 +1,14 @@
-//! Fetches the newest commit of a repository, and nothing else.
+//! Fetches the newest commit of a repository without its files, and then only the files that are needed.
 
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
 use crate::core::text::clean;
 use crate::git::failure::failure;
-use crate::git::{GitError, Repository, git, line, not_run, output};
+use crate::git::{Entry, GitError, Repository, git, line, not_run, output};
 
 /// How long git may be silent before it counts as stuck. A large repository is counted on the server without a word.
 pub const PATIENCE: Duration = Duration::from_secs(120);
@@ -28,6 +28,8 @@ pub struct Wanted<'a> {
     pub branch: Option<&'a str>,
     /// How long git may be silent.
     pub patience: Duration,
+    /// Whether to leave out the contents of all files, if the server can do that; [`Repository::complete`] fetches some.
+    pub partial: bool,
 }
 
 /// Fetches the newest commit of `wanted` into the empty or missing folder `into`, as a repository without a work tree: no file,
@@ -41,10 +43,36 @@ pub fn clone(
     let mut git = network(parent, wanted.protocol);
     git.args(["clone", "--bare", "--depth=1", "--single-branch", "--no-tags", "--template="]);
     git.args(["--progress", "--no-recurse-submodules"]);
+    git.args(wanted.partial.then_some("--filter=blob:none"));
     git.args(wanted.branch.map(|branch| format!("--branch={branch}")));
     git.args(["--end-of-options", wanted.url]).arg(into);
-    run(git, wanted.patience, progress)?;
+    run(git, &[], wanted.patience, progress)?;
     Ok(Repository::bare(into))
+}
+
+impl Repository {
+    /// Fetches the contents of `files` that are missing in this clone of `wanted`, all at once.
+    pub fn complete(
+        &self,
+        wanted: &Wanted<'_>,
+        files: &[&Entry],
+        progress: &mut dyn FnMut(&str),
+    ) -> Result<(), GitError> {
+        let missing = files.iter().filter(|file| file.is_missing);
+        let objects: String = missing.map(|file| format!("{}\n", file.object)).collect();
+        if objects.is_empty() {
+            return Ok(());
+        }
+        let mut git = network(&self.folder, wanted.protocol);
+        // The same request that git makes for a missing file, but for all of them.
+        git.args(["-c", "fetch.negotiationAlgorithm=noop", "fetch", "origin", "--progress"]);
+        git.args(["--no-tags", "--no-write-fetch-head", "--recurse-submodules=no"]);
+        git.args(["--filter=blob:none", "--stdin"]);
+        run(git, objects.as_bytes(), wanted.patience, progress).map_err(|error| match error {
+            GitError::Said(what) | GitError::NotFetched(what, _) => GitError::Incomplete(what),
+            other => other,
+        })
+    }
 }
 
 /// `git`, to use the network by `protocol`.
@@ -68,13 +96,14 @@ fn has_own_ssh(folder: &Path) -> bool {
     found.is_ok_and(|command| !line(&command).is_empty())
 }
 
-/// Runs `git` to its end, or until it has been silent for longer than `patience`. Passes its messages to `progress`.
+/// Runs `git` on `input` to its end, or until it has been silent for longer than `patience`. Passes its messages to `progress`.
 fn run(
     mut git: Command,
+    input: &[u8],
     patience: Duration,
     progress: &mut dyn FnMut(&str),
 ) -> Result<(), GitError> {
-    let mut child = git.spawn().map_err(not_run)?;
+    let mut child = git.stdin(Stdio::piped()).spawn().map_err(not_run)?;
     let (sender, receiver) = channel();
     if let Some(mut stderr) = child.stderr.take() {
         // Not joined: a program that git started may keep the pipe open after git was killed.
@@ -86,6 +115,10 @@ fn run(
                 }
             }
         });
+    }
+    if let Some(mut stdin) = child.stdin.take() {
+        // If it does not listen, it says why.
+        let _ = stdin.write_all(input);
     }
     let (mut complaint, mut line) = (Vec::new(), Vec::new());
     loop {

@@ -91,7 +91,8 @@ fn nothing_is_fetched_by_a_way_that_was_not_asked_for() {
     let folder = repository();
     let url = format!("file://{}", folder.path().display());
     let into = tempfile::tempdir().unwrap();
-    let mut wanted = Wanted { url: &url, protocol: "https", branch: None, patience: PATIENCE };
+    let mut wanted =
+        Wanted { url: &url, protocol: "https", branch: None, patience: PATIENCE, partial: false };
     let refused = clone(&wanted, &into.path().join("a"), &mut |_| ()).unwrap_err();
     assert!(refused.to_string().contains("transport 'file' not allowed"), "{refused}");
     wanted.url = "ext::touch boo";
@@ -104,7 +105,13 @@ fn the_newest_commit_comes_alone_and_nothing_of_it_is_laid_out() {
     let folder = repository();
     let url = format!("file://{}", folder.path().display());
     let into = tempfile::tempdir().unwrap();
-    let wanted = Wanted { url: &url, protocol: "file", branch: Some("main"), patience: PATIENCE };
+    let wanted = Wanted {
+        url: &url,
+        protocol: "file",
+        branch: Some("main"),
+        patience: PATIENCE,
+        partial: false,
+    };
     let mut heard = 0;
     let copy = clone(&wanted, &into.path().join("copy"), &mut |_| heard += 1).unwrap();
     let commit = copy.commit("HEAD").unwrap();
@@ -119,7 +126,60 @@ fn a_server_that_says_nothing_is_not_waited_for() {
     let url = format!("git://127.0.0.1:{}/x", server.local_addr().unwrap().port());
     let into = tempfile::tempdir().unwrap();
     let patience = std::time::Duration::from_millis(300);
-    let wanted = Wanted { url: &url, protocol: "git", branch: None, patience };
+    let wanted = Wanted { url: &url, protocol: "git", branch: None, patience, partial: true };
     let refused = clone(&wanted, &into.path().join("x"), &mut |_| ()).unwrap_err();
     assert!(matches!(refused, GitError::Silent(_)), "{refused}");
+}
+
+/// The total size of the files below `folder`.
+fn size(folder: &Path) -> u64 {
+    let sizes = fs::read_dir(folder).unwrap().map(|entry| {
+        let entry = entry.unwrap();
+        if entry.path().is_dir() { size(&entry.path()) } else { entry.metadata().unwrap().len() }
+    });
+    sizes.sum()
+}
+
+#[test]
+fn a_deck_beside_large_files_comes_without_them() {
+    let folder = repository();
+    let mut seed = 1_u64;
+    let noise = std::iter::repeat_with(|| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        seed.to_be_bytes()
+    });
+    fs::write(folder.path().join("film.bin"), noise.take(1 << 20).flatten().collect::<Vec<_>>())
+        .unwrap();
+    by_hand(folder.path(), &["add", "."]);
+    by_hand(folder.path(), &["commit", "--quiet", "-m", "a film"]);
+    let url = format!("file://{}", folder.path().display());
+    for allows in ["true", "false"] {
+        by_hand(folder.path(), &["config", "uploadpack.allowFilter", allows]);
+        let into = tempfile::tempdir().unwrap();
+        let wanted =
+            Wanted { url: &url, protocol: "file", branch: None, patience: PATIENCE, partial: true };
+        let copy = clone(&wanted, &into.path().join("copy"), &mut |_| ()).unwrap();
+        let commit = copy.commit("HEAD").unwrap();
+        let list = || copy.list(&commit, "decks").unwrap().unwrap();
+        copy.complete(&wanted, &list().iter().collect::<Vec<_>>(), &mut |_| ()).unwrap();
+        let files = list();
+        assert_eq!((files.len(), files[0].size), (1, 7));
+        assert_eq!(copy.read(&[&files[0]]).unwrap(), [b"second\n"]);
+        assert_eq!(size(into.path()) < 1 << 20, allows == "true", "{}", size(into.path()));
+    }
+}
+
+#[test]
+fn files_that_a_server_does_not_hand_out_alone_are_told_from_other_failures() {
+    let folder = repository();
+    by_hand(folder.path(), &["config", "uploadpack.allowFilter", "true"]);
+    let url = format!("file://{}", folder.path().display());
+    let into = tempfile::tempdir().unwrap();
+    let wanted =
+        Wanted { url: &url, protocol: "file", branch: None, patience: PATIENCE, partial: true };
+    let copy = clone(&wanted, &into.path().join("copy"), &mut |_| ()).unwrap();
+    let files = copy.list(&copy.commit("HEAD").unwrap(), "decks").unwrap().unwrap();
+    by_hand(&into.path().join("copy"), &["config", "remote.origin.url", "file:///nowhere/at/all"]);
+    let refused = copy.complete(&wanted, &[&files[0]], &mut |_| ()).unwrap_err();
+    assert!(matches!(refused, GitError::Incomplete(_)), "{refused}");
 }

@@ -26,9 +26,11 @@ pub struct Entry {
     /// Its kind.
     pub kind: Kind,
     /// The hash of its content.
-    object: String,
-    /// The size of a file, in bytes.
+    pub(super) object: String,
+    /// The size of a file, in bytes; 0 if it is missing.
     pub size: u64,
+    /// Whether the content of a file is missing, as in a partial clone.
+    pub(super) is_missing: bool,
 }
 
 impl Repository {
@@ -49,9 +51,32 @@ impl Repository {
         }
     }
 
+    /// Lists everything in and below the folder `path` in `commit`, by paths relative to that folder; or a single file.
+    pub fn list_below(&self, commit: &Commit, path: &str) -> Result<Option<Vec<Entry>>, GitError> {
+        if path.is_empty() {
+            return self.ls_tree(&["-r"], commit.as_str(), None).map(Some);
+        }
+        match self.tree(commit.as_str(), Some(path))?.pop() {
+            Some(Entry { kind: Kind::Folder, object, .. }) => {
+                self.ls_tree(&["-r"], &object, None).map(Some)
+            }
+            Some(_) => self.list(commit, path),
+            None => Ok(None),
+        }
+    }
+
     fn tree(&self, object: &str, path: Option<&str>) -> Result<Vec<Entry>, GitError> {
+        self.ls_tree(&[], object, path)
+    }
+
+    fn ls_tree(
+        &self,
+        options: &[&str],
+        object: &str,
+        path: Option<&str>,
+    ) -> Result<Vec<Entry>, GitError> {
         let mut git = git(&self.folder, None);
-        git.args(["ls-tree", "-z", "-l", "--full-tree", object]);
+        git.args(["ls-tree", "-z", "-l", "--full-tree"]).args(options).arg(object);
         git.args(path.iter().flat_map(|path| ["--", path]));
         let listed = output(&mut git)?;
         // Skip names that are not UTF-8: no deck can have one.
@@ -110,8 +135,10 @@ fn entry(row: &str) -> Option<Entry> {
         _ => Kind::File,
     };
     let object = about.nth(1)?.to_owned();
-    let size = about.next()?.parse().unwrap_or(0);
-    Some(Entry { name: name.to_owned(), kind, object, size })
+    // A number, `-` for what is not a file, or `BAD` for a file that is missing.
+    let size = about.next()?;
+    let (is_missing, size) = (size == "BAD", size.parse().unwrap_or(0));
+    Some(Entry { name: name.to_owned(), kind, object, size, is_missing })
 }
 
 fn unexpected() -> GitError {

@@ -31,9 +31,9 @@ pub(super) struct Content {
 }
 
 impl Content {
-    /// Whether a file of this name and size can be a deck on every system; if not, records it as skipped.
+    /// Whether a file of this name, which may be in subfolders, and size can be a deck on every system; if not, records it as skipped.
     pub(super) fn may_take(&mut self, name: &str, size: u64) -> bool {
-        let odd = |c: char| is_hostile(c) || "/\\:*?\"<>|".contains(c);
+        let odd = |c: char| is_hostile(c) || "\\:*?\"<>|".contains(c);
         if name.contains(odd) || name.len() > 200 {
             self.leave(name, "its name is not valid on every system");
             return false;
@@ -84,6 +84,8 @@ impl Content {
         files.sort();
         for (name, bytes) in files {
             let path = at.join(name);
+            let folder = path.parent().unwrap_or(at);
+            fs::create_dir_all(folder).map_err(io_at(folder))?;
             // Fails if two names are the same on this file system, rather than losing one file.
             let file = fs::File::create_new(&path);
             let written = file.and_then(|mut file| {

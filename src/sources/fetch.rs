@@ -2,10 +2,10 @@
 
 use std::fs;
 use std::io::Read as _;
-use std::path::Path;
+use std::path::{MAIN_SEPARATOR, Path};
 
 use crate::core::text::clean;
-use crate::files::is_deck_file;
+use crate::files::{in_reach, is_deck_file, is_in_reach, is_link};
 use crate::git::{self, Entry, GitError, Kind, Repository};
 use crate::sources::content::{Content, measure};
 use crate::sources::{Address, Selection, SourceError, io_at, scratch_in};
@@ -16,25 +16,35 @@ pub(super) fn fetch(
     around: &Path,
     progress: &mut dyn FnMut(&str),
 ) -> Result<Content, SourceError> {
-    let mut content = Content::default();
-    match &wanted.address {
+    let content = match &wanted.address {
         Address::Git { url, protocol, shown, .. } => {
-            let scratch = scratch_in(around)?;
-            let (branch, patience) = (wanted.branch.as_deref(), git::PATIENCE);
-            let clone = git::Wanted { url, protocol, branch, patience };
             // Git may print the address with the password in it.
             let hide = |text: &str| without_user(&text.replace(url.as_str(), shown));
-            let at = scratch.path().join("repository");
-            let repository = git::clone(&clone, &at, &mut |line| progress(&hide(line)));
-            let repository = repository.map_err(|error| match error {
-                GitError::Said(what) => GitError::Said(hide(&what)),
-                GitError::NotFetched(what, help) => GitError::NotFetched(hide(&what), help),
+            let mut take = |partial: bool| {
+                let scratch = scratch_in(around)?;
+                let (branch, patience) = (wanted.branch.as_deref(), git::PATIENCE);
+                let clone = git::Wanted { url, protocol, branch, patience, partial };
+                let mut progress = |line: &str| progress(&hide(line));
+                let repository =
+                    git::clone(&clone, &scratch.path().join("repository"), &mut progress)?;
+                let mut complete =
+                    |files: &[&Entry]| repository.complete(&clone, files, &mut progress);
+                take_repository(&repository, wanted, &mut complete)
+            };
+            let taken = match take(true) {
+                Err(SourceError::Git(GitError::Incomplete(_))) => take(false),
+                taken => taken,
+            };
+            taken.map_err(|error| match error {
+                SourceError::Git(GitError::Said(what)) => GitError::Said(hide(&what)).into(),
+                SourceError::Git(GitError::NotFetched(what, help)) => {
+                    GitError::NotFetched(hide(&what), help).into()
+                }
                 other => other,
-            })?;
-            take_repository(&repository, wanted, &mut content)?;
+            })?
         }
-        Address::Folder(folder) => take_folder(folder, wanted, &mut content)?,
-    }
+        Address::Folder(folder) => take_folder(folder, wanted)?,
+    };
     if content.is_empty() {
         let place = wanted.path.as_ref().map(|path| format!("the folder {} of ", clean(path)));
         let why = match &content.left_out()[..] {
@@ -62,11 +72,15 @@ fn without_user(text: &str) -> String {
     out
 }
 
+/// Fetches the missing contents of files.
+type Complete<'a> = &'a mut dyn FnMut(&[&Entry]) -> Result<(), GitError>;
+
 fn take_repository(
     repository: &Repository,
     wanted: &Selection,
-    content: &mut Content,
-) -> Result<(), SourceError> {
+    complete: Complete<'_>,
+) -> Result<Content, SourceError> {
+    let mut content = Content::default();
     let commit = repository.commit("HEAD").map_err(|error| match error {
         GitError::NoRevision(_) => {
             SourceError::Refused("the repository has no commits yet".to_owned())
@@ -80,13 +94,14 @@ fn take_repository(
         None if top()?.iter().any(is_decks) => "decks",
         None => "",
     };
-    let entries = repository.list(&commit, path)?.unwrap_or_default();
+    let entries = repository.list_below(&commit, path)?.unwrap_or_default();
     let name = path.rsplit('/').next().unwrap_or_default();
     if let [Entry { kind: Kind::Submodule, name: found, .. }] = &entries[..]
         && found == name
     {
         let modules = top()?;
         let modules: Vec<_> = modules.iter().filter(|one| one.name == ".gitmodules").collect();
+        complete(&modules)?;
         let text = repository.read(&modules)?.pop().unwrap_or_default();
         let url = submodule_url(&String::from_utf8_lossy(&text), path);
         let url = url.map(|url| format!(", {}", clean(&without_user(&url)))).unwrap_or_default();
@@ -95,8 +110,15 @@ fn take_repository(
             clean(path)
         )));
     }
+    let is_deck = |entry: &Entry| is_in_reach(&entry.name) && is_deck_file(Path::new(&entry.name));
+    let decks: Vec<&Entry> =
+        entries.iter().filter(|one| one.kind == Kind::File && is_deck(one)).collect();
+    measure(decks.len(), 0)?;
+    complete(&decks)?;
+    // Again, now with the size of each.
+    let entries = repository.list_below(&commit, path)?.unwrap_or_default();
     let mut files = Vec::new();
-    for entry in entries.iter().filter(|entry| is_deck_file(Path::new(&entry.name))) {
+    for entry in entries.iter().filter(|entry| is_deck(entry)) {
         match entry.kind {
             Kind::File if content.may_take(&entry.name, entry.size) => files.push(entry),
             Kind::Link => content.leave(&entry.name, "it is a link"),
@@ -111,7 +133,7 @@ fn take_repository(
         content.put(file.name.clone(), bytes)?;
     }
     content.commit = Some(commit.as_str().to_owned());
-    Ok(())
+    Ok(content)
 }
 
 /// The address of the submodule at `path`, from the text of `.gitmodules`.
@@ -127,24 +149,26 @@ fn submodule_url(text: &str, path: &str) -> Option<String> {
     of_path.find_map(|section| value(section, "url"))
 }
 
-fn take_folder(
-    folder: &Path,
-    wanted: &Selection,
-    content: &mut Content,
-) -> Result<(), SourceError> {
+fn take_folder(folder: &Path, wanted: &Selection) -> Result<Content, SourceError> {
+    let mut content = Content::default();
     let named = wanted.path.as_ref().map(|path| folder.join(path));
     let decks = Some(folder.join("decks"))
         .filter(|decks| fs::symlink_metadata(decks).is_ok_and(|data| data.is_dir()));
     let folder = named.or(decks).unwrap_or_else(|| folder.to_owned());
-    for entry in fs::read_dir(&folder).map_err(io_at(&folder))? {
-        let path = entry.map_err(io_at(&folder))?.path();
+    for path in in_reach(&folder).map_err(io_at(&folder))? {
+        let inside = path.strip_prefix(&folder).unwrap_or(&path);
+        if path.is_dir() && !is_link(&path) {
+            content.leave(&inside.display().to_string(), "the folder cannot be read");
+            continue;
+        }
         if !is_deck_file(&path) {
             continue;
         }
-        let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+        let Some(name) = inside.to_str() else {
             content.leave(&path.display().to_string(), "its name is not valid UTF-8");
             continue;
         };
+        let name = &*name.replace(MAIN_SEPARATOR, "/");
         let data = fs::symlink_metadata(&path).map_err(io_at(&path))?;
         if data.is_symlink() {
             content.leave(name, "it is a link");
@@ -155,7 +179,7 @@ fn take_folder(
             content.put(name.to_owned(), bytes)?;
         }
     }
-    Ok(())
+    Ok(content)
 }
 
 #[cfg(test)]

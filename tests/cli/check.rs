@@ -88,8 +88,7 @@ fn the_exit_code_says_well_problems_or_misuse() {
 fn nothing_checked_is_no_deck_that_is_well() {
     for (files, path, said) in [
         (&["empty/README.md"][..], "empty", "`shoptalk deck new NAME` makes one"),
-        (&["decks/payments/p.yaml"], "decks", "did you mean decks/payments?"),
-        (&["root/decks/p.yaml", "root/README.md"], "root", "did you mean root/decks?"),
+        (&["decks/.hidden/p.yaml"], "decks", "`shoptalk deck new NAME` makes one"),
         (&["a/p.yaml.txt"], "a", "a/p.yaml.txt looks like one: rename it to p.yaml"),
         (&["b/words.json", "b/deck.schema.json"], "b", "`shoptalk deck new NAME --from b`"),
         (&["c/deck.schema.json"], "c", "`shoptalk deck new NAME` makes one"),
@@ -123,20 +122,60 @@ fn a_deck_that_is_not_read_is_named_beside_those_that_are() {
     env.write("decks/upper.YAML", &GOOD.replace("title: ", "title: Upper "));
     let ran = env.run(&["deck", "check"]).ends_with(0);
     assert!(ran.err.starts_with("2 files checked: "), "a name in capitals is a name: {ran:#?}");
-    env.write("decks/pay/more.yaml", GOOD);
-    env.write("decks/more.yaml.txt", GOOD);
+    env.write("decks/pay/more.yaml.txt", GOOD);
     let short = ["deck", "check", "--format", "short", "decks"];
     let ran = env.run(&short).ends_with(0);
     let out = ran.out.replace('\\', "/");
-    assert!(out.contains("decks/pay/more.yaml:1:1: warning W111: this deck is not read"), "{out}");
-    assert!(out.contains("decks/more.yaml.txt:1:1: warning W111: this deck is not read"), "{out}");
+    let said = "decks/pay/more.yaml.txt:1:1: warning W111: this deck is not read";
+    assert!(out.contains(said), "{out}");
     env.run(&["deck", "check", "--strict"]).ends_with(1);
     let ran = env.run(&["deck", "fmt", "--check"]);
     let err = ran.err.replace('\\', "/");
-    assert!(err.contains("decks/pay/more.yaml: this deck is not read"), "{err}");
+    assert!(err.contains("decks/pay/more.yaml.txt: this deck is not read"), "{err}");
     // A file named explicitly is not skipped.
-    let ran = env.run(&[&short[..], &["decks/pay"]].concat());
-    assert!(!ran.out.contains("pay/more.yaml:1:1: warning W111"), "{ran:#?}");
+    let ran = env.run(&[&short[..], &["decks/pay/more.yaml.txt"]].concat());
+    assert!(!ran.out.contains(" warning W111"), "{ran:#?}");
+}
+
+#[test]
+fn decks_in_subfolders_are_read_and_their_ids_are_unique_too() {
+    let mut env = TestEnv::new();
+    let path = std::env::vars_os().find(|(name, _)| name == "PATH").expect("there is one").1;
+    env.set("PATH", path);
+    let good = |deck: &str| GOOD.replace("title: ", &format!("deck: {deck}\ntitle: "));
+    env.write("words/ops.yaml", &good("ops"));
+    env.write("words/pay/cards.yaml", &good("cards").replace("Work that", "Labor that"));
+    env.write("words/.github/ci.yaml", "on: push\njobs: {}\n");
+    env.write("words/node_modules/x/x.yaml", &good("ops"));
+    let ran = env.run(&["deck", "check", "--strict", "words"]).ends_with(0);
+    assert!(ran.err.starts_with("2 files checked: no problems"), "{ran:#?}");
+    let ran = env.run(&["--decks", "words", "lookup", "--deck", "cards", "toil"]).ends_with(0);
+    assert!(ran.out.contains("Labor that comes back"), "{ran:#?}");
+    git(&env, &["init", "--quiet", "--initial-branch=main"]);
+    git(&env, &["add", "--force", "."]);
+    git(&env, &["commit", "--quiet", "-m", "one"]);
+    let ran = env.run(&["deck", "diff", "HEAD", "--path", "words"]).ends_with(0);
+    assert!(ran.err.contains("nothing has changed"), "{ran:#?}");
+    env.write("words/pay/more/ops.yaml", &good("ops"));
+    env.write("words/pay/docker-compose.yaml", "services: {}\n");
+    let ran = env.run(&["deck", "check", "--base", "HEAD", "--format", "short", "words"]);
+    let out = ran.ends_with(1).out.replace('\\', "/");
+    let lines: Vec<_> = out.lines().filter(|line| !line.contains(" W407: ")).collect();
+    assert_eq!(lines.len(), 2, "{out}");
+    let said = "words/pay/docker-compose.yaml:1:1: warning W112: this is a Docker Compose file";
+    assert!(lines[0].starts_with(said), "{out}");
+    assert!(lines[1].contains("E309: the deck `ops` is already in words/ops.yaml"), "{out}");
+}
+
+#[test]
+fn a_file_of_another_tool_is_no_deck_that_is_well() {
+    let env = TestEnv::new();
+    env.write("x/docker-compose.yaml", "services:\n  web: {}\n");
+    let ran = env.run(&["deck", "check", "x"]).ends_with(1);
+    assert!(ran.out.contains("this is a Docker Compose file, not a deck"), "{ran:#?}");
+    let ran = env.run(&["--decks", "x/docker-compose.yaml", "lookup", "toil"]);
+    assert!(ran.err.contains("this is a Docker Compose file, not a deck"), "{ran:#?}");
+    assert!(!env.run(&["--decks", "x", "lookup", "toil"]).err.contains("Docker"));
 }
 
 #[test]

@@ -249,6 +249,30 @@ fn a_password_in_an_address_is_neither_kept_nor_shown() {
     assert!(!said.contains("secret") && !said.contains("me:"), "{ran:#?}");
 }
 
+#[test]
+fn decks_in_subfolders_come_along_from_a_repository_and_from_a_folder() {
+    let mut env = TestEnv::new();
+    let repository = Repository::new(&mut env, "team");
+    repository.write("decks/ops.yaml", &deck(&[SLO]));
+    repository.write("decks/pay/words.yaml", &format!("deck: pay\n{}", deck(&[TOIL])));
+    repository.write("decks/web/words.yaml", &format!("deck: web\n{}", deck(&[TOIL])));
+    repository.write("decks/.hidden/x.yaml", &deck(&[TOIL]));
+    repository.write("other/x.yaml", &deck(&[TOIL]));
+    repository.commit();
+    let url = repository.url();
+    let found = "ops  Ops, 1 word\npay  Ops, 1 word\nweb  Ops, 1 word\n";
+    assert_eq!(env.run(&["deck", "sources", "add", &url]).ends_with(0).out, found);
+    env.run(&["deck", "sources", "remove", "team"]).ends_with(0);
+    assert_eq!(env.run(&["deck", "sources", "add", "team"]).ends_with(0).out, found);
+    assert!(env.data().join("sources/team/copy-1/pay/words.yaml").is_file());
+    repository.write("decks/web/words.yaml", &format!("deck: web\n{}", deck(&[TOIL, SLO])));
+    let ran = env.run(&["deck", "sources", "update"]).ends_with(0);
+    assert!(ran.err.contains("team: 1 term added in other decks"), "{ran:#?}");
+    repository.write("decks/web/words.yaml", "terms: [\n");
+    let ran = env.run(&["deck", "sources", "update"]).ends_with(1);
+    assert!(ran.out.replace('\\', "/").starts_with("web/words.yaml:1:"), "{ran:#?}");
+}
+
 /// Puts a program called `ssh` on the PATH that does what `script` says.
 #[cfg(unix)]
 fn with_ssh(env: &mut TestEnv, script: &str) {
@@ -257,8 +281,9 @@ fn with_ssh(env: &mut TestEnv, script: &str) {
     let ssh = env.write("bin/ssh", &format!("#!/bin/sh\n{script}\n"));
     let executable = std::fs::Permissions::from_mode(0o755);
     std::fs::set_permissions(&ssh, executable).expect("it is ours");
-    let path = std::env::var("PATH").expect("this machine has programs");
-    env.set("PATH", format!("{}:{path}", env.home().join("bin").display()));
+    let path = std::env::vars_os().find(|(name, _)| name == "PATH");
+    let path = path.expect("this machine has programs").1;
+    env.set("PATH", format!("{}:{}", env.home().join("bin").display(), path.display()));
 }
 
 #[cfg(unix)]

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use crate::commands::check::not_read;
 use crate::commands::check::reading::{self, Checked};
 use crate::core::card::TermId;
-use crate::core::changes::{Removed, changes};
+use crate::core::changes::{Removed, changes_of_content};
 use crate::core::deck::problem::{Edit, Fix, Problem};
 use crate::core::deck::read::Read;
 use crate::core::deck::{Deck, Origin, Term, rules};
@@ -53,7 +53,7 @@ pub(super) fn look(revision: &str, paths: &[PathBuf]) -> anyhow::Result<Since> {
     };
     before.problems.extend(not_read(paths).into_iter().filter(was_there));
     let around: Vec<Deck> = files::built_in();
-    let changes = changes(old, new, &around);
+    let changes = changes_of_content(old, new, &around);
     let mut fresh: HashSet<_> = changes.added.into_iter().map(|term| term.id).collect();
     fresh.extend(changes.changed.iter().filter_map(|term| term.id.parse().ok()));
     let renamed = changes.renamed.into_iter().map(|term| (term.from, term.to)).collect();

@@ -1,6 +1,5 @@
 //! Error messages for paths without decks: checking nothing must not count as success.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::core::deck::problem::Problem;
@@ -8,10 +7,7 @@ use crate::core::deck::rules;
 use crate::core::import::Form;
 use crate::core::text::clean;
 use crate::core::yaml::Span;
-use crate::files::{self, Overlooked, Why};
-
-/// The maximum number of paths to mention.
-const MOST: usize = 3;
+use crate::files;
 
 /// An error message with a suggestion if `paths` contain no deck, or else `None`. Also `None` if a path can't be read, which is
 /// reported elsewhere.
@@ -30,15 +26,8 @@ pub(crate) fn nothing(paths: &[PathBuf]) -> Option<String> {
 
 /// A suggestion for `paths` that contain no deck.
 fn meant(paths: &[PathBuf]) -> String {
-    let found: Vec<Overlooked> = paths.iter().flat_map(|path| files::overlooked(path)).collect();
-    let below = found.iter().filter(|found| found.why == Why::Below);
-    let folders: BTreeSet<&Path> = below.filter_map(|found| found.path.parent()).collect();
-    if !folders.is_empty() {
-        let folders: Vec<String> = folders.into_iter().take(MOST).map(shown).collect();
-        return format!("Subfolders are not read: did you mean {}?", folders.join(" or "));
-    }
-    if let Some(Overlooked { path, .. }) = found.first() {
-        return format!("{} looks like one: rename it to {}", shown(path), new_name(path));
+    if let Some(path) = paths.iter().find_map(|path| files::overlooked(path).into_iter().next()) {
+        return format!("{} looks like one: rename it to {}", shown(&path), new_name(&path));
     }
     if let Some(path) = paths.iter().find(|path| has_words(path)) {
         return format!(
@@ -79,23 +68,12 @@ fn shown(path: &Path) -> String {
 pub(crate) fn not_read(paths: &[PathBuf]) -> Vec<Problem> {
     let mut problems = Vec::new();
     for folder in paths.iter().filter(|path| path.is_dir()) {
-        for Overlooked { path, why } in files::overlooked(folder) {
-            // The file may have been named directly, or through its folder.
-            let is_named =
-                |named: &PathBuf| *named == path || Some(named.as_path()) == path.parent();
-            if paths.iter().any(|named| named != folder && is_named(named)) {
+        for path in files::overlooked(folder) {
+            if paths.iter().any(|named| named != folder && *named == path) {
                 continue;
             }
-            let (what, help) = match why {
-                Why::Below => (
-                    "this deck is not read: subfolders are skipped".to_owned(),
-                    format!("move it into {}", shown(folder)),
-                ),
-                Why::Ending => (
-                    "this deck is not read: its name does not end in .yaml or .yml".to_owned(),
-                    format!("rename it to {}", new_name(&path)),
-                ),
-            };
+            let what = "this deck is not read: its name does not end in .yaml or .yml";
+            let help = format!("rename it to {}", new_name(&path));
             let place = Span { line: 1, column: 1, start: 0, end: 0 };
             problems.push(Problem::new(files::shown(&path), place, &rules::NOT_READ, what, help));
         }

@@ -58,7 +58,7 @@ rules! {
         "Other tools read the invisible mark as part of the first field's name."
     TOO_MANY "E110" Error "A file has at most 1,000 problems."
         "Fix these first; any further problems are not shown."
-    NOT_READ "W111" Warning "A deck file is in the right folder and has the right extension."
+    NOT_READ "W111" Warning "The name of a deck file ends in `.yaml` or `.yml`."
         "A file that is skipped is never quizzed, and `check` does not look inside it."
     NOT_A_DECK "W112" Warning "A YAML file among decks is a deck."
         "A file of another tool has no words to learn, and slows down everyone who looks for them."
