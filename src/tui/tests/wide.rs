@@ -15,7 +15,9 @@ pub(super) fn large(stage: &Stage) -> String {
     let rows = text(&stage.buffer(LARGE.0, LARGE.1));
     let most = match stage.app.context() {
         Context::Home => usize::from(BROAD),
-        Context::Entry => SIDE_BY_SIDE,
+        Context::Entry | Context::Brief | Context::Team | Context::Bridge | Context::ToAsk => {
+            SIDE_BY_SIDE
+        }
         context if context.is_lookup() => SIDE_BY_SIDE,
         _ => usize::from(MEASURE),
     };
@@ -71,6 +73,19 @@ fn every_main_situation_is_calm_on_a_large_terminal() {
     assert_snapshot!("large_front", large(&stage));
     stage.press(" ");
     assert_snapshot!("large_back", large(&stage));
+}
+
+#[test]
+fn the_selected_question_of_a_brief_stays_in_sight_in_two_columns() {
+    let mut stage = Stage::follower();
+    stage.press("m");
+    for size in [(120, 40), (120, 14), (100, 24), (96, 16)] {
+        for key in ["", "↓", "↓", "↑", "↑"] {
+            stage.press(key);
+            let rows = text(&stage.buffer(size.0, size.1));
+            assert!(rows.iter().any(|row| row.contains("> ")), "{size:?} {rows:#?}");
+        }
+    }
 }
 
 #[test]
