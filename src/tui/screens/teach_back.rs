@@ -119,7 +119,7 @@ impl Screen for TeachBack {
         match msg {
             Msg::Action(action) => return self.act(action),
             Msg::Key(key) if self.words.is_none() => {
-                self.notice = self.field.press(key).map(Notice::failed)
+                self.notice = self.field.press(key).map(Notice::failed);
             }
             Msg::Copied => self.notice = Some(Notice::done(COPIED)),
             Msg::Library(library) => self.library = library,
