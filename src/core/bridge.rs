@@ -38,12 +38,16 @@ pub struct Side {
     pub word: String,
     /// Its definition in this deck.
     pub definition: String,
+    /// Its meaning in a few words.
+    #[serde(skip)]
+    pub gist: String,
 }
 
 impl From<&Term> for Side {
-    fn from(term: &Term) -> Self {
-        let Term { id, term, definition, .. } = term;
-        Self { term: id.clone(), word: term.clone(), definition: definition.clone() }
+    fn from(from: &Term) -> Self {
+        let Term { id, term, definition, .. } = from;
+        let gist = from.gist().to_owned();
+        Self { term: id.clone(), word: term.clone(), definition: definition.clone(), gist }
     }
 }
 
@@ -60,11 +64,12 @@ impl Bridge {
             Row { details: details.into(), ..Row::text(word) }
         });
         let named = |Pair { left: one, right: other }: &Pair| {
-            Row::text(if one.word == other.word {
-                one.word.clone()
+            if one.word == other.word {
+                Row::new(&one.word, &one.gist)
             } else {
-                format!("{} ({left}) and {} ({right})", one.word, other.word)
-            })
+                let words = format!("{} ({left}) and {} ({right})", one.word, other.word);
+                Row::new(words, "")
+            }
         };
         let mut sections = vec![
             Section::new("Same word, different meaning", different),

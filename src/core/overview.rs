@@ -36,6 +36,15 @@ pub struct DeckRow {
     pub glance: Option<Glance>,
 }
 
+impl DeckRow {
+    /// Whether its title or its summary contains `typed`, in any case.
+    pub fn contains(&self, typed: &str) -> bool {
+        let typed = typed.trim().to_lowercase();
+        let contains = |text: &str| text.to_lowercase().contains(&typed);
+        contains(&self.title) || self.summary.as_deref().is_some_and(contains)
+    }
+}
+
 /// What stands beside the list of teams about one of them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Glance {

@@ -29,6 +29,8 @@ pub enum Action {
     Toggle,
     /// Change the depth of the selected deck.
     Depth,
+    /// Find a team by its name.
+    Find,
     /// Start today's quiz.
     Quiz,
     /// Sit in on a scene of the team.
@@ -152,6 +154,8 @@ pub enum Context {
     FirstMinutes,
     /// Home
     Home,
+    /// Home: finding a team
+    HomeFind,
     /// Quiz: a new word
     QuizIntro,
     /// Quiz: a changed meaning
@@ -249,9 +253,9 @@ impl Context {
     }
 
     /// The contexts in which letters go into a text field.
-    pub const TYPING: &[Self] = &Self::which(true, [Self::Home; 9]);
+    pub const TYPING: &[Self] = &Self::which(true, [Self::Home; 10]);
     /// The contexts in which letters are keys.
-    pub const LETTERS: &[Self] = &Self::which(false, [Self::Home; Self::VARIANTS.len() - 9]);
+    pub const LETTERS: &[Self] = &Self::which(false, [Self::Home; Self::VARIANTS.len() - 10]);
 
     /// Fills `found` with the contexts that have a text field, or with the others.
     const fn which<const N: usize>(text: bool, mut found: [Self; N]) -> [Self; N] {
@@ -271,6 +275,7 @@ impl Context {
         matches!(
             self,
             Self::FirstTeams
+                | Self::HomeFind
                 | Self::Lookup
                 | Self::LookupEntry
                 | Self::LookupPicked

@@ -495,7 +495,7 @@ impl App {
         if self.screens.is_empty() {
             return;
         }
-        if self.context() == Context::Home {
+        if matches!(self.context(), Context::Home | Context::HomeFind) {
             let overview = Box::new(self.overview());
             self.dispatch(Msg::Resumed(overview));
         } else if let Some(deck) = self.screens.last().and_then(|screen| screen.team()) {

@@ -85,6 +85,7 @@ const LISTS: &[Context] =
 /// Other contexts in which only the arrows scroll or move.
 const SCROLLS: &[Context] = &[
     FirstTeams,
+    Context::HomeFind,
     QuizTyped,
     Summary,
     Context::Brief,
@@ -124,6 +125,7 @@ const LOOKUPS: &[Context] = &[Context::Lookup, LookupEntry, LookupPicked];
 /// All bindings.
 pub const KEYMAP: &[Binding] = &[
     footer(0, &[ENTER], Quiz, "quiz", &[Context::Home]),
+    footer(1, &[ch('F')], Find, "find a team", &[Context::Home]),
     footer(2, &[ch('c')], Cram, "cram", &[Context::Home]),
     help(&[ch('S')], Sit, "sit in", &[Context::Home]),
     footer(1, &[ctrl('s')], Sit, "sit in", &[Context::Team]),
@@ -147,6 +149,7 @@ pub const KEYMAP: &[Binding] = &[
     footer(4, &[ch('f')], Toggle, "follow or leave", &[Context::Home]),
     footer(4, &[ch('d')], Depth, "depth", &[Context::Home]),
     footer(4, &[ch('u')], Undo, "undo", &[Context::Home]),
+    footer(0, &[ENTER], Enter, "select", &[Context::HomeFind]),
     footer(0, &[SPACE], Toggle, "choose", &[FirstTeams]),
     footer(0, &[ENTER], Enter, "go on", &[FirstTeams]),
     footer(0, &[ENTER], Enter, "start", &[FirstMinutes]),
@@ -265,7 +268,15 @@ pub const KEYMAP: &[Binding] = &[
         &[ctrl('f')],
         Action::Lookup,
         "look up",
-        &[FirstTeams, QuizTyped, Form, Context::Note, Context::TeachBack, Context::Team],
+        &[
+            FirstTeams,
+            Context::HomeFind,
+            QuizTyped,
+            Form,
+            Context::Note,
+            Context::TeachBack,
+            Context::Team,
+        ],
     ),
     footer(0, &[ch('?')], Help, "help", Context::LETTERS),
     footer(1, &[key(KeyCode::F(1))], Help, "help", Context::TYPING),
@@ -274,7 +285,7 @@ pub const KEYMAP: &[Binding] = &[
     footer(0, &[ESC, ch('q')], Back, "quit", &[Captions]),
     footer(1, &[ESC, LEFT, ch('q')], Back, "back", &[Context::Browse, Entry, CaptionsEntry]),
     footer(1, &[ESC, ch('q')], Back, "back", &[Context::Settings]),
-    footer(0, &[ESC], Back, "back", &[Context::Lookup, FirstMinutes]),
+    footer(0, &[ESC], Back, "back", &[Context::Lookup, FirstMinutes, Context::HomeFind]),
     footer(0, &[ESC, key(KeyCode::Backspace)], Back, "back", ENTRIES),
     footer(0, &[ESC, ch('q')], Back, "back", &[Context::ToAsk]),
     footer(1, &[ESC], Back, "cancel", &[Form]),
@@ -285,7 +296,7 @@ pub const KEYMAP: &[Binding] = &[
     footer(2, &[ESC, ch('q')], Back, "leave", IN_SCENE),
     help(&[key(KeyCode::F(2))], Hide, "hide figures and names", EVERYWHERE),
     help(&[ctrl('c')], Quit, "quit at once", EVERYWHERE),
-    help(&[ctrl('z')], Suspend, "to the background", EVERYWHERE),
+    help(&[ctrl('z')], Suspend, "background", EVERYWHERE),
 ];
 
 /// The bindings active in `context`, in table order.

@@ -19,9 +19,9 @@ use crate::tui::message::{Effect, Env, Msg, Reply, Route, Screen, ToAsk};
 use crate::tui::screens::{apart, cut};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
-use crate::tui::widgets::layout::{self, Breakpoint};
+use crate::tui::widgets::layout::{self, Breakpoint, TWO_COLUMNS};
 use crate::tui::widgets::notice::Notice;
-use crate::tui::widgets::page::{Page, Scroll};
+use crate::tui::widgets::page::{Page, Scroll, column};
 use form::Form;
 
 /// Actions on the selected jotting.
@@ -208,9 +208,15 @@ impl Ask {
             lines.push(Some(at));
         }
         let selected = lines.iter().position(|line| *line == Some(self.cursor.at())).unwrap_or(0);
-        let some = if shape == Breakpoint::Full { area.height / 2 } else { area.height * 2 / 3 };
+        // The details stand beside the list where there is room, or else below it.
+        let is_beside = area.width >= TWO_COLUMNS;
+        let some = match shape {
+            _ if is_beside => area.height,
+            Breakpoint::Full => area.height / 2,
+            _ => area.height * 2 / 3,
+        };
         let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(some.max(2));
-        let list = Rect { height, ..area };
+        let list = Rect { height, width: column(area.width), ..area };
         let mut cursor = Cursor::default();
         cursor.set(selected, lines.len());
         let width = usize::from(list.width);
@@ -222,9 +228,13 @@ impl Ask {
             }
         });
         self.cursor.seen(list.height);
-        let below = area.height.saturating_sub(height + 1);
-        let below = Rect { y: area.bottom().saturating_sub(below), height: below, ..area };
-        Scroll::default().draw(frame, below, self.details(below.width, theme), theme);
+        let left = area.height.saturating_sub(height + 1);
+        let place = if is_beside {
+            Rect { x: area.right().saturating_sub(list.width), width: list.width, ..area }
+        } else {
+            Rect { y: area.bottom().saturating_sub(left), height: left, ..area }
+        };
+        Scroll::default().draw(frame, place, self.details(place.width, theme), theme);
     }
 }
 

@@ -86,8 +86,7 @@ impl Screen for Bridge {
         let idle: &[_] = if self.others.len() > 1 { &[] } else { &[Action::Less, Action::More] };
         let parts = layout::frame(frame, area, theme, (Context::Bridge, idle), None);
         frame.render_widget(Line::styled(&*self.title, theme.strong), parts.head);
-        let mut page = Page::new(parts.body.width);
-        page.sections(&self.sections, None, theme);
+        let (page, _) = Page::flowing(&self.sections, None, parts.body.width, theme);
         self.scroll.draw(frame, parts.body, page, theme);
     }
 }

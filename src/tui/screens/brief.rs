@@ -146,8 +146,8 @@ impl Screen for Brief {
         let parts = layout::frame(frame, area, theme, (Context::Brief, &[]), notice);
         let title = format!("Before you meet {}", self.brief.title);
         frame.render_widget(Line::styled(title, theme.strong), parts.head);
-        let mut page = Page::new(parts.body.width);
-        let selected = page.sections(&self.sections, Some(self.selected), theme);
+        let (page, selected) =
+            Page::flowing(&self.sections, Some(self.selected), parts.body.width, theme);
         self.scroll.show(selected, parts.body.height);
         self.scroll.draw(frame, parts.body, page, theme);
     }

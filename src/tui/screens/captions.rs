@@ -23,7 +23,7 @@ use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::entry::{self, Detail};
 use crate::tui::widgets::layout::{self, Breakpoint};
 use crate::tui::widgets::notice::Notice;
-use crate::tui::widgets::page::{Page, Scroll};
+use crate::tui::widgets::page::{Page, Scroll, column};
 
 /// The width from which a row names the team.
 const TEAM: usize = 76;
@@ -254,10 +254,13 @@ impl Captions {
     fn draw_entry(&self, frame: &mut Frame<'_>, area: Rect, id: &TermId, theme: &Theme) {
         let Some((deck, term)) = self.library.entry(id) else { return };
         let mut page = Page::new(area.width.min(layout::MEASURE));
+        entry::add_top(&mut page, &self.library, deck, term, Detail::Whole, theme);
         let own = self.marks.own(self.library.renames(), &term.id);
-        entry::add(&mut page, &self.library, deck, term, own, Detail::Whole, theme);
-        entry::add_same(&mut page, &self.library, term, theme, |other| other.definition.clone());
-        entry::add_other_senses(&mut page, &self.library, term, theme);
+        let mut rest = Page::new(column(area.width));
+        entry::add_rest(&mut rest, &self.library, term, own, Detail::Whole, theme);
+        entry::add_same(&mut rest, &self.library, term, theme, |other| other.definition.clone());
+        entry::add_other_senses(&mut rest, &self.library, term, theme);
+        page.flow(rest, area.width, None);
         self.scroll.draw(frame, area, page, theme);
     }
 

@@ -10,6 +10,7 @@ use crate::core::overview::DeckRow;
 use crate::core::words::counted;
 use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Route, Screen};
+use crate::tui::screens::{FIND_TEAM, LONGEST_TEAM, NO_TEAM};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::field::Field;
@@ -22,8 +23,6 @@ const MINUTES: [u32; 5] = [3, 5, 10, 15, 20];
 /// What the program is for.
 const PURPOSE: &str = "Learn the words that your teams use, a few minutes a day, \
      and look up any of them the moment someone says it.";
-/// The maximum length of what is typed to find a team, in characters.
-const LONGEST: usize = 40;
 /// The index of the default choice.
 const PROPOSED: usize = 1;
 
@@ -46,17 +45,14 @@ impl First {
         let mut minutes = Cursor::default();
         minutes.set(PROPOSED, MINUTES.len());
         let chosen = vec![false; decks.len()];
-        let (field, teams) = (Field::new("", LONGEST), Cursor::default());
+        let (field, teams) = (Field::new("", LONGEST_TEAM), Cursor::default());
         Self { decks, chosen, field, teams, minutes, asks_minutes: false, notice: None }
     }
 
     /// The teams whose titles or summaries contain what is typed, by their places among all.
     fn found(&self) -> Vec<usize> {
-        let typed = self.field.value().trim().to_lowercase();
-        let contains = |text: &str| text.to_lowercase().contains(&typed);
-        let is_found =
-            |deck: &DeckRow| contains(&deck.title) || deck.summary.as_deref().is_some_and(contains);
-        (0..self.decks.len()).filter(|at| is_found(&self.decks[*at])).collect()
+        let typed = self.field.value();
+        (0..self.decks.len()).filter(|at| self.decks[*at].contains(typed)).collect()
     }
 
     fn act(&mut self, action: Action) -> Vec<Effect> {
@@ -159,7 +155,7 @@ impl Screen for First {
         let selected = found.get(self.teams.at()).map(|at| &self.decks[*at]);
         match selected {
             Some(deck) => about.text(deck.summary.as_deref().unwrap_or_default(), theme.text),
-            None => about.text("No team matches.", theme.text),
+            None => about.text(NO_TEAM, theme.text),
         }
         let [top, rest] = split(parts.body, &page);
         let below = u16::try_from(about.len()).unwrap_or(0).min(rest.height / 2);
@@ -169,7 +165,7 @@ impl Screen for First {
         let [line, list, _, foot, _] = rest.layout(&Layout::vertical(rows));
         Scroll::default().draw(frame, top, page, theme);
         Scroll::default().draw(frame, foot, about, theme);
-        self.field.draw(frame, line, "Type to find a team: ", theme);
+        self.field.draw(frame, line, FIND_TEAM, theme);
         self.teams.draw(frame, list, theme, found.len(), |at| {
             let mark = if self.chosen[found[at]] { "[x] " } else { "[ ] " };
             Line::from(format!("{mark}{}", self.decks[found[at]].title))

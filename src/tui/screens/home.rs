@@ -17,9 +17,10 @@ use crate::core::scene_offer::Offer;
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::{Effect, Env, Msg, Route, Screen, Subject};
-use crate::tui::screens::COPIED;
+use crate::tui::screens::{COPIED, LONGEST_TEAM, NO_TEAM};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
+use crate::tui::widgets::field::Field;
 use crate::tui::widgets::notice::Notice;
 
 /// The home screen.
@@ -27,6 +28,8 @@ use crate::tui::widgets::notice::Notice;
 pub(crate) struct Home {
     overview: Overview,
     cursor: Cursor,
+    /// What is typed to find a team, and the selected one of those found.
+    find: Option<(Field, Cursor)>,
     notice: Option<Notice>,
     /// The former depth of unfollowed decks, restored when you follow them again.
     left: HashMap<Arc<str>, Level>,
@@ -42,11 +45,45 @@ impl Home {
     /// Shows `overview`.
     pub(crate) fn new(overview: Overview) -> Self {
         let (cursor, left) = (Cursor::default(), HashMap::new());
-        Self { overview, cursor, notice: None, left, changed: Vec::new(), thanked: None, page: 0 }
+        Self {
+            overview,
+            cursor,
+            find: None,
+            notice: None,
+            left,
+            changed: Vec::new(),
+            thanked: None,
+            page: 0,
+        }
     }
 
     fn selected(&self) -> Option<&DeckRow> {
-        self.overview.decks.get(self.cursor.at())
+        let at = match &self.find {
+            Some((field, cursor)) => *self.found(field).get(cursor.at())?,
+            None => self.cursor.at(),
+        };
+        self.overview.decks.get(at)
+    }
+
+    /// The teams that contain what is typed, by their places among all.
+    fn found(&self, field: &Field) -> Vec<usize> {
+        let decks = self.overview.decks.iter().enumerate();
+        decks.filter(|(_, deck)| deck.contains(field.value())).map(|(at, _)| at).collect()
+    }
+
+    fn act_on_find(&mut self, action: Action) {
+        let Some((field, mut cursor)) = self.find.take() else { return };
+        let found = self.found(&field);
+        match (action, found.get(cursor.at())) {
+            (Action::Back, _) => return,
+            (Action::Enter, Some(at)) => {
+                self.cursor.set(*at, self.overview.decks.len());
+                return;
+            }
+            (Action::Enter, None) => self.notice = Some(Notice::failed(NO_TEAM)),
+            _ => cursor.act(action, found.len()),
+        }
+        self.find = Some((field, cursor));
     }
 
     /// The scene to sit in on: one of the selected team, or else the most fitting one.
@@ -65,8 +102,13 @@ impl Home {
 
     fn act(&mut self, action: Action) -> Vec<Effect> {
         self.notice = None;
+        if self.find.is_some() {
+            self.act_on_find(action);
+            return Vec::new();
+        }
         let len = self.overview.decks.len();
         match action {
+            Action::Find => self.find = Some((Field::new("", LONGEST_TEAM), Cursor::default())),
             Action::Toggle => return self.toggle(),
             Action::Depth => return self.deepen(),
             Action::Undo => return self.undo(),
@@ -229,13 +271,19 @@ fn words_of(depth: Level) -> String {
 
 impl Screen for Home {
     fn context(&self) -> Context {
-        Context::Home
+        if self.find.is_some() { Context::HomeFind } else { Context::Home }
     }
 
     fn update(&mut self, msg: Msg, _: Env) -> Vec<Effect> {
         match msg {
             Msg::Action(action) => return self.act(action),
-            Msg::Key(_) => self.notice = None,
+            Msg::Key(key) => {
+                self.notice = None;
+                if let Some((field, cursor)) = &mut self.find {
+                    self.notice = field.press(key).map(Notice::failed);
+                    *cursor = Cursor::default();
+                }
+            }
             Msg::Resumed(overview) => {
                 // Following moves a deck in the list; keep it selected.
                 let selected = self.selected().map(|deck| deck.id.clone());

@@ -27,6 +27,13 @@ pub(super) use crate::core::width::cut;
 /// The notice after copying; the terminal doesn't report success.
 pub(super) const COPIED: &str = "copied, if your terminal allows it";
 
+/// The maximum length of what is typed to find a team, in characters.
+pub(super) const LONGEST_TEAM: usize = 40;
+/// The label of the field in which that is typed.
+pub(super) const FIND_TEAM: &str = "Type to find a team: ";
+/// What stands for the list if no team contains it.
+pub(super) const NO_TEAM: &str = "No team matches.";
+
 /// The label of a scene that is offered.
 pub(super) const SIT_IN: &str = "Sit in";
 

@@ -4,14 +4,14 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::core::deck::Deck;
-use crate::core::team::Entry;
+use crate::core::team::{Entry, Kind};
 use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Route, Screen};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::field::Field;
-use crate::tui::widgets::layout;
+use crate::tui::widgets::layout::{self, MEASURE};
 use crate::tui::widgets::notice::Notice;
-use crate::tui::widgets::page::{Page, Scroll};
+use crate::tui::widgets::page::{Page, Scroll, column};
 
 /// The maximum length of a search, in characters.
 const LONGEST: usize = 100;
@@ -40,13 +40,13 @@ impl Team {
     }
 
     fn page(&self, width: u16, theme: &Theme) -> Page {
-        let mut page = Page::new(width);
+        let mut page = Page::new(width.min(MEASURE));
         if self.field.value().is_empty() {
             let style = theme.figure(theme.text);
             self.standing.iter().for_each(|sentence| page.text(sentence, style));
-            page.blank();
         }
         if self.entries.is_empty() {
+            page.blank();
             page.text(
                 "Nothing here yet. Visits, questions you asked, words you jotted down and \
                  words you met appear here.",
@@ -56,24 +56,27 @@ impl Team {
         }
         let query = self.field.value();
         let mut day = None;
+        let mut history = Page::new(column(width));
         for entry in self.entries.iter().filter(|entry| entry.matches(query)) {
             if day != Some(entry.day) {
-                page.blank();
+                history.blank();
                 let date = entry.day.date().strftime("%B %-d, %Y").to_string();
-                page.text(&date, theme.figure(theme.strong));
+                history.text(&date, theme.figure(theme.strong));
                 day = Some(entry.day);
             }
-            page.hanging(
+            let style = if entry.kind == Kind::Met { theme.term } else { theme.text };
+            history.hanging(
                 &format!("{:<8}", entry.kind.label()),
                 theme.muted,
                 &entry.text,
                 // Notes may name people.
-                theme.name(theme.text),
+                theme.name(style),
             );
         }
         if day.is_none() {
-            page.text("Nothing here contains all of these words.", theme.text);
+            history.text("Nothing here contains all of these words.", theme.text);
         }
+        page.flow(history, width, None);
         page
     }
 }

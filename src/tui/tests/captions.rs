@@ -95,6 +95,9 @@ fn terms_are_listed_as_they_are_said_new_and_core_first() {
     meeting.say("tell kubectl, the XQZ and the warehouse").say("half the error budget is gone");
     assert_eq!(meeting.list(), [">Error budget", "Warehouse", "kubectl", "XQZ"]);
     assert_snapshot!("captions", meeting.sizes());
+    meeting.press("↑↑↑⏎");
+    assert_eq!(meeting.stage.app.context(), Context::CaptionsEntry);
+    assert_snapshot!("captions_entry", meeting.sizes());
     for theme in [Theme::ansi(), Theme::mono()] {
         let mut meeting = Meeting::new("", theme);
         meeting.say("the error budget and the warehouse");

@@ -159,3 +159,30 @@ fn without_a_journal_one_can_look_up_and_browse_but_not_quiz() {
     stage.press("⎋⎋b");
     assert!(stage.says("Decks"));
 }
+
+#[test]
+fn of_many_teams_one_is_found_by_typing() {
+    let decks: Vec<(String, String)> = (0..50)
+        .map(|at| {
+            let text = format!(
+                "deck: team-{at}\ntitle: Team {at:02}\nterms:\n  - {{term: Word{at}, definition: Meaning {at}., level: core}}\n"
+            );
+            (format!("team-{at}"), text)
+        })
+        .collect();
+    let decks: Vec<(&str, &str)> =
+        decks.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
+    let mut stage = Stage::new("follow: [team-1, team-2]\n", &decks, Theme::mono());
+    assert!(stage.says("F find a team"), "{}", stage.shown());
+    stage.press("F3");
+    assert_eq!(stage.app.context(), Context::HomeFind);
+    assert_snapshot!("home_find", stage.shown());
+    stage.press("7x⏎");
+    assert!(stage.says("! No team matches."), "{}", stage.shown());
+    stage.press("⎋");
+    assert!(stage.says("▌ * Team 01"), "the selection is as it was: {}", stage.shown());
+    stage.press("F37⏎f");
+    assert_eq!(stage.app.context(), Context::Home);
+    assert!(stage.says("✓ you now follow Team 37"), "{}", stage.shown());
+    assert!(!Stage::follower().says("F find a team"), "few teams are in sight");
+}

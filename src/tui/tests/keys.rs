@@ -42,7 +42,8 @@ fn opens(from: Context) -> Vec<Context> {
         FirstTeams => vec![FirstMinutes],
         FirstMinutes => with_quiz(&[Home]),
         Home => with_quiz(
-            &[&scene[..], &[Brief, Team, Bridge, Note, Browse, ToAsk, Settings, Stats]].concat(),
+            &[&scene[..], &[HomeFind, Brief, Team, Bridge, Note, Browse, ToAsk, Settings, Stats]]
+                .concat(),
         ),
         Brief => with_quiz(&[Team, Note, Bridge]),
         Summary => with_quiz(&[&scene[..], &[Browse]].concat()),
@@ -56,7 +57,9 @@ fn opens(from: Context) -> Vec<Context> {
         Lookup => vec![LookupEntry, LookupPicked, Note, Confirm],
         ToAsk => vec![Form],
         TeachBack => vec![TaughtBack],
-        TaughtBack | Form | Bridge | Note | Confirm | Displaced | Settings | Stats => Vec::new(),
+        TaughtBack | Form | Bridge | Note | Confirm | Displaced | Settings | Stats | HomeFind => {
+            Vec::new()
+        }
         quiz => {
             assert!(QUIZ.contains(&quiz), "name what {quiz:?} opens");
             with_quiz(&[Note, Confirm, Displaced, TeachBack, TaughtBack])

@@ -15,7 +15,9 @@ pub(super) fn large(stage: &Stage) -> String {
     let rows = text(&stage.buffer(LARGE.0, LARGE.1));
     let most = match stage.app.context() {
         Context::Home => usize::from(BROAD),
-        Context::Entry => SIDE_BY_SIDE,
+        Context::Entry | Context::Brief | Context::Team | Context::Bridge | Context::ToAsk => {
+            SIDE_BY_SIDE
+        }
         context if context.is_lookup() => SIDE_BY_SIDE,
         _ => usize::from(MEASURE),
     };
@@ -115,6 +117,19 @@ fn a_question_and_its_answer_begin_on_the_same_row_of_a_tall_terminal() {
     assert_eq!(task(&stage), Some(16));
     let rows = text(&stage.buffer(200, 50));
     assert!(rows[48].contains("1 missed it soon · 2 hard "), "{rows:#?}");
+}
+
+#[test]
+fn the_selected_question_of_a_brief_stays_in_sight_in_two_columns() {
+    let mut stage = Stage::follower();
+    stage.press("m");
+    for size in [(120, 40), (120, 14), (100, 24), (96, 16)] {
+        for key in ["", "↓", "↓", "↑", "↑"] {
+            stage.press(key);
+            let rows = text(&stage.buffer(size.0, size.1));
+            assert!(rows.iter().any(|row| row.contains("> ")), "{size:?} {rows:#?}");
+        }
+    }
 }
 
 #[test]

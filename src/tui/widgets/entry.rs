@@ -36,20 +36,6 @@ pub(crate) enum Above {
     Names,
 }
 
-/// Adds the entry of `term` to `page` in one column, with the user's notes.
-pub(crate) fn add(
-    page: &mut Page,
-    library: &Library,
-    deck: &Deck,
-    term: &Term,
-    own: Own<'_>,
-    detail: Detail,
-    theme: &Theme,
-) {
-    add_top(page, library, deck, term, detail, theme);
-    add_rest(page, library, term, own, detail, theme);
-}
-
 /// Adds what to read first: the term, its meaning, and what to ask about it.
 pub(crate) fn add_top(
     page: &mut Page,

@@ -57,7 +57,8 @@ mod tests {
 
     #[test]
     fn a_narrow_footer_drops_the_least_important_keys() {
-        let text = |width| line((Context::Home, &[]), width, &Theme::mono()).to_string();
+        let text =
+            |width| line((Context::Home, &[Action::Find]), width, &Theme::mono()).to_string();
         assert_eq!(
             text(100),
             "enter quiz   c cram   m before a meeting   b browse   P statistics   / look up   ? help   esc quit"

@@ -92,7 +92,11 @@ pub(crate) fn frame(
 const fn measure(context: Context, width: u16) -> u16 {
     match context {
         // These flow into two columns of text where there is room.
-        Context::Entry if width >= TWO_COLUMNS => WIDE,
+        Context::Entry | Context::Brief | Context::Team | Context::Bridge | Context::ToAsk
+            if width >= TWO_COLUMNS =>
+        {
+            WIDE
+        }
         Context::Captions | Context::CaptionsEntry => WIDE,
         Context::Home | Context::Stats => BROAD,
         _ if context.is_lookup() => WIDE,

@@ -12,9 +12,10 @@ use crate::core::look_back::{GLYPHS, WEEKS};
 use crate::core::overview::{DeckRow, Glance, Overview};
 use crate::core::stats::{Progress, percent};
 use crate::core::words::counted;
-use crate::tui::action::{Action, Context};
+use crate::tui::action::Action;
+use crate::tui::message::Screen as _;
 use crate::tui::screens::home::{Home, key};
-use crate::tui::screens::{SIT_IN, cut, in_days, minutes};
+use crate::tui::screens::{FIND_TEAM, NO_TEAM, SIT_IN, cut, in_days, minutes};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::bar;
 use crate::tui::widgets::layout::{self, Breakpoint, MEASURE};
@@ -25,6 +26,8 @@ use crate::tui::widgets::practice;
 /// The maximum number of rows about a team that leave room for an offer of more than one row.
 const ROOMY: usize = 5;
 
+/// The rows of the screen around the list of teams, about.
+const AROUND: u16 = 12;
 /// The columns of a row without its bar, for titles of medium length.
 const ROW: usize = 66;
 /// The columns of the day of the next meeting, "today" or a weekday.
@@ -46,8 +49,14 @@ impl Home {
             });
         let notice = self.notice.clone().or(warning.map(Notice::failed));
         let nothing_to_undo = self.overview.done.answers == 0 && self.changed.is_empty();
-        let idle: &[Action] = if nothing_to_undo { &[Action::Undo] } else { &[] };
-        let parts = layout::frame(frame, area, theme, (Context::Home, idle), None);
+        let mut idle = Vec::new();
+        if nothing_to_undo {
+            idle.push(Action::Undo);
+        }
+        if self.overview.decks.len() <= usize::from(area.height.saturating_sub(AROUND)) {
+            idle.push(Action::Find);
+        }
+        let parts = layout::frame(frame, area, theme, (self.context(), &idle), None);
         let is_beside = parts.shape == Breakpoint::Full && parts.body.width >= BESIDE;
         frame.render_widget(self.name(area.width, theme), parts.head);
         frame.render_widget(Line::from(self.corner(theme)).right_aligned(), parts.head);
@@ -95,11 +104,23 @@ impl Home {
         Scroll::default().draw(frame, foot, bottom, theme);
         let decks = &self.overview.decks;
         let width = usize::from(list.width);
+        let row = |at: usize| self.row(&decks[at], width, parts.shape, theme);
+        if let Some((field, cursor)) = &self.find {
+            let rows = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]);
+            let [line, list] = list.layout(&rows);
+            let found = self.found(field);
+            cursor.draw(frame, list, theme, found.len(), |at| row(found[at]));
+            if found.is_empty() {
+                frame.render_widget(Line::styled(NO_TEAM, theme.text), list);
+            }
+            field.draw(frame, line, FIND_TEAM, theme);
+            return;
+        }
         let folded = self.folded();
         let rows = folded.map_or(decks.len(), |first| first + 1);
         self.cursor.draw(frame, list, theme, rows, |at| match folded {
             Some(first) if at == first => others(&decks[first..], width, theme),
-            _ => self.row(&decks[at], width, parts.shape, theme),
+            _ => row(at),
         });
     }
 

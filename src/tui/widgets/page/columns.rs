@@ -2,6 +2,8 @@
 
 use ratatui::text::{Line, Span};
 
+use crate::core::document::Section;
+use crate::tui::theme::Theme;
 use crate::tui::widgets::page::{Page, cut_line};
 
 /// The maximum text width, in columns.
@@ -19,6 +21,23 @@ pub(crate) fn column(width: u16) -> u16 {
 }
 
 impl Page {
+    /// A page `width` columns wide with the sections of a document: what has no title on top, the rest flowing into columns. Also
+    /// returns the line of the number `selected`.
+    pub(crate) fn flowing(
+        sections: &[Section],
+        selected: Option<usize>,
+        width: u16,
+        theme: &Theme,
+    ) -> (Self, Option<usize>) {
+        let untitled = sections.iter().take_while(|section| section.title.is_empty()).count();
+        let mut page = Self::new(width.min(MEASURE));
+        page.sections(&sections[..untitled], None, theme);
+        let mut rest = Self::new(column(width));
+        let at = rest.sections(&sections[untitled..], selected, theme);
+        let at = page.flow(rest, width, at);
+        (page, at)
+    }
+
     /// Adds `text`, which is [`column`]`(width)` wide, in two columns of about the same height if `width` has room for them:
     /// first down the left one, then down the right one. Returns where its line `at` stands now.
     pub(crate) fn flow(&mut self, text: Self, width: u16, at: Option<usize>) -> Option<usize> {
@@ -80,8 +99,7 @@ mod tests {
     use ratatui::style::Style;
 
     use super::*;
-    use crate::core::document::{Row, Section};
-    use crate::tui::theme::Theme;
+    use crate::core::document::Row;
 
     /// The rows of a page `width` columns wide on which `sections` flow, and the row of the number `selected`.
     fn flowed(sections: &[Section], selected: usize, width: u16) -> (Vec<String>, Option<usize>) {
