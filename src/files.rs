@@ -12,7 +12,7 @@ mod walk;
 mod write;
 
 pub use deck_cache::{UNFINISHED as UNFINISHED_CACHE, drop_all as drop_cache};
-pub use lock::{PATIENCE, UNFINISHED};
+pub use lock::{PATIENCE, UNFINISHED, remove_leftovers};
 pub use overlooked::overlooked;
 pub use revision::Revision;
 pub use sync_folder::sync_tool;

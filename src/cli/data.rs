@@ -42,6 +42,9 @@ pub struct Doctor {
     /// Fix what can be fixed
     #[arg(long)]
     pub fix: bool,
+    /// Correct dates even if it seems that the clock is wrong now
+    #[arg(long, requires = "fix")]
+    pub clock_is_right: bool,
     /// Print as JSON
     #[arg(long)]
     pub json: bool,

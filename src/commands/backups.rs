@@ -77,6 +77,9 @@ struct Row {
 
 /// Lists the backups, the newest first.
 fn backups(journal: &Path, json: bool, context: &mut Context<'_>) -> CommandResult {
+    if let Err(error) = journal.try_exists() {
+        bail!("cannot look at {}: {error}; check that its folder belongs to you", shown(journal));
+    }
     let found: Vec<_> =
         list(journal).into_iter().rev().map(|(day, file)| (day, look(&file), file)).collect();
     let row = |(day, held, file): &(Day, Result<Contents, _>, PathBuf)| Row {
@@ -91,7 +94,7 @@ fn backups(journal: &Path, json: bool, context: &mut Context<'_>) -> CommandResu
     if context.lists(&rows, json, none)? {
         for (day, held, _) in &found {
             let told = held.as_ref().map(|held| told(Some(*held), context));
-            let told = told.unwrap_or_else(|why| format!("unusable: {why}"));
+            let told = told.unwrap_or_else(|_| "damaged; it cannot be restored".to_owned());
             writeln!(context.out, "{day}  {told}")?;
         }
     }

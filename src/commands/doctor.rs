@@ -33,7 +33,7 @@ pub(super) fn run(args: &cli::Doctor, context: &mut Context<'_>) -> CommandResul
         let instead = "leave out --fix, or leave out --data to fix your own progress";
         context.own_places(instead)?;
     }
-    let mut doctor = Doctor::new(&context.options())?;
+    let mut doctor = Doctor::new(&context.options())?.trusting_clock(args.clock_is_right);
     let (found, findings, fixed) = if args.fix {
         doctor.fix()
     } else {

@@ -108,8 +108,10 @@ pub struct Overview {
     pub bridge: Option<Shared>,
     /// The practice of the last weeks.
     pub practice: Practice,
-    /// Messages for the user: problems with decks, settings, or the journal.
+    /// Messages for the user about the journal and the settings.
     pub notices: Vec<String>,
+    /// Problems with decks.
+    pub deck_problems: Vec<String>,
     /// A message if copies of external decks are old.
     pub aging: Option<String>,
 }

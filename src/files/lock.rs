@@ -69,6 +69,14 @@ fn hold(folder: &Path) -> io::Result<File> {
     })
 }
 
+/// Removes what killed programs left unfinished in `folder`.
+///
+/// # Errors
+/// If another program is still writing there after `patience`.
+pub fn remove_leftovers(folder: &Path, patience: Duration) -> io::Result<()> {
+    Locked::take(folder, patience).map(drop)
+}
+
 /// Removes unfinished files of killed programs: only the lock's holder could be writing one.
 fn sweep(folder: &Path) {
     let (start, end) = UNFINISHED;

@@ -35,7 +35,7 @@ const TOOLS: &[SyncTool] = &[
     },
     SyncTool {
         name: "iCloud",
-        names: &["mobile documents"],
+        names: &["mobile documents", "icloud drive"],
         starts: &["iclouddrive"],
         markers: &[],
     },
@@ -59,6 +59,21 @@ const TOOLS: &[SyncTool] = &[
         starts: &[],
         markers: &[],
     },
+    SyncTool {
+        name: "Seafile",
+        names: &["seafile", "seadrive"],
+        starts: &[],
+        markers: &[".seafile-data"],
+    },
+    SyncTool {
+        name: "Proton Drive",
+        names: &["proton drive"],
+        starts: &["protondrive-"],
+        markers: &[],
+    },
+    SyncTool { name: "kDrive", names: &["kdrive"], starts: &["kdrive-"], markers: &[] },
+    SyncTool { name: "Tresorit", names: &["tresorit", "tresors"], starts: &[], markers: &[] },
+    SyncTool { name: "Sync.com", names: &["sync"], starts: &[], markers: &[] },
     SyncTool { name: "MEGA", names: &["mega", "megasync"], starts: &[], markers: &[".megaignore"] },
     // Where macOS keeps the folders of all such tools.
     SyncTool { name: "a sync tool", names: &["cloudstorage"], starts: &[], markers: &[] },
@@ -95,6 +110,9 @@ mod tests {
                 Some("Google Drive"),
             ),
             ("/home/ana/Nextcloud", Some("Nextcloud")),
+            ("/home/ana/Proton Drive/My files", Some("Proton Drive")),
+            ("/home/ana/iCloud Drive", Some("iCloud")),
+            ("/home/ana/Sync/shoptalk", Some("Sync.com")),
             ("/home/ana/.local/share/shoptalk", None),
             ("/home/ana/toolbox/megabytes/dropboxes", None),
         ] {

@@ -14,7 +14,9 @@ use crate::store::backups::Contents;
 use crate::store::check::{self, Depth};
 use crate::store::in_place::{Found, beside};
 use crate::store::rows::{LAST_NUMBER, Rows};
-use crate::store::{Journal, JournalError, copies, open, restore, reviews, schema, scratch};
+use crate::store::{
+    Journal, JournalError, copies, memory_copy, open, restore, reviews, schema, scratch,
+};
 
 /// What was in a journal that was left, to be added to the one that took its place: the rows of each table.
 #[derive(Debug, Default)]
@@ -27,6 +29,8 @@ pub enum Displaced {
     Gone,
     /// Another file is in its place.
     Replaced,
+    /// A file is in its place that is damaged or no journal.
+    Unusable,
 }
 
 impl Journal {
@@ -34,11 +38,32 @@ impl Journal {
     pub fn displaced(&mut self) -> Option<Displaced> {
         let error = self.stays_in_place().err()?;
         let is_gone = matches!(error, JournalError::Moved(_)) && !self.path.exists();
-        Some(if is_gone { Displaced::Gone } else { Displaced::Replaced })
+        Some(match is_gone {
+            true => Displaced::Gone,
+            false if self.cannot_use_there() => Displaced::Unusable,
+            false => Displaced::Replaced,
+        })
+    }
+
+    /// Whether the file that is at the path now is damaged or no journal.
+    fn cannot_use_there(&self) -> bool {
+        let sqlite = |error| JournalError::from_sqlite(&self.path, &error);
+        let look = || {
+            open::refuse_no_file(&self.path)?;
+            let there = if self.in_place.has_own_log() {
+                copies::untouched(&self.path).map_err(sqlite)?
+            } else {
+                memory_copy::of_any(&self.path)?
+            };
+            schema::identify(&there, &self.path)?;
+            Contents::of(&there).map_err(sqlite)
+        };
+        self.path.exists() && matches!(look(), Err(JournalError::Damaged(..)))
     }
 
     /// What the file holds that is at the path now, if it can be read.
     pub fn contents_there(&self) -> Option<Contents> {
+        open::refuse_no_file(&self.path).ok()?;
         if self.in_place.has_own_log() {
             // The log beside it is still that of the open journal.
             return Contents::of(&copies::untouched(&self.path).ok()?).ok();
@@ -47,7 +72,7 @@ impl Journal {
     }
 
     /// Gives up the open files, and returns what was written to them since `since` as far as they can be trusted. If nothing is at the
-    /// path, a copy of the journal is put there first.
+    /// path, a copy of the journal is put there first; if what is there cannot be used, it is moved aside before.
     ///
     /// # Errors
     /// If that copy could not be made, or the journal could not be read. It then stays open.
@@ -57,7 +82,11 @@ impl Journal {
         if !matches!(found, Found::Moved(_) | Found::Replaced(_)) {
             return Ok(Left::default());
         }
-        let is_gone = !self.path.exists();
+        if let Err(error) = open::refuse_no_file(&self.path) {
+            return Err((Box::new(self), error));
+        }
+        let is_unusable = self.cannot_use_there();
+        let is_gone = is_unusable || !self.path.exists();
         let sound = check::flaws(&self.connection, Depth::Trees)
             .map_err(|error| JournalError::from_sqlite(&self.path, &error))
             .and_then(|flaws| match flaws.first() {
@@ -73,7 +102,10 @@ impl Journal {
             Err(error) => return Err((Box::new(self), error)),
         }
         if is_gone {
-            if let Err(error) = self.put_copy() {
+            let aside = copies::free(&self.path, "damaged");
+            let cleared = if is_unusable { fs::rename(&self.path, aside) } else { Ok(()) };
+            let cleared = cleared.map_err(|error| JournalError::from_io(&self.path, &error));
+            if let Err(error) = cleared.and_then(|()| self.put_copy()) {
                 return Err((Box::new(self), error));
             }
             return Ok(Left::default());

@@ -46,7 +46,8 @@ pub fn examine(path: &Path) -> Examination {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let sizes = [path.clone(), beside(&path, "-wal")].map(|file| size(&file));
     let mut found = Examination {
-        exists: path.exists() || sizes[1] > 0,
+        // A file that cannot be looked at may well be there.
+        exists: path.try_exists().unwrap_or(true) || sizes[1] > 0,
         backups: copies::backups(&path)
             .into_iter()
             .map(|(day, file)| {
@@ -78,6 +79,7 @@ pub fn examine_copy(path: &Path) -> Examination {
 }
 
 fn look(path: &Path, found: &mut Examination) -> Result<(), JournalError> {
+    path.try_exists().map_err(|error| JournalError::from_io(path, &error))?;
     open::refuse_a_lone_log(path)?;
     let has_log = size(&beside(path, "-wal")) > 0;
     // The same decision as on opening.

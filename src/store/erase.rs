@@ -1,19 +1,21 @@
 //! Erases personal data permanently: from tables, freed pages, the write-ahead log, the backups, and all other copies of the
 //! journal.
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags};
 use uuid::Uuid;
 
 use crate::core::personal_data::PersonalData;
+use crate::core::text::clean;
 use crate::core::time::{Day, Timestamp};
 use crate::store::check::{self, Depth};
+use crate::store::error::detail;
 use crate::store::in_place::beside;
 use crate::store::open::refuse_damage;
-use crate::store::{Journal, JournalError, copies, memory_copy, no_locks, schema};
+use crate::store::{Journal, JournalError, copies, memory_copy, no_locks, schema, scratch};
 
 /// A place in the journal with personal text: rows of one table, or one column of them.
 #[derive(Clone, Copy)]
@@ -50,6 +52,8 @@ const TRACES: &[Trace] = &[
     Trace { key: "spelling", ..Trace::rows(PersonalData::Spellings, "spellings", "term") },
     // The reviews stay, with their grades.
     Trace { column: Some("answer"), ..Trace::rows(PersonalData::Answers, "reviews", "term") },
+    // Words that were put into the quiz, which name those of the user's own deck.
+    Trace { key: "term", ..Trace::rows(PersonalData::OwnWords, "wanted", "term") },
     // Definitions, which are personal in the user's own deck.
     Trace { key: "term", ..Trace::rows(PersonalData::OwnWords, "seen", "term") },
     Trace {
@@ -119,7 +123,7 @@ impl Journal {
     /// the journal, its log or its copies, unless another program is reading: then [`Erased::in_use`] is set.
     ///
     /// # Errors
-    /// If the journal cannot be written. What was already erased stays erased.
+    /// If the journal or a copy of it cannot be written. What could be erased stays erased.
     pub fn erase(
         &mut self,
         what: PersonalData,
@@ -143,22 +147,35 @@ impl Journal {
         let in_use = !swept(&self.connection).map_err(sqlite)?;
         self.in_place.take_note();
         let mut erased = Erased { rows, in_use, ..Erased::default() };
+        let mut kept = None;
         for copy in copies::all(&path).map_err(|error| JournalError::from_io(&path, &error))? {
-            if is_unusable(&copy) {
-                fs::remove_file(&copy).map_err(|error| JournalError::from_io(&copy, &error))?;
+            // A copy that a program did not finish has no use, and a log beside it would change it.
+            if scratch::is_unfinished(&copy) || is_unusable(&copy) {
+                match fs::remove_file(&copy) {
+                    Ok(()) => erased.removed.push(copy.clone()),
+                    Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                    Err(error) => {
+                        kept.get_or_insert((copy.clone(), error.to_string()));
+                    }
+                }
                 for ending in ["-wal", "-shm", "-journal"] {
                     let _ = fs::remove_file(beside(&copy, ending));
                 }
-                erased.removed.push(copy);
                 continue;
             }
-            // It may be in use, on a full disk, or read-only.
-            let done = in_copy(&copy, true, |copy| erase_in_copy(copy, what, before, about));
-            if done.map_err(|error| JournalError::from_sqlite(&copy, &error))? {
-                erased.rewritten.push(copy);
+            // It may be in use, on a full disk, or read-only. Then the others still come.
+            match in_copy(&copy, true, |copy| erase_in_copy(copy, what, before, about)) {
+                Ok(true) => erased.rewritten.push(copy),
+                Ok(false) => {}
+                Err(error) => {
+                    kept.get_or_insert((copy, detail(&error)));
+                }
             }
         }
-        Ok(erased)
+        match kept {
+            None => Ok(erased),
+            Some((copy, why)) => Err(JournalError::NotErased(copy, clean(&why).into_owned())),
+        }
     }
 
     /// Erases what was said with the closed jotting `id`, if anything, from the copies of the journal, and from freed pages and the

@@ -117,6 +117,13 @@ pub enum JournalError {
     /// The operating system refused: no permission, no such place, a failing disk.
     #[error("cannot use {path}: {1}; check that its folder exists and belongs to you, or run `shoptalk data doctor`", path = .0.display())]
     Io(PathBuf, String),
+    /// Personal data was erased, but not from this copy of the journal.
+    #[error(
+        "{path} still has what was to be erased ({1}); it is erased everywhere else: free space, make the file writable or \
+         quit shoptalk elsewhere, and run this again",
+        path = .0.display()
+    )]
+    NotErased(PathBuf, String),
     /// A backup could not be made.
     #[error(
         "there is no new backup at {path}: {1}; your journal is unchanged: free space, make the folder writable, or name \
@@ -190,7 +197,7 @@ impl JournalError {
                 Self::Damaged(path, detail)
             }
             ErrorCode::ReadOnly => Self::ReadOnly(path),
-            ErrorCode::CannotOpen if folder_is_read_only(&path) => Self::ReadOnly(path),
+            ErrorCode::CannotOpen if is_only_read(&path) => Self::ReadOnly(path),
             ErrorCode::DiskFull => Self::Full(path),
             ErrorCode::DatabaseBusy
             | ErrorCode::DatabaseLocked
@@ -207,7 +214,7 @@ impl JournalError {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full(path),
             io::ErrorKind::FileTooLarge => Self::Limited(path),
             io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly(path),
-            io::ErrorKind::PermissionDenied if folder_is_read_only(&path) => Self::ReadOnly(path),
+            io::ErrorKind::PermissionDenied if is_only_read(&path) => Self::ReadOnly(path),
             _ => Self::Io(path, clean(&error.to_string()).into_owned()),
         }
     }
@@ -258,17 +265,19 @@ pub(super) fn detail(error: &rusqlite::Error) -> String {
     clean(&words).into_owned()
 }
 
-/// Whether this user cannot write to the folder of `path`.
+/// Whether this user cannot write to the folder of `path`, but read the file.
 #[cfg(unix)]
-fn folder_is_read_only(path: &Path) -> bool {
+pub fn is_only_read(path: &Path) -> bool {
     use rustix::fs::{Access, access};
     use rustix::io::Errno;
     let folder = scratch::folder_of(path);
     matches!(access(folder, Access::WRITE_OK), Err(Errno::ACCESS | Errno::ROFS))
+        && access(path, Access::READ_OK) != Err(Errno::ACCESS)
 }
 
+/// The same.
 #[cfg(not(unix))]
-fn folder_is_read_only(path: &Path) -> bool {
+pub fn is_only_read(path: &Path) -> bool {
     let folder = path.parent().and_then(|folder| folder.metadata().ok());
     folder.is_some_and(|folder| folder.permissions().readonly())
 }
@@ -300,6 +309,7 @@ mod tests {
             JournalError::Io(path(), detail()),
             JournalError::NoBackup(path(), detail()),
             JournalError::AlreadyThere(path()),
+            JournalError::NotErased(path(), detail()),
             JournalError::NoFolder(path()),
             JournalError::Hopeless(path(), detail()),
             JournalError::Fuller(path(), 5, 2),

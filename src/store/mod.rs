@@ -50,7 +50,7 @@ use crate::core::time::Timestamp;
 
 pub use connection::{PATIENCE, PATIENCE_IN_LOOKUP, PATIENCE_ON_SCREEN};
 pub use displaced::{Displaced, Left, put_log_aside};
-pub use error::JournalError;
+pub use error::{JournalError, is_only_read};
 pub use introductions::{Effort, Introduction, RecentTimes};
 pub use lookups::{LookedUpIn, Lookup};
 pub use open::make_private;

@@ -30,12 +30,17 @@ pub(super) fn unfinished(folder: &Path) -> io::Result<TempPath> {
     Ok(made.into_temp_path())
 }
 
+/// Whether the file at `path` is an unfinished copy, or one of the logs beside it.
+pub(super) fn is_unfinished(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(UNFINISHED))
+}
+
 /// The unfinished copies in `folder`.
 pub(super) fn unfinished_in(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
+        if is_unfinished(&entry.path()) {
             found.push(entry.path());
         }
     }

@@ -21,25 +21,36 @@ impl Trainer {
         let path = self.progress.as_ref()?;
         let shown = shown(path);
         let told = |held| Contents::told_of(held, &self.calendar);
-        Some(match found {
-            Displaced::Gone => (
-                "Write your progress to its file again?".to_owned(),
+        let own = self.journal.as_ref().ok().and_then(|journal| journal.contents().ok());
+        let there = self.journal.as_ref().map_or_else(|_| contents(path), Journal::contents_there);
+        let again = || "Write your progress to its file again?".to_owned();
+        Some(match (found, there) {
+            (Displaced::Gone, _) => (
+                again(),
                 format!(
                     "{shown} was moved or deleted while it was open. It is written there again, with {}. Cancel if you want to put it \
                      back yourself.",
-                    told(self.journal.as_ref().ok().and_then(|journal| journal.contents().ok()))
+                    told(own)
                 ),
             ),
-            Displaced::Replaced => (
+            (Displaced::Unusable, _) => (
+                again(),
+                format!(
+                    "Another file replaced {shown} while it was open, and it cannot be used. It is moved aside, and your progress is written \
+                     there again, with {}.",
+                    told(own)
+                ),
+            ),
+            (Displaced::Replaced, there) => (
                 "Continue with the file that is there now?".to_owned(),
                 format!(
                     "Another file replaced {shown} while it was open: a restored backup, perhaps, or one from another computer. It has \
-                     {}. What you have done since you opened shoptalk is added to it: {}.",
-                    told(
-                        self.journal
-                            .as_ref()
-                            .map_or_else(|_| contents(path), Journal::contents_there)
-                    ),
+                     {}{}. What you have done since you opened shoptalk is added to it: {}.",
+                    told(there),
+                    own.map_or(String::new(), |own| format!(
+                        "; yours has {}",
+                        counted(own.answers, "answer")
+                    )),
                     counted(self.given_now(), "answer")
                 ),
             ),

@@ -18,7 +18,8 @@ use crate::store::backups::Contents;
 use crate::store::doctor::{examine, examine_copy};
 use crate::store::salvage::{Salvaged, salvage};
 use crate::store::{
-    ABANDONED, Journal, JournalError, UNFINISHED_COPY, backups, make_private, put_log_aside,
+    ABANDONED, Journal, JournalError, UNFINISHED_COPY, backups, is_only_read, make_private,
+    put_log_aside,
 };
 use crate::trainer::backups::told_fuller;
 use crate::trainer::{Options, TrainerError};
@@ -57,6 +58,8 @@ pub struct Doctor {
     now: Timestamp,
     calendar: Calendar,
     ids: Ids,
+    /// Whether the clock is right now, whatever it looks like.
+    trusts_clock: bool,
 }
 
 impl Doctor {
@@ -65,7 +68,19 @@ impl Doctor {
         let places = options.places.clone()?;
         let starts = settings::load(&places.settings()).unwrap_or_default().settings.day_starts;
         let calendar = Calendar::new(options.zone.clone(), starts);
-        Ok(Self { places, now: options.clock.now(), calendar, ids: Ids::new(options.seed) })
+        Ok(Self {
+            places,
+            now: options.clock.now(),
+            calendar,
+            ids: Ids::new(options.seed),
+            trusts_clock: false,
+        })
+    }
+
+    /// If it `trusts`, takes the clock for right whatever it looks like.
+    #[must_use]
+    pub fn trusting_clock(self, trusts: bool) -> Self {
+        Self { trusts_clock: trusts, ..self }
     }
 
     /// Checks everything. Writes nothing.
@@ -149,7 +164,7 @@ impl Doctor {
 
     fn dates(&self, found: &Examination) -> Vec<Finding> {
         let runs = wrong_dates::find(&found.reviews, self.now, &self.calendar);
-        let is_suspect = wrong_dates::is_clock_suspect(&runs, &found.reviews);
+        let is_suspect = !self.trusts_clock && wrong_dates::is_clock_suspect(&runs, &found.reviews);
         let local = |at: Timestamp| self.calendar.local(at).strftime("%Y-%m-%d %H:%M").to_string();
         let said = |WrongDates { wrong, right }: &WrongDates| {
             let answers = counted(wrong.len(), "answer");
@@ -159,8 +174,9 @@ impl Doctor {
                 return finding(
                     "dates",
                     format!(
-                        "{dated}, or it is now; it says {}: if that is wrong, set the clock and run this again",
-                        local(self.now)
+                        "{dated}, or it is now; it says {}: if that is wrong, set the clock and run this again{}",
+                        local(self.now),
+                        self.advice("; if it is right, add `--fix --clock-is-right`")
                     ),
                     None,
                 );
@@ -176,9 +192,10 @@ impl Doctor {
 
     fn backups(&self, found: &Examination) -> Vec<Finding> {
         let mut findings = Vec::new();
-        let today = self.calendar.day(self.now);
+        // Who flies west has tomorrow behind.
+        let tomorrow = self.calendar.day(self.now).plus(1);
         for (day, file, _) in
-            found.backups.iter().filter(|(day, _, held)| *day > today && held.is_some())
+            found.backups.iter().filter(|(day, _, held)| *day > tomorrow && held.is_some())
         {
             let problem = format!(
                 "the backup of {day} is dated in the future: the clock was wrong then, or is wrong now; {} is deleted at a later backup, unless it has more answers than your progress",
@@ -237,9 +254,9 @@ impl Doctor {
                 findings.push(finding("permissions", problem, Some(Fix::MakePrivate(files))));
             }
         }
-        if mode(&journal).is_some_and(|mode| mode & 0o200 == 0) {
+        if mode(&journal).is_some_and(|mode| mode & 0o200 == 0) || is_only_read(&journal) {
             let problem = format!(
-                "{} is read-only, so answers cannot be saved; make it writable",
+                "{} is read-only, so nothing is saved; make the file and its folder writable",
                 shown(&journal)
             );
             findings.push(finding("permissions", problem, None));
@@ -380,7 +397,11 @@ impl Doctor {
                 journal.correct(&corrected, self.now)?;
                 Ok(match corrected.len() {
                     0 => "corrected with the others".to_owned(),
-                    number => format!("corrected {}", counted(number, "date")),
+                    number => format!(
+                        "corrected {}, as the clock now says {}",
+                        counted(number, "date"),
+                        self.calendar.local(self.now).strftime("%Y-%m-%d %H:%M")
+                    ),
                 })
             }
             Fix::BackUp => {

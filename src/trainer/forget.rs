@@ -67,6 +67,10 @@ impl Trainer {
                     }
                 }
             }
+            if let Some(folder) = &self.sources.own {
+                files::remove_leftovers(folder, self.patience)
+                    .map_err(|error| files::WriteError::Io(folder.clone(), error))?;
+            }
             self.sources.prepared.iter().for_each(|folder| files::drop_cache(folder));
         }
         self.load_marks()?;

@@ -51,7 +51,8 @@ impl Trainer {
             bridge: self.bridge_of_week(),
             decks: rows,
             offers: Vec::new(),
-            notices: self.all_notices(),
+            notices: self.other_notices(),
+            deck_problems: self.deck_problems(),
             aging: self.aging(),
         }
     }
@@ -171,15 +172,22 @@ impl Trainer {
         Some(most.title.clone())
     }
 
-    /// All notices about the journal, decks, settings and schedule.
-    fn all_notices(&mut self) -> Vec<String> {
+    /// All problems with decks.
+    fn deck_problems(&self) -> Vec<String> {
+        let problems = self.problems.iter().map(ToString::to_string);
+        problems.chain(self.notices.iter().take(self.deck_notices).cloned()).collect()
+    }
+
+    /// All notices about the journal and the settings; if there are none, the one about the schedule.
+    fn other_notices(&mut self) -> Vec<String> {
         // Also that its file was replaced meanwhile.
         let mut notices: Vec<String> =
             self.refresh().err().map(|error| error.to_string()).into_iter().collect();
         notices.extend(self.folder_warning());
-        notices.extend(self.problems.iter().map(ToString::to_string));
-        notices.extend(self.notices.iter().cloned());
-        notices.extend(self.tune_hint());
+        notices.extend(self.notices.iter().skip(self.deck_notices).cloned());
+        if notices.is_empty() {
+            notices.extend(self.tune_hint());
+        }
         notices
     }
 

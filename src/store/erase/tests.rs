@@ -100,7 +100,9 @@ fn what_is_erased_is_in_no_byte_of_any_file() {
     assert_eq!(rows, [200; 6]);
     for what in tables {
         let erased = journal.erase(what, None, &always).unwrap();
-        assert_eq!((erased.rows, erased.in_use, erased.removed.len()), (200, false, 0));
+        // The copy that was not finished goes with the first.
+        let removed = usize::from(what == Jottings);
+        assert_eq!((erased.rows, erased.in_use, erased.removed.len()), (200, false, removed));
         assert!(erased.rewritten.contains(&copy_path(journal.path(), NEWEST)));
     }
     assert_eq!(holders(home.path()), [""; 0]);
@@ -202,8 +204,30 @@ fn a_copy_that_cannot_be_used_is_removed_and_named() {
     fs::write(&broken, format!("no database, but {SECRET}")).unwrap();
     Connection::open(&unsupported).unwrap().pragma_update(None, "user_version", 9).unwrap();
     let erased = journal.erase(Jottings, None, &always).unwrap();
-    assert_eq!(erased.removed, [broken.clone(), unsupported.clone()]);
+    let unfinished = home.path().join("backups/.journal-copy-killed");
+    assert_eq!(erased.removed, [broken.clone(), unsupported.clone(), unfinished.clone()]);
+    assert!(!unfinished.exists());
     assert!(!broken.exists() && !unsupported.exists());
+}
+
+#[test]
+fn of_a_killed_backup_nothing_is_left_and_one_copy_that_cannot_be_written_does_not_keep_the_others()
+{
+    let home = tempfile::tempdir().unwrap();
+    let mut journal = filled(home.path());
+    let unfinished = home.path().join("backups/.journal-copy-killed");
+    fs::write(&unfinished, "").unwrap();
+    fs::write(unfinished.with_file_name(".journal-copy-killed-journal"), SECRET).unwrap();
+    // What is no file cannot be rewritten.
+    let stubborn = home.path().join("journal.sqlite.before-v10.bak");
+    fs::create_dir(&stubborn).unwrap();
+    let error = journal.erase(Jottings, None, &always).unwrap_err();
+    assert!(matches!(&error, JournalError::NotErased(path, _) if *path == stubborn), "{error}");
+    for what in [LookUps, Notes, Flags, Spellings, Answers] {
+        journal.erase(what, None, &always).unwrap_err();
+    }
+    assert_eq!(holders(home.path()), [""; 0]);
+    assert!(!unfinished.exists());
 }
 
 #[test]

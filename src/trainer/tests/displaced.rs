@@ -122,18 +122,37 @@ fn a_log_that_was_deleted_loses_nothing() {
 }
 
 #[test]
-fn a_file_that_cannot_be_used_is_named_and_the_answers_wait_for_another() {
+fn a_file_that_cannot_be_used_is_moved_aside_and_the_journal_written_again() {
     let (home, clock) = (tempfile::tempdir().unwrap(), clock());
     let mut trainer = played(home.path(), &clock);
     let path = home.path().join("journal.sqlite");
     fs::write(home.path().join("new"), "dear diary, nothing happened today").unwrap();
     fs::rename(home.path().join("new"), &path).unwrap();
-    let error = trainer.go_on().unwrap_err();
-    assert!(error.to_string().contains("damaged"), "{error}");
-    fs::rename(home.path().join("copy"), &path).unwrap();
-    assert!(trainer.displaced().is_some());
+    let (question, comes_of_it) = trainer.displaced().unwrap();
+    assert!(question.starts_with("Write"), "{question}");
+    assert!(comes_of_it.contains("it cannot be used. It is moved aside"), "{comes_of_it}");
     let said = trainer.go_on().unwrap();
-    assert!(said.contains("3 answers"), "{said}");
+    assert!(said.contains("it has 4 answers"), "{said}");
+    assert_eq!(count(&mut trainer), 4);
+    let aside = fs::read_to_string(home.path().join("journal.sqlite.damaged-1.bak")).unwrap();
+    assert!(aside.starts_with("dear diary"));
+    trainer.record(answer(card(4), Grade::Good)).unwrap();
+    drop(trainer);
+    assert_eq!(count(&mut open_bare(home.path(), &clock, 3)), 5);
+}
+
+#[test]
+fn a_pipe_in_the_place_of_the_journal_is_named_and_not_waited_for() {
+    let (home, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut trainer = played(home.path(), &clock);
+    let path = home.path().join("journal.sqlite");
+    fs::rename(&path, home.path().join("elsewhere")).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+    assert!(trainer.displaced().is_some());
+    let error = trainer.go_on().unwrap_err();
+    assert!(error.to_string().contains("is not a file"), "{error}");
+    fs::remove_file(&path).unwrap();
+    fs::rename(home.path().join("elsewhere"), &path).unwrap();
     assert_eq!(count(&mut trainer), 4);
 }
 

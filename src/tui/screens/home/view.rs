@@ -40,14 +40,20 @@ const LIST: [u16; 2] = [74, 92];
 const BESIDE: u16 = 112;
 
 impl Home {
+    /// What must not be overlooked: everything about the journal and the settings, then the first problem with decks.
+    fn warning(&self) -> Option<String> {
+        let Overview { notices, deck_problems, .. } = &self.overview;
+        let mut said = notices.clone();
+        said.extend(deck_problems.first().map(|first| match deck_problems.len() {
+            1 => first.clone(),
+            more => format!("{first} (and {} more: shoptalk deck check)", more - 1),
+        }));
+        (!said.is_empty()).then(|| said.join(" · "))
+    }
+
     /// Draws the screen.
     pub(super) fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let warning =
-            self.overview.notices.first().map(|first| match self.overview.notices.len() {
-                1 => first.clone(),
-                more => format!("{first} (and {} more: shoptalk deck check)", more - 1),
-            });
-        let notice = self.notice.clone().or(warning.map(Notice::failed));
+        let notice = self.notice.clone().or(self.warning().map(Notice::failed));
         let nothing_to_undo = self.overview.done.answers == 0 && self.changed.is_empty();
         let mut idle = Vec::new();
         if nothing_to_undo {
