@@ -179,6 +179,8 @@ fn files_that_a_server_does_not_hand_out_alone_are_told_from_other_failures() {
         Wanted { url: &url, protocol: "file", branch: None, patience: PATIENCE, partial: true };
     let copy = clone(&wanted, &into.path().join("copy"), &mut |_| ()).unwrap();
     let files = copy.list(&copy.commit("HEAD").unwrap(), "decks").unwrap().unwrap();
+    let lacking = copy.read(&[&files[0]]).unwrap_err().to_string();
+    assert!(lacking.contains("this partial clone lacks a.yaml; run `git fetch"), "{lacking}");
     by_hand(&into.path().join("copy"), &["config", "remote.origin.url", "file:///nowhere/at/all"]);
     let refused = copy.complete(&wanted, &[&files[0]], &mut |_| ()).unwrap_err();
     assert!(matches!(refused, GitError::Incomplete(_)), "{refused}");

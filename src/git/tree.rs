@@ -3,6 +3,7 @@
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::process::Stdio;
 
+use crate::core::text::clean;
 use crate::git::{Commit, GitError, Repository, git, not_run, output};
 
 /// The kind of a tree entry.
@@ -88,6 +89,12 @@ impl Repository {
     pub fn read(&self, files: &[&Entry]) -> Result<Vec<Vec<u8>>, GitError> {
         if files.is_empty() {
             return Ok(Vec::new());
+        }
+        if let Some(file) = files.iter().find(|file| file.is_missing) {
+            return Err(GitError::Said(format!(
+                "this partial clone lacks {}; run `git fetch --refetch --no-filter`",
+                clean(&file.name)
+            )));
         }
         let mut git = git(&self.folder, None);
         git.args(["cat-file", "--batch"]).stdin(Stdio::piped()).stderr(Stdio::null());

@@ -5,7 +5,7 @@ use std::io::Read as _;
 use std::path::{MAIN_SEPARATOR, Path};
 
 use crate::core::text::clean;
-use crate::files::{in_reach, is_deck_file, is_in_reach, is_link};
+use crate::files::{self, in_reach, is_deck_file, is_in_reach, is_link};
 use crate::git::{self, Entry, GitError, Kind, Repository};
 use crate::sources::content::{Content, measure};
 use crate::sources::{Address, Selection, SourceError, io_at, scratch_in};
@@ -151,6 +151,16 @@ fn submodule_url(text: &str, path: &str) -> Option<String> {
 
 fn take_folder(folder: &Path, wanted: &Selection) -> Result<Content, SourceError> {
     let mut content = Content::default();
+    let modules = fs::read_to_string(folder.join(".gitmodules")).unwrap_or_default();
+    let path = wanted.path.as_deref().unwrap_or("decks");
+    let is_empty = |path: &Path| fs::read_dir(path).is_ok_and(|mut inside| inside.next().is_none());
+    if is_empty(&folder.join(path)) && submodule_url(&modules, path).is_some() {
+        return Err(SourceError::Refused(format!(
+            "{} is a submodule that was not fetched; run `git submodule update --init` in {}",
+            clean(path),
+            files::shown(folder)
+        )));
+    }
     let named = wanted.path.as_ref().map(|path| folder.join(path));
     let decks = Some(folder.join("decks"))
         .filter(|decks| fs::symlink_metadata(decks).is_ok_and(|data| data.is_dir()));

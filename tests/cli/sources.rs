@@ -235,6 +235,9 @@ fn a_submodule_of_decks_is_named_with_its_address() {
         let said = "decks is a submodule: its decks are in another repository, https://a.b/words; add that one";
         assert!(ran.err.contains(said), "{ran:#?}");
     }
+    std::fs::create_dir(repository.folder().join("decks")).expect("it is gone");
+    let ran = env.run(&["deck", "sources", "add", "team", "--name", "x"]).ends_with(2);
+    assert!(ran.err.contains("decks is a submodule that was not fetched; run `git"), "{ran:#?}");
 }
 
 #[test]
