@@ -107,7 +107,7 @@ const fn measure(context: Context, width: u16) -> u16 {
             WIDE
         }
         Context::Captions | Context::CaptionsEntry => WIDE,
-        Context::Home | Context::Stats => BROAD,
+        Context::Home | Context::HomeFind | Context::Stats => BROAD,
         _ if context.is_lookup() => WIDE,
         _ => MEASURE,
     }
