@@ -53,7 +53,7 @@ impl<D: Desk> Player<D> {
             }
         }
         let others = self.library.decks().len() - self.followed.len();
-        let _ = page.find(&format!("{others} more teams: §"));
+        let _ = page.find(&format!("{others} more teams, F finds one: §"));
         let shares = self.shares();
         let (mut agenda, all_fit, spare) = self.planned(&shares);
         let all_fit = all_fit.unwrap_or_else(|| !page.to_string().contains("est is spread"));

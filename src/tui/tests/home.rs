@@ -41,11 +41,11 @@ fn typing_finds_a_team_among_many() {
     assert!(stage.says("No team matches."), "{}", stage.shown());
     stage.press("⎋⏎⏎⎋");
     assert_eq!(settings(&stage), "minutes: 5\nfollow:\n  team-37: core\n");
-    assert!(stage.says("49 more teams: "), "{}", stage.shown());
+    assert!(stage.says("49 more teams, F finds one: "), "{}", stage.shown());
     stage.press("↓");
     assert!(!stage.says("more teams") && stage.says("1 word"), "{}", stage.shown());
     stage.press("↑");
-    assert!(stage.says("49 more teams: "));
+    assert!(stage.says("49 more teams, F finds one: "));
 }
 
 #[test]
@@ -173,7 +173,7 @@ fn of_many_teams_one_is_found_by_typing() {
     let decks: Vec<(&str, &str)> =
         decks.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
     let mut stage = Stage::new("follow: [team-1, team-2]\n", &decks, Theme::mono());
-    assert!(stage.says("F find a team"), "{}", stage.shown());
+    assert!(stage.says("48 more teams, F finds one: Team 00"), "{}", stage.shown());
     stage.press("F3");
     assert_eq!(stage.app.context(), Context::HomeFind);
     assert_snapshot!("home_find", stage.shown());
@@ -181,7 +181,9 @@ fn of_many_teams_one_is_found_by_typing() {
     assert!(stage.says("! No team matches."), "{}", stage.shown());
     stage.press("⎋");
     assert!(stage.says("▌ * Team 01"), "the selection is as it was: {}", stage.shown());
-    stage.press("F37⏎f");
+    stage.press("F37⏎");
+    assert!(stage.says("F find a team"), "{}", stage.shown());
+    stage.press("f");
     assert_eq!(stage.app.context(), Context::Home);
     assert!(stage.says("✓ you now follow Team 37"), "{}", stage.shown());
     assert!(!Stage::follower().says("F find a team"), "few teams are in sight");

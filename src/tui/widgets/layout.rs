@@ -15,6 +15,9 @@ const WIDE: u16 = 112;
 /// The maximum width of several pictures or lists beside each other.
 pub(crate) const BROAD: u16 = 160;
 
+/// The maximum number of rows of a notice.
+const NOTICE: usize = 4;
+
 /// The size class of a screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Breakpoint {
@@ -71,7 +74,8 @@ pub(crate) fn frame(
     let area = area.inner(Margin::new(1, 0));
     let page = area.centered_horizontally(Constraint::Max(measure(keys.0, area.width)));
     let gap = u16::from(shape == Breakpoint::Full);
-    let notice = notice.map(|notice| notice.lines(page.width, theme)).unwrap_or_default();
+    let lines = |notice: &Notice| notice.lines(page.width, NOTICE, theme.strong, theme);
+    let notice = notice.map(lines).unwrap_or_default();
     let rows = Layout::vertical([
         Constraint::Length(gap),
         Constraint::Length(1),
@@ -98,7 +102,7 @@ const fn measure(context: Context, width: u16) -> u16 {
             WIDE
         }
         Context::Captions | Context::CaptionsEntry => WIDE,
-        Context::Home | Context::Stats => BROAD,
+        Context::Home | Context::HomeFind | Context::Stats => BROAD,
         _ if context.is_lookup() => WIDE,
         _ => MEASURE,
     }

@@ -1,15 +1,12 @@
 //! A message at the bottom of a screen until the next key: what was done, or why it was not.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use ratatui::style::Style;
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
 
 use crate::tui::theme::Theme;
-use crate::tui::widgets::page::Page;
-
-/// The maximum number of rows of a notice.
-const ROWS: usize = 4;
 
 /// The mark of what was done.
 const DONE: &str = "✓ ";
@@ -49,18 +46,35 @@ impl Notice {
         if self.is_failure { FAILED } else { DONE }
     }
 
-    /// Adds it to a page.
-    pub(crate) fn add(&self, page: &mut Page, style: Style, theme: &Theme) {
+    /// Its lines, `width` columns wide, cut after `most` with a sign.
+    pub(crate) fn lines(
+        &self,
+        width: u16,
+        most: usize,
+        style: Style,
+        theme: &Theme,
+    ) -> Vec<Line<'static>> {
+        let width = usize::from(width).max(1);
+        let whole = self.to_string();
+        let options = textwrap::Options::new(width).subsequent_indent("  ");
+        let mut texts: Vec<String> =
+            textwrap::wrap(&whole, options).into_iter().map(Cow::into_owned).collect();
+        if texts.len() > most {
+            texts.truncate(most);
+            if let Some(last) = texts.last_mut() {
+                *last = format!("{} …", textwrap::wrap(last, width.saturating_sub(2).max(1))[0]);
+            }
+        }
         let mark = if self.is_failure { theme.bad } else { theme.good };
         let style = if self.is_personal { theme.name(style) } else { style };
-        page.hanging(self.mark(), mark, &self.text, style);
-    }
-
-    /// Its lines, `width` columns wide, cut so that they leave room for the screen's content.
-    pub(crate) fn lines(&self, width: u16, theme: &Theme) -> Vec<Line<'static>> {
-        let mut page = Page::new(width);
-        self.add(&mut page, theme.strong, theme);
-        page.into_lines(ROWS)
+        let line = |text: String| match text.strip_prefix(self.mark()) {
+            Some(rest) => Line::from(vec![
+                Span::styled(self.mark(), mark),
+                Span::styled(rest.to_owned(), style),
+            ]),
+            None => Line::styled(text, style),
+        };
+        texts.into_iter().map(line).collect()
     }
 }
 
@@ -74,8 +88,10 @@ impl fmt::Display for Notice {
 mod tests {
     use super::*;
 
+    const ROWS: usize = 4;
+
     fn lines(text: &str, width: u16) -> Vec<String> {
-        let lines = Notice::failed(text).lines(width, &Theme::mono());
+        let lines = Notice::failed(text).lines(width, ROWS, Style::new(), &Theme::mono());
         lines.iter().map(ToString::to_string).collect()
     }
 
@@ -92,7 +108,7 @@ mod tests {
         );
         let long = lines(&"word ".repeat(80), 38);
         assert_eq!(long.len(), ROWS);
-        assert!(long[ROWS - 1].ends_with('…'), "{long:?}");
+        assert!(long[ROWS - 1].ends_with(" …"), "{long:?}");
         assert!(long.iter().all(|line| line.chars().count() <= 38), "{long:?}");
         assert!(lines("x", 0).len() <= ROWS);
     }
@@ -104,7 +120,8 @@ mod tests {
         assert_eq!(Notice::said("✓ saved"), Some("saved"));
         assert_eq!(Notice::said("+ Right"), None);
         let theme = Theme::ansi();
-        let color = |notice: &Notice| notice.lines(20, &theme)[0].spans[0].style.fg;
+        let color =
+            |notice: &Notice| notice.lines(20, ROWS, theme.text, &theme)[0].spans[0].style.fg;
         assert_eq!([color(&done), color(&failed)], [theme.good.fg, theme.bad.fg]);
     }
 }

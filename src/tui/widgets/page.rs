@@ -233,19 +233,6 @@ impl Page {
         self.lines.iter().map(|line| line.to_string().trim_end().to_owned())
     }
 
-    /// The first `most` lines, with a sign at the end if there are more.
-    pub(crate) fn into_lines(mut self, most: usize) -> Vec<Line<'static>> {
-        if self.len() > most {
-            self.lines.truncate(most);
-            let last = self.lines.pop().map(|mut last| {
-                last.push_span(" …");
-                cut_line(last, self.width)
-            });
-            self.lines.extend(last);
-        }
-        self.lines
-    }
-
     /// The width, in columns.
     pub(crate) fn width(&self) -> usize {
         self.width

@@ -59,7 +59,9 @@ impl Home {
         if nothing_to_undo {
             idle.push(Action::Undo);
         }
-        if self.overview.decks.len() <= usize::from(area.height.saturating_sub(AROUND)) {
+        let folded = self.folded();
+        let len = folded.map_or(self.overview.decks.len(), |first| first + 1);
+        if len <= usize::from(area.height.saturating_sub(AROUND)) {
             idle.push(Action::Find);
         }
         let parts = layout::frame(frame, area, theme, (self.context(), &idle), None);
@@ -93,7 +95,8 @@ impl Home {
         let mut bottom = self.below(body.width, (parts.shape, is_beside), notice.is_some(), theme);
         if let Some(notice) = notice {
             bottom.line(Line::default());
-            notice.add(&mut bottom, theme.text, theme);
+            let lines = notice.lines(body.width, usize::MAX, theme.text, theme);
+            lines.into_iter().for_each(|line| bottom.line(line));
         } else if let Some(aging) = &self.overview.aging {
             bottom.line(Line::default());
             bottom.text(aging, theme.text);
@@ -122,9 +125,7 @@ impl Home {
             field.draw(frame, line, FIND_TEAM, theme);
             return;
         }
-        let folded = self.folded();
-        let rows = folded.map_or(decks.len(), |first| first + 1);
-        self.cursor.draw(frame, list, theme, rows, |at| match folded {
+        self.cursor.draw(frame, list, theme, len, |at| match folded {
             Some(first) if at == first => others(&decks[first..], width, theme),
             _ => row(at),
         });
@@ -487,7 +488,8 @@ impl Home {
 /// The row for all teams that the user doesn't follow.
 fn others(decks: &[DeckRow], width: usize, theme: &Theme) -> Line<'static> {
     let titles: Vec<&str> = decks.iter().map(|deck| deck.title.as_str()).collect();
-    let said = format!("{}: {}", counted(decks.len(), "more team"), titles.join(", "));
+    let (count, key) = (counted(decks.len(), "more team"), key(Action::Find));
+    let said = format!("{count}, {key} finds one: {}", titles.join(", "));
     Line::styled(format!("  {}", cut(&said, width.saturating_sub(4))), theme.muted)
 }
 
