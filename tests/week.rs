@@ -54,7 +54,8 @@ fn a_week_with_one_team_leaves_words_answers_and_visits_and_can_be_forgotten() {
     env.later(2 * DAY);
     let mut screen = open(&env);
     screen.shows("enter quiz").press("/").shows("Heard:").press("bew ret").shows("Burette");
-    screen.press(key::ENTER).shows("lets out single drops").press(key::ESC).hides("single drops");
+    let jot = "Jot “bew ret” down";
+    screen.press(key::ENTER).shows("lets out single drops").hides(jot).press(key::ESC).shows(jot);
     screen.press(key::CTRL_F).hides("bew ret").press("zilt valve").shows("othing like that");
     screen.press("\x0c").shows("is saved").press(key::ESC).shows("enter quiz");
     screen.press("a").shows("zilt valve").press("e").shows("What you know about");

@@ -23,6 +23,11 @@ pub struct Which {
     pub deck: Option<String>,
 }
 
+/// The number of records: of the user's own words, if their deck is there, not what else the journal has of each.
+const fn counted(rows: usize, words: usize) -> usize {
+    if words > 0 { words } else { rows }
+}
+
 /// The filters as they apply to `what`: the user's own deck goes as a whole.
 fn meant(what: PersonalData, which: &Which) -> Result<Which, TrainerError> {
     if what != PersonalData::OwnWords {
@@ -41,7 +46,7 @@ impl Trainer {
         let which = &meant(what, which)?;
         let (before, about) = (self.before(which), self.about(which));
         let rows = self.journal()?.traces(what, before, &about)?;
-        Ok(rows.max(self.words_in_files(what)))
+        Ok(counted(rows, self.words_in_files(what)))
     }
 
     /// The damaged copies of the journal that [`Trainer::forget`] deletes as a whole.
@@ -55,7 +60,7 @@ impl Trainer {
         let (before, about) = (self.before(which), self.about(which));
         let words = self.words_in_files(what);
         let mut erased = self.journal()?.erase(what, before, &about)?;
-        erased.rows = erased.rows.max(words);
+        erased.rows = counted(erased.rows, words);
         if what == PersonalData::OwnWords {
             if let Some(path) = self.own_words() {
                 // A link to it goes as well.

@@ -86,7 +86,7 @@ fn what_is_no_sound_copy_is_refused_and_said_in_the_list() {
     env.run(&["data", "backup"]).ends_with(0);
     env.write("data/backups/journal-2026-11-21.sqlite", "no database");
     let ran = env.run(&["data", "restore"]).ends_with(0);
-    assert!(ran.out.contains("\n2026-11-21  unusable: "), "{ran:#?}");
+    assert!(ran.out.contains("\n2026-11-21  damaged; it cannot be restored"), "{ran:#?}");
     let before = fs::read(env.journal()).expect("there is a journal");
     for (copy, why) in [
         ("2026-11-21", "cannot be restored"),

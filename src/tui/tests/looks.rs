@@ -60,7 +60,7 @@ fn no_size_is_too_small_or_too_large() {
     for journey in journeys {
         let mut stage = Stage::follower();
         stage.press(journey);
-        for width in [1, 2, 5, 29, 30, 41, 75, 76, 300] {
+        for width in [1, 2, 5, 29, 30, 41, 75, 76, 97, 98, 300] {
             for height in [1, 2, 7, 8, 9, 19, 20, 100] {
                 stage.buffer(width, height);
             }

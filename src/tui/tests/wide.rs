@@ -133,6 +133,26 @@ fn the_selected_question_of_a_brief_stays_in_sight_in_two_columns() {
 }
 
 #[test]
+fn the_bar_of_a_quiz_stays_where_it_is_and_a_long_team_is_cut_after_a_word() {
+    let long = "The people who look after everything that runs while all others sleep";
+    let bars = ["Ops", long].map(|title| {
+        let deck = DECKS[0].1.replace("title: Platform and SRE", &format!("title: {title}"));
+        let mut stage = Stage::new("follow: [platform]\n", &[("platform", &deck)], Theme::mono());
+        stage.press("⏎i");
+        let heads = [80, 70, 60].map(|width| {
+            let rows = text(&stage.buffer(width, 24));
+            rows.into_iter().find(|row| row.contains("0 answered")).unwrap()
+        });
+        if title != "Ops" {
+            assert!(heads[0].contains("The people who look after…  "), "{}", heads[0]);
+        }
+        let place = |head: String| head.find("answered").map(|at| head[..at].chars().count());
+        heads.map(place)
+    });
+    assert_eq!(bars[0], bars[1]);
+}
+
+#[test]
 fn what_is_beside_the_quiz_is_calm_on_a_large_terminal() {
     let mut stage = Stage::follower();
     stage.press("/errorb");
