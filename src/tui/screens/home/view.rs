@@ -96,7 +96,9 @@ impl Home {
         if let Some(notice) = notice {
             bottom.line(Line::default());
             let lines = notice.lines(body.width, usize::MAX, theme.text, theme);
-            lines.into_iter().for_each(|line| bottom.line(line));
+            for line in lines {
+                bottom.line(line);
+            }
         } else if let Some(aging) = &self.overview.aging {
             bottom.line(Line::default());
             bottom.text(aging, theme.text);
