@@ -24,8 +24,6 @@ pub(crate) enum Detail {
 /// The part of a term that is shown above its details.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Above {
-    /// The word.
-    Word,
     /// The word and its pronunciation.
     Said,
     /// The word and its expansion.
@@ -88,13 +86,9 @@ pub(crate) fn add_rest(
     theme: &Theme,
 ) {
     add_own(page, own, theme);
-    let linked: &[&str] = if detail == Detail::Linked { &[CONFUSED, SEE_ALSO] } else { &[] };
-    if detail == Detail::Below {
-        add_names(page, term, Above::Word, theme);
-        add_facts(page, library, term, own, &[ASK, SAY], theme);
-    } else {
-        add_facts(page, library, term, own, &[&[ASK], linked].concat(), theme);
-    }
+    let left_out: &[&str] =
+        if detail == Detail::Linked { &[ASK, CONFUSED, SEE_ALSO] } else { &[ASK] };
+    add_facts(page, library, term, own, left_out, theme);
 }
 
 /// Adds everything about `term` except its definition and the part `above`.
@@ -106,15 +100,7 @@ pub(crate) fn add_details(
     above: Above,
     theme: &Theme,
 ) {
-    add_names(page, term, above, theme);
-    let left_out: &[&str] = if above == Above::Example { &[SAY, HEARD] } else { &[SAY] };
-    add_facts(page, library, term, own, left_out, theme);
-}
-
-/// Adds the expansion and the pronunciation of `term`, except the part `above`.
-fn add_names(page: &mut Page, term: &Term, above: Above, theme: &Theme) {
-    let is_alone = matches!(above, Above::Word | Above::Said);
-    let expansion = term.expansion.as_ref().filter(|_| is_alone).cloned();
+    let expansion = term.expansion.as_ref().filter(|_| above == Above::Said).cloned();
     let say = term.say.as_ref().filter(|_| !matches!(above, Above::Said | Above::Names));
     let say = say.map(|say| format!("say “{say}”"));
     let said: Vec<String> = expansion.into_iter().chain(say).collect();
@@ -122,6 +108,8 @@ fn add_names(page: &mut Page, term: &Term, above: Above, theme: &Theme) {
         page.blank();
         page.text(&said.join("; "), theme.text);
     }
+    let left_out: &[&str] = if above == Above::Example { &[SAY, HEARD] } else { &[SAY] };
+    add_facts(page, library, term, own, left_out, theme);
 }
 
 /// Adds what the deck says about `term`, and who explained it, except the facts with the labels `left_out`.
