@@ -7,8 +7,15 @@ use crate::core::deck::{Deck, Term};
 use crate::core::document::Row;
 use crate::core::entry::{self, ASK, CONFUSED, HEARD, Link, SAY, SEE_ALSO};
 use crate::core::library::Library;
+use crate::core::width::width;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::page::Page;
+
+/// The longest gloss, in columns.
+const GLOSS: usize = 60;
+
+/// The width of a page from which glosses of links are wrapped, not cut. A narrow one is low, too, and shows more links.
+const WRAPS: usize = 44;
 
 /// How much to show of a term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -189,6 +196,16 @@ pub(crate) fn add_links(
         }
         let (marker, style) =
             if is_chosen { ("▌ ", theme.selection) } else { ("  ", theme.text) };
+        let used = width(&link.name) + 4 + width(&link.gist);
+        if page.width() >= WRAPS && used > page.width() && width(&link.gist) <= GLOSS {
+            // A gloss is short enough to be read to its end.
+            let gloss = (format!("  {}", link.gist), theme.muted);
+            page.hanging_runs(
+                "    ",
+                &[(marker.to_owned(), theme.accent), (link.name.clone(), style), gloss],
+            );
+            continue;
+        }
         let marker = Span::styled(marker, theme.accent);
         page.one_line(
             vec![marker, Span::styled(link.name.clone(), style)],
