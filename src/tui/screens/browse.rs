@@ -8,6 +8,7 @@ use ratatui::text::{Line, Span};
 
 use crate::core::annotations::{Annotations, Hold};
 use crate::core::deck::{Deck, Term};
+use crate::core::entry::name;
 use crate::core::library::Library;
 use crate::core::time::Day;
 use crate::core::width::cut_at_word;
@@ -94,7 +95,7 @@ impl Browse {
     /// The entry of a term, with the user's annotations.
     fn entry(&self, deck: &Deck, term: &Term, width: u16, theme: &Theme) -> Page {
         let mut page = Page::new(width.min(MEASURE));
-        page.text(&term.term, theme.term);
+        page.text(&name(term), theme.term);
         page.blank();
         if let Some(hold) = self.marks.held(self.library.renames(), &term.id, self.today) {
             let action = match hold {

@@ -7,8 +7,15 @@ use crate::core::deck::{Deck, Term};
 use crate::core::document::Row;
 use crate::core::entry::{self, ASK, CONFUSED, HEARD, Link, SAY, SEE_ALSO};
 use crate::core::library::Library;
+use crate::core::width::width;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::page::Page;
+
+/// The longest gloss, in columns.
+const GLOSS: usize = 60;
+
+/// The width of a page from which glosses of links are wrapped, not cut. A narrow one is low, too, and shows more links.
+const WRAPS: usize = 44;
 
 /// How much to show of a term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,8 +31,6 @@ pub(crate) enum Detail {
 /// The part of a term that is shown above its details.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Above {
-    /// The word.
-    Word,
     /// The word and its pronunciation.
     Said,
     /// The word and its expansion.
@@ -74,13 +79,9 @@ pub(crate) fn add_rest(
     theme: &Theme,
 ) {
     add_own(page, own, theme);
-    let linked: &[&str] = if detail == Detail::Linked { &[CONFUSED, SEE_ALSO] } else { &[] };
-    if detail == Detail::Below {
-        add_names(page, term, Above::Word, theme);
-        add_facts(page, library, term, own, &[ASK, SAY], theme);
-    } else {
-        add_facts(page, library, term, own, &[&[ASK], linked].concat(), theme);
-    }
+    let left_out: &[&str] =
+        if detail == Detail::Linked { &[ASK, CONFUSED, SEE_ALSO] } else { &[ASK] };
+    add_facts(page, library, term, own, left_out, theme);
 }
 
 /// Adds everything about `term` except its definition and the part `above`.
@@ -92,15 +93,7 @@ pub(crate) fn add_details(
     above: Above,
     theme: &Theme,
 ) {
-    add_names(page, term, above, theme);
-    let left_out: &[&str] = if above == Above::Example { &[SAY, HEARD] } else { &[SAY] };
-    add_facts(page, library, term, own, left_out, theme);
-}
-
-/// Adds the expansion and the pronunciation of `term`, except the part `above`.
-fn add_names(page: &mut Page, term: &Term, above: Above, theme: &Theme) {
-    let is_alone = matches!(above, Above::Word | Above::Said);
-    let expansion = term.expansion.as_ref().filter(|_| is_alone).cloned();
+    let expansion = term.expansion.as_ref().filter(|_| above == Above::Said).cloned();
     let say = term.say.as_ref().filter(|_| !matches!(above, Above::Said | Above::Names));
     let say = say.map(|say| format!("say “{say}”"));
     let said: Vec<String> = expansion.into_iter().chain(say).collect();
@@ -108,6 +101,8 @@ fn add_names(page: &mut Page, term: &Term, above: Above, theme: &Theme) {
         page.blank();
         page.text(&said.join("; "), theme.text);
     }
+    let left_out: &[&str] = if above == Above::Example { &[SAY, HEARD] } else { &[SAY] };
+    add_facts(page, library, term, own, left_out, theme);
 }
 
 /// Adds what the deck says about `term`, and who explained it, except the facts with the labels `left_out`.
@@ -187,6 +182,16 @@ pub(crate) fn add_links(
         }
         let (marker, style) =
             if is_chosen { ("▌ ", theme.selection) } else { ("  ", theme.text) };
+        let used = width(&link.name) + 4 + width(&link.gist);
+        if page.width() >= WRAPS && used > page.width() && width(&link.gist) <= GLOSS {
+            // A gloss is short enough to be read to its end.
+            let gloss = (format!("  {}", link.gist), theme.muted);
+            page.hanging_runs(
+                "    ",
+                &[(marker.to_owned(), theme.accent), (link.name.clone(), style), gloss],
+            );
+            continue;
+        }
         let marker = Span::styled(marker, theme.accent);
         page.one_line(
             vec![marker, Span::styled(link.name.clone(), style)],
