@@ -89,8 +89,9 @@ impl Home {
         let mut bottom = self.below(body.width, (parts.shape, is_beside), notice.is_some(), theme);
         if let Some(notice) = notice {
             bottom.line(Line::default());
-            let lines = notice.lines(body.width, usize::MAX, theme.text, theme);
-            lines.into_iter().for_each(|line| bottom.line(line));
+            for line in notice.lines(body.width, usize::MAX, theme.text, theme) {
+                bottom.line(line);
+            }
         } else if let Some(aging) = &self.overview.aging {
             bottom.line(Line::default());
             bottom.text(aging, theme.text);
