@@ -104,7 +104,8 @@ mod tests {
             ("/home/ana/Dropbox (Acme)/x/y", Some("Dropbox")),
             ("/Users/ana/Library/Mobile Documents/com~apple~CloudDocs/shoptalk", Some("iCloud")),
             ("/Users/ana/Library/CloudStorage/OneDrive-Acme/shoptalk", Some("OneDrive")),
-            ("/Users/ana/Library/CloudStorage/Tresorit/shoptalk", Some("a sync tool")),
+            ("/Users/ana/Library/CloudStorage/Tresorit/shoptalk", Some("Tresorit")),
+            ("/Users/ana/Library/CloudStorage/Other/shoptalk", Some("a sync tool")),
             (
                 "/Users/ana/Library/CloudStorage/GoogleDrive-a@acme.com/My Drive",
                 Some("Google Drive"),

@@ -226,7 +226,7 @@ pub static SETTINGS: &[Setting] = &[
     ),
     row(
         "privacy",
-        "whether figures and names start out hidden (F2)",
+        "whether to start with figures and names hidden",
         word(
             &["off", "on"],
             |from| if from.privacy { "on" } else { "off" },

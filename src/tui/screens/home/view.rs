@@ -95,8 +95,7 @@ impl Home {
         let mut bottom = self.below(body.width, (parts.shape, is_beside), notice.is_some(), theme);
         if let Some(notice) = notice {
             bottom.line(Line::default());
-            let lines = notice.lines(body.width, usize::MAX, theme.text, theme);
-            for line in lines {
+            for line in notice.lines(body.width, usize::MAX, theme.text, theme) {
                 bottom.line(line);
             }
         } else if let Some(aging) = &self.overview.aging {
