@@ -66,7 +66,8 @@ pub(super) fn run(args: &cli::Doctor, context: &mut Context<'_>) -> CommandResul
         writeln!(context.out, "{} has {held}", shown(&journal))?;
         if in_no_deck > 0 {
             let answers = counted(in_no_deck, "answer");
-            writeln!(context.out, "{answers} to words that are in no installed deck are kept")?;
+            let are = if in_no_deck == 1 { "is" } else { "are" };
+            writeln!(context.out, "{answers} to words that are in no installed deck {are} kept")?;
         }
         if let Some(day) = newest_backup {
             writeln!(context.out, "the newest backup is from {day}")?;

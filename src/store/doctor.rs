@@ -80,6 +80,7 @@ pub fn examine_copy(path: &Path) -> Examination {
 
 fn look(path: &Path, found: &mut Examination) -> Result<(), JournalError> {
     path.try_exists().map_err(|error| JournalError::from_io(path, &error))?;
+    open::refuse_no_file(path)?;
     open::refuse_a_lone_log(path)?;
     let has_log = size(&beside(path, "-wal")) > 0;
     // The same decision as on opening.

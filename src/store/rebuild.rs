@@ -41,7 +41,7 @@ pub(super) fn rebuild(path: &Path) -> Result<Option<PathBuf>, JournalError> {
 }
 
 /// An in-memory copy of the damaged journal behind `from`; `None` if data is missing, or nothing is damaged.
-fn salvaged(from: &Connection) -> Option<Connection> {
+pub(super) fn salvaged(from: &Connection) -> Option<Connection> {
     let look = from.unchecked_transaction().ok()?;
     let flaws = check::flaws(&look, Depth::Entries).ok().filter(|flaws| !flaws.is_empty())?;
     let damaged: BTreeSet<u32> = flaws.iter().filter_map(|flaw| root_in(flaw)).collect();

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::ErrorCode;
+use rusqlite::backup::Backup;
 use tempfile::TempPath;
 
 use crate::store::backups::Contents;
@@ -14,7 +15,7 @@ use crate::store::connection::{Opened, connect, leave_log, size};
 use crate::store::error::{JournalError, detail};
 use crate::store::in_place::beside;
 use crate::store::no_locks::{OnlyProgram, Sharing};
-use crate::store::{copies, open, schema, scratch};
+use crate::store::{copies, open, rebuild, schema, scratch};
 
 /// A copy that passed every check, ready to be put in the place of the journal.
 #[derive(Debug)]
@@ -37,6 +38,11 @@ impl Candidate {
         let sqlite = |error: rusqlite::Error| bad(detail(&error));
         let journal =
             std::path::absolute(journal).map_err(|error| JournalError::from_io(journal, &error))?;
+        // What the place of the journal lacks is no fault of the copy.
+        let here = |error: io::Error| match JournalError::from_io(&journal, &error) {
+            JournalError::Io(..) => io(error),
+            place => place,
+        };
         let source = fs::canonicalize(from).map_err(io)?;
         if fs::canonicalize(&journal).is_ok_and(|present| present == source) {
             return Err(bad("it is the journal in use".to_owned()));
@@ -47,9 +53,9 @@ impl Candidate {
         let folder = scratch::folder_of(&journal);
         open::make_folder(folder).map_err(|error| JournalError::from_io(&journal, &error))?;
         let Duplicate { file: copy, _beside } =
-            Duplicate::of(&source, folder, size(&beside(&source, "-wal")) > 0).map_err(io)?;
+            Duplicate::of(&source, folder, size(&beside(&source, "-wal")) > 0).map_err(here)?;
         let held = {
-            let connection = scratch::open(&copy).map_err(sqlite)?;
+            let mut connection = scratch::open(&copy).map_err(sqlite)?;
             schema::identify(&connection, from).map_err(|error| match error {
                 JournalError::Damaged(_, why) => bad(why),
                 other => other,
@@ -62,11 +68,17 @@ impl Candidate {
                 .pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))
                 .map_err(sqlite)?;
             if let Some(flaw) = check::flaws(&connection, Depth::Entries).map_err(sqlite)?.first() {
-                return Err(bad(crate::core::text::clean(flaw).into_owned()));
+                let Some(sound) = rebuild::salvaged(&connection) else {
+                    return Err(bad(crate::core::text::clean(flaw).into_owned()));
+                };
+                // Only what can be worked out again was damaged.
+                Backup::new(&sound, &mut connection)
+                    .and_then(|writing| writing.step(-1))
+                    .map_err(sqlite)?;
             }
             Contents::of(&connection).map_err(sqlite)?
         };
-        scratch::sync(&copy).map_err(io)?;
+        scratch::sync(&copy).map_err(here)?;
         Ok(Self { journal, copy, held })
     }
 

@@ -124,3 +124,25 @@ fn backups_in_a_relative_data_folder_can_be_used() {
     let ran = Ran::of(list.current_dir(env.home())).ends_with(0);
     assert!(ran.out.contains("1 answer"), "{ran:#?}");
 }
+
+#[test]
+fn a_copy_with_only_a_damaged_index_is_restored_whole() {
+    let env = TestEnv::new();
+    for n in 0..30 {
+        study(&env, n * 1_000, "platform/slo");
+    }
+    env.run(&["data", "backup"]).ends_with(0);
+    let copy = env.data().join("backups/journal-2026-11-22.sqlite");
+    let connection = rusqlite::Connection::open(&copy).expect("the copy opens");
+    let sql = "SELECT rootpage FROM sqlite_schema WHERE name = 'reviews_by_card'";
+    let page: usize = connection.query_row(sql, [], |row| row.get(0)).expect("a page");
+    drop(connection);
+    let mut bytes = fs::read(&copy).expect("it can be read");
+    bytes[(page - 1) * 4096..page * 4096].fill(0);
+    fs::write(&copy, bytes).expect("it can be written");
+    let ran = env.run(&["data", "restore", "2026-11-22", "--yes"]).ends_with(0);
+    assert!(ran.err.contains("30 answers"), "{ran:#?}");
+    env.run(&["stats"]).ends_with(0);
+    let ran = env.run(&["data", "doctor"]);
+    assert!(!ran.out.contains("integrity"), "{ran:#?}");
+}

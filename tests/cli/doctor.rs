@@ -35,7 +35,7 @@ fn a_sound_journal_is_well_and_the_doctor_writes_nothing() {
     let ran = env.run(&["data", "doctor"]).ends_with(0);
     assert!(ran.out.contains("2 answers, the newest from 2026-11-22 12:00"), "{ran:#?}");
     assert!(
-        ran.out.contains("1 answer to words that are in no installed deck are kept"),
+        ran.out.contains("1 answer to words that are in no installed deck is kept"),
         "{ran:#?}"
     );
     assert!(ran.out.ends_with("the newest backup is from 2026-11-22\nnothing is wrong\n"));
