@@ -22,6 +22,7 @@ pub use write::{
     write_all,
 };
 
+use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::Read as _;
@@ -143,8 +144,11 @@ fn load_as<T>(
         }
     }
     let (built_in, mut notices) = chosen(sources);
+    let built_in_files: HashSet<Arc<str>> = built_in.iter().map(|deck| deck.path.clone()).collect();
     let merge = Library::merge(built_in.into_iter().chain(added).collect());
-    problems.extend(merge.problems);
+    // A deck that hides a built-in one breaks links in others that ship with the program, which the user can't mend.
+    let is_ours = |problem: &Problem| built_in_files.contains(&problem.path);
+    problems.extend(merge.problems.into_iter().filter(|problem| !is_ours(problem)));
     notices.extend(merge.replaced.iter().map(|replaced| sources.replacement(replaced)));
     let loaded = Loaded { library: merge.library, problems, notices };
     if let Some(stamps) = stamps {

@@ -38,7 +38,7 @@ pub enum GitError {
     /// The reason why git cannot fetch, and what to do.
     #[error("git: {0}; {1}")]
     NotFetched(String, &'static str),
-    /// The server does not hand out single files, for this reason.
+    /// Contents of files are missing and cannot be fetched one by one, for this reason.
     #[error("git: {0}")]
     Incomplete(String),
     /// Git said nothing for this many seconds.
@@ -129,9 +129,9 @@ fn said(complaint: &[u8]) -> GitError {
         line.strip_prefix("fatal: ").or_else(|| line.strip_prefix("error: ")).map(str::to_owned)
     });
     let line = worst.or_else(|| lines.next_back().map(str::to_owned));
-    GitError::Said(
-        clean(&line.unwrap_or_else(|| "it failed without an error message".into())).into(),
-    )
+    let line = clean(&line.unwrap_or_else(|| "it failed without an error message".into())).into();
+    // Git before version 2.44 needs the contents of files even to list them.
+    if text.contains("promisor remote") { GitError::Incomplete(line) } else { GitError::Said(line) }
 }
 
 fn line(bytes: &[u8]) -> String {

@@ -117,7 +117,7 @@ pub struct Rename {
     #[arg(value_name = "DECK/TERM")]
     pub term: String,
     /// New name; prefix it with a deck, as in `quality/SLO`, to move the term there
-    #[arg(value_name = "NEW")]
+    #[arg(value_name = "NEW", allow_hyphen_values = true)]
     pub name: String,
     /// Show what would change, but write nothing
     #[arg(long)]

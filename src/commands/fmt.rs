@@ -60,6 +60,7 @@ pub(super) fn run(args: &cli::Fmt, context: &mut Context<'_>) -> CommandResult {
     let files = counted(count, "file");
     let said = match (changed, writes) {
         (0, _) if broken == 0 => "already formatted".to_owned(),
+        (0, _) if broken == count => String::new(),
         (0, _) => "the others are already formatted".to_owned(),
         (1, true) => "1 formatted".to_owned(),
         (_, true) => format!("{changed} formatted"),
@@ -68,10 +69,12 @@ pub(super) fn run(args: &cli::Fmt, context: &mut Context<'_>) -> CommandResult {
     };
     let left = match broken {
         0 => String::new(),
+        all if all == count => " could not be read; left unchanged".to_owned(),
         1 => "; 1 could not be read and was left unchanged".to_owned(),
         _ => format!("; {broken} could not be read and were left unchanged"),
     };
-    writeln!(context.err, "{files}: {said}{left}")?;
+    let colon = if said.is_empty() { "" } else { ": " };
+    writeln!(context.err, "{files}{colon}{said}{left}")?;
     let failed = broken > 0 || (args.check && changed > 0);
     Ok(if failed { Outcome::Problems } else { Outcome::Done })
 }

@@ -99,7 +99,7 @@ pub(super) fn run(args: &cli::InitRepo, context: &mut Context<'_>) -> CommandRes
     let hint = match &action {
         _ if !has_workflow => None,
         None => Some(
-            "in .github/workflows, replace <owner> with the address of shoptalk's action; --action does it for you",
+            "in .github/workflows, replace <owner> and <release> with those of shoptalk's action; --action does it for you",
         ),
         Some(action) if is_pinned(action) => None,
         Some(_) => Some(

@@ -63,7 +63,7 @@ fn add(args: &SourcesAdd, copies: &Copies, context: &mut Context<'_>) -> Command
     say_conflicts(&name, context)?;
     let what = format!("{name} is added: {}", counted(decks.len(), "deck"));
     let next = decks.first().map_or_else(String::new, |deck| {
-        format!("; to be quizzed on one, run `shoptalk team follow {}`", deck.id)
+        format!("; to be quizzed on it, run `shoptalk team follow {}`", deck.id)
     });
     writeln!(context.err, "{what}{}{next}", commit(&fetched.source))?;
     Ok(Outcome::Done)

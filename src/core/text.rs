@@ -66,6 +66,11 @@ pub fn stored(text: &str) -> Cow<'_, str> {
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
+            // The rest of a sequence that colors text would be left.
+            '\u{1b}' if chars.peek() == Some(&'[') => {
+                chars.next();
+                chars.by_ref().find(|c| ('\u{40}'..='\u{7e}').contains(c));
+            }
             _ if is_hostile(c) && c.is_whitespace() => {
                 if !out.ends_with(' ') {
                     out.push(' ');
@@ -131,7 +136,8 @@ mod tests {
             ("\u{feff}API\u{2060}", "API"),
             ("\u{202e}abc\u{202c} \u{200e}d\u{2066}e\u{2069}", "abc de"),
             ("two\r\nlines\tand\u{2028}much\u{85}more\n", "two lines and much more"),
-            ("old \u{1b}[2J words\u{7}", "old [2J words"),
+            ("old \u{1b}[2J words\u{7}", "old  words"),
+            ("\u{1b}[1;31mred\u{1b}[0m, \u{1b}]odd", "red, ]odd"),
             ("f\u{200c}i \u{200d}x\u{200d}", "fi x"),
             ("\u{1f469}\u{200d}", "\u{1f469}"),
             ("a\u{e0041}\u{fffb}b", "ab"),

@@ -185,3 +185,10 @@ fn files_that_a_server_does_not_hand_out_alone_are_told_from_other_failures() {
     let refused = copy.complete(&wanted, &[&files[0]], &mut |_| ()).unwrap_err();
     assert!(matches!(refused, GitError::Incomplete(_)), "{refused}");
 }
+
+#[test]
+fn a_git_that_cannot_list_a_partial_clone_is_told_from_other_failures() {
+    let old = b"fatal: could not fetch 0a92e00 from promisor remote\n";
+    assert!(matches!(super::said(old), GitError::Incomplete(_)));
+    assert!(matches!(super::said(b"fatal: not a tree object\n"), GitError::Said(_)));
+}

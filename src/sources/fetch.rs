@@ -10,6 +10,9 @@ use crate::git::{self, Entry, GitError, Kind, Repository};
 use crate::sources::content::{Content, measure};
 use crate::sources::{Address, Selection, SourceError, io_at, scratch_in};
 
+/// What to do if the branch in the address of a web page does not exist.
+const BRANCH_WITH_SLASH: &str = "the address does not say where the name of the branch ends: give both with --branch and --path";
+
 /// Fetches what is `wanted`, using a temporary folder in `around`.
 pub(super) fn fetch(
     wanted: &Selection,
@@ -17,7 +20,7 @@ pub(super) fn fetch(
     progress: &mut dyn FnMut(&str),
 ) -> Result<Content, SourceError> {
     let content = match &wanted.address {
-        Address::Git { url, protocol, shown, .. } => {
+        Address::Git { url, protocol, shown, page } => {
             // Git may print the address with the password in it.
             let hide = |text: &str| without_user(&text.replace(url.as_str(), shown));
             let mut take = |partial: bool| {
@@ -37,6 +40,11 @@ pub(super) fn fetch(
             };
             taken.map_err(|error| match error {
                 SourceError::Git(GitError::Said(what)) => GitError::Said(hide(&what)).into(),
+                SourceError::Git(GitError::NotFetched(what, _))
+                    if page.is_some() && what.contains("emote branch") =>
+                {
+                    GitError::NotFetched(hide(&what), BRANCH_WITH_SLASH).into()
+                }
                 SourceError::Git(GitError::NotFetched(what, help)) => {
                     GitError::NotFetched(hide(&what), help).into()
                 }

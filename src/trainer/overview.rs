@@ -175,7 +175,7 @@ impl Trainer {
     /// All problems with decks.
     fn deck_problems(&self) -> Vec<String> {
         let problems = self.problems.iter().map(ToString::to_string);
-        problems.chain(self.notices.iter().take(self.deck_notices).cloned()).collect()
+        self.notices.iter().take(self.deck_notices).cloned().chain(problems).collect()
     }
 
     /// All notices about the journal and the settings; if there are none, the one about the schedule.

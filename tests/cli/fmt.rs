@@ -50,3 +50,11 @@ fn what_has_errors_or_is_not_there_is_said_and_left_alone() {
     assert_eq!(std::fs::read_to_string(&path).expect("it is there"), broken);
     env.run(&["deck", "fmt", "nowhere"]).ends_with(1);
 }
+
+#[test]
+fn of_one_file_that_cannot_be_read_no_others_are_told() {
+    let env = TestEnv::new();
+    env.write("pay.yaml", "terms: [\n");
+    let ran = env.run(&["deck", "fmt", "pay.yaml"]).ends_with(1);
+    assert!(ran.err.ends_with("1 file could not be read; left unchanged\n"), "{ran:#?}");
+}

@@ -535,3 +535,12 @@ fn the_readme_shows_what_look_up_prints() {
     let bare = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert_eq!(bare(shown), bare(&format!("{}{}", ran.err, ran.out)));
 }
+
+#[test]
+fn a_deck_that_hides_a_built_in_one_brings_no_errors_in_others() {
+    let env = TestEnv::new();
+    let deck = "deck: platform\ntitle: Ours\nterms:\n  - {term: Flux capacitor, definition: d}\n";
+    env.write("data/decks/platform.yaml", deck);
+    let ran = env.run(&["lookup", "flux capacitor"]).ends_with(0);
+    assert!(!ran.err.contains("E312"), "{ran:#?}");
+}

@@ -91,3 +91,13 @@ fn what_cannot_be_renamed_is_said() {
     }
     assert_eq!(text(&pay), PAY);
 }
+
+#[test]
+fn a_name_may_begin_with_a_hyphen() {
+    let env = TestEnv::new();
+    let pay = env.write("decks/pay.yaml", PAY);
+    let args = ["deck", "rename", "pay/dunning", "-g", "--dry-run"];
+    assert!(env.run(&args).ends_with(0).err.contains("nothing was written"));
+    env.run(&args[..4]).ends_with(0);
+    assert!(text(&pay).contains("term: \"-g\"") || text(&pay).contains("term: -g"));
+}
