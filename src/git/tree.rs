@@ -1,5 +1,6 @@
 //! Lists and reads the files in a commit without checking it out.
 
+use std::collections::HashMap;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::process::Stdio;
 
@@ -76,13 +77,42 @@ impl Repository {
         object: &str,
         path: Option<&str>,
     ) -> Result<Vec<Entry>, GitError> {
-        let mut git = git(&self.folder, None);
-        git.args(["ls-tree", "-z", "-l", "--full-tree"]).args(options).arg(object);
-        git.args(path.iter().flat_map(|path| ["--", path]));
-        let listed = output(&mut git)?;
+        let list = |with_size: &[&str]| {
+            let mut git = git(&self.folder, None);
+            git.args(["ls-tree", "-z", "--full-tree"]).args(with_size).args(options).arg(object);
+            output(git.args(path.iter().flat_map(|path| ["--", path])))
+        };
         // Skip names that are not UTF-8: no deck can have one.
-        let rows = listed.split(|byte| *byte == 0).filter_map(|row| std::str::from_utf8(row).ok());
-        Ok(rows.filter_map(entry).collect())
+        let entries = |listed: &[u8]| -> Vec<Entry> {
+            let rows = listed.split(|byte| *byte == 0);
+            rows.filter_map(|row| entry(std::str::from_utf8(row).ok()?)).collect()
+        };
+        match list(&["-l"]) {
+            Err(GitError::Incomplete(_)) => {
+                // Git before version 2.44 fails on a file whose content is missing.
+                let mut entries = entries(&list(&[])?);
+                let sizes = self.sizes()?;
+                for file in entries.iter_mut().filter(|entry| entry.kind == Kind::File) {
+                    let size = sizes.get(&file.object);
+                    (file.is_missing, file.size) = (size.is_none(), size.copied().unwrap_or(0));
+                }
+                Ok(entries)
+            }
+            listed => Ok(entries(&listed?)),
+        }
+    }
+
+    /// The size of each object that is there, by its hash.
+    fn sizes(&self) -> Result<HashMap<String, u64>, GitError> {
+        let mut git = git(&self.folder, None);
+        git.args(["cat-file", "--batch-all-objects", "--unordered"]);
+        let listed = output(git.arg("--batch-check=%(objectname) %(objectsize)"))?;
+        let rows = String::from_utf8_lossy(&listed).into_owned();
+        let row = |row: &str| {
+            let (object, size) = row.split_once(' ')?;
+            Some((object.to_owned(), size.parse().ok()?))
+        };
+        Ok(rows.lines().filter_map(row).collect())
     }
 
     /// The bytes of each file in `files`, in order.
@@ -131,7 +161,7 @@ impl Repository {
     }
 }
 
-/// Parses an entry of the form `mode type object size<tab>name`.
+/// Parses an entry of the form `mode type object size<tab>name`, perhaps without the size.
 fn entry(row: &str) -> Option<Entry> {
     let (about, name) = row.split_once('\t')?;
     let mut about = about.split_whitespace();
@@ -143,7 +173,7 @@ fn entry(row: &str) -> Option<Entry> {
     };
     let object = about.nth(1)?.to_owned();
     // A number, `-` for what is not a file, or `BAD` for a file that is missing.
-    let size = about.next()?;
+    let size = about.next().unwrap_or_default();
     let (is_missing, size) = (size == "BAD", size.parse().unwrap_or(0));
     Some(Entry { name: name.to_owned(), kind, object, size, is_missing })
 }
