@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Fetches a release of shoptalk for this machine, and unpacks it when its checksum is right.
 #
-#   VERSION   the release, as in 0.1.0
+#   VERSION   the release, as in 0.2.0
 #   SHA256    the checksum that its archive must have; that in the list of the release when empty
 #   RELEASES  where releases are
 #   INTO      the folder to unpack it into
