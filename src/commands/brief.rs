@@ -62,8 +62,9 @@ pub(super) fn run(args: &cli::Brief, context: &mut Context<'_>) -> CommandResult
         print(&mut context.page(trainer.settings()), &sheets, &later)?;
     }
     context.out.flush()?;
-    for deck in &decks {
-        trainer.read_deck(deck)?;
+    // What was asked for is printed; only what changes until the next brief is not remembered.
+    if let Err(why) = decks.iter().try_for_each(|deck| trainer.read_deck(deck)) {
+        writeln!(context.err, "it was not noted that you read this: {why}")?;
     }
     Ok(Outcome::Done)
 }

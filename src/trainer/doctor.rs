@@ -254,6 +254,15 @@ impl Doctor {
                 findings.push(finding("permissions", problem, Some(Fix::MakePrivate(files))));
             }
         }
+        let data = &self.places.data;
+        // Where the sticky bit is set, only the owner can replace a file.
+        if mode(data).is_some_and(|mode| mode & 0o022 != 0 && mode & 0o1000 == 0) {
+            let problem = format!(
+                "other users of this machine can replace the files in {0}; `chmod go-w {0}` prevents it",
+                shown(data)
+            );
+            findings.push(finding("permissions", problem, None));
+        }
         if mode(&journal).is_some_and(|mode| mode & 0o200 == 0) || is_only_read(&journal) {
             let problem = format!(
                 "{} is read-only, so nothing is saved; make the file and its folder writable",
