@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
 
 use crate::store::check;
 use crate::store::error::{JournalError, lacks_memory};
@@ -109,7 +109,7 @@ pub(super) fn sharing(
     connection.busy_timeout(patience).map_err(sqlite)?;
     match read {
         Err(error) if lacks_memory(&error) => Ok(Sharing::NoMemory),
-        Err(error) if is_busy(&error) && !can_lock(path) => {
+        Err(error) if lacks_lock(&error) && !can_lock(path) => {
             let only = OnlyProgram::lock(path)?;
             Ok(Sharing::NoLocks { _only: Some(only) })
         }
@@ -118,8 +118,17 @@ pub(super) fn sharing(
     }
 }
 
-fn is_busy(error: &rusqlite::Error) -> bool {
-    error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
+/// Whether `error` means that a lock was not given: another program has it, or the system has none, which says so in several ways.
+fn lacks_lock(error: &rusqlite::Error) -> bool {
+    error.sqlite_error().is_some_and(|failure| {
+        matches!(failure.code, ErrorCode::DatabaseBusy | ErrorCode::PermissionDenied)
+            || [
+                ffi::SQLITE_IOERR_LOCK,
+                ffi::SQLITE_IOERR_RDLOCK,
+                ffi::SQLITE_IOERR_CHECKRESERVEDLOCK,
+            ]
+            .contains(&failure.extended_code)
+    })
 }
 
 /// Opens the file at `path` as its folder allows: without locks where there are none.
@@ -143,7 +152,7 @@ pub(super) fn can_lock(path: &Path) -> bool {
         connection.busy_timeout(Duration::ZERO)?;
         connection.execute_batch("BEGIN IMMEDIATE")
     };
-    !look().is_err_and(|error| is_busy(&error))
+    !look().is_err_and(|error| lacks_lock(&error))
 }
 
 /// Whether SQLite can share memory for a write-ahead log in the folder of the journal at `path`. Asked only for a journal without
@@ -166,6 +175,24 @@ pub(super) fn can_share_memory(path: &Path) -> bool {
 #[cfg(test)]
 pub(super) mod tests {
     use std::cell::Cell;
+
+    use super::*;
+
+    #[test]
+    fn a_system_without_locks_is_known_by_any_of_its_errors() {
+        let error = |code| rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
+        // ENOLCK, EPERM, and others such as ENOSYS and EOPNOTSUPP.
+        for code in [
+            ffi::SQLITE_BUSY,
+            ffi::SQLITE_PERM,
+            ffi::SQLITE_IOERR_LOCK,
+            ffi::SQLITE_IOERR_RDLOCK,
+            ffi::SQLITE_IOERR_CHECKRESERVEDLOCK,
+        ] {
+            assert!(lacks_lock(&error(code)), "{code}");
+        }
+        assert!(!lacks_lock(&error(ffi::SQLITE_FULL)) && !lacks_lock(&error(ffi::SQLITE_IOERR)));
+    }
 
     thread_local! {
         /// Makes this thread act as if no file could be locked.
