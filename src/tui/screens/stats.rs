@@ -9,7 +9,7 @@ use ratatui::widgets::{Bar, BarChart, BarGroup};
 use crate::core::look_back::{HARDEST, LookBack, NOT_TESTED, RECALLED, UNDERSTOOD};
 use crate::core::stats::{Retention, Tested, percent};
 use crate::core::time::Day;
-use crate::core::width::width;
+use crate::core::width::{cut_at_word, width};
 use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Screen};
 use crate::tui::screens::turned;
@@ -171,7 +171,8 @@ impl Screen for Stats {
         let parts = layout::frame(frame, area, theme, (Context::Stats, idle), None);
         let shown = self.shown();
         let team = shown.team.as_deref().unwrap_or("All teams");
-        frame.render_widget(Line::styled(format!("Statistics: {team}"), theme.strong), parts.head);
+        let title = cut_at_word(&format!("Statistics: {team}"), usize::from(parts.head.width));
+        frame.render_widget(Line::styled(title, theme.strong), parts.head);
         let mut page = Page::new(parts.body.width);
         if theme.hiding {
             page.text("Your statistics are hidden. Press F2 to show them.", theme.text);
