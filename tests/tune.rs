@@ -107,8 +107,8 @@ fn trainer(home: &Path) -> Trainer {
 }
 
 fn hints(trainer: &mut Trainer) -> usize {
-    let notices = trainer.overview().notices;
-    notices.iter().filter(|notice| notice.contains("shoptalk settings tune")).count()
+    let hint = trainer.overview().hint;
+    hint.iter().filter(|hint| hint.contains("shoptalk settings tune")).count()
 }
 
 #[test]

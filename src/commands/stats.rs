@@ -21,6 +21,9 @@ use crate::core::words::counted;
 /// The maximum width of a picture, in columns.
 const MEASURE: usize = 72;
 
+/// The columns of the table of teams without their titles.
+const TABLE: usize = 62;
+
 /// What stands before each row of a picture.
 const INDENT: &str = "  ";
 
@@ -170,8 +173,8 @@ pub(super) fn run(args: &cli::Stats, context: &mut Context<'_>) -> CommandResult
     if args.json {
         context.json(&report)?;
     } else {
-        print(&report, context)?;
         let look = context.look(trainer.settings());
+        print(&report, look, context)?;
         print_next(&report, look, context)?;
         print_look_back(&report, look, context)?;
     }
@@ -200,38 +203,40 @@ fn print_look_back(
     Ok(())
 }
 
-fn print(report: &Report, context: &mut Context<'_>) -> anyhow::Result<()> {
+fn print(report: &Report, look: OutputStyle, context: &mut Context<'_>) -> anyhow::Result<()> {
     let Report { day, today, kept_three_months, thanks, left_out, decks, .. } = report;
-    let out = &mut context.out;
-    writeln!(
-        out,
-        "Today ({day})  {}, {}, {:.1} minutes",
-        counted(today.reviews, "answer"),
-        counted(today.new, "new word"),
-        today.minutes
-    )?;
+    let mut page = Page::new(context.out, look);
+    let done = [counted(today.reviews, "answer"), counted(today.new, "new word")].join(", ");
+    page.line(&format!("Today ({day})  {done}, {:.1} minutes", today.minutes))?;
     if *kept_three_months > 0 {
         let words = counted(*kept_three_months, "word");
-        writeln!(out, "Kept for 3 months   {words}, without a miss in between")?;
+        page.line(&format!("Kept for 3 months   {words}, without a miss in between"))?;
     }
     if !thanks.is_empty() {
         let one = |Thanks { name, words, .. }: &Thanks| {
-            format!("{} for {}", clean(name), counted(words.len(), "word"))
+            format!("{name} for {}", counted(words.len(), "word"))
         };
         let all = thanks.iter().map(one).collect::<Vec<_>>().join(", ");
-        writeln!(out, "Thanks to           {all} they explained and you still know")?;
+        page.line(&format!("Thanks to           {all} they explained and you still know"))?;
         for one in thanks {
-            writeln!(out, "                    {}", clean(&one.sentence()))?;
+            page.line(&format!("                    {}", one.sentence()))?;
         }
     }
     if *left_out > 0 {
-        writeln!(out, "Skipped             {}: `shoptalk data notes`", counted(*left_out, "word"))?;
+        let words = counted(*left_out, "word");
+        page.line(&format!("Skipped             {words}: `shoptalk data notes`"))?;
     }
     if decks.is_empty() {
-        writeln!(out, "\nYou don't follow a team yet: `shoptalk team follow platform`")?;
+        writeln!(context.out)?;
+        let how = "You don't follow a team yet: `shoptalk team follow platform`";
+        Page::new(context.out, look).line(how)?;
         return Ok(());
     }
     let wide = decks.iter().map(|row| row.title.chars().count()).max().unwrap_or(0).max(4);
+    if look.width < wide + TABLE {
+        return print_teams(decks, look, context);
+    }
+    let out = &mut context.out;
     writeln!(
         out,
         "\n{:<wide$}  {:>3}  {:>3}  {:>3}  {:>10}  {:>8}  {:>5}  without a quiz",
@@ -240,11 +245,7 @@ fn print(report: &Report, context: &mut Context<'_>) -> anyhow::Result<()> {
     for Row { title, progress, due, new, figures: Figures { month_ago, forecast }, .. } in decks {
         let Progress { words, met, understood, usable } = progress;
         let count = |part: &usize| format!("{part} of {words}");
-        let change = match understood.cmp(month_ago) {
-            Ordering::Equal => "0".to_owned(),
-            Ordering::Greater => format!("+{}", understood - month_ago),
-            Ordering::Less => format!("-{}", month_ago - understood),
-        };
+        let change = change(*understood, *month_ago);
         let then = match understood {
             0 => String::new(),
             _ => format!("{}: {} of {understood}", forecast.weekday, forecast.understood),
@@ -255,6 +256,35 @@ fn print(report: &Report, context: &mut Context<'_>) -> anyhow::Result<()> {
             count(usable)
         );
         writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
+}
+
+/// What `understood` words are more or less than a month ago.
+fn change(understood: usize, month_ago: usize) -> String {
+    match understood.cmp(&month_ago) {
+        Ordering::Equal => "0".to_owned(),
+        Ordering::Greater => format!("+{}", understood - month_ago),
+        Ordering::Less => format!("-{}", month_ago - understood),
+    }
+}
+
+/// Prints each team in a paragraph, where the table does not fit.
+fn print_teams(decks: &[Row], look: OutputStyle, context: &mut Context<'_>) -> anyhow::Result<()> {
+    for Row { title, progress, due, new, figures: Figures { month_ago, forecast }, .. } in decks {
+        let Progress { words, met, understood, usable } = progress;
+        let mut said = vec![
+            format!("{due} due, {new} new, {met} met"),
+            format!("understand {understood} of {words}"),
+            format!("can use {usable} of {words}"),
+            format!("{} in a month", change(*understood, *month_ago)),
+        ];
+        if *understood > 0 {
+            let Forecast { weekday, understood: then, .. } = forecast;
+            said.push(format!("without a quiz {then} of {understood} on {weekday}"));
+        }
+        writeln!(context.out)?;
+        Page::new(context.out, look).line(&format!("{title}: {}", said.join("; ")))?;
     }
     Ok(())
 }

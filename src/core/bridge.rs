@@ -63,18 +63,24 @@ impl Bridge {
             let details = meanings.map(|(team, side)| format!("{team}: {}", side.definition));
             Row { details: details.into(), ..Row::text(word) }
         });
-        let named = |Pair { left: one, right: other }: &Pair| {
+        let same = |Pair { left: one, right: other }: &Pair| {
             if one.word == other.word {
                 Row::new(&one.word, &one.gist)
             } else {
-                let words = format!("{} ({left}) and {} ({right})", one.word, other.word);
-                Row::new(words, "")
+                Row::new(format!("{} / {}", one.word, other.word), &one.gist)
             }
         };
+        let link = |Pair { left: one, right: other }: &Pair| {
+            let glosses = [one, other].map(|side| format!("{}: {}", side.word, side.gist));
+            let heading = format!("{} / {}", one.word, other.word);
+            Row { details: glosses.into(), ..Row::text(heading) }
+        };
+        // The order of the teams is said once.
+        let links = format!("One explains the other ({left} / {right})");
         let mut sections = vec![
             Section::new("Same word, different meaning", different),
-            Section::new("Same meaning", self.same.iter().map(named)),
-            Section::new("One explains the other", self.links.iter().map(named)),
+            Section::new("Same meaning", self.same.iter().map(same)),
+            Section::new(links, self.links.iter().map(link)),
         ];
         sections.retain(|section| !section.rows.is_empty());
         if sections.is_empty() {

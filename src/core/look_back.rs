@@ -14,7 +14,7 @@ use crate::core::plan::{Item, due_in};
 use crate::core::review::Review;
 use crate::core::stats::{InSentences, MONTH, Retention, in_new_sentences, progress, recall_rate};
 use crate::core::time::Day;
-pub use lines::{GLYPHS, HARDEST, RECALLED, UNDERSTOOD, legend, legend_title, weekday};
+pub use lines::{GLYPHS, HARDEST, NOT_TESTED, RECALLED, UNDERSTOOD, legend, legend_title, weekday};
 
 /// The weeks of practice that are shown.
 pub const WEEKS: usize = 12;

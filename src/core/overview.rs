@@ -110,6 +110,8 @@ pub struct Overview {
     pub practice: Practice,
     /// Messages for the user about the journal and the settings.
     pub notices: Vec<String>,
+    /// A suggestion about the settings, if there is no message.
+    pub hint: Option<String>,
     /// Problems with decks.
     pub deck_problems: Vec<String>,
     /// A message if copies of external decks are old.

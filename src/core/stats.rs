@@ -90,14 +90,6 @@ pub struct Retention {
     pub judged: Tested,
 }
 
-impl Retention {
-    /// Both together.
-    pub fn all(self) -> Tested {
-        let Self { typed, judged } = self;
-        Tested { kept: typed.kept + judged.kept, tested: typed.tested + judged.tested }
-    }
-}
-
 /// How many questions were asked, and how many of them recalled.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Tested {

@@ -29,6 +29,7 @@ impl Trainer {
         let rows = self.deck_rows(&decks, &plan);
         let (next, new_tomorrow) = self.tomorrow().unwrap_or_default();
         let done = self.done_today().unwrap_or_default();
+        let notices = self.other_notices();
         Overview {
             today: self.today(),
             has_journal: self.no_journal().is_none(),
@@ -51,7 +52,8 @@ impl Trainer {
             bridge: self.bridge_of_week(),
             decks: rows,
             offers: Vec::new(),
-            notices: self.other_notices(),
+            hint: if notices.is_empty() { self.tune_hint() } else { None },
+            notices,
             deck_problems: self.deck_problems(),
             aging: self.aging(),
         }
@@ -178,16 +180,13 @@ impl Trainer {
         self.notices.iter().take(self.deck_notices).cloned().chain(problems).collect()
     }
 
-    /// All notices about the journal and the settings; if there are none, the one about the schedule.
+    /// All notices about the journal and the settings.
     fn other_notices(&mut self) -> Vec<String> {
         // Also that its file was replaced meanwhile.
         let mut notices: Vec<String> =
             self.refresh().err().map(|error| error.to_string()).into_iter().collect();
         notices.extend(self.folder_warning());
         notices.extend(self.notices.iter().skip(self.deck_notices).cloned());
-        if notices.is_empty() {
-            notices.extend(self.tune_hint());
-        }
         notices
     }
 

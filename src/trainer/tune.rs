@@ -136,7 +136,7 @@ impl Trainer {
         }
         self.journal()?.note(SAID, usable)?;
         Ok(Some(format!(
-            "{usable} of your answers show how well you remember words: `shoptalk settings tune` fits the schedule to you"
+            "You have enough answers ({usable}): `shoptalk settings tune` fits the schedule to you."
         )))
     }
 }

@@ -339,7 +339,11 @@ impl App {
             // Also works under the help, in case someone walks up.
             Some(Action::Hide) => self.theme.hiding = !self.theme.hiding,
             _ if self.help => self.help = false,
-            Some(Action::Help) => self.help = true,
+            Some(Action::Help) => {
+                // What was just done is not said any longer.
+                self.dispatch(Msg::Action(Action::Help));
+                self.help = true;
+            }
             Some(Action::Lookup) if !self.context().is_lookup() => {
                 self.open(Route::Lookup(self.asked()));
             }

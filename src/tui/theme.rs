@@ -5,7 +5,7 @@
 //! little contrast on one background or the other. The third look has no color. Nothing to read is ever dim, and color only
 //! marks things that also have a shape or a word.
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier, Style};
 
 /// The style of each part of a screen.
@@ -161,17 +161,83 @@ impl Theme {
     }
 }
 
-/// Hides the figures and names marked in a drawn buffer.
-pub(super) fn redact(buffer: &mut Buffer) {
-    for cell in &mut buffer.content {
-        let digit = cell.symbol().chars().any(char::is_numeric);
-        let blank = cell.symbol().trim().is_empty();
-        if (cell.modifier.contains(NAME) && !blank) || (cell.modifier.contains(FIGURE) && digit) {
-            cell.set_symbol(HIDDEN);
+/// `text` with a sign for each number, however long it is.
+pub(super) fn masked(text: &str) -> String {
+    let mut before = ' ';
+    let mut out = String::new();
+    for c in text.chars() {
+        if !c.is_numeric() {
+            out.push(c);
+        } else if !before.is_numeric() {
+            out.push_str(HIDDEN);
         }
-        cell.modifier.remove(NAME | FIGURE);
+        before = c;
+    }
+    out
+}
+
+/// Hides the figures and names marked in a drawn buffer. What stands there instead has the same width whatever is hidden.
+pub(super) fn redact(buffer: &mut Buffer) {
+    let width = usize::from(buffer.area.width).max(1);
+    for row in buffer.content.chunks_mut(width) {
+        let mut at = 0;
+        while at < row.len() {
+            let kind = row[at].modifier & (NAME | FIGURE);
+            let same = row[at..].iter().take_while(|cell| cell.modifier & (NAME | FIGURE) == kind);
+            let end = at + same.count();
+            let run = &mut row[at..end];
+            if kind.contains(NAME) {
+                hide_name(run);
+            } else if kind.contains(FIGURE) {
+                hide_figures(run);
+            }
+            run.iter_mut().for_each(|cell| cell.modifier.remove(NAME | FIGURE));
+            at = end;
+        }
     }
 }
+
+/// The columns that stand for a name or a text.
+const NAMED: usize = 4;
+
+/// Hides all of `run`.
+fn hide_name(run: &mut [Cell]) {
+    let Some(first) = run.iter().position(|cell| !cell.symbol().trim().is_empty()) else { return };
+    for (at, cell) in run.iter_mut().enumerate().skip(first) {
+        cell.set_symbol(if at < first + NAMED { HIDDEN } else { " " });
+    }
+}
+
+/// Hides each number in `run`, except the size of a deck: "12 of 40 core words".
+fn hide_figures(run: &mut [Cell]) {
+    let is_digit = |symbol: &str| symbol.chars().any(char::is_numeric);
+    let symbols: Vec<String> = run.iter().map(|cell| cell.symbol().to_owned()).collect();
+    let mut shown: Vec<&str> = Vec::new();
+    let mut at = 0;
+    while at < symbols.len() {
+        if !is_digit(&symbols[at]) {
+            shown.push(&symbols[at]);
+            at += 1;
+            continue;
+        }
+        let end = at + symbols[at..].iter().take_while(|symbol| is_digit(symbol)).count();
+        let rest = symbols[end..].concat();
+        let is_size = LEVELS.iter().any(|level| rest.starts_with(level));
+        if is_size && symbols[..at].concat().ends_with(" of ") {
+            shown.extend(symbols[at..end].iter().map(String::as_str));
+        } else {
+            shown.push(HIDDEN);
+        }
+        at = end;
+    }
+    let shown: Vec<String> = shown.into_iter().map(str::to_owned).collect();
+    for (at, cell) in run.iter_mut().enumerate() {
+        cell.set_symbol(shown.get(at).map_or(" ", String::as_str));
+    }
+}
+
+/// What follows the number of words of a deck.
+const LEVELS: [&str; 4] = [" core", " working", " deep", " word"];
 
 #[cfg(test)]
 mod tests {

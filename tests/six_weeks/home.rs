@@ -92,7 +92,8 @@ impl<D: Desk> Player<D> {
         // Checked together with the selected team.
         let (deck, count) = &decks[0];
         self.selected(&page, deck, *count);
-        let hint = "! # of your answers show how well you remember words: `shoptalk settings tune` fits the schedule to you";
+        let hint =
+            "You have enough answers (#): `shoptalk settings tune` fits the schedule to you.";
         if let Some(usable) = page.numbers(hint) {
             assert_eq!(usable, [self.ledger.usable(today)], "{today}: usable answers\n{page}");
         }
@@ -140,7 +141,7 @@ impl<D: Desk> Player<D> {
     fn row(&self, page: &Page, deck: &Deck, count: Counted) -> Row {
         let Counted { words, met, understood, .. } = count;
         let known = match (met, understood) {
-            (0, _) => format!("{words} to meet"),
+            (0, _) => format!("{words} not met yet"),
             (met, 0) => format!("met {met} of {words}"),
             _ => {
                 let percent = percent(understood, words);

@@ -30,7 +30,7 @@ pub const UNDERSTOOD: &str = "Understood at each month's end";
 /// The title of what was recalled.
 pub const RECALLED: &str = "Recalled in the last 30 days";
 /// Stands there for the figures if there are none.
-const NOT_TESTED: &str = "no answers from memory yet";
+pub const NOT_TESTED: &str = "no answers from memory yet";
 /// The title of the hardest words.
 pub const HARDEST: &str = "Hardest words since you began";
 
@@ -120,9 +120,14 @@ impl LookBack {
         let mut said: Vec<String> = rates.collect();
         said.push(match said.len() {
             0 => NOT_TESTED.to_owned(),
-            _ => format!("the target is {}%", (self.target * 100.0).round()),
+            _ => format!("the target is {}%", self.target_percent()),
         });
         said
+    }
+
+    /// The target as a percentage.
+    pub fn target_percent(&self) -> f64 {
+        (self.target * 100.0).round()
     }
 
     /// What was recalled, and what was understood in new sentences, each in a row.

@@ -16,7 +16,7 @@ use crate::core::time::Day;
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::{Effect, Env, Msg, Reply, Route, Screen, ToAsk};
-use crate::tui::screens::{apart, cut};
+use crate::tui::screens::cut;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::layout::{self, Breakpoint, TWO_COLUMNS};
@@ -135,6 +135,10 @@ impl Ask {
     fn changed(&mut self, rows: Vec<ToAsk>, reply: Reply) {
         let back = if reply == Reply::Back { self.dropped.pop() } else { None };
         self.put(rows);
+        if let Some(back) = &back {
+            let at = self.rows.iter().position(|row| row.jotting.id == back.id);
+            self.cursor.set(at.unwrap_or_else(|| self.cursor.at()), self.rows.len());
+        }
         // Close the form only now that the text is saved.
         self.form = None;
         let said = match reply {
@@ -146,7 +150,7 @@ impl Ask {
             }),
             Reply::Back => back.map(|jotting| format!("“{}” is back", jotting.words)),
         };
-        self.notice = said.map(Notice::done);
+        self.notice = said.map(|said| Notice::done(said).personal());
     }
 
     fn team<'a>(&'a self, jotting: &'a Jotting) -> Cow<'a, str> {
@@ -167,15 +171,20 @@ impl Ask {
         };
         let right = cut(&right, width.saturating_sub(14));
         let style = if explained.is_some() { theme.text } else { theme.muted };
-        let words = format!("{:>2}  {}", row.jotting.number, row.jotting.words);
-        apart(&words, Span::styled(right, style), width)
+        let number = format!("{:>2}  ", row.jotting.number);
+        let right = Span::styled(right, theme.name(style));
+        let room = width.saturating_sub(number.len() + right.width() + 5);
+        let words = Span::styled(cut(&row.jotting.words, room), theme.name(theme.text));
+        let used = number.len() + words.width() + right.width() + 2;
+        let gap = Span::raw(" ".repeat(width.saturating_sub(used)));
+        Line::from(vec![Span::raw(number), words, gap, right])
     }
 
     /// The details of the selected jotting.
     fn details(&self, width: u16, theme: &Theme) -> Page {
         let mut page = Page::new(width);
         let Some(row) = self.selected() else { return page };
-        page.text(&row.jotting.words, theme.strong);
+        page.text(&row.jotting.words, theme.name(theme.strong));
         let team = self.team(&row.jotting);
         let known = [
             ("Team  ", Some(&*team), theme.text),

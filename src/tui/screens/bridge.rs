@@ -11,6 +11,7 @@ use crate::core::bridge::bridge;
 use crate::core::document::{Row, Section};
 use crate::core::library::Library;
 use crate::core::time::Day;
+use crate::core::width::cut_at_word;
 use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Screen};
 use crate::tui::screens::turned;
@@ -50,7 +51,7 @@ impl Bridge {
         self.title = self.library.title(&self.left).into_owned();
         self.sections = match self.library.deck(&self.left).zip(right) {
             Some((left, right)) => {
-                self.title = format!("{} and {}", left.title, right.title);
+                self.title = format!("{} / {}", left.title, right.title);
                 let found = bridge(&self.library, left, right, self.today);
                 found.sections(&left.title, &right.title)
             }
@@ -85,7 +86,8 @@ impl Screen for Bridge {
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let idle: &[_] = if self.others.len() > 1 { &[] } else { &[Action::Less, Action::More] };
         let parts = layout::frame(frame, area, theme, (Context::Bridge, idle), None);
-        frame.render_widget(Line::styled(&*self.title, theme.strong), parts.head);
+        let title = cut_at_word(&self.title, usize::from(parts.head.width));
+        frame.render_widget(Line::styled(title, theme.strong), parts.head);
         let (page, _) = Page::flowing(&self.sections, None, parts.body.width, theme);
         self.scroll.draw(frame, parts.body, page, theme);
     }

@@ -12,6 +12,7 @@ use crate::core::document::Section;
 use crate::core::fluency::Fluency;
 use crate::core::library::Library;
 use crate::core::time::Day;
+use crate::core::width::cut_at_word;
 use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Route, Screen, Subject};
 use crate::tui::theme::Theme;
@@ -145,6 +146,7 @@ impl Screen for Brief {
         let notice = self.notice.as_ref();
         let parts = layout::frame(frame, area, theme, (Context::Brief, &[]), notice);
         let title = format!("Before you meet {}", self.brief.title);
+        let title = cut_at_word(&title, usize::from(parts.head.width));
         frame.render_widget(Line::styled(title, theme.strong), parts.head);
         let (page, selected) =
             Page::flowing(&self.sections, Some(self.selected), parts.body.width, theme);

@@ -191,7 +191,10 @@ impl Screen for Browse {
                 });
             }
             Level::Terms => {
-                frame.render_widget(Line::styled(deck.title.clone(), theme.strong), head);
+                frame.render_widget(
+                    Line::styled(cut_at_word(&deck.title, width), theme.strong),
+                    head,
+                );
                 if deck.terms.is_empty() {
                     let mut page = Page::new(list.width);
                     page.text("This deck has no words yet.", theme.text);
@@ -209,7 +212,8 @@ impl Screen for Browse {
                 });
             }
             Level::Entry => {
-                frame.render_widget(Line::styled(deck.title.clone(), theme.text), head);
+                frame
+                    .render_widget(Line::styled(cut_at_word(&deck.title, width), theme.text), head);
                 let Some(term) = self.term() else { return };
                 self.scroll.draw(frame, list, self.entry(deck, term, list.width, theme), theme);
             }

@@ -151,6 +151,11 @@ impl Screen for First {
             page.blank();
         }
         let found = self.found();
+        let chosen = self.chosen.iter().filter(|chosen| **chosen).count();
+        if chosen > found.iter().filter(|at| self.chosen[**at]).count() {
+            let said = Line::styled(format!("{chosen} chosen"), theme.text).right_aligned();
+            frame.render_widget(said, parts.head);
+        }
         let mut about = Page::new(parts.body.width);
         let selected = found.get(self.teams.at()).map(|at| &self.decks[*at]);
         match selected {

@@ -226,7 +226,7 @@ impl Home {
         let deck = self.overview.decks.iter().find(|deck| deck.id == id);
         let title = deck.map_or(&*id, |deck| &deck.title);
         self.notice = Some(Notice::done(match depth {
-            Some(depth) => format!("undone: you follow {title}: {}", words_of(depth)),
+            Some(depth) => format!("undone: you follow {title} with {}", words_of(depth)),
             None => format!("undone: you don't follow {title}"),
         }));
         effects

@@ -444,6 +444,16 @@ impl Screen for Quiz {
         if is_dear && page.len() > usize::from(room) {
             page = self.body(Medium::Tight, width, theme);
         }
+        if page.len() > usize::from(room)
+            && let Some([asked, options]) = self.apart(width, parts.body.height.into(), theme)
+        {
+            // All options stay in sight; the question scrolls above them.
+            let high = u16::try_from(options.len()).unwrap_or(u16::MAX);
+            let rows = Layout::vertical([Constraint::Fill(1), Constraint::Length(high)]);
+            let [above, below] = parts.body.layout(&rows);
+            self.scroll.draw(frame, above, asked, theme);
+            return Scroll::default().draw(frame, below, options, theme);
+        }
         // A question and its answer begin on the same row, unless one of them is too long for that.
         let len = u16::try_from(page.len()).unwrap_or(u16::MAX);
         let middle =

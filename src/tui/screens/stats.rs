@@ -6,10 +6,10 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Bar, BarChart, BarGroup};
 
-use crate::core::look_back::{HARDEST, LookBack, RECALLED, UNDERSTOOD};
-use crate::core::stats::Tested;
+use crate::core::look_back::{HARDEST, LookBack, NOT_TESTED, RECALLED, UNDERSTOOD};
+use crate::core::stats::{Retention, Tested, percent};
 use crate::core::time::Day;
-use crate::core::width::width;
+use crate::core::width::{cut_at_word, width};
 use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Screen};
 use crate::tui::screens::turned;
@@ -18,12 +18,16 @@ use crate::tui::widgets::layout::{self, Breakpoint};
 use crate::tui::widgets::page::{Page, Scroll};
 use crate::tui::widgets::{bar, practice};
 
-/// The rows of the two upper pictures.
-const UPPER: u16 = 9;
+/// The rows of the map of practice, with its title.
+const MAP: u16 = 9;
+/// The lowest chart, in rows, with its title.
+const LOW: u16 = 6;
 /// The highest chart, in rows, with its title.
 const CHART: u16 = 14;
 /// The columns of a chart of the days ahead.
 const DAYS: u16 = 41;
+/// The widest bar of what was recalled, in columns.
+const WIDEST: u16 = 40;
 /// The columns from which both sides are equally wide.
 const EVEN: u16 = 90;
 
@@ -54,23 +58,26 @@ impl Stats {
 
     /// Four pictures: what was done, what is left of it, and what comes.
     fn draw_pictures(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let rows = Layout::vertical([
-            Constraint::Length(UPPER),
-            Constraint::Length(1),
-            Constraint::Max(CHART),
-        ]);
-        let [upper, _, lower] = area.layout(&rows);
         let columns = if area.width < EVEN {
             [Constraint::Fill(1), Constraint::Length(2), Constraint::Length(DAYS)]
         } else {
             [Constraint::Fill(1), Constraint::Length(4), Constraint::Fill(1)]
         };
-        let [map, _, memory] = upper.layout(&Layout::horizontal(columns));
-        let [months, _, due] = lower.layout(&Layout::horizontal(columns));
+        let [left, _, right] = area.layout(&Layout::horizontal(columns));
+        let parted = |area: Rect, upper: u16| {
+            let rows = [Constraint::Length(upper), Constraint::Length(1), Constraint::Max(CHART)];
+            area.layout::<3>(&Layout::vertical(rows))
+        };
+        let [map, _, months] = parted(left, MAP);
+        // As many of the hardest words as leave room for the chart below them.
+        let room = right.height.saturating_sub(LOW + 1);
+        let page = self.memory(right.width, usize::from(room), theme);
+        let high = u16::try_from(page.len()).unwrap_or(u16::MAX).max(MAP);
+        let [memory, _, due] = parted(right, high);
         let shown = self.shown();
         let body = titled(frame, map, &shown.practice.title(), theme);
         practice::draw(frame, body, &shown.practice, theme);
-        self.draw_memory(frame, memory, theme);
+        Scroll::default().draw(frame, memory, page, theme);
         let body = titled(frame, months, UNDERSTOOD, theme);
         draw_chart(frame, body, &shown.month_names(), theme);
         let body = titled(frame, due, &shown.due_title(), theme);
@@ -82,27 +89,50 @@ impl Stats {
         draw_chart(frame, body, &days, theme);
     }
 
-    /// What was recalled against the target, and the hardest words.
-    fn draw_memory(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+    /// What was recalled against the target, and as many of the hardest words as fit into `room` rows.
+    fn memory(&self, width: u16, room: usize, theme: &Theme) -> Page {
         let shown = self.shown();
-        let mut page = Page::new(area.width);
+        let mut page = Page::new(width);
         page.text(RECALLED, theme.strong);
-        let Tested { kept, tested } = shown.retention.all();
-        if tested > 0 {
-            page.line(bar::line(kept as usize, tested as usize, area.width.min(40), theme));
+        let Retention { typed, judged } = shown.retention;
+        let rates = [("typed", typed), ("you judged", judged)];
+        let rates: Vec<_> = rates.into_iter().filter(|(_, rate)| rate.tested > 0).collect();
+        let said = |Tested { kept, tested }: Tested| {
+            let share = percent(kept as usize, tested as usize);
+            format!("  {kept} of {tested}, {share}%")
+        };
+        let label = rates.iter().map(|(label, _)| label.len()).max().unwrap_or(0) + 2;
+        let longest = rates.iter().map(|(_, rate)| said(*rate).len()).max().unwrap_or(0);
+        let used = u16::try_from(label + longest).unwrap_or(u16::MAX);
+        let bar = width.saturating_sub(used).min(WIDEST);
+        let mut mark = 0;
+        for (name, rate) in &rates {
+            let (kept, tested) = (rate.kept as usize, rate.tested as usize);
+            let (cells, at) = bar::against(kept, tested, shown.target, bar, theme);
+            mark = label + at;
+            let mut spans = vec![Span::styled(format!("{name:<label$}"), theme.text)];
+            spans.extend(cells);
+            spans.push(Span::styled(said(*rate), theme.text));
+            page.line(Line::from(spans));
         }
-        for said in shown.recalled_rows() {
+        if rates.is_empty() {
+            page.text(NOT_TESTED, theme.text);
+        } else {
+            let target = format!("{}┃ target {}%", " ".repeat(mark), shown.target_percent());
+            page.line(Line::styled(target, theme.text));
+        }
+        if let Some(said) = shown.in_new_sentences.said() {
             page.text(&said, theme.text);
         }
-        if !shown.hardest.is_empty() {
+        let room = room.saturating_sub(page.len() + 2);
+        if !shown.hardest.is_empty() && room > 0 {
             page.blank();
             page.text(HARDEST, theme.strong);
-            let room = usize::from(area.height).saturating_sub(page.len());
-            for row in shown.hardest_rows(usize::from(area.width)).into_iter().take(room) {
+            for row in shown.hardest_rows(usize::from(width)).into_iter().take(room) {
                 page.text(&row, theme.text);
             }
         }
-        Scroll::default().draw(frame, area, page, theme);
+        page
     }
 
     /// The same below each other, on a screen that is too small for pictures side by side.
@@ -141,7 +171,8 @@ impl Screen for Stats {
         let parts = layout::frame(frame, area, theme, (Context::Stats, idle), None);
         let shown = self.shown();
         let team = shown.team.as_deref().unwrap_or("All teams");
-        frame.render_widget(Line::styled(format!("Statistics: {team}"), theme.strong), parts.head);
+        let title = cut_at_word(&format!("Statistics: {team}"), usize::from(parts.head.width));
+        frame.render_widget(Line::styled(title, theme.strong), parts.head);
         let mut page = Page::new(parts.body.width);
         if theme.hiding {
             page.text("Your statistics are hidden. Press F2 to show them.", theme.text);

@@ -1,10 +1,12 @@
 //! A team's page: how many of its words are known, visits, questions and answers, jottings, notes, and words met, newest first. Type to search.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::Line;
 
 use crate::core::deck::Deck;
 use crate::core::team::{Entry, Kind};
+use crate::core::width::{cut_at_word, width};
 use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Route, Screen};
 use crate::tui::theme::Theme;
@@ -15,6 +17,10 @@ use crate::tui::widgets::page::{Page, Scroll, column};
 
 /// The maximum length of a search, in characters.
 const LONGEST: usize = 100;
+/// The label of the search.
+const SEARCH: &str = "Search: ";
+/// The columns that are left for what is typed.
+const TYPED: usize = 12;
 
 /// The team screen.
 #[derive(Debug)]
@@ -119,6 +125,12 @@ impl Screen for Team {
         let idle: &[Action] = if self.has_scenes { &[] } else { &[Action::Sit] };
         let parts = layout::frame(frame, area, theme, (Context::Team, idle), notice);
         self.scroll.draw(frame, parts.body, self.page(parts.body.width, theme), theme);
-        self.field.draw_private(frame, parts.head, &format!("{}, search: ", self.title), theme);
+        let room = usize::from(parts.head.width).saturating_sub(SEARCH.len() + 2 + TYPED);
+        let title = cut_at_word(&self.title, room);
+        let wide = u16::try_from(width(&title)).unwrap_or(u16::MAX);
+        let columns = [Constraint::Length(wide), Constraint::Length(2), Constraint::Fill(1)];
+        let [head, _, field] = parts.head.layout(&Layout::horizontal(columns));
+        frame.render_widget(Line::styled(title, theme.strong), head);
+        self.field.draw_private(frame, field, SEARCH, theme);
     }
 }

@@ -151,7 +151,7 @@ fn a_word_that_was_answered_and_left_out_is_not_said_to_come_back() {
     stage.press("t");
     assert!(stage.says("it is already suspended"));
     stage.press("u");
-    assert!(stage.says("Here it is, you'll see it again in this quiz"), "{}", stage.shown());
+    assert!(stage.says("Here it is. You'll see it again in this quiz"), "{}", stage.shown());
     stage.press("u");
     assert!(stage.says("0 answered"));
 }

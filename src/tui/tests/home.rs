@@ -91,9 +91,9 @@ fn what_is_followed_and_how_deep_is_undone_step_by_step() {
     stage.press("u");
     assert!(stage.says("✓ undone: you don't follow Design"), "{}", stage.shown());
     stage.press("u");
-    assert!(stage.says("✓ undone: you follow Platform and SRE: its core and working words"));
+    assert!(stage.says("✓ undone: you follow Platform and SRE with its core and working words"));
     stage.press("u");
-    assert!(stage.says("✓ undone: you follow Platform and SRE: its core words"));
+    assert!(stage.says("✓ undone: you follow Platform and SRE with its core words"));
     assert_eq!(settings(&stage).trim(), "follow:\n  platform: core", "{before}");
     stage.press("u");
     assert!(stage.says("! there is nothing to undo today"));

@@ -108,14 +108,14 @@ fn home_offers_the_bridge_of_the_week_until_it_is_opened() {
     assert_snapshot!("large_bridge_of_the_week", wide::large(&stage));
     stage.press("=");
     assert_eq!(stage.app.context(), Context::Bridge);
-    assert!(stage.says("Operations and Web") && stage.says("Token"), "{}", stage.shown());
+    assert!(stage.says("Operations / Web") && stage.says("Token"), "{}", stage.shown());
     stage.press("⎋");
     assert!(!stage.says("means one thing"), "{}", stage.shown());
     // Sunday, November 22; the next week begins on Monday.
     let mut stage = stage.later_with(1, &SHARED);
     assert!(!stage.says("means one thing"), "their only word: {}", stage.shown());
     stage.press("=");
-    assert!(stage.says("Operations and Web"), "the selected team's, if there is no offer");
+    assert!(stage.says("Operations / Web"), "the selected team's, if there is no offer");
 }
 
 #[test]

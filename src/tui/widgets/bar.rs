@@ -16,6 +16,26 @@ pub(crate) fn line(done: usize, all: usize, width: u16, theme: &Theme) -> Line<'
     ])
 }
 
+/// The same with a mark at the share `target` of the width, and the column of that mark.
+pub(crate) fn against(
+    done: usize,
+    all: usize,
+    target: f64,
+    width: u16,
+    theme: &Theme,
+) -> (Vec<Span<'static>>, usize) {
+    let reaches = |cells: &u16| f64::from(*cells) >= target * f64::from(width);
+    let mark = usize::from((0..width).find(reaches).unwrap_or(width).saturating_sub(1));
+    let width = usize::from(width);
+    let filled = (width * done.min(all)).checked_div(all).unwrap_or(0);
+    let cell = |at: usize| match at {
+        at if at == mark => Span::styled("┃", theme.strong),
+        at if at < filled => Span::styled("━", theme.accent),
+        _ => Span::styled("─", theme.frame),
+    };
+    ((0..width).map(cell).collect(), mark)
+}
+
 /// The words of a team as a bar `width` columns wide: the better known, the higher. Those the user can use come first, then those
 /// they understand, those they met, and the rest.
 pub(crate) fn fluency(progress: &Progress, width: usize, theme: &Theme) -> Vec<Span<'static>> {
@@ -47,6 +67,18 @@ mod tests {
             assert_eq!(line(done, all, 20, &Theme::mono()).width(), 20);
         }
         assert_eq!(line(1, 2, 4, &Theme::mono()).to_string(), "━━──");
+    }
+
+    #[test]
+    fn a_target_stands_in_the_bar_whether_it_is_reached_or_not() {
+        let drawn = |done, target| {
+            let (spans, mark) = against(done, 10, target, 10, &Theme::mono());
+            (Line::from(spans).to_string(), mark)
+        };
+        assert_eq!(drawn(5, 0.9), ("━━━━━───┃─".to_owned(), 8));
+        assert_eq!(drawn(10, 0.9), ("━━━━━━━━┃━".to_owned(), 8));
+        assert_eq!(drawn(0, 1.0), ("─────────┃".to_owned(), 9));
+        assert_eq!(against(0, 0, 0.9, 0, &Theme::mono()).0.len(), 0);
     }
 
     #[test]

@@ -97,14 +97,16 @@ impl Cursor {
         frame.render_stateful_widget(list, area, &mut state);
         // The marker column says that there are more rows.
         let last = first + height - 1;
-        let mut mark = |is_cut: bool, y: u16, sign: &'static str| {
+        let mut mark = |is_cut: bool, line: usize, y: u16, sign: &'static str| {
             if is_cut {
-                let place = Rect { y, width: 1, height: 1, ..area };
+                // Behind the mark of the selected row.
+                let x = area.x + u16::from(selects && near == line);
+                let place = Rect { x, y, width: 1, height: 1 }.intersection(area);
                 frame.render_widget(Line::styled(sign, theme.key), place);
             }
         };
-        mark(first > 0 && near != first, area.y, "↑");
-        mark(last + 1 < len && near != last, area.bottom() - 1, "↓");
+        mark(first > 0, first, area.y, "↑");
+        mark(last + 1 < len, last, area.bottom() - 1, "↓");
     }
 
     /// The same, but always shows the last row, at the bottom if not all rows fit, and `rule` before one of the others.
@@ -169,7 +171,7 @@ mod tests {
             shown.push(terminal.backend().to_string().replace(['"', ' ', '\n'], ""));
             cursor.move_by(1, 4);
         }
-        assert_eq!(shown, ["▌0↓13", "0▌13", "↑--▌23", "↑--2▌3"]);
+        assert_eq!(shown, ["▌0↓13", "0▌↓13", "↑--▌23", "↑--2▌3"]);
     }
 
     #[test]

@@ -22,8 +22,14 @@ pub(crate) fn draw(frame: &mut Frame<'_>, area: Rect, context: Context, theme: &
     let room = usize::from(area.height.saturating_sub(2));
     let (chosen, are_all) = rows(context, room);
     let (mut lines, mut padding) = listed(&chosen, area.width.into(), theme);
+    let width = area.width.into();
+    // A long list hides the screen below it.
+    let half = usize::from(area.height / 2);
+    let is_long = are_all && lines.len() + 2 > half;
+    if let Some(all) = is_long.then(|| in_two(context, room, width, theme)).flatten() {
+        (lines, padding) = all;
+    }
     if !are_all {
-        let width = area.width.into();
         let flowing = || flowing(context, room, width, theme);
         match in_two(context, room, width, theme).or_else(flowing) {
             Some(all) => (lines, padding) = all,

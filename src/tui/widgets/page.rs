@@ -223,6 +223,13 @@ impl Page {
         }
     }
 
+    /// Removes blank lines at the end.
+    pub(crate) fn end(&mut self) {
+        while self.lines.last().is_some_and(|line| line.width() == 0) {
+            self.lines.pop();
+        }
+    }
+
     /// Marks the next line as the beginning of a text.
     fn start(&mut self) {
         self.starts.push(self.len());

@@ -9,6 +9,7 @@ use crate::core::deck::Deck;
 use crate::core::deck_names;
 use crate::core::jotting::{Explanation, Jotting, LONGEST, kept};
 use crate::core::library::Library;
+use crate::core::width::cut_at_word;
 use crate::tui::message::Effect;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::field::Field;
@@ -109,9 +110,11 @@ impl Form {
             Purpose::Details => "What you know about",
             Purpose::Answer => "What you were told about",
         };
+        let room = usize::from(head.width).saturating_sub(title.len() + 3);
+        let words = cut_at_word(&self.jotting.words, room);
         let title = vec![
             Span::raw(format!("{title} ")),
-            Span::styled(format!("“{}”", self.jotting.words), theme.strong),
+            Span::styled(format!("“{words}”"), theme.name(theme.strong)),
         ];
         frame.render_widget(Line::from(title), head);
         let rows = (body.y..body.bottom()).map(|y| Rect { y, height: 1, ..body });

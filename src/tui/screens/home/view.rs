@@ -11,12 +11,13 @@ use crate::core::fluency::{Fluency, next_step};
 use crate::core::look_back::{GLYPHS, WEEKS};
 use crate::core::overview::{DeckRow, Glance, Overview};
 use crate::core::stats::{Progress, percent};
+use crate::core::width::{cut_at_word, width as columns_of};
 use crate::core::words::counted;
 use crate::tui::action::Action;
 use crate::tui::message::Screen as _;
 use crate::tui::screens::home::{Home, key};
 use crate::tui::screens::{FIND_TEAM, NO_TEAM, SIT_IN, cut, in_days, minutes};
-use crate::tui::theme::Theme;
+use crate::tui::theme::{Theme, masked};
 use crate::tui::widgets::bar;
 use crate::tui::widgets::layout::{self, Breakpoint, MEASURE};
 use crate::tui::widgets::notice::Notice;
@@ -28,12 +29,13 @@ const ROOMY: usize = 5;
 
 /// The rows of the screen around the list of teams, about.
 const AROUND: u16 = 12;
-/// The columns of a row without its bar, for titles of medium length.
-const ROW: usize = 66;
-/// The columns of the day of the next meeting, "today" or a weekday.
-const DAY: usize = 6;
 /// The widest bar of a row, in columns.
 const BAR: usize = 20;
+/// The narrowest bar in a list of so many columns or more.
+const BARS: [(usize, usize); 2] = [(72, 12), (50, 6)];
+/// The columns of a title that a bar leaves it, and those of one of medium length.
+const TITLE: usize = 12;
+const MEDIUM: usize = 18;
 /// The columns of the list where the selected team stands beside it: the fewest and the most.
 const LIST: [u16; 2] = [74, 92];
 /// The columns from which the selected team stands beside the list.
@@ -69,7 +71,7 @@ impl Home {
         frame.render_widget(self.name(area.width, theme), parts.head);
         frame.render_widget(Line::from(self.corner(theme)).right_aligned(), parts.head);
         let body = if is_beside {
-            let wide = (parts.body.width / 2).clamp(LIST[0], LIST[1]);
+            let wide = (parts.body.width * 3 / 5).clamp(LIST[0], LIST[1]);
             let columns = [Constraint::Length(wide), Constraint::Length(4), Constraint::Fill(1)];
             let [body, _, side] = parts.body.layout(&Layout::horizontal(columns));
             self.draw_side(frame, side, theme);
@@ -93,14 +95,34 @@ impl Home {
         }
         top.line(Line::default());
         let mut bottom = self.below(body.width, (parts.shape, is_beside), notice.is_some(), theme);
+        // On a small screen, the teams come first.
+        let is_full = parts.shape == Breakpoint::Full;
+        let used = top.len() + bottom.len() + len;
+        let left = usize::from(body.height).saturating_sub(used);
+        let most = match self.notice {
+            _ if is_full => usize::MAX,
+            Some(_) => left.max(2),
+            None => left.max(1),
+        };
+        let quiet = [&self.overview.hint, &self.overview.aging].into_iter().flatten().next();
         if let Some(notice) = notice {
-            bottom.line(Line::default());
-            for line in notice.lines(body.width, usize::MAX, theme.text, theme) {
+            if is_full {
+                bottom.line(Line::default());
+            }
+            for line in notice.lines(body.width, most, theme.text, theme) {
                 bottom.line(line);
             }
-        } else if let Some(aging) = &self.overview.aging {
-            bottom.line(Line::default());
-            bottom.text(aging, theme.text);
+        } else if let Some(said) = quiet {
+            if is_full {
+                bottom.line(Line::default());
+            }
+            let mut page = Page::new(body.width);
+            page.text(said, theme.text);
+            if page.len() > most {
+                page = Page::new(body.width);
+                page.text(&cut_at_word(said, body.width.into()), theme.text);
+            }
+            bottom.append(page);
         }
         let height = |page: &Page| u16::try_from(page.len()).unwrap_or(u16::MAX);
         let most = body.height / 2;
@@ -114,7 +136,8 @@ impl Home {
         Scroll::default().draw(frame, foot, bottom, theme);
         let decks = &self.overview.decks;
         let width = usize::from(list.width);
-        let row = |at: usize| self.row(&decks[at], width, parts.shape, theme);
+        let table = self.table(width, parts.shape, theme);
+        let row = |at: usize| self.row(&decks[at], width, &table, theme);
         if let Some((field, cursor)) = &self.find {
             let rows = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]);
             let [line, list] = list.layout(&rows);
@@ -215,9 +238,9 @@ impl Home {
         if !theme.hiding {
             page.line(Line::from(bar::fluency(&fluency.now, width, theme)));
         }
-        let mut said = fluency.sentences();
-        said.extend(self.next_step(fluency));
-        page.text(&said.join(" "), figure);
+        let mut runs = vec![(fluency.sentences().join(" "), figure)];
+        runs.extend(self.next_step(fluency).map(|step| (format!(" {step}"), theme.text)));
+        page.runs(&runs);
         let today = match (deck.due, deck.new) {
             (0, 0) => None,
             (0, new) => Some(counted(new, "new word")),
@@ -364,10 +387,12 @@ impl Home {
         let is_quiet = self.notice.is_none() && (is_full || !has_notice);
         let offer = is_quiet.then(|| self.offer(has_room, theme)).flatten();
         if let Some((said, style)) = &offer {
-            page.line(Line::default());
+            if is_full {
+                page.line(Line::default());
+            }
             page.text(said, *style);
         }
-        if !self.overview.visits.is_empty() {
+        if !self.overview.visits.is_empty() && is_full {
             if has_room || offer.is_none() {
                 page.line(Line::default());
             }
@@ -376,9 +401,13 @@ impl Home {
                 .visits
                 .iter()
                 .map(|(title, day)| format!("{title} {}", days_ago(*day, self.overview.today)));
-            let all = format!("Last met: {}", last.collect::<Vec<_>>().join(", "));
-            // The line about visits is hidden as a whole, because it is about people.
-            page.line(Line::styled(cut(&all, usize::from(width)), theme.name(theme.text)));
+            let label = "Last met: ";
+            let last = last.collect::<Vec<_>>().join(", ");
+            let last = cut_at_word(&last, usize::from(width).saturating_sub(label.len()));
+            page.line(Line::from(vec![
+                Span::styled(label, theme.text),
+                Span::styled(last, theme.name(theme.text)),
+            ]));
         }
         page
     }
@@ -427,62 +456,127 @@ impl Home {
         Some(format!("You have met every word{deeper}.{team}"))
     }
 
-    /// A deck row: its share of today's quiz, and the number of words understood, or met if there are none.
-    fn row(&self, deck: &DeckRow, width: usize, shape: Breakpoint, theme: &Theme) -> Line<'static> {
-        let meets = |deck: &DeckRow| deck.glance.as_ref().and_then(|glance| glance.meeting);
-        let today = match (deck.due, deck.new) {
-            (0, 0) => String::new(),
-            (0, new) => format!("{new} new"),
-            (due, 0) => format!("{due} due"),
-            (due, new) => format!("{due} due {new} new"),
+    /// The columns of the rows of followed teams in a list `width` columns wide. A meaning goes before a bar gets too narrow.
+    fn table(&self, width: usize, shape: Breakpoint, theme: &Theme) -> Table {
+        let followed: Vec<Cells> =
+            self.overview.decks.iter().filter_map(|deck| self.cells(deck, theme)).collect();
+        let widest = |of: &dyn Fn(&Cells) -> &str| {
+            followed.iter().map(|cells| columns_of(of(cells))).max().unwrap_or(0)
         };
-        let Some(Progress { words, met, understood, .. }) =
-            deck.fluency.as_ref().map(|fluency| fluency.now)
-        else {
+        let title = widest(&|cells| &cells.title);
+        let [day, today] = [widest(&|cells| &cells.day), widest(&|cells| &cells.today)];
+        // The bar is a figure, too.
+        let least = BARS.iter().find(|(from, _)| width >= *from).map_or(0, |(_, least)| *least);
+        let least = if theme.hiding { 0 } else { least };
+        let mut table = Table { day, today, known: 0, form: 0, bar: 0 };
+        let first = if shape == Breakpoint::Full { 0 } else { FORMS - 1 };
+        for form in first..FORMS {
+            (table.form, table.known) = (form, widest(&|cells| &cells.known[form]));
+            let room = width.saturating_sub(4 + table.right() + 2);
+            let beside = room.saturating_sub(title + 2).max(least).min(BAR);
+            table.bar = if least == 0 { 0 } else { beside.min(room.saturating_sub(TITLE)) };
+            if room >= title.min(MEDIUM) + if least > 0 { least + 2 } else { 0 } {
+                break;
+            }
+        }
+        table
+    }
+
+    /// What stands in the row of `deck`, if it is followed: its share of today's quiz, and the number of words understood, or met
+    /// if there are none.
+    fn cells(&self, deck: &DeckRow, theme: &Theme) -> Option<Cells> {
+        let Progress { words, met, understood, .. } = deck.fluency.as_ref()?.now;
+        let day = deck.glance.as_ref().and_then(|glance| glance.meeting);
+        let day = day.map(|day| match day.since(self.overview.today) {
+            0 => "today".to_owned(),
+            _ => day.date().strftime("%a").to_string(),
+        });
+        let known = match (met, understood) {
+            (0, _) => [format!("{words} not met yet"), format!("{words} not met")],
+            (met, 0) => [format!("met {met} of {words}"), format!("met {met} of {words}")],
+            _ => {
+                let share = percent(understood, words);
+                let short = format!("{understood} of {words} {share:>3}%");
+                [format!("understand {short}"), short]
+            }
+        };
+        let [long, short] = known;
+        let known = [long, short, format!("{understood}/{words}")];
+        let hidden = |text: String| if theme.hiding { masked(&text) } else { text };
+        Some(Cells {
+            title: deck.title.clone(),
+            day: day.unwrap_or_default(),
+            today: hidden(today_of(deck)),
+            known: known.map(hidden),
+        })
+    }
+
+    /// The row of `deck`: what [`Home::cells`] says about a team that is followed, or the size of another.
+    fn row(&self, deck: &DeckRow, width: usize, table: &Table, theme: &Theme) -> Line<'static> {
+        let Some(Cells { day, today, known, .. }) = self.cells(deck, theme) else {
             // The size of a deck says nothing about the user.
             let mut right = vec![Span::styled(counted(deck.words, "word"), theme.muted)];
+            let today = today_of(deck);
             if !today.is_empty() {
                 right.insert(0, Span::styled(format!("{today}  "), theme.figure(theme.muted)));
             }
             return columns(&deck.title, right, "  ", width, theme.muted, theme);
         };
-        let day = meets(deck).map(|day| match day.since(self.overview.today) {
-            0 => "today".to_owned(),
-            _ => day.date().strftime("%a").to_string(),
-        });
-        let day = day.unwrap_or_default();
-        if shape != Breakpoint::Full {
-            let known = format!("{understood}/{words}");
-            let parts = [day, today, known].into_iter().filter(|part| !part.is_empty());
-            let right = parts.collect::<Vec<_>>().join("  ");
-            let right = vec![Span::styled(right, theme.figure(theme.text))];
-            return columns(&deck.title, right, "* ", width, theme.text, theme);
+        let known = &known[table.form];
+        let mut right = String::new();
+        if table.day > 0 {
+            right.push_str(&format!("  {day:<0$}", table.day));
         }
-        let known = match (met, understood) {
-            (0, _) => format!("{words} to meet"),
-            (met, 0) => format!("met {met} of {words}"),
-            _ => {
-                let share = percent(understood, words);
-                format!("understand {understood} of {words} {share:>3}%")
+        for (text, column) in [(&today, table.today), (known, table.known)] {
+            if column > 0 {
+                right.push_str(&format!("  {text:>column$}"));
             }
-        };
-        // The day of the meeting has a column only if there is one.
-        let column =
-            if self.overview.decks.iter().any(|deck| meets(deck).is_some()) { DAY } else { 0 };
-        let right = format!("{day:<column$}{today:>13}  {known:>24}");
-        let right = vec![Span::styled(right, theme.figure(theme.text))];
-        // The bar is a figure, too.
-        let bar = if theme.hiding { 0 } else { width.saturating_sub(ROW + column).min(BAR) };
-        let room = width.saturating_sub(bar + 2);
-        let mut line = columns(&deck.title, right, "* ", room, theme.text, theme);
-        if let Some(progress) =
-            deck.fluency.as_ref().map(|fluency| &fluency.now).filter(|_| bar > 0)
-        {
-            let at = line.spans.len() - 1;
-            let spans = bar::fluency(progress, bar, theme).into_iter();
-            line.spans.splice(at..at, spans.chain([Span::raw("  ")]));
         }
-        line
+        let right = vec![Span::styled(right, theme.text)];
+        let bar = deck.fluency.as_ref().filter(|_| table.bar > 0);
+        let bar = bar.map(|fluency| bar::fluency(&fluency.now, table.bar, theme));
+        let right = bar.into_iter().flatten().chain(right).collect();
+        columns(&deck.title, right, "* ", width, theme.text, theme)
+    }
+}
+
+/// The number of forms of what is known of a team.
+const FORMS: usize = 3;
+
+/// What stands in the row of a followed team.
+struct Cells {
+    title: String,
+    /// The day of the next meeting.
+    day: String,
+    today: String,
+    /// What is known, the longest form first.
+    known: [String; FORMS],
+}
+
+/// The widths of the columns of the rows of followed teams, and which form of what is known fits.
+struct Table {
+    day: usize,
+    today: usize,
+    known: usize,
+    form: usize,
+    bar: usize,
+}
+
+impl Table {
+    /// The columns to the right of the bar.
+    fn right(&self) -> usize {
+        let columns = [self.day, self.today, self.known].into_iter();
+        columns.filter(|column| *column > 0).map(|column| column + 2).sum()
+    }
+}
+
+/// The share of `deck` in today's quiz.
+fn today_of(deck: &DeckRow) -> String {
+    match (deck.due, deck.new) {
+        (0, 0) => String::new(),
+        (0, new) => format!("{new} new"),
+        (due, 0) => format!("{due} due"),
+        (due, new) => format!("{due} due {new} new"),
     }
 }
 

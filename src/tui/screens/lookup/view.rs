@@ -304,7 +304,7 @@ impl Entry<'_> {
     /// How it is near, and what it means.
     fn meaning(&self) -> String {
         match self.near {
-            Some(near) => format!("{}: {}", near.to_lowercase(), self.gist),
+            Some(near) => format!("({}) {}", near.to_lowercase(), self.gist),
             None => self.gist.clone(),
         }
     }

@@ -47,7 +47,11 @@ impl Quiz {
         let is_hard = back.grade == Grade::Hard && !back.stays;
         let counts = if is_hard { ": counts as hard" } else { "" };
         let entry = self.read().and_then(|id| self.entry(id));
-        let back = entry.map(|_| format!("{counts}, {}", self.comes_back(*back)));
+        let back = entry.map(|_| {
+            let said = self.comes_back(*back);
+            let sign = if said.starts_with("You") { "." } else { "," };
+            format!("{counts}{sign} {said}")
+        });
         let verdict = [
             (format!("{mark}{word}"), style),
             (back.unwrap_or_default(), theme.figure(theme.strong)),
@@ -124,7 +128,7 @@ impl Quiz {
             (None, Back { stays: true, days, .. }) => {
                 format!("stays: comes back {}", in_days(days))
             }
-            (None, Back { days: 0, .. }) => "you'll see it again in this quiz".to_owned(),
+            (None, Back { days: 0, .. }) => "You'll see it again in this quiz".to_owned(),
             (None, Back { days, .. }) => format!("comes back {}", in_days(days)),
         }
     }

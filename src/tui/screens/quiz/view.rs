@@ -232,6 +232,38 @@ impl Quiz {
         page
     }
 
+    /// The question and its options apart, for a screen that is too small for both: the options take at most `room` rows.
+    pub(super) fn apart(&self, width: u16, room: usize, theme: &Theme) -> Option<[Page; 2]> {
+        let question = self.question.as_ref().filter(|_| self.phase == Phase::Asked)?;
+        let Kind::Pick { options, .. } = &question.answer else { return None };
+        let mut asked = Page::new(width);
+        let expansion = self.term().and_then(|(_, term)| term.expansion.as_ref());
+        prompt(&mut asked, question, expansion, Medium::Tight, theme);
+        asked.end();
+        let listed = |most: usize| {
+            let mut page = Page::new(width);
+            for (at, option) in options.iter().enumerate() {
+                let label = format!("{}  ", at + 1);
+                let mut columns = most * usize::from(width).saturating_sub(label.len());
+                loop {
+                    let mut one = Page::new(width);
+                    let text = cut_at_word(&option.text, columns);
+                    one.hanging(&label, theme.key, &text, theme.text);
+                    if one.len() <= most || columns == 0 {
+                        page.append(one);
+                        break;
+                    }
+                    columns = columns.saturating_sub(4);
+                }
+            }
+            page
+        };
+        // As many rows for each option as leave the question in sight.
+        let fits = |most: &usize| asked.len() + listed(*most).len() <= room;
+        let most = (1..=3).rev().find(fits).unwrap_or(1);
+        Some([asked, listed(most)])
+    }
+
     /// The input field, below the hint.
     pub(super) fn field(
         &self,
