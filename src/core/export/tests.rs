@@ -141,6 +141,40 @@ fn a_table_comes_back_with_all_its_columns() {
 }
 
 #[test]
+fn a_deck_that_is_imported_again_keeps_every_text_and_its_head() {
+    let french = "deck: fr\ntitle: Mots\nlanguage: fr\nsource: https://github.com/acme/decks\nask: [\"- quoi ?\"]\nterms:\n  \
+        - term: Point of sale (POS)\n    definition: \"« La caisse\u{a0}» : {{c1::ici}} <b>&amp;\"\n    aliases: [\"x, y; z\"]\n  \
+        - term: N/A\n    id: n-1-2-3\n    definition: TBD\n";
+    for one in [deck(AWKWARD), deck(french)] {
+        for text in [yaml(&one), json(&one)] {
+            let mut imported = Imported::default();
+            imported.take(&text, Form::Yaml, None, &Names::default()).unwrap();
+            let (terms, summary) = imported.finish();
+            assert_eq!(terms.len(), one.terms.len());
+            for term in &one.terms {
+                let back = terms.iter().find(|back| back.id() == term.id.term()).unwrap();
+                let back: HashMap<_, _> = back.fields().collect();
+                let before = fields(term);
+                assert_eq!(back, before.iter().map(|(name, text)| (*name, text)).collect());
+            }
+            for (name, content) in &summary.head {
+                let text = match *name {
+                    "title" => one.title.to_string(),
+                    "summary" => one.summary.clone().unwrap_or_default(),
+                    "language" => one.language.clone().unwrap_or_default(),
+                    "source" => one.source.clone().unwrap_or_default(),
+                    "owners" => one.owners.join("|"),
+                    _ => one.ask.join("|"),
+                };
+                assert_eq!(content.texts().join("|"), text, "{name}");
+            }
+            let fields = if one.summary.is_some() { 6 } else { 4 };
+            assert_eq!(summary.head.len(), fields, "{:?}", summary.head);
+        }
+    }
+}
+
+#[test]
 fn a_table_comes_back_with_the_same_names() {
     let commas = "deck: more\nterms:\n  - term: \"'=A\"\n    definition: d\n    aliases: [\"one, two\"]\n  - term: B\n    definition: \"-d\"\n    aliases: [\"@a | b, c\"]\n";
     for one in [deck(AWKWARD), deck(commas)] {

@@ -1,5 +1,6 @@
 //! Imports the text exports of Anki, which begin with lines such as `#separator:tab`.
 
+use crate::core::import::source::Source;
 use crate::core::import::{Refusal, Sink, one, table};
 
 /// The settings at the top of an export.
@@ -19,6 +20,7 @@ pub(super) fn is_export(text: &str) -> bool {
 
 /// Imports the notes of an export: the first field is the term, the second its definition.
 pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
+    into.source = Source::Cards;
     let top = text.split_inclusive('\n').take_while(|line| line.starts_with('#'));
     let settings: Vec<(String, &str)> = top.clone().filter_map(setting).collect();
     let skipped = top.clone().count();

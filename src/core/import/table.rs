@@ -1,5 +1,7 @@
 //! Imports tables: CSV and the like with any separator, and the rows of any other table.
 
+use crate::core::deck::fields::TERM;
+use crate::core::import::source::Source;
 use crate::core::import::{Refusal, Sink, has, names, one};
 use crate::core::text::{clean, unguarded};
 
@@ -18,6 +20,9 @@ pub(super) type Row = (String, Vec<String>);
 /// Imports a table.
 pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
     let (rows, gap) = read(text, into)?;
+    if rows.first().is_some_and(|(_, cells)| is_own(cells)) {
+        into.source = Source::OwnTable;
+    }
     rows_of(&rows, char::from(gap), into)
 }
 
@@ -156,6 +161,12 @@ fn is_quoted(text: &str, gap: u8) -> bool {
         (At::Start | At::Plain, _) => Some(At::Plain),
     };
     text.chars().try_fold(At::Start, step).is_some_and(|at| at != At::Quoted)
+}
+
+/// Whether `cells` are the header that `deck export` writes.
+fn is_own(cells: &[String]) -> bool {
+    let names = ["deck"].into_iter().chain(TERM.iter().map(|field| field.name));
+    names.eq(cells.iter().map(String::as_str))
 }
 
 /// Whether `cells` name a column for the term and one for the definition.
@@ -309,7 +320,8 @@ fn row(
     let filled = cells.iter().filter(|cell| !cell.trim().is_empty()).count();
     let found = fields.iter().zip(cells);
     let found = found.filter_map(|(field, cell)| Some(((*field)?, cell)));
-    let found = found.filter(|(field, cell)| !is_null(field, cell));
+    let is_own = into.source.is_own();
+    let found = found.filter(|(field, cell)| is_own || !is_null(field, cell));
     let found = found.map(|(field, cell)| one(field, cell)).collect();
     if !has(&found, "term") && !has(&found, "definition") && filled == 0 {
         return;

@@ -317,6 +317,18 @@ fn an_acronym_beside_its_words_becomes_an_alias_or_gets_its_expansion() {
 }
 
 #[test]
+fn gaps_of_flashcards_are_removed_from_flashcards_only() {
+    let table = "Term,Meaning\nMustache,Write {{c1::name}}\n";
+    assert_eq!(taken(table, Form::Table).0, ["Mustache: Write {{c1::name}}"]);
+    assert_eq!(
+        taken("Mustache: Write {{c1::name}}\n", Form::Yaml).0,
+        ["Mustache: Write {{c1::name}}"]
+    );
+    let cards = "#separator:tab\nMustache\tWrite {{c1::name::hint}}\n";
+    assert_eq!(taken(cards, Form::Table).0, ["Mustache: Write name"]);
+}
+
+#[test]
 fn what_is_too_long_is_kept_in_part_and_told() {
     let long = format!(
         "Term,Meaning,Why\nA,b,{}\nC,{}End.,x\n",

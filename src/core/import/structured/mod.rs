@@ -2,6 +2,7 @@
 //! languages.
 
 mod columns;
+mod deck;
 mod documents;
 mod fields;
 mod languages;
@@ -36,6 +37,9 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
         match &mut tree.root {
             Some(root) => {
                 shift(root, from);
+                if deck::is_deck(root) {
+                    deck::head(root, into);
+                }
                 words(root, into, 0)?;
             }
             None if from == 0 && text.trim().is_empty() => return Err("it is empty".into()),
