@@ -329,6 +329,69 @@ fn gaps_of_flashcards_are_removed_from_flashcards_only() {
 }
 
 #[test]
+fn words_in_one_line_or_apart_by_blank_lines_are_taken_one_by_one() {
+    let three = ["Burn: Money out", "Churn: Customers who leave", "Runway: Months left"];
+    for text in [
+        "Churn\tCustomers who leave;Burn\tMoney out;Runway\tMonths left",
+        "Churn\tCustomers who leave;\nBurn\tMoney out;\nRunway\tMonths left;\n",
+        "Churn\tCustomers\nwho leave\n\nBurn\tMoney out\n\nRunway\tMonths left\n",
+        "Churn,Customers who leave;Burn,Money out;Runway,Months left",
+        "Churn - Customers who leave;Burn - Money out;Runway - Months left",
+    ] {
+        assert_eq!(Form::guess(text), Form::Table, "{text}");
+        assert_eq!(taken(text, Form::Table).0, three, "{text}");
+    }
+    // A semicolon inside a meaning separates nothing.
+    let text = "Churn\tCustomers leave; or stay\nBurn\tMoney out\n";
+    assert_eq!(taken(text, Form::Table).0, ["Burn: Money out", "Churn: Customers leave; or stay"]);
+    let text = "Churn,Customers who leave, monthly;Burn,Money out";
+    assert_ne!(Form::guess(text), Form::Table);
+}
+
+#[test]
+fn a_key_stays_as_the_id_so_that_links_lead_to_it() {
+    let text = r#"{"k8s":{"name":"Kubernetes","see":["hpa"],"definition":"It runs containers"},
+        "hpa":{"name":"Horizontal Pod Autoscaler","see":["k8s"],"definition":"It adds copies"},
+        "term_3":{"name":"Pod","definition":"It holds containers","see":["k8s"]}}"#;
+    assert_eq!(
+        lines(text, Form::Yaml),
+        "  - term: Horizontal Pod Autoscaler\n    id: hpa\n    definition: It adds copies\n    see_also: [k8s]\n  \
+         - term: Kubernetes\n    id: k8s\n    definition: It runs containers\n    see_also: [hpa]\n  \
+         - term: Pod\n    definition: It holds containers\n    see_also: [k8s]\n"
+    );
+    assert_eq!(taken(text, Form::Yaml).1, [""; 0]);
+}
+
+#[test]
+fn the_advice_to_take_another_language_works_wherever_the_languages_are() {
+    for text in [
+        "en:\n  churn: {term: Churn, def: Leavers}\nde:\n  churn: {term: Schwund, def: Abgang}\n",
+        "churn:\n  en: {term: Churn, def: Leavers}\n  de: {term: Schwund, def: Abgang}\n",
+        "- term: {en: Churn, de: Schwund}\n  def: {en: Leavers, de: Abgang}\n",
+    ] {
+        let (terms, left) = taken(text, Form::Yaml);
+        assert_eq!(terms, ["Churn: Leavers"], "{text}");
+        assert!(
+            left[0].contains("say for example --map term=de.term,definition=de.definition"),
+            "{left:?}"
+        );
+        for map in [
+            [("term", "de.term"), ("definition", "de.definition")],
+            [("term", "de.term"), ("definition", "de.def")],
+        ] {
+            let (terms, left) = taken_as(text, Form::Yaml, &map);
+            assert_eq!((terms, left), (vec!["Schwund: Abgang".to_owned()], Vec::new()), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_word_that_looks_like_letters_is_counted() {
+    let text = "Term,Meaning\nMTTR,Time to repair\nN/A,\nNPS,A score\n";
+    assert_eq!(taken(text, Form::Table).1, ["no definition: 1 (`N/A`, line 3)"]);
+}
+
+#[test]
 fn what_is_too_long_is_kept_in_part_and_told() {
     let long = format!(
         "Term,Meaning,Why\nA,b,{}\nC,{}End.,x\n",

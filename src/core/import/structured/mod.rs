@@ -9,7 +9,7 @@ mod languages;
 
 use crate::core::import::names::is_language;
 use crate::core::import::table::{is_section, rows_of};
-use crate::core::import::{Found, Refusal, Sink, one};
+use crate::core::import::{Found, KEY, Refusal, Sink, one};
 use crate::core::yaml::{Node, Pair, Style, Value};
 use columns::{columns, rows};
 use documents::{documents, place, shift, sound};
@@ -240,6 +240,14 @@ fn named_texts(key: &Node<'_>, value: &Node<'_>) -> Result<Found, String> {
     Ok(vec![one("term", term), one("definition", meaning)])
 }
 
+/// Whether a key only counts entries, as `entry1` and `term_2` do.
+fn is_counted(key: &str) -> bool {
+    let name = key.trim_end_matches(|c: char| c.is_ascii_digit() || "-_ ".contains(c));
+    let name = name.to_lowercase();
+    name.len() < key.len()
+        && ["", "entry", "item", "term", "word", "row", "id", "key"].contains(&&*name)
+}
+
 /// Adds a term with its definition, or with its fields.
 fn named(key: &Node<'_>, value: &Node<'_>, into: &mut Sink<'_>) {
     let Value::Text(term, _) = &key.value else { return };
@@ -249,6 +257,10 @@ fn named(key: &Node<'_>, value: &Node<'_>, into: &mut Sink<'_>) {
             let mut fields = fields(pairs, into);
             if !fields.has("term") {
                 fields.found.push(one("term", term.to_string()));
+            } else if !fields.has("id") {
+                // Links call an entry by its key.
+                let field = if is_counted(term) { KEY } else { "id" };
+                fields.found.push(one(field, term.to_string()));
             }
             if !fields.any
                 && let Some(text) = text_in_language(pairs, into)
