@@ -392,6 +392,23 @@ fn a_word_that_looks_like_letters_is_counted() {
 }
 
 #[test]
+fn a_heading_may_give_its_id_and_an_entry_may_have_two_names() {
+    let page = "# Words\n\n## Toil {#toil-id}\n\nManual work\n\n## Epic {x}\n\nA story\n";
+    assert_eq!(
+        lines(page, Form::Markdown),
+        "  - term: Epic {x}\n    definition: A story\n  - term: Toil\n    id: toil-id\n    definition: Manual work\n"
+    );
+    for page in [
+        "- **API**/**Interface** — A door\n",
+        "**API** or **Interface**: A door\n",
+        "- **API**, **Interface**: A door\n",
+    ] {
+        let api = "  - term: API\n    definition: A door\n    aliases: [Interface]\n";
+        assert_eq!(lines(page, Form::Markdown), api, "{page}");
+    }
+}
+
+#[test]
 fn what_is_too_long_is_kept_in_part_and_told() {
     let long = format!(
         "Term,Meaning,Why\nA,b,{}\nC,{}End.,x\n",
