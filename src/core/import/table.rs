@@ -4,6 +4,7 @@ use crate::core::deck::fields::TERM;
 use crate::core::import::source::Source;
 use crate::core::import::{Refusal, Sink, has, names, one};
 use crate::core::text::{clean, unguarded};
+use crate::core::words::listed;
 
 /// Separators of cells, likeliest first if a text fits several.
 const GAPS: &[u8] = b"\t;,|^~";
@@ -258,6 +259,9 @@ pub(super) fn rows_of(rows: &[Row], gap: char, into: &mut Sink<'_>) -> Result<()
     if width > MAX_COLUMNS {
         return Err(format!("it has {width} columns; the limit is {MAX_COLUMNS}").into());
     }
+    if names.header().is_none() && !names.is_given() {
+        refuse_turned(rows, into)?;
+    }
     let header = match names.header() {
         Some(false) => None,
         Some(true) => Some(0),
@@ -338,6 +342,45 @@ pub(super) fn rows_of(rows: &[Row], gap: char, into: &mut Sink<'_>) -> Result<()
         if !divides(cells, next) {
             row(place, cells, &fields, gap, into);
         }
+    }
+    Ok(())
+}
+
+/// Refuses tables whose rows hold no entries: with a column for each letter, or for each word.
+fn refuse_turned(rows: &[Row], into: &Sink<'_>) -> Result<(), Refusal> {
+    let [(_, first), rest @ ..] = rows else { return Ok(()) };
+    if rest.is_empty() || rows.iter().take(TITLE_ROWS).any(|(_, cells)| is_header(cells, into)) {
+        return Ok(());
+    }
+    let shown = |cells: &[String]| {
+        let names = cells.iter().map(|cell| clean(cell.trim()).into_owned());
+        let names = names.filter(|name| !name.is_empty()).take(names::MOST_COLUMNS);
+        listed(&names.map(|name| format!("`{name}`")).collect::<Vec<_>>(), "and")
+    };
+    let is_letter = |cell: &String| {
+        let mut letters = cell.trim().chars();
+        letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
+    };
+    let is_ordered = first.windows(2).all(|pair| pair[0].trim() < pair[1].trim());
+    if first.len() > 1 && first.iter().all(is_letter) && is_ordered {
+        return Err(format!(
+            "its columns are the letters {}, with words below them; put each word in a row of its own, and its meaning in the next column",
+            shown(first)
+        )
+        .into());
+    }
+    let heads: Vec<&str> =
+        rows.iter().filter_map(|(_, cells)| cells.first().map(String::as_str)).collect();
+    let is_turned = first.len() > 2
+        && heads.len() < TITLE_ROWS
+        && into.names.fields(&heads[1..]).contains(&Some("definition"));
+    if is_turned {
+        return Err(format!(
+            "its columns are the words {}, and its rows their fields {}; swap rows and columns first",
+            shown(&first[1..]),
+            shown(&heads[1..].iter().map(|head| (*head).to_owned()).collect::<Vec<_>>())
+        )
+        .into());
     }
     Ok(())
 }

@@ -409,6 +409,22 @@ fn a_heading_may_give_its_id_and_an_entry_may_have_two_names() {
 }
 
 #[test]
+fn a_table_by_letters_or_by_words_is_refused_with_what_was_seen() {
+    let letters = "A,B,C\nAccrual: A cost,Burn: Money out,Churn: People leave\nAmortize: To spread,Budget: A plan,\n";
+    let left = &taken(letters, Form::Table).1[0];
+    assert!(left.starts_with("error: its columns are the letters `A`, `B` and `C`"), "{left}");
+    let words =
+        "Field,SLO,RPO,RTO\nDefinition,A target,Data to lose,Time to be down\nOwner,sre,sre,sre\n";
+    let left = &taken(words, Form::Table).1[0];
+    assert!(
+        left.starts_with(
+            "error: its columns are the words `SLO`, `RPO` and `RTO`, and its rows their fields `Definition` and `Owner`"
+        ),
+        "{left}"
+    );
+}
+
+#[test]
 fn what_is_too_long_is_kept_in_part_and_told() {
     let long = format!(
         "Term,Meaning,Why\nA,b,{}\nC,{}End.,x\n",

@@ -68,6 +68,7 @@ pub(super) fn page_fields(
     }
     let mut fields = fields(&pairs, into);
     fields.known.retain(|(name, _)| name != "heading");
+    fields.unknown.retain(|name| name != "heading");
     fields.count_columns(into);
     for (_, why) in fields.wrong {
         into.note(why, "", "line 1");
@@ -183,7 +184,7 @@ fn group(
             Value::Map(inner) if depth < DEPTH && !is_entry(inner, into) => {
                 words(value, into, depth + 1)?;
             }
-            _ => named(key, value, into),
+            _ => named(key, value, pairs.len() > 1, into),
         }
     }
     Ok(())
@@ -248,8 +249,8 @@ fn is_counted(key: &str) -> bool {
         && ["", "entry", "item", "term", "word", "row", "id", "key"].contains(&&*name)
 }
 
-/// Adds a term with its definition, or with its fields.
-fn named(key: &Node<'_>, value: &Node<'_>, into: &mut Sink<'_>) {
+/// Adds a term with its definition, or with its fields. If these name the term, its key is its id, if it `is_key` among others.
+fn named(key: &Node<'_>, value: &Node<'_>, is_key: bool, into: &mut Sink<'_>) {
     let Value::Text(term, _) = &key.value else { return };
     let found = match &value.value {
         Value::Text(..) => named_texts(key, value),
@@ -257,7 +258,7 @@ fn named(key: &Node<'_>, value: &Node<'_>, into: &mut Sink<'_>) {
             let mut fields = fields(pairs, into);
             if !fields.has("term") {
                 fields.found.push(one("term", term.to_string()));
-            } else if !fields.has("id") {
+            } else if is_key && !fields.has("id") {
                 // Links call an entry by its key.
                 let field = if is_counted(term) { KEY } else { "id" };
                 fields.found.push(one(field, term.to_string()));
@@ -317,7 +318,7 @@ fn entry(
             return words(value, into, depth + 1);
         }
         if !value.text().is_some_and(is_section) {
-            named(key, value, into);
+            named(key, value, false, into);
         }
         return Ok(());
     }
