@@ -11,7 +11,8 @@ use crate::cli::ImportFlags;
 use crate::commands::ask::Ask;
 use crate::commands::{Context, Outcome};
 use crate::core::deck::edit::Draft;
-use crate::core::deck::read::read;
+use crate::core::deck::read::{is_other_file, read};
+use crate::core::deck::rules;
 use crate::core::deck::{Deck, Origin};
 use crate::core::encoding::decoded;
 use crate::core::import::{
@@ -188,6 +189,9 @@ fn file(from: &Path, next: &str, input: &mut dyn BufRead) -> anyhow::Result<Inpu
     if text.contains('\0') {
         bail!("{shown} is not text; export it as CSV, and import that");
     }
+    if let Some(what) = other_file(&text, Form::of(&path)) {
+        bail!("{shown} is {what}");
+    }
     let form = match Form::of(&path) {
         Some(form) => form,
         None if Form::is_open(&path) => Form::guess(&text),
@@ -197,6 +201,20 @@ fn file(from: &Path, next: &str, input: &mut dyn BufRead) -> anyhow::Result<Inpu
     };
     let converted = encoding.map(|encoding| (encoding, String::new())).into_iter().collect();
     Ok(Inputs { files: vec![Input { name: None, text, form }], converted, ..Inputs::default() })
+}
+
+/// What a file is that another tool wrote for itself, as `deck check` calls it.
+fn other_file(text: &str, form: Option<Form>) -> Option<String> {
+    let problem = is_other_file(&"".into(), text.as_bytes())?;
+    if problem.rule == &rules::LFS_POINTER {
+        return Some("a Git LFS pointer; run `git lfs pull`".to_owned());
+    }
+    // A flat list of words may have such a word, and a group of words may be called so.
+    let is_nested = text.lines().any(|line| line.starts_with([' ', '\t', '-']));
+    let is_compose = || ["image:", "build:"].iter().any(|field| text.contains(field));
+    let tool = problem.what.strip_prefix("this is ").filter(|what| what.starts_with('a'))?;
+    let is_tool = is_nested && (!tool.contains("Docker Compose") || is_compose());
+    (form == Some(Form::Yaml) && is_tool).then(|| tool.replace("not a deck", "not a glossary"))
 }
 
 fn limited(source: impl io::Read) -> io::Result<Vec<u8>> {
@@ -265,6 +283,9 @@ fn read_into(inputs: &mut Inputs, path: &Path, name: String, next: &str) {
         ));
     }
     let (text, encoding) = decoded(bytes);
+    if let Some(what) = other_file(&text, form) {
+        return inputs.skipped.push((format!("files that are {what}, left out"), name));
+    }
     let form =
         form.or_else(|| (Form::is_open(&name) && name.contains('.')).then(|| Form::guess(&text)));
     match form.filter(|_| !text.contains('\0')) {

@@ -8,7 +8,8 @@ use anyhow::bail;
 use crate::cli;
 use crate::commands::import::{self, Report};
 use crate::commands::{CommandResult, Context, Outcome, target};
-use crate::core::deck::edit::{Head, empty, filled};
+use crate::core::deck::edit::{Draft, Head, empty, filled};
+use crate::core::export::head_lines;
 use crate::core::import::Summary;
 use crate::core::slug::slug;
 use crate::core::text::{capital, clean};
@@ -44,7 +45,7 @@ pub(super) fn run(args: &cli::New, context: &mut Context<'_>) -> CommandResult {
             if !args.json {
                 import::show(&terms, &summary, context)?;
             }
-            ((!terms.is_empty()).then(|| filled(head, &terms)), terms, summary)
+            ((!terms.is_empty()).then(|| with_head(head, &terms, &summary)), terms, summary)
         }
     };
     let count = terms.len();
@@ -69,6 +70,15 @@ pub(super) fn run(args: &cli::New, context: &mut Context<'_>) -> CommandResult {
     writeln!(context.err, "`shoptalk deck check {shown}` lists its problems,")?;
     writeln!(context.err, "`shoptalk --decks {shown}` opens the trainer with it")?;
     Ok(Outcome::Done)
+}
+
+/// A deck of `terms`, with the head of the deck that was imported, if it was one.
+fn with_head(head: Head<'_>, terms: &[Draft], summary: &Summary) -> String {
+    let (title, others): (Vec<_>, Vec<_>) =
+        summary.head.iter().cloned().partition(|(name, _)| *name == "title");
+    let title = title.first().and_then(|(_, title)| title.texts().first());
+    let head = Head { title: title.map_or(head.title, String::as_str), ..head };
+    filled(head, terms).replacen("\nterms:\n", &format!("\n{}terms:\n", head_lines(&others)), 1)
 }
 
 /// The path and ID for `name`. A path is used as is; an ID goes to `decks`, or the current folder if that doesn't exist.

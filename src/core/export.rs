@@ -8,7 +8,7 @@ mod markdown;
 
 pub use self::csv::csv;
 pub use anki::anki;
-pub use decks::{json, yaml};
+pub use decks::{head_lines, json, yaml};
 pub use html::html;
 pub use markdown::markdown;
 

@@ -44,6 +44,23 @@ fn a_file_an_id_and_all_decks_can_be_exported() {
 }
 
 #[test]
+fn a_deck_that_was_exported_comes_back_with_its_head() {
+    let env = TestEnv::new();
+    let head = "title: Le fournil\nsummary: One line.\nowners:\n  - \"@acme/bread\"\nlanguage: fr\nsource: https://github.com/acme/decks\nask:\n  - What is new?\n";
+    let terms = "terms:\n  - term: Point of sale (POS)\n    definition: \"« La caisse\\U000000a0»\"\n    level: working\n";
+    env.write("old.yaml", &format!("deck: old\n{head}{terms}"));
+    env.run(&["deck", "export", "old.yaml", "--to", "json", "-o", "o.json"]).ends_with(0);
+    env.run(&["deck", "new", "new", "--from", "o.json"]).ends_with(0);
+    let text = fs::read_to_string(env.home().join("new.yaml")).expect("it was written");
+    assert_eq!(text, format!("deck: new\n{head}{terms}"));
+    env.write("bakery.yaml", BAKERY);
+    let ran = env.run(&["deck", "add", "bakery.yaml", "--from", "o.json"]).ends_with(0);
+    assert!(ran.err.contains("  `title` of the deck, left out: 1 (Le fournil)\n"), "{ran:#?}");
+    let text = fs::read_to_string(env.home().join("bakery.yaml")).expect("it is there");
+    assert!(text.starts_with("deck: bakery\ntitle: Bakery\nsource"), "{text}");
+}
+
+#[test]
 fn a_page_links_to_the_repository_it_was_made_from() {
     let env = TestEnv::new();
     env.write("decks/bakery.yaml", BAKERY);

@@ -101,6 +101,30 @@ fn a_folder_without_a_glossary_of_its_own_is_asked_about() {
 }
 
 #[test]
+fn files_of_other_tools_are_refused_by_name() {
+    let env = TestEnv::new();
+    for (file, text, what) in [
+        (
+            "docker-compose.yml",
+            "services:\n  web:\n    image: x\n",
+            "a Docker Compose file, not a glossary",
+        ),
+        ("ci.yaml", "name: ci\non: [push]\njobs:\n  a: {}\n", "a GitHub workflow, not a glossary"),
+        (
+            "words.csv",
+            "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n",
+            "a Git LFS pointer; run `git lfs pull`",
+        ),
+    ] {
+        env.write(file, text);
+        let ran = env.run(&["deck", "new", "t", "--from", file]).ends_with(2);
+        assert!(ran.err.contains(&format!("{file} is {what}\n")), "{ran:#?}");
+    }
+    env.write("words.yaml", "services: What a team runs\nstages: Steps of a pipeline\n");
+    env.run(&["deck", "new", "t", "--from", "words.yaml"]).ends_with(0);
+}
+
+#[test]
 fn words_are_added_to_a_deck_that_exists() {
     let env = TestEnv::new();
     env.write(

@@ -27,8 +27,9 @@ pub(super) fn run(
     let asks = import::asks(Some(from), &args.import, args.yes || args.json, context);
     let shown = files::shown(&target.path);
     let next = format!("shoptalk deck add {}", shell_words::quote(&shown));
-    let (terms, summary) =
+    let (terms, mut summary) =
         import::gather(from, &args.import, Some(&target.deck), &next, (asks, input), context)?;
+    summary.leave_head();
     if !args.json {
         import::show(&terms, &summary, context)?;
     }

@@ -15,7 +15,9 @@ pub fn anki(decks: &[&Deck]) -> String {
     let mut out = HEAD.to_owned();
     for deck in decks {
         for term in sorted(deck) {
-            let tags: Vec<String> = term.tags.iter().map(|tag| tag.replace(' ', "_")).collect();
+            // Tags in Anki have no spaces.
+            let tag = |tag: &String| tag.replace('_', "__").replace(' ', "_");
+            let tags: Vec<String> = term.tags.iter().map(tag).collect();
             // Anki nests decks at `::`.
             let name = deck.title.replace("::", ": ");
             let front = escaped(&term.term);

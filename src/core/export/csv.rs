@@ -34,11 +34,14 @@ pub fn csv(decks: &[&Deck]) -> String {
 fn in_cell(content: &Content) -> String {
     match content {
         Content::Text(text) => guarded(text).into_owned(),
-        Content::List(texts) => {
-            let texts: Vec<String> =
-                texts.iter().map(|text| text.replace(';', "\\;").replace('|', "\\|")).collect();
-            let end = if texts.len() == 1 && texts[0].contains(',') { ";" } else { "" };
-            guarded(&(texts.join("; ") + end)).into_owned()
-        }
+        Content::List(texts) => guarded(&listed(texts)).into_owned(),
     }
+}
+
+/// Texts in one, so that they can be told apart again.
+pub(super) fn listed(texts: &[String]) -> String {
+    let texts: Vec<String> =
+        texts.iter().map(|text| text.replace(';', "\\;").replace('|', "\\|")).collect();
+    let end = if texts.len() == 1 && texts[0].contains(',') { ";" } else { "" };
+    texts.join("; ") + end
 }

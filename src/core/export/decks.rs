@@ -11,17 +11,7 @@ use crate::core::yaml::{Within, quoted};
 
 /// `deck` as a YAML file.
 pub fn yaml(deck: &Deck) -> String {
-    let mut out = String::new();
-    for (name, content) in head(deck) {
-        out += &match content {
-            Content::Text(text) => format!("{name}: {}\n", quoted(&text, Within::Block)),
-            Content::List(texts) => {
-                let lines =
-                    texts.iter().map(|text| format!("  - {}\n", quoted(text, Within::Block)));
-                format!("{name}:\n{}", lines.collect::<String>())
-            }
-        };
-    }
+    let mut out = head_lines(&head(deck));
     out += if deck.terms.is_empty() { "terms: []\n" } else { "terms:\n" };
     for term in &deck.terms {
         let mut draft = Draft::default();
@@ -35,6 +25,18 @@ pub fn yaml(deck: &Deck) -> String {
         out.extend(deck.scenes.iter().map(scene_lines));
     }
     out
+}
+
+/// Fields of a deck as the lines at the top of its file.
+pub fn head_lines(fields: &[(&'static str, Content)]) -> String {
+    let lines = fields.iter().map(|(name, content)| match content {
+        Content::Text(text) => format!("{name}: {}\n", quoted(text, Within::Block)),
+        Content::List(texts) => {
+            let lines = texts.iter().map(|text| format!("  - {}\n", quoted(text, Within::Block)));
+            format!("{name}:\n{}", lines.collect::<String>())
+        }
+    });
+    lines.collect()
 }
 
 /// `deck` as a JSON file.

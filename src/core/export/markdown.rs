@@ -1,8 +1,9 @@
 //! Decks as one Markdown page: a heading for each team, and one below it for each word.
 
+use super::csv::listed;
 use super::sorted;
 use crate::core::annotations::Own;
-use crate::core::deck::{Deck, Term};
+use crate::core::deck::{Deck, Level, Term};
 use crate::core::document::{Row, escaped};
 use crate::core::entry;
 use crate::core::library::Library;
@@ -27,7 +28,19 @@ pub fn markdown(decks: &[&Deck], library: &Library) -> String {
 fn section(term: &Term, library: &Library) -> String {
     let mut out = format!("## {}\n\n{}\n\n", escaped(&term.term), escaped(&term.definition));
     let expansion = term.expansion.as_ref().map(|text| Row::new("Stands for", text));
-    let facts = entry::facts(library, term, Own::default());
+    let mut facts = entry::facts(library, term, Own::default());
+    // A comma inside a name separates nothing.
+    if term.aliases.iter().any(|name| name.contains([',', ';', '|'])) {
+        for also in facts.iter_mut().filter(|fact| fact.label == "Also") {
+            also.text = listed(&term.aliases);
+        }
+    }
+    if !term.sounds_like.is_empty() {
+        facts.push(Row::new("Misheard as", listed(&term.sounds_like)));
+    }
+    if term.level != Level::default() {
+        facts.push(Row::new("Level", term.level.to_string()));
+    }
     let rows = expansion.into_iter().chain(facts).chain(entry::retired(library, term));
     let rows: String = rows
         .filter(|row| !row.personal)

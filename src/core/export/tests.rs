@@ -141,6 +141,75 @@ fn a_table_comes_back_with_all_its_columns() {
 }
 
 #[test]
+fn a_deck_that_is_imported_again_keeps_every_text_and_its_head() {
+    let french = "deck: fr\ntitle: Mots\nlanguage: fr\nsource: https://github.com/acme/decks\nask: [\"- quoi ?\"]\nterms:\n  \
+        - term: Point of sale (POS)\n    definition: \"« La caisse\u{a0}» : {{c1::ici}} <b>&amp;\"\n    aliases: [\"x, y; z\"]\n  \
+        - term: N/A\n    id: n-1-2-3\n    definition: TBD\n";
+    for one in [deck(AWKWARD), deck(french)] {
+        for text in [yaml(&one), json(&one)] {
+            let mut imported = Imported::default();
+            imported.take(&text, Form::Yaml, None, &Names::default()).unwrap();
+            let (terms, summary) = imported.finish();
+            assert_eq!(terms.len(), one.terms.len());
+            for term in &one.terms {
+                let back = terms.iter().find(|back| back.id() == term.id.term()).unwrap();
+                let back: HashMap<_, _> = back.fields().collect();
+                let before = fields(term);
+                assert_eq!(back, before.iter().map(|(name, text)| (*name, text)).collect());
+            }
+            for (name, content) in &summary.head {
+                let text = match *name {
+                    "title" => one.title.to_string(),
+                    "summary" => one.summary.clone().unwrap_or_default(),
+                    "language" => one.language.clone().unwrap_or_default(),
+                    "source" => one.source.clone().unwrap_or_default(),
+                    "owners" => one.owners.join("|"),
+                    _ => one.ask.join("|"),
+                };
+                assert_eq!(content.texts().join("|"), text, "{name}");
+            }
+            let fields = if one.summary.is_some() { 6 } else { 4 };
+            assert_eq!(summary.head.len(), fields, "{:?}", summary.head);
+        }
+    }
+}
+
+#[test]
+fn cards_come_back_with_their_ids_and_fields() {
+    for one in decks() {
+        let mut imported = Imported::default();
+        imported.take(&anki(&[&one]), Form::Table, None, &Names::default()).unwrap();
+        let (terms, summary) = imported.finish();
+        assert_eq!(summary.head.len(), 1);
+        assert_eq!(terms.len(), one.terms.len(), "{}", one.id);
+        for term in &one.terms {
+            let back = terms.iter().find(|back| back.id() == term.id.term()).unwrap();
+            let names = ["term", "expansion", "definition", "why", "ask"];
+            for (name, content) in fields(term).iter().filter(|(name, _)| names.contains(name)) {
+                assert_eq!(back.get(name), content.texts()[0], "{} {name}", term.id);
+            }
+            assert_eq!(back.get("example").is_empty(), term.example.is_none(), "{}", term.id);
+            let tags = back.fields().find(|(name, _)| *name == "tags");
+            assert_eq!(tags.map_or(&[][..], |(_, tags)| tags.texts()), term.tags, "{}", term.id);
+        }
+    }
+}
+
+#[test]
+fn a_page_comes_back_with_its_names_and_levels() {
+    let one = deck(
+        "deck: ops\nterms:\n  - term: Toil\n    definition: Work\n    aliases: [a; b, \"-f\", \"x, y\"]\n    sounds_like: [toyl]\n    level: core\n",
+    );
+    let library = Library::merge(vec![one.clone()]).library;
+    let mut imported = Imported::default();
+    imported.take(&markdown(&[&one], &library), Form::Markdown, None, &Names::default()).unwrap();
+    let (terms, _) = imported.finish();
+    let back: Vec<_> = terms[0].fields().collect();
+    let before = fields(&one.terms[0]);
+    assert_eq!(back, before.iter().map(|(name, content)| (*name, content)).collect::<Vec<_>>());
+}
+
+#[test]
 fn a_table_comes_back_with_the_same_names() {
     let commas = "deck: more\nterms:\n  - term: \"'=A\"\n    definition: d\n    aliases: [\"one, two\"]\n  - term: B\n    definition: \"-d\"\n    aliases: [\"@a | b, c\"]\n";
     for one in [deck(AWKWARD), deck(commas)] {

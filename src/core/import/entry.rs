@@ -4,10 +4,9 @@ use crate::core::deck::Level;
 use crate::core::deck::content::Content;
 use crate::core::deck::edit::Draft;
 use crate::core::deck::fields::{self, Field, Kind};
-use crate::core::import::markup::without_tags;
+use crate::core::import::source::Source;
 use crate::core::import::{Found, KEY, MAX_TERMS, Sink};
 use crate::core::slug::{is_slug, slug};
-use crate::core::text::stored;
 
 /// Texts that stand for a missing one.
 const PLACEHOLDERS: &str = "- -- – — ? ?? ??? … ... n/a na tbd todo tba";
@@ -17,6 +16,7 @@ const LONGEST_ID: usize = 60;
 impl Sink<'_> {
     /// Adds a term, or counts why not.
     pub(super) fn add(&mut self, place: &str, found: Found) {
+        let source = self.source;
         let mut draft = Draft::default();
         let (mut keys, mut links, mut notes) = (Vec::new(), Vec::new(), Vec::new());
         let (mut senses, mut files) = (Vec::new(), Vec::new());
@@ -26,41 +26,54 @@ impl Sink<'_> {
                 continue;
             }
             let Some(field) = fields::of_term(name) else { continue };
-            let texts: Vec<String> = texts.iter().map(|text| without_tags(text)).collect();
+            let texts: Vec<String> = texts.iter().map(|text| source.plain(text)).collect();
             match field.kind {
                 Kind::Id => keys.extend(texts),
                 // No word of the import has these ids.
                 Kind::Links if name == "formerly" => {
-                    let (ids, others): (Vec<_>, Vec<_>) =
-                        listed(field, &texts).into_iter().partition(|text| is_term_id(text));
+                    let (ids, others): (Vec<_>, Vec<_>) = listed(field, &texts, source)
+                        .into_iter()
+                        .partition(|text| is_term_id(text));
                     notes.extend(others.iter().map(|_| no_id(name)));
                     draft.put(name, Content::list(ids));
                 }
-                Kind::Links => links.push((field.name, listed(field, &texts))),
+                Kind::Links => {
+                    let texts = listed(field, &texts, source);
+                    if source == Source::Deck {
+                        // The decks that a deck links to need not be here.
+                        let far = texts.iter().filter(|text| text.contains('/'));
+                        let far = far.filter(|text| is_term_id(text)).cloned();
+                        self.imported.elsewhere.extend(far);
+                    }
+                    links.push((field.name, texts));
+                }
                 kind if kind.is_list() => {
-                    let (kept, long) = fitting(field, &draft, listed(field, &texts));
+                    let texts = listed(field, &texts, source);
+                    let (kept, long) = fitting(field, &draft, texts, source);
                     if long > 0 {
                         notes.push(format!("`{name}` too long, left out"));
                     }
-                    draft.put(name, Content::list(kept));
+                    draft.put(name, Content::List(kept));
                 }
                 _ if name == "definition" => {
-                    senses.extend(texts.iter().filter_map(|text| meaning(text)));
+                    senses.extend(texts.iter().filter_map(|text| meaning(text, source)));
                 }
-                _ => match text_of(field, &texts) {
+                _ => match text_of(field, &texts, source) {
                     Ok((text, is_short)) => {
                         if is_short {
                             notes.push(too_long(field));
                         }
                         if draft.fields().all(|(known, _)| known != name) {
-                            draft.put(name, Content::text(&text));
+                            draft.put(name, Content::Text(source.line(&text)));
                         }
                     }
                     Err(why) => notes.push(why),
                 },
             }
         }
-        split_term(&mut draft);
+        if !source.is_own() {
+            split_term(&mut draft, source);
+        }
         let term = draft.get("term").to_owned();
         if term.is_empty() {
             let start = senses.first().map(String::as_str).unwrap_or_default();
@@ -88,8 +101,9 @@ impl Sink<'_> {
                 self.note(too_long(definition), &term, place);
             }
         }
-        draft.put("definition", Content::text(&senses[0]));
-        let id = keys.iter().map(|key| slug(key)).find(|id| is_name(id));
+        draft.put("definition", Content::Text(senses[0].clone()));
+        let is_id = |id: &String| is_name(id) || source.is_own() && is_slug(id);
+        let id = keys.iter().map(|key| slug(key)).find(is_id);
         if let Some(id) = id.filter(|id| *id != slug(&term)) {
             draft.put("id", Content::text(&id));
         }
@@ -141,7 +155,7 @@ impl Sink<'_> {
                 first.remove("expansion");
             }
             self.imported.summary.found += 1;
-            let lost = merge(first, &draft);
+            let lost = merge(first, &draft, self.source);
             let aliases = draft.fields().find(|(name, _)| *name == "aliases");
             let aliases = aliases.map_or(&[][..], |(_, aliases)| aliases.texts());
             for key in keys.iter().chain(aliases) {
@@ -181,14 +195,14 @@ impl Sink<'_> {
 }
 
 /// Adds the lists of `other` to those of `draft`, and the texts that it lacks. Returns the fields in which both have another text.
-fn merge(draft: &mut Draft, other: &Draft) -> Vec<&'static str> {
+fn merge(draft: &mut Draft, other: &Draft, source: Source) -> Vec<&'static str> {
     let mut lost = Vec::new();
     for (name, content) in other.fields() {
         let Some(field) = fields::of_term(name) else { continue };
         match content {
             Content::List(texts) => {
-                let (kept, _) = fitting(field, draft, texts.clone());
-                draft.put(name, Content::list(kept));
+                let (kept, _) = fitting(field, draft, texts.clone(), source);
+                draft.put(name, Content::List(kept));
             }
             // These have been dealt with.
             Content::Text(_) if matches!(name, "id" | "term" | "definition" | "expansion") => {}
@@ -210,8 +224,11 @@ fn is_name(id: &str) -> bool {
 }
 
 /// The texts of a list. One text may hold several, in which `\;` and `\|` separate none.
-fn listed(field: &Field, texts: &[String]) -> Vec<String> {
+fn listed(field: &Field, texts: &[String], source: Source) -> Vec<String> {
     let [text] = texts else { return texts.to_vec() };
+    if source == Source::Deck {
+        return vec![text.clone()];
+    }
     // Stand-ins that no text may contain.
     let text = text.replace("\\;", "\u{1}").replace("\\|", "\u{2}");
     let has = |c: char| text.contains(c);
@@ -226,15 +243,20 @@ fn listed(field: &Field, texts: &[String]) -> Vec<String> {
 }
 
 /// The texts of `draft` in `field`, with those of `texts` that fit and are new; and how many are too long.
-fn fitting(field: &Field, draft: &Draft, texts: Vec<String>) -> (Vec<String>, usize) {
+fn fitting(
+    field: &Field,
+    draft: &Draft,
+    texts: Vec<String>,
+    source: Source,
+) -> (Vec<String>, usize) {
     let before = draft.fields().find(|(name, _)| *name == field.name);
     let mut all = before.map_or_else(Vec::new, |(_, content)| content.texts().to_vec());
     let mut long = 0;
     for text in texts {
-        let text = stored(&text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = source.line(&text);
         let text =
             if field.name == "tags" { text.trim_start_matches('#').to_owned() } else { text };
-        if text.is_empty() || matches!(&*text, "-" | "–" | "—") {
+        if text.is_empty() || !source.is_own() && matches!(&*text, "-" | "–" | "—") {
             continue;
         }
         if field.too_long(&Content::text(&text)).is_some() {
@@ -247,24 +269,24 @@ fn fitting(field: &Field, draft: &Draft, texts: Vec<String>) -> (Vec<String>, us
 }
 
 /// `text`, unless it stands for a missing one.
-fn meaning(text: &str) -> Option<String> {
-    let text = stored(text).split_whitespace().collect::<Vec<_>>().join(" ");
-    let is_none =
-        text.is_empty() || PLACEHOLDERS.split(' ').any(|known| known == text.to_lowercase());
+fn meaning(text: &str, source: Source) -> Option<String> {
+    let text = source.line(text);
+    let is_placeholder = |text: &str| PLACEHOLDERS.split(' ').any(|known| known == text);
+    let is_none = text.is_empty() || !source.is_own() && is_placeholder(&text.to_lowercase());
     (!is_none).then_some(text)
 }
 
 /// The text for a field with one text, and whether it was shortened.
-fn text_of(field: &Field, texts: &[String]) -> Result<(String, bool), String> {
+fn text_of(field: &Field, texts: &[String], source: Source) -> Result<(String, bool), String> {
     // `TBD` and `NA` are words as well.
     let is_name = matches!(field.name, "term" | "expansion");
     let texts: Vec<String> = texts
         .iter()
-        .filter_map(|text| if is_name { Some(text.clone()) } else { meaning(text) })
+        .filter_map(|text| if is_name { Some(text.clone()) } else { meaning(text, source) })
         .filter(|text| !text.trim().is_empty())
         .collect();
     let text = texts.join(if matches!(field.kind, Kind::Prose(_)) { " " } else { ", " });
-    let text = if field.name == "term" {
+    let text = if field.name == "term" && !source.is_own() {
         text.trim_end_matches([':', '：']).trim().to_owned()
     } else {
         text
@@ -336,12 +358,12 @@ pub(super) fn numbered(senses: &[String]) -> (String, usize) {
 
 /// Splits `Service level objective (SLO)` into a term and an alias, and `SLO (Service level objective)` into a term and its
 /// expansion.
-fn split_term(draft: &mut Draft) {
+fn split_term(draft: &mut Draft, source: Source) {
     let term = draft.get("term").to_owned();
     let Some((outer, inner)) = brackets(&term) else { return };
     if is_short_for(inner, outer) {
         let aliases = fields::of_term("aliases").expect("it is a field");
-        let (aliases, _) = fitting(aliases, draft, vec![inner.to_owned()]);
+        let (aliases, _) = fitting(aliases, draft, vec![inner.to_owned()], source);
         draft.put("aliases", Content::list(aliases));
     } else if is_short_for(outer, inner) {
         if draft.get("expansion").is_empty() {

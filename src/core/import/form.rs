@@ -43,7 +43,7 @@ impl Form {
         }
         let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
         let tabbed = lines.iter().filter(|line| line.trim_end().contains('\t')).count();
-        if tabbed * 2 > lines.len() {
+        if tabbed * 2 > lines.len() || table::one_line_cards(text).is_some() {
             return Self::Table;
         }
         let is_markdown = |line: &&str| {

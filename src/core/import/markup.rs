@@ -19,12 +19,11 @@ pub(super) fn options() -> Options {
         | Options::ENABLE_WIKILINKS
 }
 
-/// `text` without markup: links, emphasis, code, HTML tags and entities, the gaps and sounds of flashcards.
+/// `text` without markup: links, emphasis, code, HTML tags and entities.
 pub(super) fn plain(text: &str) -> String {
-    let text = without_cards(text);
     let marks = ["](", "[[", "**", "__", "`", "</", "<br", "<img", "<p>", "&", "*", "_", "\\"];
     if text.len() > LONGEST || !marks.iter().any(|mark| text.contains(mark)) {
-        return text;
+        return text.to_owned();
     }
     // Blocks have no meaning inside a field: a line that starts with a number or a hyphen stays as it is.
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -45,12 +44,11 @@ pub(super) fn plain(text: &str) -> String {
     out.trim_start_matches('\u{2060}').trim().to_owned()
 }
 
-/// `text` without HTML tags and entities, and the gaps and sounds of flashcards. What would be Markdown stays, except for links.
+/// `text` without HTML tags and entities. What would be Markdown stays, except for links.
 pub(super) fn without_tags(text: &str) -> String {
-    let text = without_cards(text);
     let has_links = text.contains("](");
     if !(has_links || text.contains(['<', '&'])) || text.len() > LONGEST {
-        return text;
+        return text.to_owned();
     }
     let mut guarded = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {
@@ -71,8 +69,8 @@ pub(super) fn without_tags(text: &str) -> String {
     plain(&guarded)
 }
 
-/// `text` without `{{c1::…::hint}}` and `[sound:…]`.
-fn without_cards(text: &str) -> String {
+/// `text` without the gaps and sounds of flashcards: `{{c1::…::hint}}` and `[sound:…]`.
+pub(super) fn without_cards(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find("{{c").into_iter().chain(rest.find("[sound:")).min() {
@@ -114,8 +112,7 @@ mod tests {
             ),
             ("# not a title * or _ a list", "# not a title * or _ a list"),
             ("1. one `x`", "1. one x"),
-            ("{{c1::Toil::hint}} is work [sound:a.mp3]", "Toil is work "),
-            ("{{c never closed", "{{c never closed"),
+            ("Write {{c1::name}} here", "Write {{c1::name}} here"),
             ("R&D and AT&T", "R&D and AT&T"),
             ("C:\\users", "C:\\users"),
         ] {
@@ -134,9 +131,19 @@ mod tests {
             ("Vec<T> & <https://a_b.example/c_d>", "Vec<T> & <https://a_b.example/c_d>"),
             ("<a href=\"x_y_z\">a_b_c</a> a < b", "a_b_c a < b"),
             ("*A* [target](#slo) for a_b_c", "*A* target for a_b_c"),
-            ("{{c1::Toil::hint}} is work", "Toil is work"),
+            ("{{c1::Toil::hint}} is work", "{{c1::Toil::hint}} is work"),
         ] {
             assert_eq!(without_tags(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn gaps_and_sounds_of_flashcards_are_removed() {
+        for (text, expected) in [
+            ("{{c1::Toil::hint}} is work [sound:a.mp3]", "Toil is work "),
+            ("{{c never closed", "{{c never closed"),
+        ] {
+            assert_eq!(without_cards(text), expected, "{text}");
         }
     }
 }

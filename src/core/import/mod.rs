@@ -10,6 +10,7 @@ mod front_matter;
 mod markdown;
 mod markup;
 mod names;
+mod source;
 mod structured;
 mod summary;
 mod table;
@@ -27,6 +28,7 @@ use crate::core::deck::edit::Draft;
 use crate::core::deck::fields;
 use crate::core::slug::slug;
 use crate::core::text::clean;
+use source::Source;
 
 /// The most terms in one import.
 pub const MAX_TERMS: usize = 5_000;
@@ -112,7 +114,7 @@ impl Imported {
         names: &Names,
     ) -> Result<(), Refusal> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut into = Sink { imported: self, file, names };
+        let mut into = Sink { imported: self, file, names, source: Source::Foreign };
         let before = into.imported.summary.found;
         match form {
             Form::Table if anki::is_export(text) => anki::take(text, &mut into)?,
@@ -147,9 +149,9 @@ impl Imported {
     }
 
     /// Says which language is taken from entries in several.
-    fn language_note(&mut self, language: &str) {
+    fn language_note(&mut self, language: &str, other: &str) {
         let what = format!(
-            "the entries are in several languages; `{language}` is taken (for another, say --map term=….term,definition=….definition)"
+            "the entries are in several languages; `{language}` is taken (for another, say for example --map term={other}.term,definition={other}.definition)"
         );
         self.summary.note(NoteKind::Remark, what, String::new());
     }
@@ -178,7 +180,9 @@ impl Imported {
                     self.skip("files of settings, not words with meanings, left out", &file);
                 }
                 let names = Names::default();
-                let mut into = Sink { imported: &mut self, file: Some(&file), names: &names };
+                let source = Source::Foreign;
+                let mut into =
+                    Sink { imported: &mut self, file: Some(&file), names: &names, source };
                 for (place, found) in entries {
                     into.add(&place, found);
                 }
@@ -244,6 +248,7 @@ struct Sink<'a> {
     /// The name of the file, if there are several.
     file: Option<&'a str>,
     names: &'a Names,
+    source: Source,
 }
 
 impl Sink<'_> {

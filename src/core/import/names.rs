@@ -68,6 +68,12 @@ impl Names {
             .map(|(field, theirs)| (*field, &**theirs))
     }
 
+    /// The language that the user mapped fields from, as in `en.term`.
+    pub(super) fn language(&self) -> Option<&str> {
+        let (code, _) = self.paths().next()?.1.split_once('.')?;
+        is_language(code).then_some(code)
+    }
+
     /// The columns that the user mapped by their numbers, from 1.
     pub(super) fn numbers(&self) -> impl Iterator<Item = (&'static str, usize)> {
         let numbered = |(field, theirs): &(&'static str, String)| {

@@ -1,5 +1,8 @@
 //! What was found in an import, what each column became, and what was left out, summed up by its cause.
 
+use crate::core::deck::content::Content;
+use crate::core::text::clean;
+
 /// The most examples kept for each cause.
 const EXAMPLES: usize = 3;
 
@@ -12,6 +15,9 @@ pub struct Summary {
     pub columns: Vec<Column>,
     /// What was left out or changed, in the order it was first seen.
     pub notes: Vec<Note>,
+    /// The title and other fields of the deck that was imported, if it was one, for a new deck to take over.
+    #[serde(skip)]
+    pub head: Vec<(&'static str, Content)>,
 }
 
 /// A column of a table, or a field of another name.
@@ -51,6 +57,15 @@ pub enum NoteKind {
 }
 
 impl Summary {
+    /// Counts the head of an imported deck as left out, because the deck it goes to has its own.
+    pub fn leave_head(&mut self) {
+        for (name, content) in std::mem::take(&mut self.head) {
+            let text = content.texts().join(", ");
+            let cause = format!("`{name}` of the deck, left out");
+            self.note(NoteKind::Part, cause, clean(&text).into_owned());
+        }
+    }
+
     /// Counts an entry that was left out.
     pub(super) fn left(&mut self, cause: impl Into<String>, example: String) {
         self.found += 1;

@@ -1,7 +1,10 @@
 //! Imports tables: CSV and the like with any separator, and the rows of any other table.
 
+use crate::core::deck::fields::TERM;
+use crate::core::import::source::Source;
 use crate::core::import::{Refusal, Sink, has, names, one};
 use crate::core::text::{clean, unguarded};
+use crate::core::words::listed;
 
 /// Separators of cells, likeliest first if a text fits several.
 const GAPS: &[u8] = b"\t;,|^~";
@@ -17,7 +20,14 @@ pub(super) type Row = (String, Vec<String>);
 
 /// Imports a table.
 pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
+    if let Some(rows) = one_line_cards(text) {
+        into.say("the words are separated by semicolons or blank lines");
+        return rows_of(&rows, '\t', into);
+    }
     let (rows, gap) = read(text, into)?;
+    if rows.first().is_some_and(|(_, cells)| is_own(cells)) {
+        into.source = Source::OwnTable;
+    }
     rows_of(&rows, char::from(gap), into)
 }
 
@@ -33,6 +43,49 @@ pub(super) fn has_columns(text: &str) -> bool {
         let count = rows.first().map_or(0, |(_, cells)| cells.len());
         count > 1 && rows.len() > 1 && rows.iter().all(|(_, cells)| cells.len() == count)
     })
+}
+
+/// The words of an export of Quizlet, in which semicolons or blank lines separate words, and tabs, commas or hyphens a word from its
+/// meaning. `None` if that is not plain.
+pub(super) fn one_line_cards(text: &str) -> Option<Vec<Row>> {
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    let has_one = |text: &str, gap: &str| text.matches(gap).count() == 1;
+    let whole = |pieces: Vec<&str>, gap: &str| {
+        let pieces: Vec<&str> =
+            pieces.into_iter().map(str::trim).filter(|piece| !piece.is_empty()).collect();
+        let rows = pieces.iter().enumerate().map(|(at, piece)| {
+            let (term, meaning) = piece.split_once(gap)?;
+            let is_whole = !term.trim().is_empty() && !meaning.trim().is_empty();
+            is_whole.then(|| {
+                (
+                    format!("word {}", at + 1),
+                    vec![term.trim().to_owned(), meaning.trim().to_owned()],
+                )
+            })
+        });
+        rows.collect::<Option<Vec<Row>>>().filter(|rows| rows.len() > 1)
+    };
+    let is_row = |line: &&str| has_one(line, "\t") && !line.trim_end().ends_with(';');
+    if lines.iter().all(is_row) || text.contains('"') {
+        return None;
+    }
+    let pieces: Vec<&str> = text.split(['\n', ';']).collect();
+    let is_tabbed = |piece: &&str| piece.trim().is_empty() || has_one(piece, "\t");
+    if text.contains(';') && pieces.iter().all(is_tabbed) {
+        return whole(pieces, "\t");
+    }
+    let text = text.replace("\r\n", "\n");
+    let blocks: Vec<&str> = text.split("\n\n").collect();
+    if blocks.iter().all(is_tabbed) {
+        return whole(blocks, "\t");
+    }
+    // In one line there are no rows of a table.
+    let [line] = lines[..] else { return None };
+    let pieces: Vec<&str> = line.split(';').filter(|piece| !piece.trim().is_empty()).collect();
+    if pieces.iter().all(|piece| has_one(piece, ",")) {
+        return whole(pieces, ",");
+    }
+    if pieces.len() > 2 { whole(pieces, " - ") } else { None }
 }
 
 /// The rows of `text`, and their separator.
@@ -158,6 +211,12 @@ fn is_quoted(text: &str, gap: u8) -> bool {
     text.chars().try_fold(At::Start, step).is_some_and(|at| at != At::Quoted)
 }
 
+/// Whether `cells` are the header that `deck export` writes.
+fn is_own(cells: &[String]) -> bool {
+    let names = ["deck"].into_iter().chain(TERM.iter().map(|field| field.name));
+    names.eq(cells.iter().map(String::as_str))
+}
+
 /// Whether `cells` name a column for the term and one for the definition.
 fn is_header(cells: &[String], into: &Sink<'_>) -> bool {
     let heads: Vec<&str> = cells.iter().take(MAX_COLUMNS).map(String::as_str).collect();
@@ -199,6 +258,9 @@ pub(super) fn rows_of(rows: &[Row], gap: char, into: &mut Sink<'_>) -> Result<()
     let width = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or_default();
     if width > MAX_COLUMNS {
         return Err(format!("it has {width} columns; the limit is {MAX_COLUMNS}").into());
+    }
+    if names.header().is_none() && !names.is_given() {
+        refuse_turned(rows, into)?;
     }
     let header = match names.header() {
         Some(false) => None,
@@ -284,6 +346,45 @@ pub(super) fn rows_of(rows: &[Row], gap: char, into: &mut Sink<'_>) -> Result<()
     Ok(())
 }
 
+/// Refuses tables whose rows hold no entries: with a column for each letter, or for each word.
+fn refuse_turned(rows: &[Row], into: &Sink<'_>) -> Result<(), Refusal> {
+    let [(_, first), rest @ ..] = rows else { return Ok(()) };
+    if rest.is_empty() || rows.iter().take(TITLE_ROWS).any(|(_, cells)| is_header(cells, into)) {
+        return Ok(());
+    }
+    let shown = |cells: &[String]| {
+        let names = cells.iter().map(|cell| clean(cell.trim()).into_owned());
+        let names = names.filter(|name| !name.is_empty()).take(names::MOST_COLUMNS);
+        listed(&names.map(|name| format!("`{name}`")).collect::<Vec<_>>(), "and")
+    };
+    let is_letter = |cell: &String| {
+        let mut letters = cell.trim().chars();
+        letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
+    };
+    let is_ordered = first.windows(2).all(|pair| pair[0].trim() < pair[1].trim());
+    if first.len() > 1 && first.iter().all(is_letter) && is_ordered {
+        return Err(format!(
+            "its columns are the letters {}, with words below them; put each word in a row of its own, and its meaning in the next column",
+            shown(first)
+        )
+        .into());
+    }
+    let heads: Vec<&str> =
+        rows.iter().filter_map(|(_, cells)| cells.first().map(String::as_str)).collect();
+    let is_turned = first.len() > 2
+        && heads.len() < TITLE_ROWS
+        && into.names.fields(&heads[1..]).contains(&Some("definition"));
+    if is_turned {
+        return Err(format!(
+            "its columns are the words {}, and its rows their fields {}; swap rows and columns first",
+            shown(&first[1..]),
+            shown(&heads[1..].iter().map(|head| (*head).to_owned()).collect::<Vec<_>>())
+        )
+        .into());
+    }
+    Ok(())
+}
+
 /// Imports a row.
 fn row(
     place: &str,
@@ -309,7 +410,8 @@ fn row(
     let filled = cells.iter().filter(|cell| !cell.trim().is_empty()).count();
     let found = fields.iter().zip(cells);
     let found = found.filter_map(|(field, cell)| Some(((*field)?, cell)));
-    let found = found.filter(|(field, cell)| !is_null(field, cell));
+    let is_own = into.source.is_own();
+    let found = found.filter(|(field, cell)| is_own || !is_null(field, cell));
     let found = found.map(|(field, cell)| one(field, cell)).collect();
     if !has(&found, "term") && !has(&found, "definition") && filled == 0 {
         return;
@@ -346,6 +448,7 @@ pub(super) fn is_section(text: &str) -> bool {
         && (parts.iter().all(is_letter)
             || clean(text).eq_ignore_ascii_case("symbols")
             || text.eq_ignore_ascii_case("numbers"))
+        && !text.eq_ignore_ascii_case("n/a")
 }
 
 /// Whether `cell` is a database's notation for a missing value. A term may really be called "null", so names don't count.

@@ -317,6 +317,114 @@ fn an_acronym_beside_its_words_becomes_an_alias_or_gets_its_expansion() {
 }
 
 #[test]
+fn gaps_of_flashcards_are_removed_from_flashcards_only() {
+    let table = "Term,Meaning\nMustache,Write {{c1::name}}\n";
+    assert_eq!(taken(table, Form::Table).0, ["Mustache: Write {{c1::name}}"]);
+    assert_eq!(
+        taken("Mustache: Write {{c1::name}}\n", Form::Yaml).0,
+        ["Mustache: Write {{c1::name}}"]
+    );
+    let cards = "#separator:tab\nMustache\tWrite {{c1::name::hint}}\n";
+    assert_eq!(taken(cards, Form::Table).0, ["Mustache: Write name"]);
+}
+
+#[test]
+fn words_in_one_line_or_apart_by_blank_lines_are_taken_one_by_one() {
+    let three = ["Burn: Money out", "Churn: Customers who leave", "Runway: Months left"];
+    for text in [
+        "Churn\tCustomers who leave;Burn\tMoney out;Runway\tMonths left",
+        "Churn\tCustomers who leave;\nBurn\tMoney out;\nRunway\tMonths left;\n",
+        "Churn\tCustomers\nwho leave\n\nBurn\tMoney out\n\nRunway\tMonths left\n",
+        "Churn,Customers who leave;Burn,Money out;Runway,Months left",
+        "Churn - Customers who leave;Burn - Money out;Runway - Months left",
+    ] {
+        assert_eq!(Form::guess(text), Form::Table, "{text}");
+        assert_eq!(taken(text, Form::Table).0, three, "{text}");
+    }
+    // A semicolon inside a meaning separates nothing.
+    let text = "Churn\tCustomers leave; or stay\nBurn\tMoney out\n";
+    assert_eq!(taken(text, Form::Table).0, ["Burn: Money out", "Churn: Customers leave; or stay"]);
+    let text = "Churn,Customers who leave, monthly;Burn,Money out";
+    assert_ne!(Form::guess(text), Form::Table);
+}
+
+#[test]
+fn a_key_stays_as_the_id_so_that_links_lead_to_it() {
+    let text = r#"{"k8s":{"name":"Kubernetes","see":["hpa"],"definition":"It runs containers"},
+        "hpa":{"name":"Horizontal Pod Autoscaler","see":["k8s"],"definition":"It adds copies"},
+        "term_3":{"name":"Pod","definition":"It holds containers","see":["k8s"]}}"#;
+    assert_eq!(
+        lines(text, Form::Yaml),
+        "  - term: Horizontal Pod Autoscaler\n    id: hpa\n    definition: It adds copies\n    see_also: [k8s]\n  \
+         - term: Kubernetes\n    id: k8s\n    definition: It runs containers\n    see_also: [hpa]\n  \
+         - term: Pod\n    definition: It holds containers\n    see_also: [k8s]\n"
+    );
+    assert_eq!(taken(text, Form::Yaml).1, [""; 0]);
+}
+
+#[test]
+fn the_advice_to_take_another_language_works_wherever_the_languages_are() {
+    for text in [
+        "en:\n  churn: {term: Churn, def: Leavers}\nde:\n  churn: {term: Schwund, def: Abgang}\n",
+        "churn:\n  en: {term: Churn, def: Leavers}\n  de: {term: Schwund, def: Abgang}\n",
+        "- term: {en: Churn, de: Schwund}\n  def: {en: Leavers, de: Abgang}\n",
+    ] {
+        let (terms, left) = taken(text, Form::Yaml);
+        assert_eq!(terms, ["Churn: Leavers"], "{text}");
+        assert!(
+            left[0].contains("say for example --map term=de.term,definition=de.definition"),
+            "{left:?}"
+        );
+        for map in [
+            [("term", "de.term"), ("definition", "de.definition")],
+            [("term", "de.term"), ("definition", "de.def")],
+        ] {
+            let (terms, left) = taken_as(text, Form::Yaml, &map);
+            assert_eq!((terms, left), (vec!["Schwund: Abgang".to_owned()], Vec::new()), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_word_that_looks_like_letters_is_counted() {
+    let text = "Term,Meaning\nMTTR,Time to repair\nN/A,\nNPS,A score\n";
+    assert_eq!(taken(text, Form::Table).1, ["no definition: 1 (`N/A`, line 3)"]);
+}
+
+#[test]
+fn a_heading_may_give_its_id_and_an_entry_may_have_two_names() {
+    let page = "# Words\n\n## Toil {#toil-id}\n\nManual work\n\n## Epic {x}\n\nA story\n";
+    assert_eq!(
+        lines(page, Form::Markdown),
+        "  - term: Epic {x}\n    definition: A story\n  - term: Toil\n    id: toil-id\n    definition: Manual work\n"
+    );
+    for page in [
+        "- **API**/**Interface** — A door\n",
+        "**API** or **Interface**: A door\n",
+        "- **API**, **Interface**: A door\n",
+    ] {
+        let api = "  - term: API\n    definition: A door\n    aliases: [Interface]\n";
+        assert_eq!(lines(page, Form::Markdown), api, "{page}");
+    }
+}
+
+#[test]
+fn a_table_by_letters_or_by_words_is_refused_with_what_was_seen() {
+    let letters = "A,B,C\nAccrual: A cost,Burn: Money out,Churn: People leave\nAmortize: To spread,Budget: A plan,\n";
+    let left = &taken(letters, Form::Table).1[0];
+    assert!(left.starts_with("error: its columns are the letters `A`, `B` and `C`"), "{left}");
+    let words =
+        "Field,SLO,RPO,RTO\nDefinition,A target,Data to lose,Time to be down\nOwner,sre,sre,sre\n";
+    let left = &taken(words, Form::Table).1[0];
+    assert!(
+        left.starts_with(
+            "error: its columns are the words `SLO`, `RPO` and `RTO`, and its rows their fields `Definition` and `Owner`"
+        ),
+        "{left}"
+    );
+}
+
+#[test]
 fn what_is_too_long_is_kept_in_part_and_told() {
     let long = format!(
         "Term,Meaning,Why\nA,b,{}\nC,{}End.,x\n",

@@ -12,6 +12,8 @@ pub(super) struct Inline {
     pub text: String,
     /// The line where it begins, from 1.
     pub line: usize,
+    /// The id that a heading gives itself, as in `## Toil {#toil}`.
+    pub id: Option<String>,
     /// The byte ranges in bold.
     bold: Vec<(usize, usize)>,
     /// How many characters other than spaces and punctuation are in links.
@@ -23,6 +25,31 @@ impl Inline {
     pub(super) fn bold(&self) -> Option<usize> {
         let start = self.text.len() - self.text.trim_start().len();
         self.bold.iter().find(|(from, to)| *from <= start && *to > start).map(|(_, to)| *to)
+    }
+
+    /// Where the bold texts are that a slash, a comma or an “or” joins to the bold text at the start.
+    pub(super) fn more_bold(&self) -> Vec<(usize, usize)> {
+        let mut more = Vec::new();
+        let Some(mut end) = self.bold() else { return more };
+        for (from, to) in
+            self.bold.iter().filter(|(from, _)| *from >= end).copied().collect::<Vec<_>>()
+        {
+            let gap = self.text.get(end..from).unwrap_or_default().trim();
+            if !matches!(gap, "/" | "," | "or") {
+                break;
+            }
+            more.push((from, to));
+            end = to;
+        }
+        more
+    }
+
+    /// Takes the id from the end of a heading.
+    fn take_id(&mut self) {
+        let text = self.text.trim_end().strip_suffix('}');
+        let Some((before, id)) = text.and_then(|text| text.rsplit_once("{#")) else { return };
+        self.id = id.split_whitespace().next().map(str::to_owned);
+        self.text = before.trim_end().to_owned();
     }
 
     /// Whether it only leads elsewhere.
@@ -233,6 +260,7 @@ impl Reader {
             TagEnd::Heading(level) => {
                 let mut inline = std::mem::take(&mut self.inline);
                 inline.line = if inline.line == 0 { line } else { inline.line };
+                inline.take_id();
                 match self.items.last_mut() {
                     Some(item) if item.first.text.is_empty() => item.first = inline,
                     Some(item) => item.rest.push(inline),

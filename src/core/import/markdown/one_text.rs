@@ -38,8 +38,8 @@ pub(super) fn labelled(text: &Inline) -> Option<(&'static str, Vec<String>)> {
 pub(super) fn split(inline: &Inline) -> Option<(String, String)> {
     let text = &inline.text;
     if let Some(end) = inline.bold() {
-        let (term, rest) = text.split_at(end);
-        let (mut term, mut rest) = (term.trim().to_owned(), rest.trim());
+        let rest = inline.more_bold().last().map_or(end, |(_, to)| *to);
+        let (mut term, mut rest) = (text[..end].trim().to_owned(), text[rest..].trim());
         // `**API** (Application Programming Interface): …`
         if let Some((inner, after)) = rest.strip_prefix('(').and_then(|rest| rest.split_once(')'))
             && (after.is_empty()
@@ -59,6 +59,13 @@ pub(super) fn split(inline: &Inline) -> Option<(String, String)> {
     let (term, rest) = (text[..at].trim(), text[at + length..].trim());
     let is_short = term.split_whitespace().count() <= MOST_WORDS && !term.contains('\n');
     (is_short && is_term(term) && !rest.is_empty()).then(|| (term.to_owned(), rest.to_owned()))
+}
+
+/// The other names in bold, as in `**API**/**Interface**: …`.
+pub(super) fn other_names(inline: &Inline) -> Vec<String> {
+    let names = inline.more_bold().into_iter();
+    let names = names.filter_map(|(from, to)| inline.text.get(from..to));
+    names.map(|name| name.trim().trim_end_matches(':').to_owned()).collect()
 }
 
 /// The position and length of the first separator.

@@ -2,7 +2,7 @@
 
 use crate::core::import::markdown::blocks::{Block, Inline, Item};
 use crate::core::import::markdown::one_text::{
-    cells, is_row, is_term, labelled, labelled_field, labelled_or_definition, split,
+    cells, is_row, is_term, labelled, labelled_field, labelled_or_definition, other_names, split,
 };
 use crate::core::import::markdown::{MORE, title};
 use crate::core::import::table::{Row, is_section, rows_of};
@@ -141,8 +141,9 @@ impl Reader<'_, '_> {
     fn term(&mut self, section: &Section<'_>) {
         self.close();
         let line = section.title.map_or(1, |title| title.line);
-        self.open =
-            Some((section.level, format!("line {line}"), vec![one("term", section.title())]));
+        let id = section.title.and_then(|title| title.id.clone());
+        let found = vec![one("term", section.title()), ("id", id.into_iter().collect())];
+        self.open = Some((section.level, format!("line {line}"), found));
         self.body(section.blocks);
     }
 
@@ -322,7 +323,8 @@ impl Reader<'_, '_> {
             match split(&line).filter(|_| line.bold().is_some()) {
                 Some((term, text)) => {
                     self.close();
-                    self.open = Some((7, format!("line {}", line.line), vec![one("term", term)]));
+                    let found = vec![one("term", term), ("aliases", other_names(&line))];
+                    self.open = Some((7, format!("line {}", line.line), found));
                     if !text.is_empty() {
                         self.text(&text);
                     }
@@ -348,7 +350,7 @@ impl Reader<'_, '_> {
             Some(split) => split,
             None => (text.to_owned(), String::new()),
         };
-        let mut found = vec![one("term", term)];
+        let mut found = vec![one("term", term), ("aliases", other_names(&item.first))];
         // What is below it and holds text but no field.
         let below = item.rest.iter().chain(item.items.iter().map(|item| &item.first));
         let is_text = |text: &&Inline| !text.is_link() && !text.text.trim().is_empty();

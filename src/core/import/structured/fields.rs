@@ -1,7 +1,8 @@
 //! The fields of a term in a map: which of its keys name one, and what their values say.
 
 use super::languages::text_in_language;
-use crate::core::import::{Found, Sink, has};
+use crate::core::import::names::is_language;
+use crate::core::import::{Found, Names, Sink, has};
 use crate::core::yaml::{Node, Pair, Scalar, Value, scalar};
 
 /// The fields of a map.
@@ -57,7 +58,10 @@ pub(super) fn fields(pairs: &[Pair<'_>], into: &mut Sink<'_>) -> Fields {
     let mut all = Fields::default();
     let names = into.names;
     for (field, path) in names.paths() {
-        if let Some(node) = at(pairs, path) {
+        // All of the entries may be in this language, or each of their texts.
+        let inner = path.split_once('.').filter(|(code, _)| is_language(code));
+        let inner = inner.and_then(|(_, path)| at(pairs, path, field));
+        if let Some(node) = at(pairs, path, field).or(inner) {
             all.any = true;
             all.known.push((path.to_owned(), field));
             if let Ok(Some(texts)) = content(field, node, into) {
@@ -91,13 +95,19 @@ pub(super) fn fields(pairs: &[Pair<'_>], into: &mut Sink<'_>) -> Fields {
     all
 }
 
-/// The value at `path`, such as `en.term`.
-fn at<'a, 'b>(pairs: &'b [Pair<'a>], path: &str) -> Option<&'b Node<'a>> {
+/// The value at `path`, such as `en.term`, or else what means the same `field` there.
+fn at<'a, 'b>(pairs: &'b [Pair<'a>], path: &str, field: &str) -> Option<&'b Node<'a>> {
     let (name, rest) = path.split_once('.').map_or((path, None), |(name, rest)| (name, Some(rest)));
-    let (_, value) = pairs.iter().find(|(key, _)| key.text() == Some(name))?;
+    let is_meant = |(key, _): &&Pair<'_>| {
+        rest.is_none() && key.text().and_then(|key| Names::default().label(key)) == Some(field)
+    };
+    let (_, value) = pairs
+        .iter()
+        .find(|(key, _)| key.text() == Some(name))
+        .or_else(|| pairs.iter().find(is_meant))?;
     match (rest, &value.value) {
         (None, _) => Some(value),
-        (Some(rest), Value::Map(pairs)) => at(pairs, rest),
+        (Some(rest), Value::Map(pairs)) => at(pairs, rest, field),
         _ => None,
     }
 }

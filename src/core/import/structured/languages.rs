@@ -34,10 +34,16 @@ pub(super) fn coded<'a, 'b>(
 /// What there is in the language of the import. The first that is asked for decides which this is: English if it has it, else its first.
 fn taken<'a, T>(all: impl Iterator<Item = (&'a str, T)>, into: &mut Sink<'_>) -> Option<T> {
     let mut all: Vec<(&str, T)> = all.collect();
+    // The user said which.
+    if let Some(code) = into.names.language() {
+        let at = all.iter().position(|(known, _)| known.eq_ignore_ascii_case(code))?;
+        return Some(all.swap_remove(at).1);
+    }
     let first = all.iter().find(|(code, _)| *code == "en").or(all.first())?.0;
     let chosen = into.imported.language.get_or_insert_with(|| first.to_owned()).clone();
     if all.len() > 1 {
-        into.imported.language_note(&chosen);
+        let other = all.iter().find(|(code, _)| *code != chosen).map_or("…", |(code, _)| code);
+        into.imported.language_note(&chosen, other);
     }
     let at = all.iter().position(|(code, _)| *code == chosen)?;
     Some(all.swap_remove(at).1)

@@ -2,13 +2,14 @@
 //! languages.
 
 mod columns;
+mod deck;
 mod documents;
 mod fields;
 mod languages;
 
 use crate::core::import::names::is_language;
 use crate::core::import::table::{is_section, rows_of};
-use crate::core::import::{Found, Refusal, Sink, one};
+use crate::core::import::{Found, KEY, Refusal, Sink, one};
 use crate::core::yaml::{Node, Pair, Style, Value};
 use columns::{columns, rows};
 use documents::{documents, place, shift, sound};
@@ -36,6 +37,9 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
         match &mut tree.root {
             Some(root) => {
                 shift(root, from);
+                if deck::is_deck(root) {
+                    deck::head(root, into);
+                }
                 words(root, into, 0)?;
             }
             None if from == 0 && text.trim().is_empty() => return Err("it is empty".into()),
@@ -64,6 +68,7 @@ pub(super) fn page_fields(
     }
     let mut fields = fields(&pairs, into);
     fields.known.retain(|(name, _)| name != "heading");
+    fields.unknown.retain(|name| name != "heading");
     fields.count_columns(into);
     for (_, why) in fields.wrong {
         into.note(why, "", "line 1");
@@ -179,7 +184,7 @@ fn group(
             Value::Map(inner) if depth < DEPTH && !is_entry(inner, into) => {
                 words(value, into, depth + 1)?;
             }
-            _ => named(key, value, into),
+            _ => named(key, value, pairs.len() > 1, into),
         }
     }
     Ok(())
@@ -236,8 +241,16 @@ fn named_texts(key: &Node<'_>, value: &Node<'_>) -> Result<Found, String> {
     Ok(vec![one("term", term), one("definition", meaning)])
 }
 
-/// Adds a term with its definition, or with its fields.
-fn named(key: &Node<'_>, value: &Node<'_>, into: &mut Sink<'_>) {
+/// Whether a key only counts entries, as `entry1` and `term_2` do.
+fn is_counted(key: &str) -> bool {
+    let name = key.trim_end_matches(|c: char| c.is_ascii_digit() || "-_ ".contains(c));
+    let name = name.to_lowercase();
+    name.len() < key.len()
+        && ["", "entry", "item", "term", "word", "row", "id", "key"].contains(&&*name)
+}
+
+/// Adds a term with its definition, or with its fields. If these name the term, its key is its id, if it `is_key` among others.
+fn named(key: &Node<'_>, value: &Node<'_>, is_key: bool, into: &mut Sink<'_>) {
     let Value::Text(term, _) = &key.value else { return };
     let found = match &value.value {
         Value::Text(..) => named_texts(key, value),
@@ -245,6 +258,10 @@ fn named(key: &Node<'_>, value: &Node<'_>, into: &mut Sink<'_>) {
             let mut fields = fields(pairs, into);
             if !fields.has("term") {
                 fields.found.push(one("term", term.to_string()));
+            } else if is_key && !fields.has("id") {
+                // Links call an entry by its key.
+                let field = if is_counted(term) { KEY } else { "id" };
+                fields.found.push(one(field, term.to_string()));
             }
             if !fields.any
                 && let Some(text) = text_in_language(pairs, into)
@@ -301,7 +318,7 @@ fn entry(
             return words(value, into, depth + 1);
         }
         if !value.text().is_some_and(is_section) {
-            named(key, value, into);
+            named(key, value, false, into);
         }
         return Ok(());
     }
