@@ -18,6 +18,7 @@ use anyhow::bail;
 use crate::cli;
 use crate::commands::target::refuse_linked_decks;
 use crate::commands::{CommandResult, Context, Outcome};
+use crate::core::deck::fix::fix as mended;
 use crate::core::deck::problem::Problem;
 use crate::core::deck::rules::{self, Severity};
 use crate::core::words::counted;
@@ -136,12 +137,9 @@ fn say(
             }
         }
     }
-    let is_fixable = |problem: &&Problem| {
-        problem.rule == &rules::ORDER || problem.fix.as_ref().is_some_and(|fix| fix.sure)
-    };
-    let fixable = problems.iter().filter(is_fixable).count();
+    let fixable = if args.fix { 0 } else { fixable(checked) };
     let mut hints = Vec::new();
-    if fixable > 0 && !args.fix {
+    if fixable > 0 {
         hints.push(format!("`--fix` fixes {fixable} of them"));
     }
     if hidden > 0 {
@@ -159,6 +157,21 @@ fn say(
     let room = context.on_terminal.out.then_some(context.width);
     writeln!(context.err, "{}", human::hanging(&format!("{sum}{hints}"), 2, room))?;
     Ok(())
+}
+
+/// The number of problems that `--fix` would fix: not every fix that is sure on its own can be made.
+fn fixable(checked: &Checked) -> usize {
+    let is_fixable = |problem: &&Problem| {
+        problem.rule == &rules::ORDER || problem.fix.as_ref().is_some_and(|fix| fix.sure)
+    };
+    let of_file = checked.problems.chunk_by(|one, next| one.path == next.path).map(|problems| {
+        let wanted = problems.iter().filter(is_fixable).count();
+        let text = problems.first().and_then(|problem| checked.text(&problem.path));
+        let Some(text) = text.filter(|_| wanted > 0) else { return 0 };
+        let fixed = mended(&problems[0].path, text);
+        fixed.map_or(0, |fixed| wanted.min(fixed.fixed.len() + usize::from(fixed.sorted)))
+    });
+    of_file.sum()
 }
 
 /// A problem as JSON, when compared with a base.

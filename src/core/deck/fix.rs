@@ -7,7 +7,7 @@ use crate::core::deck::Origin;
 use crate::core::deck::edit::sort;
 use crate::core::deck::fields;
 use crate::core::deck::problem::{Edit, Problem};
-use crate::core::deck::read::{Read, read};
+use crate::core::deck::read::{Read, field_lines, read};
 use crate::core::deck::rules;
 use crate::core::yaml::{self, FaultKind, Node, Style, Value};
 
@@ -35,13 +35,18 @@ pub fn fix(path: &Arc<str>, text: &str) -> Option<Mended> {
     let mut text = text.to_owned();
     let mut fixed: Vec<Problem> = Vec::new();
     let mut refused: BTreeSet<(&'static str, String)> = BTreeSet::new();
+    // The edits tell two mistakes of one kind apart.
+    let key = |problem: &Problem| {
+        let edits = problem.fix.iter().flat_map(|fix| &fix.edits).map(|edit| &*edit.text);
+        (problem.rule.code, format!("{}\n{}", problem.what, edits.collect::<String>()))
+    };
     let mut before = look(path, &text);
     for _ in 0..(BYTES / text.len().max(1)).clamp(2, ROUNDS) {
         let wanted: Vec<Problem> = before
             .problems
             .iter()
             .filter(|problem| problem.fix.as_ref().is_some_and(|fix| fix.sure))
-            .filter(|problem| !refused.contains(&name(problem)) && keeps_words(&text, problem))
+            .filter(|problem| !refused.contains(&key(problem)) && keeps_words(&text, problem))
             .cloned()
             .collect();
         let together = side_by_side(&wanted);
@@ -57,7 +62,7 @@ pub fn fix(path: &Arc<str>, text: &str) -> Option<Mended> {
         let good = together.iter().find_map(|problem| {
             let made = attempt(path, &text, &before, &[problem]);
             if made.is_none() {
-                refused.insert(name(problem));
+                refused.insert(key(problem));
             }
             made.map(|made| (made, (*problem).clone()))
         });
@@ -144,8 +149,71 @@ fn attempt(
         let name = name(problem);
         has.get(&name).unwrap_or(&0) < had.get(&name).unwrap_or(&0)
     });
-    let sound = gone && no_worse(text, &next) && unchanged(text, &next, &edits);
+    // The next error may be of the same kind.
+    let is_further = broken_at(text).zip(broken_at(&next)).is_some_and(|(was, is)| is > was);
+    let sound = (gone || is_further)
+        && no_worse(text, &next)
+        && as_usable((text, before), (&next, &after), problems)
+        && unchanged(text, &next, &edits);
     sound.then_some((next, after))
+}
+
+/// Whether `new` is no harder to read than `old` once `problems` are fixed: it has no error in its structure of a kind that was not
+/// there, and no more errors at all, unless the fix gives access to values that could not be read before.
+fn as_usable(
+    (old, before): (&str, &Read),
+    (new, after): (&str, &Read),
+    problems: &[&Problem],
+) -> bool {
+    let errors = |read: &Read, end: u32| -> Vec<&'static str> {
+        let errors = read.problems.iter().filter(|problem| problem.is_error());
+        let errors = errors.filter(|problem| problem.place.line < end);
+        errors.map(|problem| problem.rule.code).collect()
+    };
+    // What is below could not be read before.
+    let end = broken_at(old).unwrap_or(u32::MAX);
+    let (had, has) = (errors(before, u32::MAX), errors(after, end));
+    let mut new_codes = has.iter().filter(|code| !had.contains(code));
+    let (was_broken, is_broken) = (broken_at(old).is_some(), broken_at(new).is_some());
+    if new_codes.clone().any(|code| ("E202".."E209").contains(code)) {
+        return false;
+    }
+    if was_broken {
+        return is_broken || are_fields(new);
+    }
+    let reveals = [&rules::SYNTAX, &rules::UNKNOWN_FIELD, &rules::WRONG_KIND];
+    if problems
+        .iter()
+        .any(|problem| reveals.contains(&problem.rule) || problem.rule.code.starts_with("E1"))
+    {
+        return new_codes.all(|code| *code != rules::SYNTAX.code);
+    }
+    has.len() <= had.len() && new_codes.next().is_none()
+}
+
+/// Whether each line of `text` that looks like a field is one, except in block texts.
+fn are_fields(text: &str) -> bool {
+    let mut left: HashMap<&str, i64> = HashMap::new();
+    for name in field_lines(body(text)) {
+        *left.entry(name).or_default() += 1;
+    }
+    let root = yaml::parse(body(text)).root;
+    let mut nodes: Vec<&Node<'_>> = root.iter().collect();
+    while let Some(node) = nodes.pop() {
+        match &node.value {
+            Value::Text(..) => {}
+            Value::List(items) => nodes.extend(items),
+            Value::Map(fields) => {
+                for (key, value) in fields {
+                    if let Some(count) = key.text().and_then(|name| left.get_mut(name)) {
+                        *count -= 1;
+                    }
+                    nodes.push(value);
+                }
+            }
+        }
+    }
+    left.values().all(|count| *count <= 0)
 }
 
 /// Whether the fix of a problem with YAML keeps all words in order. Other rules are about the words themselves.
@@ -177,15 +245,17 @@ fn keeps_words(text: &str, problem: &Problem) -> bool {
     })
 }
 
+/// The line of `text` at which it cannot be parsed any further.
+fn broken_at(text: &str) -> Option<u32> {
+    let mut faults = yaml::parse(body(text))
+        .faults
+        .into_iter()
+        .filter(|fault| matches!(fault.kind, FaultKind::Syntax(_) | FaultKind::TooDeep));
+    faults.next().map(|fault| fault.place.line)
+}
+
 /// Whether `new` parses at least as far as `old`.
 fn no_worse(old: &str, new: &str) -> bool {
-    let broken_at = |text: &str| {
-        let faults = yaml::parse(body(text)).faults;
-        let mut faults = faults
-            .into_iter()
-            .filter(|fault| matches!(fault.kind, FaultKind::Syntax(_) | FaultKind::TooDeep));
-        faults.next().map(|fault| fault.place.line)
-    };
     match (broken_at(old), broken_at(new)) {
         (_, None) => true,
         (None, Some(_)) => false,
@@ -215,8 +285,14 @@ fn unchanged(old: &str, new: &str, edits: &[&Edit]) -> bool {
         let value = if whole { format!("{path} = {text}") } else { text.to_owned() };
         *left.entry(value).or_default() += by;
     };
-    values(old, &there, &mut |path, text| count(path, text, 1));
-    values(new, &here, &mut |path, text| count(path, text, -1));
+    // What the parser read last, before it gave up, is no value that someone wrote.
+    let last = broken_at(old).unwrap_or(u32::MAX);
+    values(old, &there, &mut |node, path, text| {
+        if node.place.line < last.saturating_sub(1) {
+            count(path, text, 1);
+        }
+    });
+    values(new, &here, &mut |_, path, text| count(path, text, -1));
     left.values().all(|count| if whole { *count == 0 } else { *count <= 0 })
 }
 
@@ -225,8 +301,8 @@ fn body(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
-/// Calls `say` with the path and value of each text outside `edits` (sorted byte ranges).
-fn values(text: &str, edits: &[(i64, i64)], say: &mut dyn FnMut(&str, &str)) {
+/// Calls `say` with each text outside `edits` (sorted byte ranges), its path and its value.
+fn values(text: &str, edits: &[(i64, i64)], say: &mut dyn FnMut(&Node<'_>, &str, &str)) {
     let mark = i64::try_from(text.len() - body(text).len()).unwrap_or_default();
     let touched = |node: &Node<'_>| {
         let (start, end) = (i64::from(node.place.start) + mark, i64::from(node.place.end) + mark);
@@ -238,20 +314,22 @@ fn values(text: &str, edits: &[(i64, i64)], say: &mut dyn FnMut(&str, &str)) {
     }
 }
 
-/// Calls `say` with the path and value of each text below `node`, except where the text or a key on its path is touched.
+/// Calls `say` with each text below `node`, its path and its value, except where the text or a key on its path is touched.
 fn leaves(
     node: &Node<'_>,
     path: &str,
     touched: &dyn Fn(&Node<'_>) -> bool,
-    say: &mut dyn FnMut(&str, &str),
+    say: &mut dyn FnMut(&Node<'_>, &str, &str),
 ) {
     match &node.value {
         // Nothing is lost with a missing value, which the parser reads as `~`.
         Value::Text(text, Style::Plain) if matches!(&**text, "" | "~") => {}
-        Value::Text(text, _) if !touched(node) => say(path, text),
+        Value::Text(text, _) if !touched(node) => say(node, path, text),
         Value::Text(..) => {}
         Value::List(items) => {
             for (at, item) in items.iter().enumerate() {
+                // Another text may become an item before it.
+                let at = if item.text().is_some() { 0 } else { at };
                 leaves(item, &format!("{path}/{at}"), touched, say);
             }
         }

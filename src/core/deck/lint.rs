@@ -172,13 +172,22 @@ impl Lint<'_> {
                 let place = marks.of(field, at);
                 match seen.get(&name.to_lowercase()) {
                     Some((other, first)) => {
-                        let what = if *other == index {
-                            format!("`{name}` is listed twice for this term")
-                        } else {
-                            format!("`{name}` is also a name of the term on line {}", first.line)
+                        let (what, help) = match *other == index {
+                            true if *first == marks.of("term", 0) => {
+                                (format!("`{name}` is the term itself"), "remove it from `aliases`")
+                            }
+                            true => {
+                                let what = format!("`{name}` is listed twice for this term");
+                                (what, "remove it from one of them")
+                            }
+                            false => {
+                                let line = first.line;
+                                let what =
+                                    format!("`{name}` is also a name of the term on line {line}");
+                                (what, "remove it from one of them")
+                            }
                         };
                         let also = self.also(*first, "first used here");
-                        let help = "remove it from one of them";
                         self.add(&rules::SAME_NAME, place, what, help).also = Some(also);
                     }
                     None => {

@@ -17,7 +17,7 @@ const MISTAKES: &[(&str, &str)] = &[
     ("- Term: a\n  definition: d\n", "- term: a\n  definition: d\n"),
     (
         "- term: a\n  definition: In short: d # x\n",
-        "- term: a\n  definition: \"In short: d # x\"\n",
+        "- term: a\n  definition: \"In short: d\" # x\n",
     ),
     ("- term: a\n  definition: @d \"e\"\n", "- term: a\n  definition: \"@d \\\"e\\\"\"\n"),
     ("- term: a\n  definition: 'It's d'\n", "- term: a\n  definition: \"It's d\"\n"),
@@ -60,6 +60,139 @@ const MISTAKES: &[(&str, &str)] = &[
     ),
     ("- term: a\n   definition: d\n", "- term: a\n  definition: d\n"),
 ];
+
+/// Whole decks with mistakes that a careless fix makes worse, and their fixed versions.
+const SNARES: &[(&str, &str)] = &[
+    (
+        "terms:\n  - term: Toil\n    definition: d\n    aliases:\n      - one\n       - two\n       - three\n      - four\n",
+        "terms:\n  - term: Toil\n    definition: d\n    aliases:\n      - one\n      - two\n      - three\n      - four\n",
+    ),
+    (
+        "terms:\n  - term: Toil\n    definition: d\n    see_also: Error Budget\n",
+        "terms:\n  - term: Toil\n    definition: d\n    see_also: [error-budget]\n",
+    ),
+    (
+        "terms:\n  - term: Toil\n    definition Manual work that repeats.\n  - term: Zulu\n    definition: Manual work that repeats.\n",
+        "terms:\n  - term: Toil\n    definition: Manual work that repeats.\n  - term: Zulu\n    definition: Manual work that repeats.\n",
+    ),
+    (
+        "terms:\n  - term: Toil\n    definition: Manual work that repeats\n    level core\n",
+        "terms:\n  - term: Toil\n    definition: Manual work that repeats\n    level: core\n",
+    ),
+    (
+        "title Ops\nterms\n  - term: Toil\n    definition: d\n    aliases:\n      - x\n    why It costs\n",
+        "title: Ops\nterms:\n  - term: Toil\n    definition: d\n    aliases:\n      - x\n    why: It costs\n",
+    ),
+    (
+        "terms:\n  - term: Toil\n    definition: How to\n    use the tool\n",
+        "terms:\n  - term: Toil\n    definition: \"How to use the tool\"\n",
+    ),
+    (
+        "terms:\n  - term: Toil\n    definition: d\n   aliases: [busywork, 'team''s job']\n",
+        "terms:\n  - term: Toil\n    definition: d\n    aliases: [busywork, 'team''s job']\n",
+    ),
+    (
+        "terms:\n  - term: Toil\n    definition: d\n   see_also:\n      - zulu\n    level: core\n  - term: Zulu\n    definition: e\n",
+        "terms:\n  - term: Toil\n    definition: d\n    see_also:\n      - zulu\n    level: core\n  - term: Zulu\n    definition: e\n",
+    ),
+    (
+        "terms:\n - term: Toil\n    definition: d\n    see_also:\n      - zulu\n    level: core\n  - term: Zulu\n    definition: e\n",
+        "terms:\n  - term: Toil\n    definition: d\n    see_also:\n      - zulu\n    level: core\n  - term: Zulu\n    definition: e\n",
+    ),
+    (
+        "terms:\n  - term: Alpha\n    definition: d\n    see_also:\n      - toil\n- term: Toil\n    definition: e\n",
+        "terms:\n  - term: Alpha\n    definition: d\n    see_also:\n      - toil\n  - term: Toil\n    definition: e\n",
+    ),
+    (
+        "Terms:\n  - term: Toil\n    definition: d\n  - term: Zulu\n    definition: e\n",
+        "terms:\n  - term: Toil\n    definition: d\n  - term: Zulu\n    definition: e\n",
+    ),
+    (
+        "term:\n  - term: Toil\n    definition: d\n  - term: Zulu\n    definition: e\n",
+        "terms:\n  - term: Toil\n    definition: d\n  - term: Zulu\n    definition: e\n",
+    ),
+    (
+        "terms:\n  - term: Toil\n    definition: d\n    aliases: - one\n      - two\n",
+        "terms:\n  - term: Toil\n    definition: d\n    aliases:\n      - one\n      - two\n",
+    ),
+    ("terms:  - term: Toil\n    definition: d\n", "terms:\n  - term: Toil\n    definition: d\n"),
+    (
+        "owners: [\"@acme/ops\", Ana].\nterms:\n  - term: Toil\n    definition: d\n",
+        "owners: [\"@acme/ops\", Ana]\nterms:\n  - term: Toil\n    definition: d\n",
+    ),
+    (
+        "terms:\n  - term: Toil\n    definition: d\n    aliases: [a, b]]\n",
+        "terms:\n  - term: Toil\n    definition: d\n    aliases: [a, b]\n",
+    ),
+    (
+        "terms:\n  - term: Toil\n    definition: \"Manual work.\",\n    level: core\n",
+        "terms:\n  - term: Toil\n    definition: \"Manual work.\"\n    level: core\n",
+    ),
+    (
+        "terms:\n  - term: Toil\n    definition: \"Manual work\"\"\n",
+        "terms:\n  - term: Toil\n    definition: \"Manual work\"\n",
+    ),
+    (
+        "terms:\n  - term: Toil\n    definition: d\n    aliases: [one, #general, C#]\n",
+        "terms:\n  - term: Toil\n    definition: d\n    aliases: [one, \"#general\", C#]\n",
+    ),
+    (
+        "terms:\n  - term: Toil\n    definition: d\n    why: Ask ops: now # TODO\n",
+        "terms:\n  - term: Toil\n    definition: d\n    why: \"Ask ops: now\" # TODO\n",
+    ),
+    (
+        "terms:\n  - term: Alpha\n    definition: See: \"this\" and 'that' # TODO check\n    why: Ask ops: they know #ops-help\n",
+        "terms:\n  - term: Alpha\n    definition: \"See: \\\"this\\\" and 'that'\" # TODO check\n    why: \"Ask ops: they know #ops-help\"\n",
+    ),
+    (
+        "terms:\n  - term: Alpha\n    definition: >\n    Returning a system\n\n    to its last: good version.\n    aliases: [x]\n",
+        "terms:\n  - term: Alpha\n    definition: >\n      Returning a system\n\n      to its last: good version.\n    aliases: [x]\n",
+    ),
+    (
+        "terms:\n  - term: Alpha\n    definition: |\n       Returning a system\n      to its last.\n",
+        "terms:\n  - term: Alpha\n    definition: |\n       Returning a system\n       to its last.\n",
+    ),
+];
+
+#[test]
+fn a_fix_changes_only_the_mistake_and_leaves_no_error() {
+    for (mistake, right) in SNARES {
+        assert_eq!(fixed(mistake), *right);
+        let read = look(&"a.yaml".into(), right);
+        let error = read.problems.iter().find(|problem| problem.is_error());
+        assert!(error.is_none(), "{right}\n{error:?}");
+    }
+}
+
+#[test]
+fn a_comment_before_or_in_a_list_is_no_mistake() {
+    for list in ["tags: [a, # first\n      b]", "aliases: # names\n      - a # first\n      - b"] {
+        let text = format!("terms:\n  - term: Toil\n    definition: d\n    {list}\n");
+        let problems = look(&"a.yaml".into(), &text).problems;
+        assert!(problems.is_empty(), "{text}{problems:?}");
+        let formatted = crate::core::deck::edit::format(&text).unwrap();
+        assert_eq!(formatted.matches('#').count(), text.matches('#').count(), "{formatted}");
+    }
+}
+
+/// Decks with a mistake that only a person can fix.
+const UNSURE: &[&str] = &[
+    "terms:\n  - term: B\n    definition: d\n  - Alpha: d\n",
+    "terms:\n  - term: Toil\n    definition: d\n    aliases: [one, #general, C#, three # old\n      , four]\n",
+    "terms:\n  - term: Toil\n    definition: d\n    aliases: [\"a\" b]\n",
+    "owners: [\"@acme/ops, Ana]\nterms:\n  - term: Toil\n    definition: d\n",
+    "terms:\n  - {term: B definition: d}\n",
+];
+
+#[test]
+fn a_mistake_that_can_be_meant_in_two_ways_is_named_and_left_alone() {
+    for text in UNSURE {
+        assert_eq!(fixed(text), *text);
+        let problems = look(&"a.yaml".into(), text).problems;
+        let unclear = problems.iter().find(|problem| problem.what.contains("cannot be read"));
+        assert!(!problems.is_empty() && unclear.is_none(), "{text}{problems:?}");
+    }
+}
 
 fn deck(terms: &str) -> String {
     let lines: Vec<_> = terms.lines().map(|line| format!("  {line}\n")).collect();
@@ -216,9 +349,10 @@ proptest::proptest! {
     fn a_fix_keeps_the_words_of_every_field_in_their_order(
         parts in proptest::collection::vec(proptest::sample::select(NASTY), 1..9),
         items in proptest::collection::vec(proptest::sample::select(NASTY), 1..6),
+        bare in proptest::sample::select(&["", "    why it\n", "   gloss: it\n", "    say it\n"][..]),
     ) {
         let text = format!(
-            "deck: a\nterms:\n  - term: x\n    definition: {}\n    aliases: {}\n    level: core\n",
+            "deck: a\nterms:\n  - term: x\n    definition: {}\n    aliases: {}\n{bare}    level: core\n",
             parts.concat(), items.concat(),
         );
         let after = fixed(&text);
@@ -268,6 +402,10 @@ const NASTY: &[&str] = &[
     "\n      ",
     "\n    ",
     "\n    - ",
+    "\n       - ",
+    " # ",
+    "''",
+    "\",",
     " = ",
     "：",
     "? ",

@@ -107,6 +107,11 @@ impl Lint<'_> {
         let Some(instead) = &term.instead else { return };
         let name = &term.term;
         let place = marks.of("use", 0);
+        // A date that cannot be read was reported already.
+        let has_date = marks.0.iter().any(|(name, ..)| *name == "retired");
+        if term.retired.is_none() && has_date {
+            return;
+        }
         if term.retired.is_none() {
             let what = format!("`{name}` has `use`, but is not `retired`");
             let help = "add `retired:` with a date, or link to the other term with `see_also`";

@@ -38,6 +38,8 @@ pub(super) struct Whole {
     pub text: String,
     /// The numbers of the lines below.
     pub below: std::ops::RangeInclusive<u32>,
+    /// Whether there seem to be comments between the lines.
+    pub has_comment: bool,
 }
 
 impl<'a> Lines<'a> {
@@ -45,6 +47,11 @@ impl<'a> Lines<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
         Self { text, starts: starts.collect() }
+    }
+
+    /// How the lines end.
+    pub(super) fn end(&self) -> &'static str {
+        if self.text.contains("\r\n") { "\r\n" } else { "\n" }
     }
 
     /// Line `number` (from 1) without its line end. Empty if there is no such line or it is too long to diagnose.
@@ -73,20 +80,58 @@ impl<'a> Lines<'a> {
         lines.filter(|(_, line)| !line.trim().is_empty()).take(500)
     }
 
+    /// The number of the last line of the block text of the field on line `number`, as it was meant: its lines may not be indented.
+    pub(super) fn end_of_block(&self, number: u32) -> u32 {
+        let column = column_of(self.line(number));
+        let mut last = number;
+        for at in number + 1..number.saturating_add(100) {
+            let line = self.line(at);
+            let depth = line.len() - line.trim_start().len();
+            let is_item = line.trim_start().starts_with("- ") && known_field(line).is_none();
+            if self.start(at).is_none() {
+                break;
+            }
+            if !line.trim().is_empty() {
+                let goes_on = continues(line, column) || is_item && depth > column;
+                if !goes_on || self.no_colon(at).is_some() {
+                    break;
+                }
+                last = at;
+            }
+        }
+        last
+    }
+
     /// The text of the field on line `number`, with the lines below that seem to continue it.
     pub(super) fn whole(&self, number: u32) -> Option<Whole> {
         let line = self.line(number);
         let field = field_of(line)?;
         let column = column_of(line);
-        let below = |at: &u32| self.start(*at).is_some() && continues(self.line(*at), column);
+        let below = |at: &u32| {
+            self.start(*at).is_some()
+                && continues(self.line(*at), column)
+                && self.no_colon(*at).is_none()
+        };
         let last = (number + 1..number.saturating_add(100)).take_while(below).last();
         let last = last.unwrap_or(number);
         let lines = (number + 1..=last).map(|at| self.line(at).trim());
-        let parts: Vec<&str> = std::iter::once(field.value).chain(lines).collect();
+        let mut parts: Vec<&str> = std::iter::once(field.value).chain(lines).collect();
+        let has_comment = parts[..parts.len() - 1].iter().any(|part| comment(part).is_some());
+        // A comment behind the text stays where it is.
+        let mut behind = 0;
+        if let Some(part) = parts.last_mut()
+            && let Some(at) = comment(part)
+        {
+            behind = part.len() - at;
+            *part = &part[..at];
+        }
         let text = parts.join(" ");
-        let end = self.range(last)?.end;
-        let place = Span { end: narrow(end), ..self.place(number, field.at.min(line.len()), 0) };
-        Some(Whole { place, text: unquoted(text.trim()), below: number + 1..=last })
+        let range = self.range(last)?;
+        let end = self.text[range.start..range.end].trim_end().len() + range.start;
+        let place =
+            Span { end: narrow(end - behind), ..self.place(number, field.at.min(line.len()), 0) };
+        let below = number + 1..=last;
+        Some(Whole { place, text: unquoted(text.trim()), below, has_comment })
     }
 
     /// The text at `place`.
@@ -159,6 +204,15 @@ fn continues(line: &str, column: usize) -> bool {
     !is_other && (line.len() - text.len() > column || field_of(line).is_none())
 }
 
+/// The byte offset in `part` at which a comment follows a text, and the space before it.
+fn comment(part: &str) -> Option<usize> {
+    let at = part.find(" # ")?;
+    let text = part[..at].trim_end();
+    let quote = text.chars().next()?;
+    let is_closed = text.len() > 1 && text.trim_end_matches([',', ';', '.']).ends_with(quote);
+    (!matches!(quote, '"' | '\'') || is_closed).then_some(text.len())
+}
+
 /// Whether `text` seems to start with a known field, whatever stands before its name, and for a colon.
 fn names_field(text: &str) -> bool {
     let text = text.trim_start_matches(|c: char| !c.is_alphabetic());
@@ -166,6 +220,21 @@ fn names_field(text: &str) -> bool {
         text.split(|c: char| !(c.is_ascii_alphabetic() || c == '_')).next().unwrap_or_default();
     let rest = text[name.len()..].trim_start();
     rest.starts_with([':', '=', '：']) && fields::all().any(|known| known.name == name)
+}
+
+/// The names of the known fields with which lines of `text` begin, except in block texts.
+pub fn field_lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut block: Option<usize> = None;
+    text.lines().filter_map(move |line| {
+        let depth = line.len() - line.trim_start().len();
+        if line.trim().is_empty() || block.is_some_and(|column| depth > column) {
+            return None;
+        }
+        block = None;
+        let (field, _) = known_field(line)?;
+        block = is_block(field.value).then(|| column_of(line));
+        Some(field.name)
+    })
 }
 
 /// Whether `value` starts a block text.
@@ -206,8 +275,13 @@ fn unquoted(value: &str) -> String {
     }
     let Some(at) = closed else { return plain(inner.strip_suffix(quote).unwrap_or(inner)) };
     let (text, rest) = (&inner[..at], &inner[at + 1..]);
+    // A comma between the fields, as in JSON, or one quote too many.
+    if rest.trim_matches([',', ';', ' ']).is_empty() || rest.trim_matches(quote).is_empty() {
+        return plain(text);
+    }
     // `"It stops".` means the sentence with its period; `"Stop", they said.` is a text that starts with a quotation.
     if rest.chars().all(|c| matches!(c, '.' | '!' | '?' | ',' | ';' | ' ')) {
+        let rest = if text.ends_with(['.', '!', '?']) { "" } else { rest };
         return plain(&format!("{text}{rest}"));
     }
     plain(value)

@@ -1,8 +1,10 @@
 //! Reads a deck: reports everything that is wrong, and returns everything that is usable.
 
+mod depth;
 mod ids;
 mod lines;
 mod loose_list;
+mod no_colon;
 mod notation;
 mod notes;
 mod other_file;
@@ -15,7 +17,7 @@ mod values;
 use std::sync::Arc;
 
 use crate::core::card::TermId;
-use crate::core::deck::fields::{DECK, Part};
+use crate::core::deck::fields::{self, DECK, Part};
 use crate::core::deck::problem::{Edit, Fix, Problem};
 use crate::core::deck::rules;
 use crate::core::deck::scene::Scene;
@@ -24,6 +26,7 @@ use crate::core::deck::{Deck, FieldSpans, Marks, Origin, Term};
 use crate::core::slug::slug;
 use crate::core::yaml::{self, Fault, FaultKind, Node, Span, Value};
 use ids::Ids;
+pub use lines::field_lines;
 use notes::Notes;
 pub use precheck::MAX_BYTES;
 use record::{Record, fields_of};
@@ -242,6 +245,19 @@ struct Terms<'a, 'n> {
 impl Terms<'_, '_> {
     fn add(&mut self, node: &Node<'_>) {
         let Some(map) = fields_of(Part::Term, node, self.notes) else { return };
+        if let [(key, value)] = map
+            && let Some(name) = key.text()
+            && matches!(value.value, Value::Text(..))
+            && fields::nearest(Part::Term.fields(), name).is_none()
+            && Part::Term.field(name).is_none()
+            && !self.notes.passes_over()
+            && !self.notes.scanned(key.place)
+        {
+            let what = format!("`{name}` stands where the name of a field belongs");
+            let help = format!("write `- term: {name}` and `definition: …`");
+            self.notes.add(&rules::UNKNOWN_FIELD, key.place, what, help);
+            return;
+        }
         // The item starts at its dash; the map starts at its first field, which is where people look.
         let (deck, notes) = (self.deck, &mut *self.notes);
         let link = |text: &str, place, notes: &mut Notes<'_>| valid_link(text, deck, place, notes);

@@ -68,7 +68,8 @@ pub(super) fn scan(notes: &mut Notes<'_>) {
             continue;
         }
         block = None;
-        has_terms |= line.text.starts_with("terms");
+        let start = line.text.get(..4).unwrap_or_default();
+        has_terms |= start.eq_ignore_ascii_case("term") && column_of(line.text) == 0;
         let text = line.text;
         let mut taken = number..=number;
         let found = fence(&line).or_else(|| bullet(&line)).or_else(|| {
@@ -83,6 +84,7 @@ pub(super) fn scan(notes: &mut Notes<'_>) {
             taken = number..=*lines.end();
             Some(cause)
         });
+        let found = found.or_else(|| no_colon(&line));
         if let Some((field, _)) = known_field(text)
             && is_block(field.value)
         {
@@ -171,6 +173,16 @@ fn no_terms(line: &Line<'_>) -> Cause {
     line.cause(line.indent(), 1, what, "add a line above", fix)
 }
 
+/// A field that has lost its colon.
+fn no_colon(line: &Line<'_>) -> Option<Cause> {
+    let field = line.lines.no_colon(line.number)?;
+    let fix = Fix::sure(vec![Edit::at(line.lines.place(line.number, field.at, 0), ":")]);
+    let shown = format!("{}: {}", field.name, field.value);
+    let what = format!("the colon after `{}` is missing", field.name);
+    let at = field.at - field.name.len();
+    Some(line.cause(at, field.name.len(), what, "add it", fix.showing(shown.trim_end())))
+}
+
 /// Lines that belong to the text of the field on this line, but are not indented, or contain a colon.
 fn hanging(line: &Line<'_>) -> Option<(Cause, std::ops::RangeInclusive<u32>)> {
     let (field, known) = known_field(line.text)?;
@@ -184,7 +196,10 @@ fn hanging(line: &Line<'_>) -> Option<(Cause, std::ops::RangeInclusive<u32>)> {
     let outside = |line: &Line<'_>| line.indent() <= column;
     let has_colon =
         |line: &Line<'_>| line.text.contains(": ") || line.text.trim_end().ends_with(':');
-    let is_text = !field.value.starts_with(['"', '\'']) && !is_block(field.value);
+    if is_block(field.value) {
+        return uneven_block(line, field.name);
+    }
+    let is_text = !field.value.starts_with(['"', '\'']);
     let wrong =
         whole.below.clone().map(at).find(|line| outside(line) || is_text && has_colon(line))?;
     let name = field.name;
@@ -194,16 +209,31 @@ fn hanging(line: &Line<'_>) -> Option<(Cause, std::ops::RangeInclusive<u32>)> {
         format!("`{name}` contains a colon, so it needs quotes")
     };
     let length = wrong.text.trim().len();
-    let (fix, help) = if is_block(field.value) {
-        let width = column + 2;
-        let edits = whole.below.clone().map(|number| {
-            let indent = at(number).indent();
-            Edit::at(lines.place(number, 0, indent), " ".repeat(width))
-        });
-        let shown = format!("{}{}", " ".repeat(width), wrong.text.trim());
-        (Some(Fix::sure(edits.collect()).showing(shown)), format!("start it with {width} spaces"))
-    } else {
-        (whole_in_quotes(lines, line.number), "put the text on one line, in quotes".to_owned())
-    };
+    let fix = whole_in_quotes(lines, line.number);
+    let help = "put the text on one line, in quotes";
     Some((wrong.cause(wrong.indent(), length, what, help, fix), whole.below))
+}
+
+/// Lines of the block text of the field `name` on this line that are not indented, or less than the first of them.
+fn uneven_block(line: &Line<'_>, name: &str) -> Option<(Cause, std::ops::RangeInclusive<u32>)> {
+    let lines = line.lines;
+    let below = line.number + 1..=lines.end_of_block(line.number);
+    let at = |number: u32| Line { lines, number, text: lines.line(number) };
+    let all = || below.clone().map(at).filter(|line| !line.text.trim().is_empty());
+    let column = column_of(line.text);
+    let first = all().next()?.indent();
+    let width = if first > column { first } else { column + 2 };
+    let wrong = all().find(|line| line.indent() < width)?;
+    let what = if wrong.indent() <= column {
+        format!("this line belongs to `{name}`, but is not indented")
+    } else {
+        format!("this line belongs to `{name}`, but is indented less than the line above")
+    };
+    let edits = all()
+        .filter(|line| line.indent() < width)
+        .map(|line| Edit::at(lines.place(line.number, 0, line.indent()), " ".repeat(width)));
+    let shown = format!("{}{}", " ".repeat(width), wrong.text.trim());
+    let fix = Fix::sure(edits.collect()).showing(shown);
+    let help = format!("start it with {width} spaces");
+    Some((wrong.cause(wrong.indent(), wrong.text.trim().len(), what, help, fix), below))
 }

@@ -203,6 +203,7 @@ impl<'a, 'n> Record<'a, 'n> {
         let items = &items[..items.len().min(MOST_ITEMS)];
         let mut texts = Vec::with_capacity(items.len());
         for item in items {
+            swallowed(name, item, notes);
             match text_of(field, item, notes) {
                 Ok(text) => {
                     let at = u32::try_from(texts.len()).unwrap_or(u32::MAX);
@@ -277,6 +278,35 @@ impl<'a, 'n> Record<'a, 'n> {
         let texts = self.texts(name, notes).into_iter().enumerate();
         texts.filter_map(|(at, text)| parse(&text, self.marks.of(name, at), notes)).collect()
     }
+}
+
+/// Reports that an item of the list field `name` includes the next one, because that is indented deeper.
+fn swallowed(name: &str, item: &Node<'_>, notes: &mut Notes<'_>) {
+    let Value::Text(text, Style::Plain) = &item.value else { return };
+    let lines = &notes.lines;
+    if !text.contains(" - ") || lines.at(item.place).is_none_or(|raw| !raw.contains('\n')) {
+        return;
+    }
+    let dash = |number: u32| {
+        let line = lines.line(number);
+        line.trim_start().starts_with("- ").then(|| line.len() - line.trim_start().len())
+    };
+    let first = item.place.line;
+    let below = (first + 1..first.saturating_add(100)).map_while(|at| Some((at, dash(at)?)));
+    let Some(width) = dash(first) else { return };
+    let deeper: Vec<_> = below.take_while(|(_, depth)| *depth > width).collect();
+    let Some((number, depth)) = deeper.first().copied() else { return };
+    let place = lines.place(number, depth, 1);
+    // The item above changes, too.
+    let items = deeper.iter().map(|(at, _)| lines.line(*at).trim());
+    let first = lines.line(first)[width..].trim_end();
+    let text = std::iter::once(first).chain(items).collect::<Vec<_>>();
+    let text = text.join(&format!("{}{}", lines.end(), " ".repeat(width)));
+    let start = lines.place(item.place.line, width, 0);
+    let fix = Fix::sure(vec![Edit { start: start.start, end: item.place.end, text }]);
+    let what = format!("this item of `{name}` is read as a part of the one above");
+    let help = "start its dash in the same column";
+    notes.add(&rules::SYNTAX, place, what, help).fixed(fix);
 }
 
 /// A fix for parts that stand below their names: it makes the name the field `first` of an item.

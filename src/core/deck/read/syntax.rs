@@ -1,9 +1,11 @@
 //! Explains YAML syntax errors to people who don't know YAML.
 
-use crate::core::deck::fields;
+use crate::core::deck::fields::{self, Kind};
 use crate::core::deck::problem::{Edit, Fix};
-use crate::core::deck::read::lines::{Lines, column_of, field_of, is_block, known_field, quoted};
-use crate::core::deck::read::loose_list::loose_list;
+use crate::core::deck::read::lines::{
+    FieldLine, Lines, column_of, field_of, is_block, known_field, narrow, quoted,
+};
+use crate::core::deck::read::loose_list::{Brackets, brackets, loose_list};
 use crate::core::deck::read::notes::Notes;
 use crate::core::deck::rules;
 use crate::core::yaml::{Fault, FaultKind, Span, TrailingComment};
@@ -95,6 +97,12 @@ pub(super) fn explain_cut(cut: &TrailingComment, notes: &mut Notes<'_>) {
             .value
             .split_once(" #")
             .is_some_and(|(_, rest)| rest.starts_with(|c: char| c.is_alphanumeric()));
+        // A comment before or between the lines of a value is one.
+        let is_before = field.value.starts_with("# ");
+        let is_between = field.value.starts_with('[') && !is_text;
+        if is_before || is_between {
+            return;
+        }
         let fix = in_quotes(&notes.lines, cut.place).map(|fix| Fix { sure: is_text, ..fix });
         notes.add(&rules::CUT, cut.place, what, help).fixed(fix);
     }
@@ -141,6 +149,9 @@ fn in_quotes(lines: &Lines<'_>, place: Span) -> Option<Fix> {
 pub(super) fn whole_in_quotes(lines: &Lines<'_>, number: u32) -> Option<Fix> {
     let line = lines.line(number);
     let (field, whole) = (field_of(line)?, lines.whole(number)?);
+    if whole.has_comment {
+        return None;
+    }
     let text = quoted(&whole.text);
     let gap = if field.value.is_empty() && !line.ends_with(' ') { " " } else { "" };
     let fix = Fix::sure(vec![Edit::at(whole.place, format!("{gap}{text}"))]);
@@ -152,7 +163,7 @@ fn cause(place: Span, lines: &Lines<'_>) -> Option<Cause> {
     let at = |number| Line { lines, number, text: lines.line(number) };
     let near = (0..3).find_map(|up| {
         let line = at(place.line.checked_sub(up).filter(|number| *number > 0)?);
-        line.gap().or_else(|| line.value()).or_else(|| line.depth())
+        line.gap().or_else(|| line.braces()).or_else(|| line.value()).or_else(|| line.depth())
     });
     // A list may start many lines above.
     let owner = || lines.above(place.line).find(|(_, line)| field_of(line).is_some());
@@ -272,6 +283,10 @@ impl Line<'_> {
             '[' | '{' => is_prose && value.len() > 1,
             _ => false,
         };
+        let is_listed = kind.is_some_and(|kind| kind.is_list() || matches!(kind, Kind::Parts(_)));
+        if is_special && first == '-' && is_listed {
+            return Some(self.list_on_line(&field));
+        }
         if is_special {
             let what = format!("text that starts with `{first}` needs quotes");
             return at(what, "put the whole text in double quotes", whole());
@@ -287,8 +302,8 @@ impl Line<'_> {
             return at(what, "write each backslash twice", Some(fix));
         }
         if let quote @ ('\'' | '"') = first {
-            let inner = value.trim_matches(quote);
             let closed = value.len() > 1 && value.ends_with(quote);
+            let inner = if closed { &value[1..value.len() - 1] } else { &value[1..] };
             let broken = !closed
                 || (quote == '\'' && inner.replace("''", "").contains('\''))
                 || (quote == '"' && inner.replace("\\\"", "").contains('"'));
@@ -305,8 +320,29 @@ impl Line<'_> {
         }
         if first == '[' {
             let all = self.lines.whole(self.number)?;
-            if let Some(list) = kind.and_then(|kind| loose_list(&all.text, kind)) {
+            match brackets(&all.text) {
+                Brackets::OpenQuote => {
+                    let what = "a quote in this list is not closed".to_owned();
+                    return at(what, "close each quote, or leave the quotes out", None);
+                }
+                Brackets::Closed(end) if !all.text[end..].trim().is_empty() => {
+                    let rest = all.text[end..].trim();
+                    let is_stray = rest.chars().all(|c| "].,;".contains(c));
+                    if is_stray && all.below.is_empty() {
+                        let from = all.place.start + narrow(end);
+                        let edit = Edit { start: from, end: all.place.end, text: String::new() };
+                        let fix = Fix::sure(vec![edit]);
+                        let fix = fix.showing(format!("{}: {}", field.name, &all.text[..end]));
+                        let what = format!("`{rest}` after the end of the list");
+                        return at(what, "remove it", Some(fix));
+                    }
+                }
+                _ => {}
+            }
+            let has_labels = matches!(kind, Some(Kind::Links | Kind::Ids)) || field.name == "tags";
+            if let Some(list) = loose_list(&all.text, has_labels) {
                 let fix = Fix::sure(vec![Edit::at(all.place, list.list.clone())]);
+                let fix = Fix { sure: list.sure, ..fix };
                 let fix = fix.showing(format!("{}: {}", field.name, list.list));
                 return at(list.what.to_owned(), list.help, Some(fix));
             }
@@ -314,61 +350,58 @@ impl Line<'_> {
         if value.starts_with('[') && !value.ends_with(']') {
             let fix = self.insert(field.at + value.len(), "]");
             // It is unclear how a list continues that has only just started.
-            let fix = Fix { sure: value.len() > 1 && !value.ends_with(','), ..fix };
+            let sure = value.len() > 1 && !value.ends_with(',') && !value.contains(" #");
+            let fix = Fix { sure, ..fix };
             let what = "the list that starts here is not closed".to_owned();
             return at(what, "add the missing `]`", Some(fix));
         }
         None
     }
 
-    /// A field or a term with a different indentation than its neighbors.
-    fn depth(&self) -> Option<Cause> {
-        let field = field_of(self.text)?;
-        let is_item = self.text.trim_start().starts_with("- ");
-        let (_, above) = self.lines.above(self.number).next()?;
-        let upper = field_of(above)?;
-        if column_of(self.text) != column_of(above) && !upper.value.is_empty() && !is_item {
-            let help = format!("start it in the same column as `{}` above", upper.name);
-            let what = format!("`{}` is not indented like the fields around it", field.name);
-            let fix = self.indented(column_of(above));
-            return Some(self.cause(self.indent(), field.name.len(), what, help, fix));
-        }
-        if !is_item {
-            return None;
-        }
-        let item = |line: &str| {
-            line.trim_start().starts_with("- ").then(|| line.len() - line.trim_start().len())
-        };
-        let other = self.lines.above(self.number).find_map(|(_, line)| item(line))?;
-        if other == self.indent() {
-            return None;
-        }
-        let what = "this item is not indented like the others";
-        let help = format!("put {other} spaces before the dash");
-        Some(self.cause(self.indent(), 1, what, help, self.indented(other)))
+    /// Fields in braces without a comma between them.
+    fn braces(&self) -> Option<Cause> {
+        let text = self.text.trim_start_matches([' ', '-']).strip_prefix('{')?;
+        let start = self.text.len() - text.len();
+        let missing = text.match_indices(": ").find_map(|(end, _)| {
+            let from = text[..end].rfind(|c: char| !(c.is_ascii_lowercase() || c == '_'))?;
+            let name = &text[from + 1..end];
+            let is_known = fields::all().any(|field| field.name == name);
+            let before = text[..=from].trim_end();
+            (is_known && !before.is_empty() && !before.ends_with([',', '{', '[']))
+                .then_some((from + 1, name))
+        });
+        let (at, name) = missing?;
+        let what = format!("a comma is missing before `{name}`");
+        let help = "separate the fields by commas, or write each on its own line";
+        Some(self.cause(start + at, name.len(), what, help, None))
     }
 
-    /// A fix that indents this line by `width` spaces in total, and shifts the lines below that belong to it.
-    fn indented(&self, width: usize) -> Fix {
-        let indent = self.indent();
-        let mut edits = Vec::new();
-        for number in self.number..self.number.saturating_add(200) {
-            if self.lines.start(number).is_none() {
-                break;
-            }
-            let line = self.lines.line(number);
-            let own = line.len() - line.trim_start_matches(' ').len();
-            let hangs = number == self.number || line.trim().is_empty() || own > indent;
-            if !hangs {
-                break;
-            }
-            if line.trim().is_empty() {
-                continue;
-            }
-            let place = self.lines.place(number, 0, own);
-            edits.push(Edit::at(place, " ".repeat((own + width).saturating_sub(indent))));
-        }
-        Fix::sure(edits)
+    /// A list that starts on the line of its `field`.
+    fn list_on_line(&self, field: &FieldLine<'_>) -> Cause {
+        let is_parts = field_of(field.value).is_some();
+        let help = if is_parts {
+            "start the list on the next line"
+        } else {
+            "start the list on the next line, or write `[one, two]`"
+        };
+        let below = self.lines.line(self.number + 1);
+        let (own, next) = (column_of(self.text), column_of(below));
+        let is_next_item = below.trim_start().starts_with("- ");
+        let depth = below.len() - below.trim_start().len();
+        // The dashes belong in one column, or two before the fields.
+        let width = match (is_next_item, is_parts) {
+            (true, _) if depth >= own => Some(depth),
+            (false, true) if next >= own + 2 && known_field(below).is_some() => Some(next - 2),
+            (false, false) if next <= own => Some(own + 2),
+            _ => None,
+        };
+        let fix = self.text.find(':').zip(width).map(|(colon, width)| {
+            let place = self.lines.place(self.number, colon + 1, field.at - colon - 1);
+            let end = self.lines.end();
+            Fix::sure(vec![Edit::at(place, format!("{end}{}", " ".repeat(width)))])
+        });
+        let what = format!("the list of `{}` starts on the same line", field.name);
+        self.cause(field.at, field.value.len(), what, help, fix)
     }
 }
 
