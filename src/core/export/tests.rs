@@ -159,7 +159,7 @@ fn a_deck_that_is_imported_again_keeps_every_text_and_its_head() {
             }
             for (name, content) in &summary.head {
                 let text = match *name {
-                    "title" => one.title.to_string(),
+                    "title" => one.title.clone(),
                     "summary" => one.summary.clone().unwrap_or_default(),
                     "language" => one.language.clone().unwrap_or_default(),
                     "source" => one.source.clone().unwrap_or_default(),

@@ -1,6 +1,6 @@
 //! The format of a text: by the ending of its name, or by its content.
 
-use crate::core::import::{anki, table};
+use crate::core::import::{anki, quizlet, table};
 use crate::core::yaml::{self, Value};
 
 /// The input format.
@@ -43,7 +43,7 @@ impl Form {
         }
         let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
         let tabbed = lines.iter().filter(|line| line.trim_end().contains('\t')).count();
-        if tabbed * 2 > lines.len() || table::one_line_cards(text).is_some() {
+        if tabbed * 2 > lines.len() || quizlet::words(text).is_some() {
             return Self::Table;
         }
         let is_markdown = |line: &&str| {

@@ -10,6 +10,7 @@ mod front_matter;
 mod markdown;
 mod markup;
 mod names;
+mod quizlet;
 mod source;
 mod structured;
 mod summary;
@@ -118,7 +119,10 @@ impl Imported {
         let before = into.imported.summary.found;
         match form {
             Form::Table if anki::is_export(text) => anki::take(text, &mut into)?,
-            Form::Table => table::take(text, &mut into)?,
+            Form::Table => match quizlet::words(text).filter(|_| !names.is_given()) {
+                Some(words) => quizlet::take(words, &mut into),
+                None => table::take(text, &mut into)?,
+            },
             Form::Markdown => markdown::take(text, &mut into)?,
             Form::Yaml => structured::take(text, &mut into)?,
         }

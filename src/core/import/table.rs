@@ -20,10 +20,6 @@ pub(super) type Row = (String, Vec<String>);
 
 /// Imports a table.
 pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
-    if let Some(rows) = one_line_cards(text) {
-        into.say("the words are separated by semicolons or blank lines");
-        return rows_of(&rows, '\t', into);
-    }
     let (rows, gap) = read(text, into)?;
     if rows.first().is_some_and(|(_, cells)| is_own(cells)) {
         into.source = Source::OwnTable;
@@ -43,49 +39,6 @@ pub(super) fn has_columns(text: &str) -> bool {
         let count = rows.first().map_or(0, |(_, cells)| cells.len());
         count > 1 && rows.len() > 1 && rows.iter().all(|(_, cells)| cells.len() == count)
     })
-}
-
-/// The words of an export of Quizlet, in which semicolons or blank lines separate words, and tabs, commas or hyphens a word from its
-/// meaning. `None` if that is not plain.
-pub(super) fn one_line_cards(text: &str) -> Option<Vec<Row>> {
-    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
-    let has_one = |text: &str, gap: &str| text.matches(gap).count() == 1;
-    let whole = |pieces: Vec<&str>, gap: &str| {
-        let pieces: Vec<&str> =
-            pieces.into_iter().map(str::trim).filter(|piece| !piece.is_empty()).collect();
-        let rows = pieces.iter().enumerate().map(|(at, piece)| {
-            let (term, meaning) = piece.split_once(gap)?;
-            let is_whole = !term.trim().is_empty() && !meaning.trim().is_empty();
-            is_whole.then(|| {
-                (
-                    format!("word {}", at + 1),
-                    vec![term.trim().to_owned(), meaning.trim().to_owned()],
-                )
-            })
-        });
-        rows.collect::<Option<Vec<Row>>>().filter(|rows| rows.len() > 1)
-    };
-    let is_row = |line: &&str| has_one(line, "\t") && !line.trim_end().ends_with(';');
-    if lines.iter().all(is_row) || text.contains('"') {
-        return None;
-    }
-    let pieces: Vec<&str> = text.split(['\n', ';']).collect();
-    let is_tabbed = |piece: &&str| piece.trim().is_empty() || has_one(piece, "\t");
-    if text.contains(';') && pieces.iter().all(is_tabbed) {
-        return whole(pieces, "\t");
-    }
-    let text = text.replace("\r\n", "\n");
-    let blocks: Vec<&str> = text.split("\n\n").collect();
-    if blocks.iter().all(is_tabbed) {
-        return whole(blocks, "\t");
-    }
-    // In one line there are no rows of a table.
-    let [line] = lines[..] else { return None };
-    let pieces: Vec<&str> = line.split(';').filter(|piece| !piece.trim().is_empty()).collect();
-    if pieces.iter().all(|piece| has_one(piece, ",")) {
-        return whole(pieces, ",");
-    }
-    if pieces.len() > 2 { whole(pieces, " - ") } else { None }
 }
 
 /// The rows of `text`, and their separator.
