@@ -170,8 +170,10 @@ Same word, different meaning
     Ops: a pass
     ML: a piece of text
 
-One explains the other
-  Alert (Ops) and Token (ML)
+One explains the other (Ops / ML)
+  Alert / Token
+    Alert: a call for help
+    Token: a piece of text
 ";
     assert_eq!(ran.out, expected);
     let json =
