@@ -191,7 +191,9 @@ pub(super) fn redact(buffer: &mut Buffer) {
             } else if kind.contains(FIGURE) {
                 hide_figures(run);
             }
-            run.iter_mut().for_each(|cell| cell.modifier.remove(NAME | FIGURE));
+            for cell in run.iter_mut() {
+                cell.modifier.remove(NAME | FIGURE);
+            }
             at = end;
         }
     }
