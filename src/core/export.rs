@@ -39,6 +39,14 @@ fn fields(term: &Term) -> Vec<(&'static str, Content)> {
     all.filter(|(_, content)| !content.is_empty()).collect()
 }
 
+/// Texts in one, so that they can be told apart again.
+fn listed(texts: &[String]) -> String {
+    let texts: Vec<String> =
+        texts.iter().map(|text| text.replace(';', "\\;").replace('|', "\\|")).collect();
+    let end = if texts.len() == 1 && texts[0].contains(',') { ";" } else { "" };
+    texts.join("; ") + end
+}
+
 /// The terms of `deck` by name.
 fn sorted(deck: &Deck) -> Vec<&Term> {
     let mut terms: Vec<&Term> = deck.terms.iter().collect();

@@ -2,7 +2,7 @@
 
 use ::csv::{QuoteStyle, WriterBuilder};
 
-use super::{fields, sorted};
+use super::{fields, listed, sorted};
 use crate::core::deck::Deck;
 use crate::core::deck::content::Content;
 use crate::core::deck::fields::TERM;
@@ -36,12 +36,4 @@ fn in_cell(content: &Content) -> String {
         Content::Text(text) => guarded(text).into_owned(),
         Content::List(texts) => guarded(&listed(texts)).into_owned(),
     }
-}
-
-/// Texts in one, so that they can be told apart again.
-pub(super) fn listed(texts: &[String]) -> String {
-    let texts: Vec<String> =
-        texts.iter().map(|text| text.replace(';', "\\;").replace('|', "\\|")).collect();
-    let end = if texts.len() == 1 && texts[0].contains(',') { ";" } else { "" };
-    texts.join("; ") + end
 }

@@ -1,7 +1,6 @@
 //! Decks as one Markdown page: a heading for each team, and one below it for each word.
 
-use super::csv::listed;
-use super::sorted;
+use super::{listed, sorted};
 use crate::core::annotations::Own;
 use crate::core::deck::{Deck, Level, Term};
 use crate::core::document::{Row, escaped};

@@ -40,7 +40,7 @@ impl Sink<'_> {
                 Kind::Links => {
                     let texts = listed(field, &texts, source);
                     if source == Source::Deck {
-                        // The decks that a deck links to need not be here.
+                        // A deck may link to decks that are not here.
                         let far = texts.iter().filter(|text| text.contains('/'));
                         let far = far.filter(|text| is_term_id(text)).cloned();
                         self.imported.elsewhere.extend(far);

@@ -71,10 +71,7 @@ fn notes_are_one_clean_line_and_the_last_one_holds() {
     let mut trainer = open(folder.path(), &clock, 2);
     let (marks, library) = (trainer.marks().clone(), trainer.library().clone());
     let own = marks.own(library.renames(), &term("toil"));
-    assert_eq!(
-        own,
-        Own { note: Some("old [2J words"), mnemonic: Some("soil, by hand"), credit: None }
-    );
+    assert_eq!(own, Own { note: Some("old words"), mnemonic: Some("soil, by hand"), credit: None });
     // The clock went back; the last write still wins.
     clock.0.set(NOON - DAY);
     trainer.note(&term("toil"), NoteKind::Note, "new words").unwrap();
