@@ -233,7 +233,8 @@ fn print(report: &Report, look: OutputStyle, context: &mut Context<'_>) -> anyho
         return Ok(());
     }
     let wide = decks.iter().map(|row| row.title.chars().count()).max().unwrap_or(0).max(4);
-    if look.width < wide + TABLE {
+    // In a pipe, lines may be as long as they are.
+    if context.on_terminal.out && look.width < wide + TABLE {
         return print_teams(decks, look, context);
     }
     let out = &mut context.out;

@@ -63,8 +63,9 @@ impl<D: Desk> Player<D> {
     /// The first start: chooses teams and minutes.
     fn choose_teams(&mut self) {
         for id in TEAMS {
-            let row = format!("▌ [ ] {}", self.library.title(id));
-            while !self.desk.text().contains(&row) {
+            let row = format!("[ ] {}", self.library.title(id));
+            let is_selected = |line: &str| line.trim().starts_with('▌') && line.contains(&row);
+            while !self.desk.text().lines().any(is_selected) {
                 self.press(Key::Down);
             }
             self.press(Key::Char(' '));

@@ -149,7 +149,7 @@ fn options(rows: &[&str]) -> Vec<String> {
 fn outcome(paragraphs: &[String]) -> Option<String> {
     let first = paragraphs.first()?;
     let is_one = ["+ ", "~ ", "- "].iter().any(|sign| first.starts_with(sign))
-        && ["comes back ", "you'll see it again ", "skipped ", "suspended"]
+        && ["comes back ", "ou'll see it again ", "skipped ", "suspended"]
             .iter()
             .any(|when| first.contains(when));
     is_one.then(|| first.split("You typed: ").next().unwrap_or(first).trim().to_owned())

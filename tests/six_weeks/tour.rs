@@ -153,7 +153,6 @@ impl<D: Desk> Player<D> {
             let found = [format!("{name} {value} §"), format!("▌ {name} {value} §")];
             assert!(found.iter().any(|pattern| page.find(pattern).is_some()), "{name}\n{page}");
         }
-        self.says(&page, "privacy off whether figures and names start out hidden (F2)");
         // The path of the file depends on the machine.
         let _ = page.find("Saved in §, which you can also edit.");
         self.is_all_read(&page);

@@ -69,14 +69,14 @@ fn a_deck_that_was_broken_by_its_editor_serves_as_it_was_and_a_word_that_is_gone
     env.set("EDITOR", breaks);
     let mut screen = Screen::open(&env, &["quiz", "lab"], 24, 80);
     screen.shows("A new word").press("i").shows("What does it mean?").press("0");
-    screen.shows("Here it is, you").press("e").shows("until this is fixed, the old words");
+    screen.shows("Here it is. You").press("e").shows("until this is fixed, the old words");
     screen.shows("lab.yaml:10").go_on(" ", "A new word").press(key::ESC).ends_well();
     std::fs::write(&file, &before).expect("the deck can be fixed");
     env.set("EDITOR", empties);
     env.set("SHOPTALK_SEED", "9");
     let mut screen = Screen::open(&env, &["quiz", "lab"], 24, 80);
     screen.shows("What does it mean?").press("0");
-    screen.shows("Here it is, you").press("e").shows("no longer in any deck");
+    screen.shows("Here it is. You").press("e").shows("no longer in any deck");
     screen.go_on(" ", "Come back ").press(key::ESC).ends_well();
 }
 
