@@ -38,7 +38,7 @@ impl Page {
         (page, at)
     }
 
-    /// Adds `text`, which is [`column`]`(width)` wide, in two columns of about the same height if `width` has room for them:
+    /// Adds `text`, which is [`column()`] of `width` wide, in two columns of about the same height if `width` has room for them:
     /// first down the left one, then down the right one. Returns where its line `at` stands now.
     pub(crate) fn flow(&mut self, text: Self, width: u16, at: Option<usize>) -> Option<usize> {
         if text.len() > 0 {
