@@ -45,30 +45,26 @@ impl Journal {
         })
     }
 
-    /// Whether the file that is at the path now is damaged or no journal.
-    fn cannot_use_there(&self) -> bool {
+    /// What the file holds that is at the path now.
+    ///
+    /// # Errors
+    /// If it cannot be read, is damaged, or is no journal.
+    pub fn contents_there(&self) -> Result<Contents, JournalError> {
         let sqlite = |error| JournalError::from_sqlite(&self.path, &error);
-        let look = || {
-            open::refuse_no_file(&self.path)?;
-            let there = if self.in_place.has_own_log() {
-                copies::untouched(&self.path).map_err(sqlite)?
-            } else {
-                memory_copy::of_any(&self.path)?
-            };
-            schema::identify(&there, &self.path)?;
-            Contents::of(&there).map_err(sqlite)
+        open::refuse_no_file(&self.path)?;
+        let there = if self.in_place.has_own_log() {
+            // The log beside it is still that of the open journal.
+            copies::untouched(&self.path).map_err(sqlite)?
+        } else {
+            memory_copy::of_any(&self.path)?
         };
-        self.path.exists() && matches!(look(), Err(JournalError::Damaged(..)))
+        schema::identify(&there, &self.path)?;
+        Contents::of(&there).map_err(sqlite)
     }
 
-    /// What the file holds that is at the path now, if it can be read.
-    pub fn contents_there(&self) -> Option<Contents> {
-        open::refuse_no_file(&self.path).ok()?;
-        if self.in_place.has_own_log() {
-            // The log beside it is still that of the open journal.
-            return Contents::of(&copies::untouched(&self.path).ok()?).ok();
-        }
-        restore::contents(&self.path)
+    /// Whether the file that is at the path now is damaged or no journal.
+    fn cannot_use_there(&self) -> bool {
+        self.path.exists() && matches!(self.contents_there(), Err(JournalError::Damaged(..)))
     }
 
     /// Gives up the open files, and returns what was written to them since `since` as far as they can be trusted. If nothing is at the

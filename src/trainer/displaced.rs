@@ -22,7 +22,8 @@ impl Trainer {
         let shown = shown(path);
         let told = |held| Contents::told_of(held, &self.calendar);
         let own = self.journal.as_ref().ok().and_then(|journal| journal.contents().ok());
-        let there = self.journal.as_ref().map_or_else(|_| contents(path), Journal::contents_there);
+        let there = |journal: &Journal| journal.contents_there().ok();
+        let there = self.journal.as_ref().map_or_else(|_| contents(path), there);
         let again = || "Write your progress to its file again?".to_owned();
         Some(match (found, there) {
             (Displaced::Gone, _) => (

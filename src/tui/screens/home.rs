@@ -1,5 +1,6 @@
 //! The home screen: its state, and what its keys do.
 
+mod teams;
 mod view;
 
 use std::collections::HashMap;

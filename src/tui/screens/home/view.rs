@@ -10,14 +10,15 @@ use crate::core::brief::page::days_ago;
 use crate::core::fluency::{Fluency, next_step};
 use crate::core::look_back::{GLYPHS, WEEKS};
 use crate::core::overview::{DeckRow, Glance, Overview};
-use crate::core::stats::{Progress, percent};
-use crate::core::width::{cut_at_word, width as columns_of};
+use crate::core::stats::Progress;
+use crate::core::width::cut_at_word;
 use crate::core::words::counted;
 use crate::tui::action::Action;
 use crate::tui::message::Screen as _;
+use crate::tui::screens::home::teams::others;
 use crate::tui::screens::home::{Home, key};
-use crate::tui::screens::{FIND_TEAM, NO_TEAM, SIT_IN, cut, in_days, minutes};
-use crate::tui::theme::{Theme, masked};
+use crate::tui::screens::{FIND_TEAM, NO_TEAM, SIT_IN, in_days, minutes};
+use crate::tui::theme::Theme;
 use crate::tui::widgets::bar;
 use crate::tui::widgets::layout::{self, Breakpoint, MEASURE};
 use crate::tui::widgets::notice::Notice;
@@ -29,13 +30,6 @@ const ROOMY: usize = 5;
 
 /// The rows of the screen around the list of teams, about.
 const AROUND: u16 = 12;
-/// The widest bar of a row, in columns.
-const BAR: usize = 20;
-/// The narrowest bar in a list of so many columns or more.
-const BARS: [(usize, usize); 2] = [(72, 12), (50, 6)];
-/// The columns of a title that a bar leaves it, and those of one of medium length.
-const TITLE: usize = 12;
-const MEDIUM: usize = 18;
 /// The columns of the list where the selected team stands beside it: the fewest and the most.
 const LIST: [u16; 2] = [74, 92];
 /// The columns from which the selected team stands beside the list.
@@ -455,156 +449,4 @@ impl Home {
         let (deeper, team) = (deeper.unwrap_or_default(), team.unwrap_or_default());
         Some(format!("You have met every word{deeper}.{team}"))
     }
-
-    /// The columns of the rows of followed teams in a list `width` columns wide. A meaning goes before a bar gets too narrow.
-    fn table(&self, width: usize, shape: Breakpoint, theme: &Theme) -> Table {
-        let followed: Vec<Cells> =
-            self.overview.decks.iter().filter_map(|deck| self.cells(deck, theme)).collect();
-        let widest = |of: &dyn Fn(&Cells) -> &str| {
-            followed.iter().map(|cells| columns_of(of(cells))).max().unwrap_or(0)
-        };
-        let title = widest(&|cells| &cells.title);
-        let [day, today] = [widest(&|cells| &cells.day), widest(&|cells| &cells.today)];
-        // The bar is a figure, too.
-        let least = BARS.iter().find(|(from, _)| width >= *from).map_or(0, |(_, least)| *least);
-        let least = if theme.hiding { 0 } else { least };
-        let mut table = Table { day, today, known: 0, form: 0, bar: 0 };
-        let first = if shape == Breakpoint::Full { 0 } else { FORMS - 1 };
-        for form in first..FORMS {
-            (table.form, table.known) = (form, widest(&|cells| &cells.known[form]));
-            let room = width.saturating_sub(4 + table.right() + 2);
-            let beside = room.saturating_sub(title + 2).max(least).min(BAR);
-            table.bar = if least == 0 { 0 } else { beside.min(room.saturating_sub(TITLE)) };
-            if room >= title.min(MEDIUM) + if least > 0 { least + 2 } else { 0 } {
-                break;
-            }
-        }
-        table
-    }
-
-    /// What stands in the row of `deck`, if it is followed: its share of today's quiz, and the number of words understood, or met
-    /// if there are none.
-    fn cells(&self, deck: &DeckRow, theme: &Theme) -> Option<Cells> {
-        let Progress { words, met, understood, .. } = deck.fluency.as_ref()?.now;
-        let day = deck.glance.as_ref().and_then(|glance| glance.meeting);
-        let day = day.map(|day| match day.since(self.overview.today) {
-            0 => "today".to_owned(),
-            _ => day.date().strftime("%a").to_string(),
-        });
-        let known = match (met, understood) {
-            (0, _) => [format!("{words} not met yet"), format!("{words} not met")],
-            (met, 0) => [format!("met {met} of {words}"), format!("met {met} of {words}")],
-            _ => {
-                let share = percent(understood, words);
-                let short = format!("{understood} of {words} {share:>3}%");
-                [format!("understand {short}"), short]
-            }
-        };
-        let [long, short] = known;
-        let known = [long, short, format!("{understood}/{words}")];
-        let hidden = |text: String| if theme.hiding { masked(&text) } else { text };
-        Some(Cells {
-            title: deck.title.clone(),
-            day: day.unwrap_or_default(),
-            today: hidden(today_of(deck)),
-            known: known.map(hidden),
-        })
-    }
-
-    /// The row of `deck`: what [`Home::cells`] says about a team that is followed, or the size of another.
-    fn row(&self, deck: &DeckRow, width: usize, table: &Table, theme: &Theme) -> Line<'static> {
-        let Some(Cells { day, today, known, .. }) = self.cells(deck, theme) else {
-            // The size of a deck says nothing about the user.
-            let mut right = vec![Span::styled(counted(deck.words, "word"), theme.muted)];
-            let today = today_of(deck);
-            if !today.is_empty() {
-                right.insert(0, Span::styled(format!("{today}  "), theme.figure(theme.muted)));
-            }
-            return columns(&deck.title, right, "  ", width, theme.muted, theme);
-        };
-        let known = &known[table.form];
-        let mut right = String::new();
-        if table.day > 0 {
-            right.push_str(&format!("  {day:<0$}", table.day));
-        }
-        for (text, column) in [(&today, table.today), (known, table.known)] {
-            if column > 0 {
-                right.push_str(&format!("  {text:>column$}"));
-            }
-        }
-        let right = vec![Span::styled(right, theme.text)];
-        let bar = deck.fluency.as_ref().filter(|_| table.bar > 0);
-        let bar = bar.map(|fluency| bar::fluency(&fluency.now, table.bar, theme));
-        let right = bar.into_iter().flatten().chain(right).collect();
-        columns(&deck.title, right, "* ", width, theme.text, theme)
-    }
-}
-
-/// The number of forms of what is known of a team.
-const FORMS: usize = 3;
-
-/// What stands in the row of a followed team.
-struct Cells {
-    title: String,
-    /// The day of the next meeting.
-    day: String,
-    today: String,
-    /// What is known, the longest form first.
-    known: [String; FORMS],
-}
-
-/// The widths of the columns of the rows of followed teams, and which form of what is known fits.
-struct Table {
-    day: usize,
-    today: usize,
-    known: usize,
-    form: usize,
-    bar: usize,
-}
-
-impl Table {
-    /// The columns to the right of the bar.
-    fn right(&self) -> usize {
-        let columns = [self.day, self.today, self.known].into_iter();
-        columns.filter(|column| *column > 0).map(|column| column + 2).sum()
-    }
-}
-
-/// The share of `deck` in today's quiz.
-fn today_of(deck: &DeckRow) -> String {
-    match (deck.due, deck.new) {
-        (0, 0) => String::new(),
-        (0, new) => format!("{new} new"),
-        (due, 0) => format!("{due} due"),
-        (due, new) => format!("{due} due {new} new"),
-    }
-}
-
-/// The row for all teams that the user doesn't follow.
-fn others(decks: &[DeckRow], width: usize, theme: &Theme) -> Line<'static> {
-    let titles: Vec<&str> = decks.iter().map(|deck| deck.title.as_str()).collect();
-    let (count, key) = (counted(decks.len(), "more team"), key(Action::Find));
-    let said = format!("{count}, {key} finds one: {}", titles.join(", "));
-    Line::styled(format!("  {}", cut(&said, width.saturating_sub(4))), theme.muted)
-}
-
-/// `mark`, `left`, and `right`, aligned to `width` columns.
-fn columns(
-    left: &str,
-    right: Vec<Span<'static>>,
-    mark: &'static str,
-    width: usize,
-    style: Style,
-    theme: &Theme,
-) -> Line<'static> {
-    let used: usize = right.iter().map(Span::width).sum();
-    let title = cut(left, width.saturating_sub(used + 5));
-    let gap = width.saturating_sub(4 + Span::raw(title.as_str()).width() + used);
-    let mut spans = vec![
-        Span::styled(mark, theme.accent),
-        Span::styled(title, style),
-        Span::raw(" ".repeat(gap)),
-    ];
-    spans.extend(right);
-    Line::from(spans)
 }
