@@ -64,7 +64,7 @@ pub(super) fn run(args: &cli::Brief, context: &mut Context<'_>) -> CommandResult
     context.out.flush()?;
     // What was asked for is printed; only what changes until the next brief is not remembered.
     if let Err(why) = decks.iter().try_for_each(|deck| trainer.read_deck(deck)) {
-        writeln!(context.err, "it was not noted that you read this: {why}")?;
+        writeln!(context.err, "that you read this was not saved: {why}")?;
     }
     Ok(Outcome::Done)
 }

@@ -119,8 +119,8 @@ pub enum JournalError {
     Io(PathBuf, String),
     /// Personal data was erased, but not from this copy of the journal.
     #[error(
-        "{path} still has what was to be erased ({1}); it is erased everywhere else: free space, make the file writable or \
-         quit shoptalk elsewhere, and run this again",
+        "{path} still has what was to be erased ({1}), although your progress in use does not; free space, make the file \
+         writable or quit shoptalk elsewhere, and run this again",
         path = .0.display()
     )]
     NotErased(PathBuf, String),
