@@ -1,8 +1,8 @@
 //! Looks up the parts of a phrase by themselves: in "restart ngnix please" only one word is what was heard.
 //!
 //! Frequent words around a term are context and cost nothing. An ordinary word alone is hardly a term. Two and more in a row may
-//! be what was heard of one ("dead letter cue"). In a sentence, where many words sound like something, only parts count that have
-//! a word that is no English.
+//! be what was heard of one ("dead letter cue"), also from a stop word on ("in vp"). In a sentence, where many words sound like
+//! something, ordinary ones alone don't count.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -42,6 +42,8 @@ const SOUND: f32 = 0.9;
 /// one term in `tests/data/lookup/heard-decks.json`, 19 in 20 reach it.
 const CLOSE: f32 = 0.88;
 const BEGUN: f32 = 1.0;
+/// The lowest score where the first of them is a stop word, which more often belongs to the words before it.
+const STOPPED: f32 = 0.92;
 /// The score from which English words are no part of a description, however well it fits.
 const SURELY: f32 = 1.0;
 /// The score of a part that is a name, and of one ordinary word that is.
@@ -146,9 +148,7 @@ impl Index {
                 let is_edge = |kind: Option<&Kind>| kind == Some(&Kind::Stop);
                 let most = if is_sentence { Kind::Odd } else { Kind::Rare };
                 let is_context = kinds.len() == 1 && kinds[0] > most;
-                // As in "on kall".
-                let is_name = matches!(kinds, [Kind::Stop, Kind::Unknown]);
-                !is_context && (is_name || !is_edge(kinds.first())) && !is_edge(kinds.last())
+                !is_context && !is_article(words[part.start]) && !is_edge(kinds.last())
             })
             .collect();
         parts.sort_by_key(|part| kinds[part.clone()].iter().min().copied());
@@ -184,6 +184,11 @@ pub(crate) fn is_english(part: &str) -> bool {
     part.split(' ').all(is_known)
 }
 
+/// Whether `word` stands before every noun, so that it says nothing about how the noun sounds.
+fn is_article(word: &str) -> bool {
+    matches!(word, "the" | "a" | "an")
+}
+
 /// The parts of `words`, but not all of them, that spell letters aloud.
 fn letter_runs(words: &[&str]) -> Vec<Range<usize>> {
     let (mut runs, mut at) = (Vec::new(), 0);
@@ -214,6 +219,7 @@ fn least(kinds: &[Kind]) -> f32 {
         _ if kinds.contains(&Kind::Unknown) => NEAR,
         [Kind::Odd] => NEAR - ODD,
         [_] => NEAR + ORDINARY,
+        [Kind::Stop, ..] => STOPPED,
         _ => CLOSE,
     }
 }

@@ -309,6 +309,17 @@ fn new_parts_of_a_phrase_wait_until_typing_rests_and_are_kept_for_the_next_lette
 }
 
 #[test]
+fn what_was_heard_inside_a_phrase_may_begin_with_a_stop_word_but_not_with_an_article() {
+    let entries = [entry("MVP", &[], "The first version."), entry("Vulcan", &[], "A tool.")];
+    let index = Index::new(entries.into_iter());
+    let first = |query| index.search(query, 1).first().map(|hit| index.name(hit).to_owned());
+    for query in ["restart in vp please", "they talk about in vp and nobody explains it"] {
+        assert_eq!(first(query).as_deref(), Some("MVP"), "{query}");
+    }
+    assert_eq!(first("restart the vp please"), None);
+}
+
+#[test]
 fn a_smaller_limit_gives_the_start_of_the_same_list() {
     let index = index();
     let several_readings = ["what is dough", "dee dee tee", "bread file", "st arter"];
