@@ -3,8 +3,8 @@
 //! When a word has several meanings, those of followed decks rank first, then those of personal and company decks,
 //! then built-in ones; within each group, by level.
 
-use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::core::card::TermId;
 use crate::core::deck::{Level, Origin};
@@ -52,7 +52,8 @@ pub struct Finder {
     /// Maps each entry to the entry that represents all terms that are the same.
     lines: HashMap<usize, usize>,
     renames: Renames,
-    typing: RefCell<Typing>,
+    /// What is kept for the next key press; one search at a time.
+    typing: Mutex<Typing>,
 }
 
 impl Finder {
@@ -84,7 +85,7 @@ impl Finder {
             index: index.ranked(|at| ranks[at]),
             lines: lines.collect(),
             renames: renames.clone(),
-            typing: RefCell::default(),
+            typing: Mutex::default(),
         }
     }
 
@@ -101,7 +102,12 @@ impl Finder {
     /// Finds what can be found between two key presses, and whether [`Self::find`] may find more.
     pub fn find_typing(&self, query: &str, limit: usize) -> (Findings, bool) {
         let findings = self.findings(self.hits(query, limit, Index::search_on));
-        (findings, self.typing.borrow().leaves_parts())
+        (findings, self.typing().leaves_parts())
+    }
+
+    fn typing(&self) -> MutexGuard<'_, Typing> {
+        // Whatever a search left behind, the next one checks it against its query.
+        self.typing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn findings(&self, hits: Vec<Hit>) -> Findings {
@@ -125,7 +131,7 @@ impl Finder {
     fn hits(&self, query: &str, limit: usize, search: Search) -> Vec<Hit> {
         let mut wanted = limit;
         loop {
-            let mut hits = search(&self.index, query, wanted, &mut self.typing.borrow_mut());
+            let mut hits = search(&self.index, query, wanted, &mut self.typing());
             let is_all = hits.len() < wanted;
             let mut seen = HashSet::new();
             hits.retain(|hit| seen.insert(self.line(hit.entry)));

@@ -18,6 +18,7 @@ pub(super) use event_loop::{Events, run};
 use std::cell::{Cell, OnceCell};
 use std::path::PathBuf;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Frame;
@@ -114,7 +115,7 @@ pub struct App {
     screens: Vec<Box<dyn Screen>>,
     /// Whether the window was too small for the screen when it was last drawn.
     is_tiny: Cell<bool>,
-    finder: Option<Rc<Finder>>,
+    finder: Option<Arc<Finder>>,
     /// Finds words in sentences; built when it is first needed.
     scanner: Rc<OnceCell<Scanner>>,
     help: bool,
@@ -573,13 +574,13 @@ impl App {
         self.scanner = Rc::default();
     }
 
-    fn finder(&mut self) -> Rc<Finder> {
+    fn finder(&mut self) -> Arc<Finder> {
         let trainer = &self.trainer;
         self.finder
             .get_or_insert_with(|| {
                 let followed: Vec<&str> =
                     trainer.settings().followed().iter().map(|(deck, _)| deck.as_str()).collect();
-                Rc::new(Finder::new(trainer.library(), &followed, &[]))
+                Arc::new(Finder::new(trainer.library(), &followed, &[]))
             })
             .clone()
     }

@@ -1,5 +1,6 @@
 //! The look-up screen: type what you heard and read what it means, fast enough for a meeting.
 
+mod running;
 mod sentence;
 mod spoilers;
 mod view;
@@ -8,6 +9,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Frame;
@@ -31,6 +33,7 @@ use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::Scroll;
+use running::Running;
 use spoilers::Spoilers;
 
 /// The number of recent look-ups to list.
@@ -39,7 +42,7 @@ pub(crate) const RECENT: usize = 20;
 const LIMIT: usize = 50;
 /// The maximum number of near hits.
 const FEW: usize = 5;
-/// The number of terms above which nothing is searched between two key presses.
+/// The number of terms above which nothing is searched between two key presses, nor on the screen's thread.
 const LARGE: usize = 20_000;
 /// The maximum query length, in characters.
 const LONGEST: usize = 1_000;
@@ -49,7 +52,7 @@ pub(crate) struct Setup {
     /// The library.
     pub library: Rc<Library>,
     /// The search index.
-    pub finder: Rc<Finder>,
+    pub finder: Arc<Finder>,
     /// The remembered spellings.
     pub spellings: Spellings,
     /// The user's notes and flags.
@@ -79,7 +82,7 @@ struct Visit {
 /// The look-up screen.
 pub(crate) struct Lookup {
     library: Rc<Library>,
-    finder: Rc<Finder>,
+    finder: Arc<Finder>,
     spellings: Spellings,
     marks: Rc<Annotations>,
     recent: Vec<TermId>,
@@ -101,6 +104,8 @@ pub(crate) struct Lookup {
     preview: Scroll,
     /// Whether a complete search may find more.
     is_partial: bool,
+    /// That search in a large library, once typing rests.
+    running: Option<Running>,
     notice: Option<Notice>,
 }
 
@@ -127,6 +132,7 @@ impl Lookup {
             trail: Vec::new(),
             preview: Scroll::default(),
             is_partial: false,
+            running: None,
             notice: None,
         };
         let hides = |id: &TermId| lookup.hides(id);
@@ -145,14 +151,19 @@ impl Lookup {
         self.secret.as_ref().is_some_and(|secret| secret.is(&self.library, id))
     }
 
+    /// Searches at once, or in a large library when typing rests.
     fn search(&mut self) {
+        if self.is_large() {
+            return self.search_typing();
+        }
         self.is_partial = false;
         self.list(self.finder.find(self.query(), LIMIT));
     }
 
     /// Searches what can be searched between two key presses.
     fn search_typing(&mut self) {
-        if self.finder.terms() > LARGE {
+        self.running = None;
+        if self.is_large() {
             self.is_partial = true;
             return;
         }
@@ -161,11 +172,36 @@ impl Lookup {
         self.list(findings);
     }
 
+    /// Whether there is too much to search for one frame.
+    fn is_large(&self) -> bool {
+        self.finder.terms() > LARGE && !self.query().is_empty()
+    }
+
+    /// Goes on with what was left when typing rests.
+    fn rest(&mut self) {
+        if !self.is_partial || !self.is_large() {
+            return self.complete();
+        }
+        let running = self.running.take();
+        let running = running.unwrap_or_else(|| Running::start(&self.finder, self.query()));
+        match running.take() {
+            Some(findings) => self.finish(findings),
+            None => self.running = Some(running),
+        }
+    }
+
     /// Completes the search.
     fn complete(&mut self) {
         if self.is_partial {
-            self.search();
+            let running = self.running.take();
+            let searched = || self.finder.find(self.query(), LIMIT);
+            self.finish(running.map_or_else(searched, |running| running.wait()));
         }
+    }
+
+    fn finish(&mut self, findings: Findings) {
+        self.is_partial = false;
+        self.list(findings);
     }
 
     fn list(&mut self, findings: Findings) {
@@ -428,7 +464,7 @@ impl Screen for Lookup {
                 self.complete();
                 return self.act(action);
             }
-            Msg::Rested => self.complete(),
+            Msg::Rested => self.rest(),
             Msg::Key(key) => self.type_key(key),
             Msg::Pasted(text) => self.paste(&text),
             Msg::Marked(marks) => self.marks = marks,

@@ -286,6 +286,30 @@ fn what_a_phrase_sounds_like_is_looked_up_when_typing_rests_or_at_the_next_key()
 }
 
 #[test]
+fn a_large_library_is_searched_beside_the_screen_when_typing_rests_or_at_the_next_key() {
+    let deck = |at: usize| {
+        let name = format!("large-{at}");
+        let terms =
+            (0..2_000).map(|no| format!("  - {{term: w{at}{no:04}, definition: No. {no}.}}\n"));
+        let text = format!("deck: {name}\ntitle: L\nterms:\n{}", terms.collect::<String>());
+        (name, text)
+    };
+    let decks: Vec<_> = (1..=11).map(deck).collect();
+    let decks: Vec<_> = decks.iter().map(|(name, text)| (&**name, &**text)).collect();
+    let opened = || Stage::new("follow: [large-1]\n", &decks, Theme::mono());
+    let mut stage = opened();
+    run(&mut stage, &["/", "w21999×"]);
+    assert!(stage.says("Searching…") && !stage.says("No. 1999"), "{}", stage.shown());
+    let mut stage = opened();
+    run(&mut stage, &["/", "w21999", "×"]);
+    assert!(stage.says("No. 1999") && !stage.says("Searching…"), "{}", stage.shown());
+    let mut stage = opened();
+    run(&mut stage, &["/", "w21999⏎×"]);
+    assert_eq!(stage.app.context(), Context::LookupEntry);
+    assert!(stage.says("No. 1999"), "{}", stage.shown());
+}
+
+#[test]
 fn a_new_day_is_noticed_with_the_next_key() {
     let mut stage = Stage::follower();
     stage.press("⏎").finish();

@@ -100,6 +100,7 @@ impl Lookup {
             match self.findings.verdict {
                 Verdict::Match => return Vec::new(),
                 Verdict::Near => vec!["It may be:"],
+                Verdict::None if self.is_partial => vec!["Searching…"],
                 Verdict::None => vec!["Nothing like that yet."],
             }
         };
