@@ -368,6 +368,8 @@ fn a_log_without_its_end_is_said_by_the_doctor_and_once_at_the_start() {
     let said = "the end of the log of ";
     let ran = env.run(&["data", "doctor"]).ends_with(1);
     assert!(ran.out.contains(said), "{ran:#?}");
+    let ran = env.run(&["lookup", "slo"]).ends_with(0);
+    assert!(ran.err.contains("this look-up was not saved"), "{ran:#?}");
     let ran = env.run(&["quiz", "--plain", "platform"]).ends_with(0);
     assert!(ran.err.contains(said) && ran.err.contains("may be missing"), "{ran:#?}");
     assert_eq!(fs::read(env.data().join("journal.sqlite.log-1.bak")).expect("it is kept"), log);
