@@ -69,9 +69,11 @@ impl AppDirs {
         Ok(Self { data, config, looked_at })
     }
 
-    /// The path of the journal.
+    /// The path of the journal. If it is a link, that of the file it leads to: SQLite has its log there, so what else belongs to the
+    /// journal is there as well.
     pub fn journal(&self) -> PathBuf {
-        self.looked_at.clone().unwrap_or_else(|| self.data.join("journal.sqlite"))
+        let path = self.looked_at.clone().unwrap_or_else(|| self.data.join("journal.sqlite"));
+        if path.is_symlink() { path.canonicalize().unwrap_or(path) } else { path }
     }
 
     /// The directory of the user's own decks.

@@ -35,7 +35,7 @@ use crate::core::deck::rules;
 use crate::core::deck::{Deck, Origin};
 use crate::core::library::{Library, Replaced};
 use crate::core::packed_library::{self, PackedLibrary};
-use crate::core::text::clean;
+use crate::core::text::{clean, reason};
 use crate::core::words::counted;
 use crate::core::yaml::Span;
 
@@ -194,10 +194,16 @@ fn chosen(sources: &Sources) -> (Vec<Deck>, Vec<String>) {
     (decks, notices)
 }
 
-/// Reads the deck file at `path`, or every deck file in the folder `path` and below, sorted by path.
+/// Reads the deck file at `path`, or every deck file in the folder `path` and below, sorted by path. Follows links only in the user's own
+/// folder.
 pub fn read_path(path: &Path, origin: &Origin) -> Vec<Read> {
+    let is_in_folder = |file: &Path| file != path && *origin != Origin::Own;
+    let read = |file: &PathBuf| match refuse_link(file, None).filter(|_| is_in_folder(file)) {
+        Some(problem) => Read::failed(problem),
+        None => read_file(file, origin),
+    };
     match deck_files(path) {
-        Ok(files) => files.iter().map(|file| read_file(file, origin)).collect(),
+        Ok(files) => files.iter().map(read).collect(),
         Err(error) => vec![Read::failed(unreadable(path, &error))],
     }
 }
@@ -298,7 +304,7 @@ pub fn refuse_link(path: &Path, own: Option<&Path>) -> Option<Problem> {
 /// The problem that `path` cannot be read.
 pub fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
     let help = "check the path and its permissions";
-    broken(path, &rules::UNREADABLE, format!("cannot be read: {error}"), help)
+    broken(path, &rules::UNREADABLE, format!("cannot be read: {}", reason(error)), help)
 }
 
 fn broken(path: &Path, rule: &'static rules::Rule, what: String, help: &str) -> Problem {

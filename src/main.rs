@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use shoptalk::app_dirs::{AppDirs, DirOverrides};
 use shoptalk::cli::Cli;
 use shoptalk::commands::{self, Context, OnTerminal, Outcome, TerminalEnv, When};
-use shoptalk::core::text::{clean, is_hostile};
+use shoptalk::core::text::{clean, is_hostile, reason};
 use shoptalk::core::time::{Clock, ShiftedClock, SystemClock, Timestamp};
 
 fn main() -> ExitCode {
@@ -93,7 +93,7 @@ fn main() -> ExitCode {
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             // It contains raw arguments and file names.
-            let _ = writeln!(err, "shoptalk: {}", clean(&format!("{error:#}")));
+            let _ = writeln!(err, "shoptalk: {}", reason(&error));
             ExitCode::from(2)
         }
     }

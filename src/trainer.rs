@@ -52,6 +52,7 @@ use crate::core::plan::States;
 use crate::core::review::Review;
 use crate::core::rng::Ids;
 use crate::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION, Parameters, Scheduler};
+use crate::core::text::reason;
 use crate::core::time::{Calendar, Clock, Day, Timestamp};
 use crate::core::tune::TuneError;
 use crate::files::{self, Loaded, Sources};
@@ -437,7 +438,7 @@ fn read_settings(path: Option<&Path>, notices: &mut Vec<String>) -> Settings {
             from.settings
         }
         Err(error) => {
-            notices.push(format!("cannot read settings: {error}"));
+            notices.push(format!("cannot read settings: {}", reason(&error)));
             Settings::default()
         }
     }

@@ -42,8 +42,8 @@ pub struct Doctor {
     /// Fix what can be fixed
     #[arg(long)]
     pub fix: bool,
-    /// Correct dates even if it seems that the clock is wrong now
-    #[arg(long, requires = "fix")]
+    /// Correct dates later than now without asking whether the clock is right
+    #[arg(long, visible_alias = "yes", requires = "fix")]
     pub clock_is_right: bool,
     /// Print as JSON
     #[arg(long)]

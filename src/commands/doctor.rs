@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use anyhow::bail;
 use serde::Serialize;
 
 use crate::cli;
 use crate::commands::{CommandResult, Context, Outcome};
+use crate::core::text::capital;
 use crate::core::time::{Calendar, Day, Timestamp};
 use crate::core::words::counted;
 use crate::files::{self, shown};
@@ -34,6 +36,16 @@ pub(super) fn run(args: &cli::Doctor, context: &mut Context<'_>) -> CommandResul
         context.own_places(instead)?;
     }
     let mut doctor = Doctor::new(&context.options())?.trusting_clock(args.clock_is_right);
+    if let (true, Some(doubt)) = (args.fix, doctor.doubt()) {
+        if !context.is_terminal {
+            bail!(
+                "{doubt}, and nothing was changed; if the clock is right, run `shoptalk data doctor --fix --clock-is-right`, else set it first"
+            );
+        }
+        doctor = doctor.trusting_clock(
+            context.agrees(&format!("{}. Is the clock right?", capital(&doubt)), "")?,
+        );
+    }
     let (found, findings, fixed) = if args.fix {
         doctor.fix()
     } else {

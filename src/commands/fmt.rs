@@ -6,7 +6,7 @@ use crate::cli;
 use crate::commands::check::{default_paths, diff, not_read, nothing};
 use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::deck::edit::format;
-use crate::core::text::clean;
+use crate::core::text::{clean, reason};
 use crate::core::words::counted;
 use crate::files::{self, OnDisk};
 
@@ -27,7 +27,7 @@ pub(super) fn run(args: &cli::Fmt, context: &mut Context<'_>) -> CommandResult {
             Ok(files) => files,
             Err(error) => {
                 broken += 1;
-                writeln!(context.err, "{}: {error}", files::shown(path))?;
+                writeln!(context.err, "{}: {}", files::shown(path), reason(&error))?;
                 continue;
             }
         };

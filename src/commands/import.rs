@@ -19,7 +19,7 @@ use crate::core::import::{
     Form, Imported, MOST_COLUMNS, Names, NoteKind, ROOTS, Refusal, Summary, convert, is_no_glossary,
 };
 use crate::core::library::Library;
-use crate::core::text::clean;
+use crate::core::text::{clean, reason};
 use crate::core::words::counted;
 use crate::files::{self, OnDisk};
 
@@ -271,7 +271,8 @@ fn read_into(inputs: &mut Inputs, path: &Path, name: String, next: &str) {
     let bytes = match files::open_file(path).and_then(limited) {
         Ok(bytes) => bytes,
         Err(error) => {
-            return inputs.skipped.push((format!("files that cannot be read ({error})"), name));
+            let why = reason(&error);
+            return inputs.skipped.push((format!("files that cannot be read ({why})"), name));
         }
     };
     let form = Form::of(&name);

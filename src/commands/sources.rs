@@ -11,7 +11,7 @@ use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::changes::changes_of_content;
 use crate::core::deck::Deck;
 use crate::core::library::Replaced;
-use crate::core::text::clean;
+use crate::core::text::{clean, reason};
 use crate::core::words::counted;
 use crate::files::{self, Sources};
 use crate::sources::{Address, Copies, Fetched, Selection, Source, SourceError};
@@ -113,7 +113,7 @@ fn say_failure(
         0 => "today's decks".to_owned(),
         days => format!("the decks from {} ago", counted(usize::try_from(days)?, "day")),
     };
-    writeln!(context.err, "{name}: {}; still using {age}", clean(&error.to_string()))?;
+    writeln!(context.err, "{name}: {}; still using {age}", reason(&error))?;
     Ok(())
 }
 

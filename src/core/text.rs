@@ -36,6 +36,17 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(out.trim().to_owned())
 }
 
+/// What `error` says, on one line without hostile characters and without the numbers that only the system knows.
+pub fn reason(error: &(impl std::fmt::Display + ?Sized)) -> String {
+    let said = format!("{error:#}");
+    let parts = said.split(" (os error ");
+    let without = parts.enumerate().map(|(at, part)| {
+        let number = part.find(')').filter(|_| at > 0);
+        number.map_or(part, |end| &part[end + 1..])
+    });
+    clean(&without.collect::<String>()).into_owned()
+}
+
 /// What spreadsheets take for the start of a formula.
 const FORMULA: [char; 5] = ['=', '+', '-', '@', '\t'];
 
@@ -117,6 +128,14 @@ pub fn capital(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_reason_has_no_number_of_the_system() {
+        let missing = std::io::Error::from_raw_os_error(2);
+        assert_eq!(reason(&format!("a: {missing}; b")), "a: No such file or directory; b");
+        assert_eq!(reason(&format!("{missing}, {missing}").replace("No", "\n")).find('('), None);
+        assert_eq!(reason("as (os error"), "as (os error");
+    }
 
     #[test]
     fn nothing_hostile_is_left() {

@@ -7,8 +7,10 @@
 //! - by the fewest whole hours, if it is off by less than a day;
 //! - else by whole days, so that the time of day stays: to the latest day that fits, if there is one without other answers to such a day;
 //! - else to the end right before the next right review.
+//!
+//! A study day that is not that of the time is damage; it is worked out again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use uuid::Uuid;
@@ -22,8 +24,6 @@ pub const TOLERANCE: i64 = 10 * 60 * 1_000;
 const PAUSE: i64 = 6 * HOUR;
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
-/// On as many days, wrong dates say more about the clock of now than about that of then.
-const SUSPECT: usize = 3;
 
 /// Reviews with wrong times, consecutive on their device.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +32,19 @@ pub struct WrongDates {
     pub wrong: Vec<Review>,
     /// The same reviews with their likely times and study days.
     pub right: Vec<Review>,
+}
+
+impl WrongDates {
+    /// Whether the times are right, and only the study days are wrong.
+    pub fn has_right_times(&self) -> bool {
+        self.wrong.iter().zip(&self.right).all(|(wrong, right)| wrong.at == right.at)
+    }
+
+    /// How many of the times are after `now`. If any is, the clock may be wrong now rather than then.
+    pub fn after(&self, now: Timestamp) -> usize {
+        let is_after = |review: &&Review| review.at.since(now) > TOLERANCE.unsigned_abs();
+        self.wrong.iter().filter(is_after).count()
+    }
 }
 
 /// A group of reviews, all right or all wrong.
@@ -47,16 +60,22 @@ pub fn find(reviews: &[Review], now: Timestamp, calendar: &Calendar) -> Vec<Wron
     for review in reviews {
         devices.entry(review.device).or_default().push(review);
     }
-    devices.values().flat_map(|reviews| find_on_device(reviews, now.millis(), calendar)).collect()
-}
-
-/// Whether so many dates are wrong that more likely the clock is wrong now.
-pub fn is_clock_suspect(found: &[WrongDates], reviews: &[Review]) -> bool {
-    let days = |reviews: &mut dyn Iterator<Item = &Review>| {
-        reviews.map(|review| review.day).collect::<std::collections::BTreeSet<_>>().len()
+    let on_devices = devices.values();
+    let mut found: Vec<_> =
+        on_devices.flat_map(|reviews| find_on_device(reviews, now.millis(), calendar)).collect();
+    let moved: BTreeSet<Uuid> =
+        found.iter().flat_map(|run| &run.wrong).map(|review| review.id).collect();
+    // In another time zone, a study day may have begun a day earlier or later.
+    let is_astray = |review: &&Review| {
+        let distance = review.day.number().abs_diff(calendar.day(review.at).number());
+        distance > 1 && !moved.contains(&review.id)
     };
-    let wrong = days(&mut found.iter().flat_map(|run| &run.wrong));
-    wrong >= SUSPECT && 2 * wrong > days(&mut reviews.iter())
+    let wrong: Vec<Review> = reviews.iter().filter(is_astray).cloned().collect();
+    if !wrong.is_empty() {
+        let right = wrong.iter().map(|it| Review { day: calendar.day(it.at), ..it.clone() });
+        found.push(WrongDates { right: right.collect(), wrong });
+    }
+    found
 }
 
 fn find_on_device(reviews: &[&Review], now: i64, calendar: &Calendar) -> Vec<WrongDates> {
@@ -305,14 +324,33 @@ mod tests {
     }
 
     #[test]
-    fn when_most_days_are_wrong_the_clock_of_now_is_suspect() {
-        let reviews = quizzes(&[(0, 5), (DAY, 5), (2 * DAY, 5), (3 * DAY, 5)]);
-        let suspect = |now| {
-            let found = find(&reviews, Timestamp::from_millis(NOON + now), &calendar());
-            is_clock_suspect(&found, &reviews)
+    fn only_an_answer_after_now_makes_the_clock_of_now_suspect() {
+        let reviews = quizzes(&[(0, 5), (DAY, 5), (DAY - 9 * HOUR, 5), (3 * DAY, 5)]);
+        let after = |now| {
+            let now = Timestamp::from_millis(NOON + now);
+            find(&reviews, now, &calendar()).iter().map(|run| run.after(now)).collect::<Vec<_>>()
         };
-        assert!(suspect(-900 * DAY));
-        assert!(!suspect(DAY + HOUR) && !suspect(9 * DAY));
+        assert_eq!(after(9 * DAY), [0]);
+        assert_eq!(after(2 * DAY), [0, 5]);
+    }
+
+    #[test]
+    fn a_study_day_that_is_not_that_of_its_time_is_worked_out_again() {
+        let mut reviews = quizzes(&[(0, 5), (DAY, 5)]);
+        let right = reviews[7].day;
+        let now = Timestamp::from_millis(NOON + 2 * DAY);
+        for days in [-1, 0, 1] {
+            reviews[7].day = right.plus(days);
+            assert_eq!(find(&reviews, now, &calendar()), [], "as in another time zone");
+        }
+        for days in [-9_000, -2, 2, 77_000] {
+            reviews[7].day = right.plus(days);
+            let found = find(&reviews, now, &calendar());
+            let [run] = &found[..] else { panic!("{found:?}") };
+            assert!(run.has_right_times());
+            assert_eq!(run.wrong, [reviews[7].clone()]);
+            assert_eq!(run.right, [Review { day: right, ..reviews[7].clone() }]);
+        }
     }
 
     #[test]

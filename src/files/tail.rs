@@ -8,6 +8,7 @@ use std::thread;
 use std::time::{Duration, SystemTime};
 
 use crate::core::captions::Incoming;
+use crate::core::text::reason;
 
 /// How often to look at the file.
 const POLL: Duration = Duration::from_millis(100);
@@ -70,7 +71,7 @@ fn deliver(out: &SyncSender<Incoming>, read: io::Result<Incoming>) -> bool {
             Incoming::Failed("it is not UTF-8 text".to_owned())
         }
         Ok(next) => next,
-        Err(error) => Incoming::Failed(error.to_string()),
+        Err(error) => Incoming::Failed(reason(&error)),
     };
     let is_last = matches!(next, Incoming::Failed(_) | Incoming::End);
     out.send(next).is_ok() && !is_last

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OptionalExtension as _};
 use uuid::Uuid;
 
+use crate::core::text::reason;
 use crate::core::time::{Calendar, Day, Timestamp};
 use crate::core::words::counted;
 use crate::store::check::{self, Depth, is_damage};
@@ -228,7 +229,7 @@ fn examined(copy: &Connection) -> rusqlite::Result<Contents> {
 }
 
 fn not_made(path: &Path, error: &io::Error) -> JournalError {
-    JournalError::NoBackup(path.to_owned(), error.to_string())
+    JournalError::NoBackup(path.to_owned(), reason(error))
 }
 
 fn unable(path: &Path, error: &rusqlite::Error) -> JournalError {

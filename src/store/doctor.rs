@@ -15,7 +15,8 @@ use crate::store::connection::{PATIENCE, connect_as, leave_log, size};
 use crate::store::error::JournalError;
 use crate::store::in_place::beside;
 use crate::store::no_locks::Sharing;
-use crate::store::{Journal, copies, memory_copy, open, reviews, schema};
+use crate::store::rows::Rows;
+use crate::store::{Journal, copies, cut_log, evidence, memory_copy, open, reviews, schema};
 
 /// How many of the newest answers are looked at when the trainer opens.
 const NEWEST: usize = 500;
@@ -29,8 +30,12 @@ pub struct Examination {
     pub exists: bool,
     /// Why the journal cannot be used as it is.
     pub error: Option<JournalError>,
+    /// Whether its log is damaged, which SQLite takes for its end.
+    pub is_log_cut: bool,
     /// How many entries refer to answers that are missing.
     pub orphans: u64,
+    /// How many answers are not as in a sound backup of them.
+    pub unlike_backup: usize,
     /// What it holds, as far as it can be read.
     pub held: Option<Contents>,
     /// All answers that count, in the order in which they do. Empty if they cannot all be read.
@@ -83,6 +88,7 @@ fn look(path: &Path, found: &mut Examination) -> Result<(), JournalError> {
     open::refuse_no_file(path)?;
     open::refuse_a_lone_log(path)?;
     let has_log = size(&beside(path, "-wal")) > 0;
+    found.is_log_cut = has_log && cut_log::cut(path).is_some();
     // The same decision as on opening.
     match readable(path).and_then(|file| examine_in(&file, path, found)) {
         Err(JournalError::Damaged(..)) if has_log && copies::is_sound_alone(path) => {
@@ -117,6 +123,15 @@ fn examine_in(
     found.orphans = orphans.unsigned_abs();
     // A journal of an older version has no problems that only its newer tables could show.
     if check::version(connection).map_err(sqlite)? == schema::NEWEST {
+        let mut answers = Rows::of(connection, "reviews").map_err(sqlite)?;
+        let indexes = check::trees(connection).map_err(sqlite)?;
+        let indexes = indexes.iter().filter(|tree| tree.is_index() && tree.table == "reviews");
+        let indexes: Vec<_> = indexes.collect();
+        if let Some((.., theirs)) = evidence::suitable_backup(path, &answers) {
+            let corrected =
+                evidence::correct(connection, "reviews", &indexes, &mut answers, Some(&theirs));
+            found.unlike_backup = corrected.from_backup;
+        }
         let all = reviews::unstruck(connection, "", []).map_err(sqlite)?;
         found.reviews = reviews::in_order(all);
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{ErrorCode, ffi};
 
-use crate::core::text::clean;
+use crate::core::text::{clean, reason};
 use crate::core::words::counted;
 use crate::store::scratch;
 
@@ -183,6 +183,7 @@ impl JournalError {
             return Self::Damaged(path, detail);
         };
         match failure.extended_code {
+            NO_ROOM_FOR_SHARED_MEMORY if is_limited(&path) => return Self::Limited(path),
             NO_ROOM_FOR_SHARED_MEMORY => return Self::Full(path),
             ffi::SQLITE_IOERR_WRITE => return Self::Limited(path),
             ffi::SQLITE_IOERR_LOCK | ffi::SQLITE_IOERR_RDLOCK => {
@@ -215,9 +216,17 @@ impl JournalError {
             io::ErrorKind::FileTooLarge => Self::Limited(path),
             io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly(path),
             io::ErrorKind::PermissionDenied if is_only_read(&path) => Self::ReadOnly(path),
-            _ => Self::Io(path, clean(&error.to_string()).into_owned()),
+            _ => Self::Io(path, reason(error)),
         }
     }
+}
+
+/// Whether the system limits the size of files so much that beside `path` there can be none of the size of the log's index.
+fn is_limited(path: &Path) -> bool {
+    const INDEX: u64 = 32 << 10;
+    let tried = scratch::unfinished(scratch::folder_of(path))
+        .and_then(|file| std::fs::File::options().write(true).open(&file)?.set_len(INDEX));
+    tried.is_err_and(|error| error.kind() == io::ErrorKind::FileTooLarge)
 }
 
 /// Whether `error` means that a file cannot be mapped into memory that programs share.
@@ -237,11 +246,20 @@ pub(super) fn one_at_a_time(path: &Path) -> String {
     )
 }
 
-/// The message for a rebuilt journal.
-pub(super) fn rebuilt(path: &Path, copy: &Path) -> String {
+/// The message for a rebuilt journal, of which parts were `corrected`.
+pub(super) fn rebuilt(path: &Path, copy: &Path, corrected: &str, is_sound: bool) -> String {
+    let rest = if is_sound { "; nothing else in it seems damaged" } else { "" };
     format!(
-        "{} was damaged in parts that can be rebuilt; they were rebuilt, and nothing else in it seems damaged ({} is a copy \
-         from before)",
+        "{} was damaged in parts that can be rebuilt, and they were rebuilt{corrected}{rest} ({} is a copy from before)",
+        path.display(),
+        name_of(copy)
+    )
+}
+
+/// The message for a journal whose log was cut.
+pub(super) fn cut_log(path: &Path, copy: &Path) -> String {
+    format!(
+        "the end of the log of {} is damaged or missing, so your newest answers may be missing ({} is a copy of the log)",
         path.display(),
         name_of(copy)
     )
@@ -292,7 +310,7 @@ mod tests {
         let detail = || "a reason".to_owned();
         for error in [
             JournalError::Damaged(path(), detail()),
-            JournalError::Rebuilt(rebuilt(&path(), &path())),
+            JournalError::Rebuilt(rebuilt(&path(), &path(), "", true)),
             JournalError::ForeignLog(path()),
             JournalError::Moved(path()),
             JournalError::Replaced(path()),

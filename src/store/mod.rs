@@ -10,10 +10,12 @@ mod columns;
 mod connection;
 mod copies;
 mod credits;
+mod cut_log;
 mod displaced;
 pub mod doctor;
 pub mod erase;
 mod error;
+mod evidence;
 mod in_place;
 mod introductions;
 mod jottings;
@@ -51,6 +53,7 @@ use crate::core::time::Timestamp;
 pub use connection::{PATIENCE, PATIENCE_IN_LOOKUP, PATIENCE_ON_SCREEN};
 pub use displaced::{Displaced, Left, put_log_aside};
 pub use error::{JournalError, is_only_read};
+pub use evidence::Corrected;
 pub use introductions::{Effort, Introduction, RecentTimes};
 pub use lookups::{LookedUpIn, Lookup};
 pub use open::make_private;
@@ -87,8 +90,8 @@ pub struct Journal {
     in_place: InPlace,
     /// The review this program wrote last: its row number and ID.
     newest: Option<(i64, Uuid)>,
-    /// The copy of the damaged journal, if it was rebuilt.
-    damaged: Option<PathBuf>,
+    /// What to say if it was damaged.
+    damage: Option<String>,
     /// The answers and strikes since the log was last emptied.
     in_log: u32,
     /// How long to wait for other programs.
@@ -121,9 +124,9 @@ impl Journal {
         // An absolute path also keeps SQLite from interpreting names like `:memory:` and `file:…`.
         let path =
             std::path::absolute(path).map_err(|error| JournalError::from_io(path, &error))?;
-        let (opened, damaged) = open::open(&path, patience)?;
+        let (opened, damage) = open::open(&path, patience)?;
         let mut journal = Self::on(opened, path, Birth { device: new_device, at: opened_at })?;
-        journal.damaged = damaged;
+        journal.damage = damage;
         Ok(journal)
     }
 
@@ -172,7 +175,7 @@ impl Journal {
             held: None,
             in_place,
             newest: None,
-            damaged: None,
+            damage: None,
             in_log: 0,
             patience,
             read_only: None,
@@ -199,7 +202,7 @@ impl Journal {
 
     /// The message to show if the journal was damaged and rebuilt.
     pub fn rebuilt(&self) -> Option<String> {
-        self.damaged.as_ref().map(|copy| error::rebuilt(&self.path, copy))
+        self.damage.clone()
     }
 
     /// Writes what the program notes for itself; nothing if the journal is only read.
@@ -275,7 +278,7 @@ impl Journal {
             return error;
         }
         match rebuild::rebuild(&self.path) {
-            Ok(Some(copy)) => JournalError::Rebuilt(error::rebuilt(&self.path, &copy)),
+            Ok(Some(said)) => JournalError::Rebuilt(said),
             _ => error,
         }
     }

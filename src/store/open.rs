@@ -12,12 +12,12 @@ use rusqlite::{Connection, ErrorCode};
 use crate::core::text::clean;
 use crate::store::check::{self, Depth};
 use crate::store::connection::{Opened, connect_as, leave_log, size};
-use crate::store::copies;
-use crate::store::error::JournalError;
+use crate::store::error::{self, JournalError};
 use crate::store::in_place::beside;
 use crate::store::no_locks::{self, Sharing};
 use crate::store::rebuild::rebuild;
 use crate::store::schema;
+use crate::store::{copies, cut_log};
 
 /// Journals up to this size in bytes, about two years of answers, are always checked entry by entry.
 const SMALL: u64 = 4 << 20;
@@ -25,25 +25,39 @@ const SMALL: u64 = 4 << 20;
 const REST: Duration = Duration::from_secs(12 * 60 * 60);
 
 /// Opens the journal at `path`, creating it if missing; checks for damage but does not migrate. Waits for other programs with
-/// `patience`. If damage could be repaired, also returns the path of the copy of the damaged journal.
+/// `patience`. If it was damaged and could be repaired, also returns what to say.
 pub(super) fn open(
     path: &Path,
     patience: Duration,
-) -> Result<(Opened, Option<PathBuf>), JournalError> {
+) -> Result<(Opened, Option<String>), JournalError> {
     refuse_no_file(path)?;
     refuse_a_lone_log(path)?;
     create(path).map_err(|error| JournalError::from_io(path, &error))?;
     let had_log = size(&beside(path, "-wal")) > 0;
-    match open_sound(path, patience, had_log) {
+    // Before SQLite overwrites it.
+    let cut = if had_log { cut_log::cut(path) } else { None };
+    let (opened, mut said) = match open_sound(path, patience, had_log) {
         Err(damaged @ JournalError::Damaged { .. }) => {
             if had_log && copies::is_sound_alone(path) {
                 return Err(JournalError::ForeignLog(path.to_owned()));
             }
-            let Ok(Some(copy)) = rebuild(path) else { return Err(damaged) };
-            Ok((open_sound(path, patience, had_log)?, Some(copy)))
+            let Ok(Some(rebuilt)) = rebuild(path) else { return Err(damaged) };
+            (open_sound(path, patience, had_log)?, Some(rebuilt))
         }
-        opened => Ok((opened?, None)),
+        opened => (opened?, None),
+    };
+    if let Some(log) = cut {
+        let copy = copies::free(path, "log");
+        create_private(&copy)
+            .and_then(|()| fs::write(&copy, log))
+            .map_err(|error| JournalError::from_io(path, &error))?;
+        // What SQLite does not read would be found again.
+        let _ = checkpoint(&opened.connection, "TRUNCATE");
+        let _ = opened.connection.busy_timeout(patience);
+        let rest = said.map(|said| format!("; {said}")).unwrap_or_default();
+        said = Some(error::cut_log(path, &copy) + &rest);
     }
+    Ok((opened, said))
 }
 
 /// Opens the journal at `path` and fails if it is damaged. If it `had_log`, the log is not checkpointed before the check passes.

@@ -14,6 +14,7 @@ use crate::store::annotations::notes_in;
 use crate::store::check;
 use crate::store::connection::{Opened, PATIENCE_IN_LOOKUP, connect_as, leave_log};
 use crate::store::credits::credits_in;
+use crate::store::cut_log;
 use crate::store::memory_copy;
 use crate::store::no_locks::Sharing;
 use crate::store::open::{refuse_a_lone_log, share};
@@ -72,6 +73,11 @@ impl ReadOnlyJournal {
         };
         // If the file is not a journal, no companion files are left behind.
         let sqlite = |error| JournalError::from_sqlite(&path, &error);
+        if cut_log::cut(&path).is_some() {
+            // The trainer keeps a copy of it before it is overwritten, and says so.
+            let detail = "the end of its log is damaged or missing".to_owned();
+            return Err(JournalError::Damaged(path, detail));
+        }
         leave_log(&opened.connection, false).map_err(sqlite)?;
         share(&opened, &path)?;
         check::begins(&opened.connection).map_err(sqlite)?;

@@ -1,33 +1,33 @@
 //! Rebuilds a damaged journal from its sound parts. Works only if the damage is limited to data that can be derived again.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rusqlite::backup::{Backup, StepResult};
-use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
 use crate::store::check::{self, Depth, Tree};
 use crate::store::connection::{connect, leave_log, size};
 use crate::store::copies;
-use crate::store::error::JournalError;
+use crate::store::error::{self, JournalError};
+use crate::store::evidence::{self, Corrected};
 use crate::store::in_place::beside;
+use crate::store::rows::Rows;
+use crate::store::tables::CACHES;
 use crate::store::{data_version, reviews, schema};
 
-/// Derived tables, refilled when empty.
-pub(super) const CACHES: [&str; 2] = ["cache", "states"];
 /// Tables that refill over time; losing them costs only some hints about changed definitions.
 const SPARE: [&str; 2] = ["seen", "readings"];
 
-/// Rebuilds the journal at `path` in place, in one transaction, and returns the path of the copy of the damaged one. `None` if
-/// nothing is damaged, something cannot be rebuilt, or it is of an older version; the journal is then unchanged.
-pub(super) fn rebuild(path: &Path) -> Result<Option<PathBuf>, JournalError> {
+/// Rebuilds the journal at `path` in place, in one transaction, and returns what to say about it. `None` if nothing is damaged, something
+/// cannot be rebuilt, or it is of an older version; the journal is then unchanged.
+pub(super) fn rebuild(path: &Path) -> Result<Option<String>, JournalError> {
     let sqlite = |error| JournalError::from_sqlite(path, &error);
     let had_log = size(&beside(path, "-wal")) > 0;
     let from = connect(path)?.connection;
     leave_log(&from, had_log).map_err(sqlite)?;
     let before = data_version(&from).map_err(sqlite)?;
-    let Some(sound) = salvaged(&from) else { return Ok(None) };
+    let Some((sound, corrected)) = salvaged(&from, path) else { return Ok(None) };
     let copy = copies::damaged(path)?;
     let mut to = connect(path)?.connection;
     let writing = Backup::new(&sound, &mut to).map_err(sqlite)?;
@@ -35,13 +35,14 @@ pub(super) fn rebuild(path: &Path) -> Result<Option<PathBuf>, JournalError> {
     let locked = writing.step(0).map_err(sqlite)? == StepResult::More;
     let as_it_was = data_version(&from).map_err(sqlite)? == before;
     if locked && as_it_was && writing.step(-1).map_err(sqlite)? == StepResult::Done {
-        return Ok(Some(copy));
+        return Ok(Some(error::rebuilt(path, &copy, &corrected.told(), corrected.doubtful == 0)));
     }
     Err(JournalError::Busy(path.to_owned()))
 }
 
-/// An in-memory copy of the damaged journal behind `from`; `None` if data is missing, or nothing is damaged.
-pub(super) fn salvaged(from: &Connection) -> Option<Connection> {
+/// An in-memory copy of the damaged journal behind `from`, corrected also by the backups of the journal at `path`; `None` if data is
+/// missing, or nothing is damaged.
+pub(super) fn salvaged(from: &Connection, path: &Path) -> Option<(Connection, Corrected)> {
     let look = from.unchecked_transaction().ok()?;
     let flaws = check::flaws(&look, Depth::Entries).ok().filter(|flaws| !flaws.is_empty())?;
     let damaged: BTreeSet<u32> = flaws.iter().filter_map(|flaw| root_in(flaw)).collect();
@@ -54,16 +55,21 @@ pub(super) fn salvaged(from: &Connection) -> Option<Connection> {
     if !trees.iter().map(|tree| &tree.name).eq(own.iter().map(|tree| &tree.name)) {
         return None;
     }
+    let answers = Rows::of(&look, "reviews").ok()?;
+    let backup = evidence::suitable_backup(path, &answers).map(|(.., answers)| answers);
+    let mut corrected = Corrected::default();
     for table in trees.iter().filter(|tree| !tree.is_index()) {
         let name = table.name.as_str();
         if CACHES.contains(&name) {
             continue;
         }
         let indexes = trees.iter().filter(|tree| tree.is_index() && tree.table == name);
-        let indexes = indexes.filter(|index| !damaged.contains(&index.root));
-        let whole = !damaged.contains(&table.root) && copy(&look, &to, table, indexes).is_some();
-        if !whole && !SPARE.contains(&name) {
-            return None;
+        let indexes: Vec<_> = indexes.filter(|index| !damaged.contains(&index.root)).collect();
+        let is_whole = !damaged.contains(&table.root);
+        match is_whole.then(|| copy(&look, &to, table, &indexes, backup.as_ref())).flatten() {
+            Some(more) => corrected.add(more),
+            None if SPARE.contains(&name) => {}
+            None => return None,
         }
     }
     let lost: i64 =
@@ -71,7 +77,7 @@ pub(super) fn salvaged(from: &Connection) -> Option<Connection> {
     let sound = lost == 0 && check::flaws(&to, Depth::Entries).ok()?.is_empty();
     // An answer that does not parse is damage too.
     let readable = reviews::select(&to, "", []).is_ok();
-    (sound && readable).then_some(to)
+    (sound && readable).then_some((to, corrected))
 }
 
 /// The root page of the tree that a line of SQLite's check is about, as in `Tree 7 page 9: …`.
@@ -80,31 +86,30 @@ fn root_in(flaw: &str) -> Option<u32> {
     flaw[at + 5..].split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
-/// Copies the rows of `table`; `None` if a row cannot be read or is invalid, or if one of the sound `indexes` has more rows.
-fn copy<'a>(
+/// Copies the rows of `table`, corrected; `None` if a row cannot be read or is invalid, or if one of the sound `indexes` has more rows.
+fn copy(
     from: &Connection,
     to: &Connection,
     table: &Tree,
-    indexes: impl Iterator<Item = &'a Tree>,
-) -> Option<()> {
+    indexes: &[&Tree],
+    backup: Option<&Rows>,
+) -> Option<Corrected> {
     let name = &table.name;
-    let mut select = from.prepare(&format!("SELECT * FROM \"{name}\" NOT INDEXED")).ok()?;
-    let width = select.column_count();
-    let places = vec!["?"; width].join(", ");
+    let mut rows = Rows::of(from, name).ok()?;
+    let corrected = evidence::correct(from, name, indexes, &mut rows, backup);
+    let places = vec!["?"; rows.columns.len()].join(", ");
     let step = to.unchecked_transaction().ok()?;
     let mut insert = step.prepare(&format!("INSERT INTO \"{name}\" VALUES ({places})")).ok()?;
-    let mut rows = select.query([]).ok()?;
-    let mut count = 0;
-    while let Some(row) = rows.next().ok()? {
-        let values: Vec<Value> = (0..width).map(|at| row.get(at)).collect::<Result<_, _>>().ok()?;
-        insert.execute(params_from_iter(values)).ok()?;
-        count += 1;
+    for row in &rows.rows {
+        insert.execute(params_from_iter(row)).ok()?;
     }
     drop(insert);
     // An index that cannot be counted is damaged as well.
-    let known = indexes.filter_map(|index| check::rows_in(from, index).ok()).max();
-    if known.is_some_and(|known| known > count) {
+    let known = indexes.iter().filter_map(|index| check::rows_in(from, index).ok()).max();
+    if known.is_some_and(|known| usize::try_from(known).is_ok_and(|known| known > rows.rows.len()))
+    {
         return None;
     }
-    step.commit().ok()
+    step.commit().ok()?;
+    Some(corrected)
 }

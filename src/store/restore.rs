@@ -68,7 +68,7 @@ impl Candidate {
                 .pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))
                 .map_err(sqlite)?;
             if let Some(flaw) = check::flaws(&connection, Depth::Entries).map_err(sqlite)?.first() {
-                let Some(sound) = rebuild::salvaged(&connection) else {
+                let Some((sound, _)) = rebuild::salvaged(&connection, &journal) else {
                     return Err(bad(crate::core::text::clean(flaw).into_owned()));
                 };
                 // Only what can be worked out again was damaged.

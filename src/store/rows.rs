@@ -13,6 +13,15 @@ pub(super) struct Rows {
 }
 
 impl Rows {
+    /// All rows of `table`, in order.
+    pub(super) fn of(from: &Connection, table: &str) -> rusqlite::Result<Self> {
+        let columns = columns(from, table)?;
+        let mut select = from.prepare(&format!("SELECT * FROM \"{table}\" NOT INDEXED"))?;
+        let all = 0..columns.len();
+        let rows = select.query_map([], |row| all.clone().map(|at| row.get(at)).collect())?;
+        Ok(Self { rows: rows.collect::<Result<_, _>>()?, columns })
+    }
+
     /// Where the column of this name is.
     pub(super) fn column(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column == name)
@@ -71,6 +80,12 @@ impl Rows {
         }
         Ok(refused)
     }
+}
+
+/// The names of the columns of `table`, which may be damaged: [`rusqlite::Statement::column_names`] would panic.
+pub(super) fn columns(from: &Connection, table: &str) -> rusqlite::Result<Vec<String>> {
+    let mut names = from.prepare("SELECT name FROM pragma_table_info(?1) ORDER BY cid")?;
+    names.query_map([table], |row| row.get(0))?.collect()
 }
 
 /// The number of the last jotting is at least that of each that is there.

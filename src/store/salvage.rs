@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
-use rusqlite::types::Value;
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
@@ -17,15 +16,13 @@ use crate::store::check::{self, Depth};
 use crate::store::connection::size;
 use crate::store::doctor::is_cut_short;
 use crate::store::error::JournalError;
+use crate::store::evidence::{self, Corrected};
 use crate::store::in_place::beside;
 use crate::store::restore::{self, Candidate};
 use crate::store::rows::{LAST_NUMBER, Rows};
-use crate::store::{copies, reviews, schema, scratch};
+use crate::store::{copies, cut_log, reviews, schema, scratch};
 
-use read::{Found, NO_WAIT, Reader, Table, most_rows, read_tables};
-
-/// With more other answers than this in the same places, a backup is of another history.
-const GARBLED: usize = 2;
+use read::{Found, NO_WAIT, Table, most_rows, read_tables};
 
 /// What was saved of a damaged journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,9 +37,11 @@ pub struct Salvaged {
     pub backup: Option<(PathBuf, Contents)>,
     /// The tables that have rows from the backup.
     pub filled: Vec<String>,
+    /// How many of its entries were corrected.
+    pub corrected: Corrected,
     /// Where the damaged journal is now.
     pub aside: Option<PathBuf>,
-    /// Whether the end of the damaged journal is missing.
+    /// Whether the end of the damaged journal or of its log is missing.
     pub is_cut_short: bool,
 }
 
@@ -54,7 +53,7 @@ pub struct Salvaged {
 pub fn salvage(path: &Path, at: Timestamp, device: Uuid) -> Result<Salvaged, JournalError> {
     let failed = |error| JournalError::from_sqlite(path, &error);
     let io = |error| JournalError::from_io(path, &error);
-    let is_cut_short = is_cut_short(path);
+    let is_cut_short = is_cut_short(path) || cut_log::cut(path).is_some();
     restore::refuse_in_use(path)?;
     let folder = scratch::folder_of(path);
     let has_log = size(&beside(path, "-wal")) > 0 && !copies::is_sound_alone(path);
@@ -71,19 +70,23 @@ pub fn salvage(path: &Path, at: Timestamp, device: Uuid) -> Result<Salvaged, Jou
     new.execute_batch(NO_WAIT).and_then(|()| schema::create_tables(&new)).map_err(failed)?;
     new.pragma_update(None, "foreign_keys", "ON").map_err(failed)?;
     let tables = Table::all(&new).map_err(failed)?;
-    let found = read_tables(&tables, copy.as_ref().map(|copy| &*copy.file), source.as_ref(), bytes)
-        .map_err(failed)?;
+    let mut found =
+        read_tables(&tables, copy.as_ref().map(|copy| &*copy.file), source.as_ref(), bytes)
+            .map_err(failed)?;
     let answers = &found["reviews"].rows;
     let mut known = source.as_ref().map(|source| known_places(source, bytes)).unwrap_or_default();
     let nothing_read = found.values().all(|found| found.rows.rows.is_empty());
     let needs_backup = found.values().any(|found| !found.is_whole) || holes(answers, &known) > 0;
-    let backup = if needs_backup { suitable_backup(path, answers) } else { None };
+    let backup = evidence::suitable_backup(path, answers);
     if nothing_read && backup.is_none() {
         let detail = "nothing in it can be read, and there is no backup".to_owned();
         return Err(JournalError::Damaged(path.to_owned(), detail));
     }
+    let answers = backup.as_ref().map(|(.., answers)| answers);
+    let corrected = source.as_ref().map(|source| corrected(source, &mut found, answers));
+    let corrected = corrected.unwrap_or_default();
     let step = new.transaction().map_err(failed)?;
-    let filler = backup.as_ref().map(|(_, backup)| backup);
+    let filler = backup.as_ref().map(|(_, backup, _)| backup);
     let (incomplete, filled) = write_tables(&step, &tables, &found, filler).map_err(failed)?;
     step.execute(reviews::STRIKE_CORRECTED, []).map_err(failed)?;
     complete_meta(&step, at, device).map_err(failed)?;
@@ -104,11 +107,28 @@ pub fn salvage(path: &Path, at: Timestamp, device: Uuid) -> Result<Salvaged, Jou
     let missing =
         ranges((1..=known.last().copied().unwrap_or(0)).filter(|at| !places.contains(at)));
     let held = Contents::of(&new).map_err(failed)?;
-    let backup = backup.and_then(|(file, backup)| Some((file, Contents::of(&backup).ok()?)));
+    let backup = backup.filter(|_| needs_backup);
+    let backup = backup.and_then(|(file, backup, _)| Some((file, Contents::of(&backup).ok()?)));
     new.close().map_err(|(_, error)| failed(error))?;
     scratch::sync(&target).map_err(io)?;
     let aside = Candidate::made(path, target, held).put_aside("damaged")?;
-    Ok(Salvaged { held, missing, incomplete, backup, filled, aside, is_cut_short })
+    Ok(Salvaged { held, missing, incomplete, backup, filled, corrected, aside, is_cut_short })
+}
+
+/// Corrects what was `found` by the indexes in `source` and the answers in a backup.
+fn corrected(
+    source: &Connection,
+    found: &mut BTreeMap<String, Found>,
+    backup: Option<&Rows>,
+) -> Corrected {
+    let trees = check::trees(source).unwrap_or_default();
+    let mut corrected = Corrected::default();
+    for (table, found) in found.iter_mut().filter(|(_, found)| !found.rows.rows.is_empty()) {
+        let indexes = trees.iter().filter(|tree| tree.is_index() && tree.table == *table);
+        let indexes: Vec<_> = indexes.collect();
+        corrected.add(evidence::correct(source, table, &indexes, &mut found.rows, backup));
+    }
+    corrected
 }
 
 /// Writes what was `found`, and what the `backup` has besides. Returns the tables, other than that of the answers, which may lack rows, and
@@ -127,7 +147,7 @@ fn write_tables(
     for table in answers.into_iter().chain(others) {
         let Found { rows, is_whole } = &found[table];
         let filler = backup.filter(|_| !is_whole || is_answers(&table));
-        let filler = filler.map(|source| Reader::of_sound(source, table).read().rows);
+        let filler = filler.map(|source| Rows::of(source, table).unwrap_or_default());
         let mut added = 0;
         // A sound copy of an answer, which never changes, is better; in other tables it may be out of date.
         if let Some(filler) = filler.as_ref().filter(|_| is_answers(&table)) {
@@ -182,38 +202,6 @@ fn known_places(source: &Connection, bytes: u64) -> BTreeSet<i64> {
         known.extend(read.filter(|place| (1..=most).contains(place)));
     }
     known
-}
-
-/// The sound backup with the most answers, opened. One whose answers differ from those that were read is of another history, and does not count.
-fn suitable_backup(path: &Path, answers: &Rows) -> Option<(PathBuf, Connection)> {
-    let (at, id) = (answers.column("at"), answers.column("id"));
-    let given: BTreeMap<i64, (&Value, &Value)> = answers
-        .rows
-        .iter()
-        .filter_map(|row| Some((answers.seq(row)?, (&row[id?], &row[at?]))))
-        .collect();
-    let mut best: Option<(usize, PathBuf, Connection)> = None;
-    for (_, file) in copies::backups(path).into_iter().rev() {
-        let Ok(backup) = copies::untouched(&file) else { continue };
-        let is_sound = check::flaws(&backup, Depth::Entries).is_ok_and(|flaws| flaws.is_empty());
-        if !is_sound || schema::identify(&backup, &file).is_err() {
-            continue;
-        }
-        let theirs = Reader::of_sound(&backup, "reviews").read().rows;
-        let (Some(their_id), Some(their_at)) = (theirs.column("id"), theirs.column("at")) else {
-            continue;
-        };
-        let is_other = |row: &&Vec<Value>| {
-            let given = theirs.seq(row).and_then(|place| given.get(&place));
-            given.is_some_and(|(id, at)| **id != row[their_id] && **at != row[their_at])
-        };
-        let is_ours = theirs.rows.iter().filter(is_other).count() <= GARBLED;
-        let count = theirs.rows.len();
-        if is_ours && best.as_ref().is_none_or(|(most, ..)| count > *most) {
-            best = Some((count, file, backup));
-        }
-    }
-    best.map(|(_, file, backup)| (file, backup))
 }
 
 /// Adds what every journal has to `meta`.

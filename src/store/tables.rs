@@ -11,6 +11,9 @@ pub(super) const APPLICATION: i32 = 0x5368_546b;
 /// The schema version this program writes.
 pub(super) const NEWEST: u32 = 16;
 
+/// Derived tables, refilled when empty.
+pub(super) const CACHES: [&str; 2] = ["cache", "states"];
+
 /// The tables of the newest version, which an empty file gets.
 const TABLES: &str = include_str!("schema.sql");
 

@@ -1,6 +1,7 @@
 //! Shared by the journal's tests: small made-up reviews, and journals to hold them.
 
 mod damage;
+mod evidence;
 mod model;
 mod odd_places;
 mod one_file;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use crate::app_dirs::AppDirs;
+use crate::core::review::Review;
 use crate::core::rng::Ids;
 use crate::core::time::{Calendar, Day, Timestamp};
 use crate::core::words::{counted, listed};
@@ -141,6 +142,14 @@ impl Doctor {
             return vec![finding("integrity", problem, None)];
         }
         let mut findings = Vec::new();
+        if found.is_log_cut && found.error.is_none() {
+            let problem = format!(
+                "the end of the log of {} is damaged or missing, so your newest answers may be missing{}",
+                shown(&journal),
+                self.advice("; `--fix` keeps a copy of the log and what can be read of it")
+            );
+            findings.push(finding("integrity", problem, Some(Fix::Salvage)));
+        }
         if let Some(error) = &found.error {
             let is_damage =
                 matches!(error, JournalError::Damaged(..) | JournalError::ForeignLog(..));
@@ -149,6 +158,18 @@ impl Doctor {
                 error.to_string(),
                 is_damage.then_some(Fix::Salvage),
             ));
+        }
+        if found.unlike_backup > 0 {
+            let (answers, are) = match found.unlike_backup {
+                1 => ("1 answer".to_owned(), "is"),
+                number => (counted(number, "answer"), "are"),
+            };
+            let problem = format!(
+                "{answers} in {} {are} not as in a backup, and answers never change{}",
+                shown(&journal),
+                self.advice("; `--fix` takes them from the backup and keeps this file beside it")
+            );
+            findings.push(finding("integrity", problem, Some(Fix::Salvage)));
         }
         if found.orphans > 0 && found.error.is_none() {
             let problem = format!(
@@ -162,21 +183,52 @@ impl Doctor {
         findings
     }
 
+    /// The answers with wrong dates.
+    fn wrong_dates(&self, reviews: &[Review]) -> Vec<WrongDates> {
+        wrong_dates::find(reviews, self.now, &self.calendar)
+    }
+
+    /// How many answers of `run` may be right, and the clock wrong now.
+    fn doubtful(&self, run: &WrongDates) -> usize {
+        if self.trusts_clock { 0 } else { run.after(self.now) }
+    }
+
+    /// Says what the clock says, if answers are dated later, so that only the user knows which is right.
+    pub fn doubt(&self) -> Option<String> {
+        let runs = self.wrong_dates(&self.examine().0.reviews);
+        let count = runs.iter().map(|run| self.doubtful(run)).sum::<usize>();
+        let are = if count == 1 { "is" } else { "are" };
+        let (answers, now) = (counted(count, "answer"), self.local(self.now));
+        (count > 0).then(|| format!("the clock says {now}, but {answers} {are} dated later"))
+    }
+
+    fn local(&self, at: Timestamp) -> String {
+        self.calendar.local(at).strftime("%Y-%m-%d %H:%M").to_string()
+    }
+
     fn dates(&self, found: &Examination) -> Vec<Finding> {
-        let runs = wrong_dates::find(&found.reviews, self.now, &self.calendar);
-        let is_suspect = !self.trusts_clock && wrong_dates::is_clock_suspect(&runs, &found.reviews);
-        let local = |at: Timestamp| self.calendar.local(at).strftime("%Y-%m-%d %H:%M").to_string();
-        let said = |WrongDates { wrong, right }: &WrongDates| {
+        let said = |run: &WrongDates| {
+            let WrongDates { wrong, right } = run;
             let answers = counted(wrong.len(), "answer");
-            let (was, is) = (local(wrong[0].at), local(right[0].at));
+            let (was, is) = (self.local(wrong[0].at), self.local(right[0].at));
+            if run.has_right_times() {
+                let (day, right) = (wrong[0].day, right[0].day);
+                let fix = self.advice("; `--fix` corrects it");
+                let problem = format!(
+                    "{answers} of {was} can't belong to the study day {day}, but to {right}{fix}"
+                );
+                return finding("dates", problem, Some(Fix::CorrectDates));
+            }
             let dated = format!("{answers} dated {was} can't be from then: the clock was wrong");
-            if is_suspect {
+            if self.doubtful(run) > 0 {
                 return finding(
                     "dates",
                     format!(
                         "{dated}, or it is now; it says {}: if that is wrong, set the clock and run this again{}",
-                        local(self.now),
-                        self.advice("; if it is right, add `--fix --clock-is-right`")
+                        self.local(self.now),
+                        self.advice(&format!(
+                            "; if it is right, `--fix --clock-is-right` sets the likely date, {is}"
+                        ))
                     ),
                     None,
                 );
@@ -187,19 +239,23 @@ impl Doctor {
                 Some(Fix::CorrectDates),
             )
         };
-        runs.iter().map(said).collect()
+        self.wrong_dates(&found.reviews).iter().map(said).collect()
     }
 
     fn backups(&self, found: &Examination) -> Vec<Finding> {
         let mut findings = Vec::new();
         // Who flies west has tomorrow behind.
         let tomorrow = self.calendar.day(self.now).plus(1);
-        for (day, file, _) in
-            found.backups.iter().filter(|(day, _, held)| *day > tomorrow && held.is_some())
-        {
+        let later = found.backups.iter().filter(|(day, _, held)| *day > tomorrow && held.is_some());
+        let later: Vec<_> = later.map(|(day, ..)| day.to_string()).collect();
+        if !later.is_empty() {
+            let (backups, are, each) = match later.len() {
+                1 => ("backup", "is", "it"),
+                _ => ("backups", "are", "each"),
+            };
             let problem = format!(
-                "the backup of {day} is dated in the future: the clock was wrong then, or is wrong now; {} is deleted at a later backup, unless it has more answers than your progress",
-                shown(file)
+                "the {backups} of {} {are} dated in the future: the clock was wrong then, or is wrong now; {each} is deleted at a later backup, unless it has more answers than your progress",
+                listed(&later, "and")
             );
             findings.push(finding("backups", problem, None));
         }
@@ -281,10 +337,11 @@ impl Doctor {
     /// Files and folders that killed programs left unfinished.
     fn leftovers(&self) -> Vec<PathBuf> {
         let AppDirs { data, config, .. } = &self.places;
+        let journal = self.places.journal();
         // What is written in each folder, and no other names: a folder that the user chose may hold files of other programs.
         let places = [
-            (data.clone(), (UNFINISHED_COPY, ""), false),
-            (backups::folder(&self.places.journal()), (UNFINISHED_COPY, ""), false),
+            (journal.parent().unwrap_or(data).to_owned(), (UNFINISHED_COPY, ""), false),
+            (backups::folder(&journal), (UNFINISHED_COPY, ""), false),
             (config.clone(), files::UNFINISHED, false),
             (self.places.decks(), files::UNFINISHED, false),
             (self.places.prepared(), (files::UNFINISHED_CACHE, ""), false),
@@ -394,7 +451,8 @@ impl Doctor {
             }
             Fix::CorrectDates => {
                 let mut journal = Journal::open(&path, self.now, device)?;
-                let runs = wrong_dates::find(&journal.reviews()?, self.now, &self.calendar);
+                let mut runs = self.wrong_dates(&journal.reviews()?);
+                runs.retain(|run| self.doubtful(run) == 0);
                 let pairs = runs.iter().flat_map(|run| run.wrong.iter().zip(&run.right));
                 let corrected: Vec<_> = pairs
                     .map(|(wrong, right)| {
@@ -409,7 +467,7 @@ impl Doctor {
                     number => format!(
                         "corrected {}, as the clock now says {}",
                         counted(number, "date"),
-                        self.calendar.local(self.now).strftime("%Y-%m-%d %H:%M")
+                        self.local(self.now)
                     ),
                 })
             }
@@ -423,7 +481,8 @@ impl Doctor {
 
     /// What was saved, in words.
     fn told(&self, saved: &Salvaged) -> String {
-        let Salvaged { held, missing, incomplete, backup, filled, aside, is_cut_short } = saved;
+        let Salvaged { held, missing, incomplete, backup, filled, aside, .. } = saved;
+        let is_cut_short = &saved.is_cut_short;
         let mut said = match held.answers {
             0 => "a new file is in its place, but no answer could be saved".to_owned(),
             _ => format!("saved {}", held.told(&self.calendar)),
@@ -446,7 +505,7 @@ impl Doctor {
             said += &format!("; {count} missing: {numbers} {}", listed(&which, "and"));
         }
         if *is_cut_short {
-            said += "; the end of the file is missing, so your newest answers may be missing, too";
+            said += "; the end of the file or of its log is missing, so your newest answers may be missing, too";
         } else if is_all_from_backup && missing.is_empty() {
             said += "; answers that you gave after the backup may be missing";
         }
@@ -468,6 +527,7 @@ impl Doctor {
                 ),
             };
         }
+        said += &saved.corrected.told();
         if let Some(aside) = aside {
             said += &format!("; the damaged file is in {}", shown(aside));
         }

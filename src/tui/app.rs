@@ -31,7 +31,7 @@ use crate::core::jargon::Scanner;
 use crate::core::jotting::LONGEST;
 use crate::core::overview::Overview;
 use crate::core::review::{Answer, Form};
-use crate::core::text::stored;
+use crate::core::text::{reason, stored};
 use crate::core::time::Day;
 use crate::trainer::{LookedUpIn, Trainer, TrainerError};
 use crate::tui::action::{Action, Context};
@@ -394,7 +394,7 @@ impl App {
 
     /// Shows `error` on the front screen. If another file is in the place of the journal, asks whether to continue with that.
     fn failed(&mut self, error: &TrainerError) {
-        self.dispatch(Msg::Failed(error.to_string()));
+        self.dispatch(Msg::Failed(reason(error)));
         if self.context() != Context::Displaced
             && let Some(asked) = self.trainer.displaced()
         {

@@ -4,6 +4,8 @@ use std::ffi::{OsStr, OsString};
 use std::path::Path;
 use std::process::Command;
 
+use crate::core::text::reason;
+
 /// Runs `editor` on `file` at `line` (counted from 1) and waits for it to exit.
 ///
 /// # Errors
@@ -25,7 +27,9 @@ pub(super) fn open(editor: Option<&OsStr>, file: &Path, line: u32) -> Result<(),
     match Command::new(program).args(arguments).status() {
         Ok(status) if status.success() => Ok(()),
         Ok(status) => Err(format!("{name} failed ({status})")),
-        Err(error) => Err(format!("cannot start {name}: {error}; check EDITOR or VISUAL")),
+        Err(error) => {
+            Err(format!("cannot start {name}: {}; check EDITOR or VISUAL", reason(&error)))
+        }
     }
 }
 

@@ -111,7 +111,8 @@ fn a_file_cut_short_is_not_said_to_be_complete() {
     }
     fs::write(env.journal(), &whole[..whole.len() - 4096]).expect("it can be written");
     let ran = env.run(&["data", "doctor", "--fix"]);
-    let said = "the end of the file is missing, so your newest answers may be missing, too";
+    let said =
+        "the end of the file or of its log is missing, so your newest answers may be missing, too";
     assert!(ran.out.contains(said), "{ran:#?}");
 }
 
@@ -141,10 +142,16 @@ fn a_backup_from_the_future_is_named() {
     env.run(&["data", "backup"]).ends_with(0);
     let backups = env.data().join("backups");
     let today = backups.join("journal-2026-11-22.sqlite");
-    fs::copy(today, backups.join("journal-2027-11-22.sqlite")).expect("it can be copied");
+    let copied = |name: &str| fs::copy(&today, backups.join(name)).expect("it can be copied");
+    copied("journal-2027-11-22.sqlite");
     let ran = env.run(&["data", "doctor"]).ends_with(1);
     let said = "the backup of 2027-11-22 is dated in the future: the clock was wrong then, or is wrong now";
     assert!(ran.out.contains(said), "{ran:#?}");
+    copied("journal-2028-01-02.sqlite");
+    let ran = env.run(&["data", "doctor"]).ends_with(1);
+    let said = "the backups of 2027-11-22 and 2028-01-02 are dated in the future";
+    assert!(ran.out.contains(said), "{ran:#?}");
+    assert_eq!(ran.out.matches("in the future").count(), 1, "{ran:#?}");
     env.run(&["data", "backup"]).ends_with(0);
     env.run(&["data", "doctor"]).ends_with(0);
 }
@@ -188,7 +195,12 @@ fn answers_from_a_year_ahead_are_said_once_and_corrected() {
     assert!(!ran.err.contains("clock"), "{ran:#?}");
     let json = env.run(&["data", "doctor", "--json"]).ends_with(1).json();
     assert_eq!(json["findings"][0]["check"], "dates");
-    let ran = env.run(&["data", "doctor", "--fix"]).ends_with(0);
+    let before = fs::read(env.journal()).expect("it is there");
+    let ran = env.run(&["data", "doctor", "--fix"]).ends_with(2);
+    let said = "the clock says 2026-11-24 12:00, but 1 answer is dated later, and nothing was changed; if the clock is right, run `shoptalk data doctor --fix --clock-is-right`";
+    assert!(ran.err.contains(said), "{ran:#?}");
+    assert_eq!(fs::read(env.journal()).expect("it is there"), before);
+    let ran = env.run(&["data", "doctor", "--fix", "--clock-is-right"]).ends_with(0);
     assert!(ran.out.contains("dates: fixed: corrected 1 date, as the clock now says "), "{ran:#?}");
     let ran = env.run(&["data", "doctor"]).ends_with(0);
     assert!(ran.out.contains("2 answers, the newest from 2026-11-23 12:00"), "{ran:#?}");
@@ -264,4 +276,107 @@ fn a_log_of_another_journal_is_moved_aside_and_the_journal_stays_as_it_is() {
     let kept = env.data().join("journal.sqlite.log-1.bak");
     assert_eq!(fs::read(kept).expect("it is kept"), later);
     assert!(!env.data().join("journal.sqlite.damaged-1.bak").exists());
+}
+
+#[test]
+fn a_study_day_that_is_not_that_of_its_answer_is_found_and_corrected() {
+    let env = TestEnv::new();
+    study(&env, 0, "platform/slo");
+    study(&env, 1_000, "platform/toil");
+    let connection = rusqlite::Connection::open(env.journal()).expect("the journal opens");
+    connection
+        .execute_batch(
+            "INSERT INTO reviews SELECT 3, randomblob(16), term, direction, at, day + 400, grade, form, took_ms, hint, answer, sitting,
+                 device, early, kind, sentence, corrects FROM reviews WHERE seq = 2",
+        )
+        .expect("it is added");
+    drop(connection);
+    let ran = env.run(&["data", "doctor"]).ends_with(1);
+    let said = "dates: 1 answer of 2026-11-22 12:00 can't belong to the study day 2027-12-27, but to 2026-11-22; `--fix` corrects it";
+    assert!(ran.out.contains(said), "{ran:#?}");
+    let ran = env.run(&["data", "doctor", "--fix"]).ends_with(0);
+    assert!(ran.out.contains("dates: fixed: corrected 1 date"), "{ran:#?}");
+    assert!(!env.run(&["data", "doctor"]).ends_with(0).out.contains("dates"));
+    let connection = rusqlite::Connection::open(env.journal()).expect("the journal opens");
+    let days = "SELECT count(*), count(DISTINCT day) FROM reviews WHERE id NOT IN (SELECT review FROM strikes)";
+    let count = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+    let days: (u32, u32) = connection.query_row(days, [], count).expect("a count");
+    assert_eq!(days, (3, 1));
+}
+
+/// Moves the journal to another folder, and leaves a link to it. Returns where it is.
+#[cfg(unix)]
+fn link_journal(env: &TestEnv) -> std::path::PathBuf {
+    let target = env.home().join("elsewhere").join("progress.sqlite");
+    fs::create_dir_all(target.parent().expect("it has a folder")).expect("it can be made");
+    fs::rename(env.journal(), &target).expect("it can be moved");
+    std::os::unix::fs::symlink(&target, env.journal()).expect("a link can be made");
+    target
+}
+
+#[cfg(unix)]
+#[test]
+fn a_journal_behind_a_link_stays_there_when_it_is_salvaged_or_a_copy_restored() {
+    let env = TestEnv::new();
+    for n in 0..30 {
+        study(&env, n * 1_000, "platform/slo");
+    }
+    damage(&env, "reviews");
+    let copy = env.home().join("copy.sqlite").display().to_string();
+    let target = link_journal(&env);
+    let before = fs::read(&target).expect("it is there");
+    env.run(&["data", "doctor", "--fix"]);
+    assert!(env.journal().is_symlink() && !target.is_symlink());
+    let beside = |name: &str| target.with_file_name(name);
+    assert_eq!(fs::read(beside("progress.sqlite.damaged-1.bak")).expect("it is kept"), before);
+    study(&env, DAY, "platform/toil");
+    env.run(&["data", "backup", &copy]).ends_with(0);
+    let mut trainer = env.trainer(2 * DAY, 1);
+    trainer.record(answer("platform/toil", Grade::Good)).expect("there is a journal");
+    let log = fs::read(beside("progress.sqlite-wal")).expect("it is in the log");
+    drop(trainer);
+    fs::write(beside("progress.sqlite-wal"), log).expect("it can be written");
+    let held = env.run(&["data", "doctor"]).out;
+    env.run(&["data", "restore", &copy, "--yes"]).ends_with(0);
+    assert!(env.journal().is_symlink() && !target.is_symlink());
+    assert!(!beside("progress.sqlite-wal").exists() && !beside("progress.sqlite-shm").exists());
+    let aside = beside("progress.sqlite.replaced-1.bak").display().to_string();
+    env.run(&["data", "restore", &aside, "--yes"]).ends_with(0);
+    let answers = |out: &str| out.lines().find(|it| it.contains(" has ")).map(str::to_owned);
+    assert_eq!(answers(&env.run(&["data", "doctor"]).out), answers(&held));
+    env.run(&["data", "forget", "answers", "--yes"]).ends_with(0);
+}
+
+#[test]
+fn a_log_without_its_end_is_said_by_the_doctor_and_once_at_the_start() {
+    let env = TestEnv::new();
+    study(&env, 0, "platform/slo");
+    let mut trainer = env.trainer(1_000, 2);
+    for _ in 0..5 {
+        trainer.record(answer("platform/slo", Grade::Good)).expect("there is a journal");
+    }
+    let files = ["journal.sqlite", "journal.sqlite-wal"].map(|name| env.data().join(name));
+    let [file, mut log] = files.each_ref().map(|file| fs::read(file).expect("it is there"));
+    drop(trainer);
+    let middle = log.len() / 2;
+    log[middle] ^= 0xff;
+    let put = || {
+        fs::write(&files[0], &file).expect("it can be written");
+        fs::write(&files[1], &log).expect("it can be written");
+    };
+    put();
+    let said = "the end of the log of ";
+    let ran = env.run(&["data", "doctor"]).ends_with(1);
+    assert!(ran.out.contains(said), "{ran:#?}");
+    let ran = env.run(&["lookup", "slo"]).ends_with(0);
+    assert!(ran.err.contains("this look-up was not saved"), "{ran:#?}");
+    let ran = env.run(&["quiz", "--plain", "platform"]).ends_with(0);
+    assert!(ran.err.contains(said) && ran.err.contains("may be missing"), "{ran:#?}");
+    assert_eq!(fs::read(env.data().join("journal.sqlite.log-1.bak")).expect("it is kept"), log);
+    let ran = env.run(&["quiz", "--plain", "platform"]).ends_with(0);
+    assert!(!ran.err.contains(said), "once: {ran:#?}");
+    put();
+    let ran = env.run(&["data", "doctor", "--fix"]);
+    assert!(ran.out.contains("integrity: fixed: the end of the log of "), "{ran:#?}");
+    assert!(!env.run(&["data", "doctor"]).out.contains(said));
 }

@@ -109,19 +109,22 @@ fn a_limit_on_the_size_of_files_is_a_message() {
     let env = TestEnv::new();
     env.run(&["jot", "flux"]).ends_with(0);
     let program = env!("CARGO_BIN_EXE_shoptalk");
-    let limited = |args: &str| {
+    let limited = |most: u32, args: &str| {
         let mut command = assert_cmd::Command::new("sh");
         command.env_clear().envs(env.variables().iter().cloned());
-        let line = format!("ulimit -f 1; exec {program} {args}");
+        let line = format!("ulimit -f {most}; exec {program} {args}");
         Ran::of(command.args(["-c", &line]))
     };
-    for args in ["jot 'more and more'", "data backup"] {
-        let ran = limited(args).ends_with(2);
-        assert!(ran.err.contains("limit") || ran.err.contains("full"), "{ran:#?}");
+    for (most, args) in [0, 1, 20]
+        .into_iter()
+        .flat_map(|most| ["jot 'more and more'", "data backup"].map(|args| (most, args)))
+    {
+        let ran = limited(most, args).ends_with(2);
+        assert!(ran.err.contains("limit") && !ran.err.contains("full"), "{most} {ran:#?}");
     }
     // What only reads still does.
     for (args, said) in [("jot", "flux"), ("stats", "0 answers"), ("lookup slo", "Service")] {
-        let ran = limited(args).ends_with(0);
+        let ran = limited(1, args).ends_with(0);
         assert!(ran.out.contains(said), "{ran:#?}");
     }
     assert!(env.run(&["jot"]).ends_with(0).out.contains("flux"));
@@ -148,6 +151,14 @@ fn links_in_a_clone_are_not_followed() {
         assert!(!ran.out.contains("hunter2") && !ran.err.contains("hunter2"), "{ran:#?}");
     }
     assert_eq!(fs::read_to_string(&outside).expect("it is there"), deck);
+    env.write("decks/c.yaml", "terms:\n  - term: Zork\n    definition: d\n");
+    for args in [&["lookup", "zork"][..], &["--decks", "decks", "lookup", "zork"], &["scan", "-"]] {
+        let ran = env.run(&[&["--decks", "decks"], args].concat());
+        assert!(ran.err.contains("is a link, which is not followed"), "{ran:#?}");
+        assert!(!ran.out.contains("hunter2") && !ran.err.contains("hunter2"), "{ran:#?}");
+    }
+    let ran = env.run(&["--decks", "decks/a.yaml", "lookup", "zork"]);
+    assert!(!ran.err.contains("is a link"), "what the user names is the user's: {ran:#?}");
     // In the user's own folder, links are the user's.
     fs::create_dir_all(env.data().join("decks")).expect("it can be made");
     let own = env.data().join("decks/a.yaml");
@@ -225,5 +236,26 @@ fn a_folder_that_a_sync_tool_keeps_is_warned_about_once() {
     for is_new in [true, false] {
         let ran = env.run(&["quiz", "--plain"]).ends_with(0);
         assert_eq!(ran.err.contains("Dropbox keeps "), is_new, "{ran:#?}");
+    }
+}
+
+#[test]
+fn what_the_system_says_is_told_without_its_numbers() {
+    let env = TestEnv::new();
+    for args in [
+        &["--decks", "nowhere", "lookup", "slo"][..],
+        &["deck", "check", "nowhere"],
+        &["deck", "fmt", "nowhere"],
+        &["deck", "import", "nowhere/x.csv"],
+        &["scan", "nowhere"],
+        &["data", "restore", "/dev/null/x"],
+        &["data", "backup", "/dev/null/x"],
+        &["--data", "/proc/none", "jot", "x"],
+        &["--config", "/dev/null", "settings"],
+        &["words", "heard", "nowhere"],
+    ] {
+        let ran = env.run(args);
+        let said = format!("{}{}", ran.out, ran.err);
+        assert!(!said.is_empty() && !said.contains("os error"), "{args:?} {ran:#?}");
     }
 }

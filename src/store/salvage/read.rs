@@ -13,8 +13,8 @@ use uuid::Uuid;
 use crate::core::card::{Direction, TermId};
 use crate::core::review::{AnswerKind, Form};
 use crate::core::time::Timestamp;
-use crate::store::rebuild::CACHES;
-use crate::store::rows::Rows;
+use crate::store::rows::{Rows, columns};
+use crate::store::tables::CACHES;
 use crate::store::{LookedUpIn, check, scratch};
 
 /// The fewest bytes that a row of a table with sequence numbers takes. So a larger number is damage.
@@ -139,20 +139,14 @@ pub(super) struct Reader<'a> {
     pub(super) bytes: u64,
 }
 
-impl<'a> Reader<'a> {
-    /// A reader of a sound journal, which needs no limit.
-    pub(super) const fn of_sound(source: &'a Connection, table: &'a str) -> Self {
-        Self { source, table, bytes: u64::MAX }
-    }
-
+impl Reader<'_> {
     /// Reads what can be read from the beginning, and then from the end, up to what cannot be read.
     pub(super) fn read(&self) -> Found {
         let mut found = Found::default();
-        let columns = format!("SELECT * FROM \"{}\"", self.table);
-        let (Ok(keys), Ok(columns)) = (self.keys(), self.source.prepare(&columns)) else {
+        let (Ok(keys), Ok(columns)) = (self.keys(), columns(self.source, self.table)) else {
             return found;
         };
-        found.rows.columns = columns.column_names().map(str::to_owned).collect();
+        found.rows.columns = columns;
         found.is_whole = self.scan(&mut found.rows, &keys, "ASC") || {
             self.scan(&mut found.rows, &keys, "DESC");
             false

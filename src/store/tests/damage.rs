@@ -13,6 +13,7 @@ use crate::core::rng::seeded;
 use crate::core::time::{Day, Timestamp};
 use crate::store::doctor::examine;
 use crate::store::restore::Candidate;
+use crate::store::salvage::salvage;
 use crate::store::schema::tests::make_older;
 use crate::store::tests::{BORN, card, device, id, numbers, open_in, review, state, term};
 use crate::store::{JournalError, ReadOnlyJournal, copies};
@@ -293,6 +294,25 @@ fn a_damaged_name_of_a_column_is_found_and_fixed() {
         assert_eq!(journal.reviews().unwrap(), reviews);
         journal.integrity().unwrap();
     }
+}
+
+#[test]
+fn a_name_of_a_column_that_is_no_text_costs_no_answer() {
+    let home = tempfile::tempdir().unwrap();
+    let (path, reviews) = filled(home.path());
+    let mut damaged = fs::read(&path).unwrap();
+    let name = b"sentence TEXT";
+    let places: Vec<_> =
+        damaged.windows(name.len()).enumerate().filter(|(_, bytes)| bytes == name).collect();
+    let places: Vec<_> = places.into_iter().map(|(at, _)| at).collect();
+    for at in places {
+        damaged[at] = 0xff;
+    }
+    fs::write(&path, &damaged).unwrap();
+    assert!(matches!(open_in(home.path()), Err(JournalError::Damaged(..))));
+    assert!(examine(&path).error.is_some());
+    salvage(&path, BORN, id(1)).unwrap();
+    assert_eq!(open_in(home.path()).unwrap().reviews().unwrap(), reviews);
 }
 
 #[test]

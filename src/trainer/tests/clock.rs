@@ -40,7 +40,7 @@ fn states(folder: &Path, clock: &TestClock) -> Vec<(CardId, CardState)> {
 
 /// Fixes everything, and returns the problems that were found.
 fn fix(folder: &Path, clock: &TestClock) -> Vec<String> {
-    let mut doctor = Doctor::new(&options(folder, clock, 500)).unwrap();
+    let mut doctor = Doctor::new(&options(folder, clock, 500)).unwrap().trusting_clock(true);
     let (_, findings, done) = doctor.fix();
     done.unwrap();
     assert!(findings.iter().all(|finding| finding.fixed.is_some()), "{findings:?}");

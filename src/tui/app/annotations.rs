@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::core::card::TermId;
 use crate::core::deck::Origin;
-use crate::core::text::clean;
+use crate::core::text::{clean, reason};
 use crate::core::words::no_longer_count;
 use crate::trainer::TrainerError;
 use crate::tui::app::{App, TerminalRequest};
@@ -88,7 +88,7 @@ impl App {
                 }
                 _ => problem.to_string(),
             });
-            let wrong = wrong.or_else(|| reread.err().map(|error| error.to_string()));
+            let wrong = wrong.or_else(|| reread.err().map(|error| reason(&error)));
             if done.is_ok() {
                 self.dispatch(wrong.map_or(Msg::Said("decks reloaded".into()), Msg::Failed));
             }
