@@ -123,7 +123,8 @@ fn a_table_comes_back_with_all_its_columns() {
     let mut decks: Vec<Deck> = built_in().into_iter().collect();
     decks.push(deck(&plain));
     let terms = decks.iter().flat_map(|deck| &deck.terms);
-    let elsewhere: HashSet<String> = terms.map(|term| term.id.to_string()).collect();
+    let ids = terms.map(|term| (term.id.to_string(), term.id.to_string()));
+    let elsewhere: HashMap<String, String> = ids.collect();
     for one in decks {
         let mut imported = Imported::default().linking(elsewhere.clone());
         imported.take(&csv(&[&one]), Form::Table, None, &Names::default()).unwrap();

@@ -30,8 +30,25 @@ impl Section<'_> {
     }
 
     /// The field that it holds, if its title is the name of one.
-    fn field(&self) -> Option<&'static str> {
+    pub(super) fn field(&self) -> Option<&'static str> {
         Names::default().label(self.title())
+    }
+
+    /// Its texts for `field`.
+    pub(super) fn texts(&self, field: &str) -> Vec<String> {
+        let mut texts = Vec::new();
+        for block in self.blocks {
+            match block {
+                Block::Paragraph(text) if !text.is_link() || is_list(field) => {
+                    texts.push(text.text.clone());
+                }
+                Block::List(items) => {
+                    texts.extend(items.iter().map(|item| item.first.text.clone()));
+                }
+                _ => {}
+            }
+        }
+        texts
     }
 
     /// Whether its blocks are entries by themselves.
@@ -47,7 +64,7 @@ impl Section<'_> {
                     .filter(|line| {
                         split(line).is_some()
                             && line.bold().is_some()
-                            && labelled_field(line).is_none()
+                            && labelled_or_definition(line).is_none()
                     })
                     .count();
                 is_row(text) || text.text.starts_with("*[")
@@ -67,6 +84,21 @@ impl Section<'_> {
     }
 }
 
+/// The sections of a page, the first of which is what is above its headings.
+pub(super) fn sections(blocks: &[Block]) -> Vec<Section<'_>> {
+    let mut sections = vec![Section { level: 0, title: None, blocks: &[] }];
+    let mut from = 0;
+    for (at, block) in blocks.iter().enumerate() {
+        if let Block::Heading(level, title) = block {
+            sections.last_mut().expect("there is one").blocks = &blocks[from..at];
+            sections.push(Section { level: *level, title: Some(title), blocks: &[] });
+            from = at + 1;
+        }
+    }
+    sections.last_mut().expect("there is one").blocks = &blocks[from..];
+    sections
+}
+
 /// Reads the sections of a page.
 pub(super) struct Reader<'a, 'b> {
     pub(super) into: &'a mut Sink<'b>,
@@ -78,16 +110,7 @@ pub(super) struct Reader<'a, 'b> {
 
 impl Reader<'_, '_> {
     pub(super) fn sections(&mut self, blocks: &[Block]) {
-        let mut sections = vec![Section { level: 0, title: None, blocks: &[] }];
-        let mut from = 0;
-        for (at, block) in blocks.iter().enumerate() {
-            if let Block::Heading(level, title) = block {
-                sections.last_mut().expect("there is one").blocks = &blocks[from..at];
-                sections.push(Section { level: *level, title: Some(title), blocks: &[] });
-                from = at + 1;
-            }
-        }
-        sections.last_mut().expect("there is one").blocks = &blocks[from..];
+        let sections = sections(blocks);
         let is_title = title(blocks).is_some()
             && sections.iter().filter(|section| section.level > 0).count() > 1;
         let is_entry = |section: &Section<'_>| {
@@ -152,7 +175,8 @@ impl Reader<'_, '_> {
         for block in blocks {
             match block {
                 Block::Paragraph(text) if text.is_link() => {}
-                Block::Paragraph(text) => match labelled(text) {
+                Block::Paragraph(text) => match labelled_or_definition(text) {
+                    Some(("definition", texts)) => self.text(&texts.concat()),
                     Some((field, texts)) => self.put(field, texts),
                     None => self.text(&text.text),
                 },
@@ -198,18 +222,7 @@ impl Reader<'_, '_> {
 
     /// Takes a field of the open term from a section of its own.
     fn field(&mut self, field: &'static str, section: &Section<'_>) {
-        let mut texts = Vec::new();
-        for block in section.blocks {
-            match block {
-                Block::Paragraph(text) if !text.is_link() || is_list(field) => {
-                    texts.push(text.text.clone());
-                }
-                Block::List(items) => {
-                    texts.extend(items.iter().map(|item| item.first.text.clone()));
-                }
-                _ => {}
-            }
-        }
+        let mut texts = section.texts(field);
         if field == "definition" || field == "term" {
             texts.truncate(1);
             return texts.iter().for_each(|text| self.text(text));
@@ -225,7 +238,7 @@ impl Reader<'_, '_> {
     }
 
     /// Imports the entries of a section.
-    fn list(&mut self, section: &Section<'_>) {
+    pub(super) fn list(&mut self, section: &Section<'_>) {
         self.close();
         let mut half: Vec<Row> = Vec::new();
         for block in section.blocks {
@@ -339,28 +352,36 @@ impl Reader<'_, '_> {
     fn item(&mut self, item: &Item) {
         self.close();
         let place = format!("line {}", item.first.line);
-        let fields: Vec<_> = item
-            .rest
-            .iter()
-            .chain(item.items.iter().map(|item| &item.first))
-            .filter_map(labelled_or_definition)
-            .collect();
-        let text = item.first.text.trim();
-        let (term, meaning) = match split(&item.first) {
+        // Lines below its first may be fields, as in Logseq.
+        let mut lines = item.first.lines(false).into_iter();
+        let mut first = lines.next().unwrap_or_default();
+        let (labels, texts): (Vec<_>, Vec<_>) =
+            lines.partition(|line| labelled_or_definition(line).is_some());
+        if labels.is_empty() {
+            first = item.first.clone();
+        } else {
+            texts.iter().for_each(|line| first.text += &line.text);
+        }
+        let below = || item.rest.iter().chain(item.items.iter().map(|item| &item.first));
+        let fields: Vec<_> =
+            labels.iter().chain(below()).filter_map(labelled_or_definition).collect();
+        let text = first.text.trim();
+        let (term, meaning) = match split(&first) {
             Some(split) => split,
             None => (text.to_owned(), String::new()),
         };
-        let mut found = vec![one("term", term), ("aliases", other_names(&item.first))];
+        let mut found = vec![one("term", term), ("aliases", other_names(&first))];
+        let is_field = |item: &&Item| labelled_or_definition(&item.first).is_some();
+        let others: Vec<&Item> = item.items.iter().filter(|item| !is_field(item)).collect();
         // What is below it and holds text but no field.
-        let below = item.rest.iter().chain(item.items.iter().map(|item| &item.first));
         let is_text = |text: &&Inline| !text.is_link() && !text.text.trim().is_empty();
-        let mut more = below.filter(is_text).count();
+        let mut more = below().filter(is_text).count();
         more += item
             .items
             .iter()
             .filter(|item| !item.rest.is_empty() || !item.items.is_empty())
             .count();
-        more = more.saturating_sub(fields.len());
+        more = more.saturating_sub(fields.len() - labels.len());
         if !meaning.is_empty() {
             found.push(one("definition", meaning));
         } else if let Some(rest) =
@@ -369,15 +390,15 @@ impl Reader<'_, '_> {
             more = more.saturating_sub(1);
             found.push(one("definition", rest.text.clone()));
         } else if fields.iter().any(|(field, _)| *field == "definition") {
-        } else if item.items.iter().any(|item| {
+        } else if others.iter().any(|item| {
             split(&item.first).is_some() || !item.items.is_empty() || item.first.is_link()
         }) {
             // A heading of the items below it.
             return item.items.iter().for_each(|item| self.item(item));
-        } else if let [only] = &item.items[..] {
+        } else if let [only] = others[..] {
             more = more.saturating_sub(1);
             found.push(one("definition", only.first.text.clone()));
-        } else if item.first.is_link() || is_section(text) || !is_term(text) {
+        } else if first.is_link() || is_section(text) || !is_term(text) {
             return;
         }
         found.extend(fields);
