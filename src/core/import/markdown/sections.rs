@@ -26,7 +26,9 @@ impl Section<'_> {
     }
 
     fn is_term(&self) -> bool {
-        is_term(self.title()) && !is_section(self.title()) && self.field().is_none()
+        let is_word = is_term(self.title()) && !is_section(self.title()) && self.field().is_none();
+        // `License` or `P&L` is one if it has the fields of one.
+        is_word || self.blocks.iter().any(|block| matches!(block, Block::List(items) if items.iter().any(|item| labelled_field(&item.first).is_some())))
     }
 
     /// The field that it holds, if its title is the name of one.
@@ -154,7 +156,17 @@ impl Reader<'_, '_> {
                 {
                     self.list(section);
                 }
-                _ => self.close(),
+                _ => {
+                    self.close();
+                    if section.level == level && entries.contains(&true) && section.text() {
+                        let place = format!("line {}", section.title.map_or(1, |title| title.line));
+                        self.into.left(
+                            "a heading that usually is no word",
+                            section.title(),
+                            &place,
+                        );
+                    }
+                }
             }
         }
         self.close();

@@ -149,3 +149,14 @@ fn the_front_matter_of_a_page_of_many_words_is_not_told_as_columns() {
     let unused = |column: &Column| column.field.is_none();
     assert!(!imported.finish().1.columns.iter().any(unused));
 }
+
+#[test]
+fn a_heading_that_usually_is_no_word_is_one_if_it_has_fields_and_is_counted_otherwise() {
+    let page = "# Words\n\n## Index\n\nA list to search.\n\n- **Also:** register\n\n## P&L\n\nWhat came in and went out.\n\n- **Level:** core\n\n## License\n\nMIT or so.\n\n## Toil\n\nManual work.\n";
+    let (terms, left) = taken(page, Form::Markdown);
+    assert_eq!(
+        terms,
+        ["Index: A list to search.", "P&L: What came in and went out.", "Toil: Manual work."]
+    );
+    assert_eq!(left, ["a heading that usually is no word: 1 (`License`, line 15)"]);
+}
