@@ -202,6 +202,10 @@ fn file(from: &Path, next: &str, input: &mut dyn BufRead) -> anyhow::Result<Inpu
     if text.contains('\0') {
         bail!("{shown} is not text; export it as CSV, and import that");
     }
+    if encoding == Some("Latin-1") && is_garbled(&text) {
+        let command = filled("iconv -f ENCODING -t UTF-8 FILE | NEXT -", &path, next);
+        bail!("{shown} is in an unknown encoding, such as windows-1251; convert it: `{command}`");
+    }
     if let Some(what) = other_file(&text, Form::of(&path)) {
         bail!("{shown} is {what}");
     }
@@ -214,6 +218,15 @@ fn file(from: &Path, next: &str, input: &mut dyn BufRead) -> anyhow::Result<Inpu
     };
     let converted = encoding.map(|encoding| (encoding, String::new())).into_iter().collect();
     Ok(Inputs { files: vec![Input { name: None, text, form }], converted, ..Inputs::default() })
+}
+
+/// Whether most letters of `text` are none of English: it is in another alphabet, and was not decoded right.
+fn is_garbled(text: &str) -> bool {
+    let (plain, other): (Vec<char>, Vec<char>) = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && !c.is_ascii_punctuation())
+        .partition(char::is_ascii);
+    other.len() > plain.len()
 }
 
 /// What a file is that another tool wrote for itself, as `deck check` calls it.

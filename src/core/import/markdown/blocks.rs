@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use crate::core::html::tag;
-use crate::core::import::markup::{options, without_role};
+use crate::core::import::markup::{options, plain, without_role};
 
 /// Running text without its markup. Line breaks are kept.
 #[derive(Debug, Clone, Default)]
@@ -191,6 +191,13 @@ impl Reader {
                 self.push(text, line);
             }
             Event::Html(html) => {
+                // What can be opened is headed by its summary.
+                let summary =
+                    html.split_once("<summary>").and_then(|(_, it)| it.split_once("</summary>"));
+                if let Some((title, _)) = summary {
+                    let inline = Inline { text: plain(title), line, ..Inline::default() };
+                    self.page.blocks.push(Block::Heading(6, inline));
+                }
                 let html = html.to_ascii_lowercase();
                 self.page.has_html |=
                     ["<td", "<dt", "<li", "<tr"].iter().any(|tag| html.contains(tag));
@@ -314,7 +321,11 @@ impl Reader {
     /// Ends a paragraph.
     fn paragraph(&mut self) {
         let inline = std::mem::take(&mut self.inline);
-        if inline.text.trim().is_empty() {
+        let is_import = inline.text.starts_with("import ") && inline.text.contains(" from ");
+        // MDX may begin with code.
+        if inline.text.trim().is_empty()
+            || is_import && inline.text.trim_end().ends_with([';', '\'', '"'])
+        {
             return;
         }
         match self.items.last_mut() {

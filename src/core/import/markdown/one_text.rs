@@ -5,7 +5,7 @@ use crate::core::import::markdown::blocks::Inline;
 
 /// The separators between a term and its definition, with the line break that may follow a colon.
 pub(super) const GAPS: &[&str] =
-    &[": ", ":\n", " – ", " — ", " - ", " -- ", " = ", " => ", " → ", " :: "];
+    &[": ", ":\n", " – ", " — ", " - ", " -- ", " = ", " => ", " → ", " :: ", "   "];
 
 /// Headings and bold words that are not terms.
 pub(super) const NO_TERMS: &str = "about|acknowledgements|acknowledgments|appendix|author|authors|caution|changelog|contents|contributing|\
@@ -103,4 +103,17 @@ pub(super) fn labelled_or_definition(text: &Inline) -> Option<(&'static str, Vec
     let field = Names::default().label(label.trim())?;
     let rest = rest.trim_start_matches([':', ' ']).trim();
     (field != "term" && !rest.is_empty()).then(|| (field, vec![rest.to_owned()]))
+}
+
+/// The text without those of its lines, after the first, that are fields such as `Also: …`; and these.
+pub(super) fn labels_below(text: &Inline) -> (Inline, Vec<Inline>) {
+    let mut lines = text.lines(false).into_iter();
+    let mut first = lines.next().unwrap_or_default();
+    let (labels, others): (Vec<_>, Vec<_>) =
+        lines.partition(|line| labelled_or_definition(line).is_some());
+    if labels.is_empty() {
+        return (text.clone(), labels);
+    }
+    others.iter().for_each(|line| first.text += &line.text);
+    (first, labels)
 }

@@ -2,7 +2,8 @@
 
 use crate::core::import::markdown::blocks::{Block, Inline, Item};
 use crate::core::import::markdown::one_text::{
-    cells, is_row, is_term, labelled, labelled_field, labelled_or_definition, other_names, split,
+    cells, is_row, is_term, labelled, labelled_field, labelled_or_definition, labels_below,
+    other_names, split,
 };
 use crate::core::import::markdown::{MORE, title};
 use crate::core::import::table::{Row, is_section, rows_of};
@@ -177,7 +178,11 @@ impl Reader<'_, '_> {
         self.close();
         let line = section.title.map_or(1, |title| title.line);
         let id = section.title.and_then(|title| title.id.clone());
-        let found = vec![one("term", section.title()), ("id", id.into_iter().collect())];
+        // `1. Alpha`
+        let title = section.title();
+        let bare = title.trim_start_matches(|c: char| c.is_ascii_digit());
+        let term = bare.strip_prefix(". ").filter(|_| bare.len() < title.len()).unwrap_or(title);
+        let found = vec![one("term", term), ("id", id.into_iter().collect())];
         self.open = Some((section.level, format!("line {line}"), found));
         self.body(section.blocks);
     }
@@ -187,11 +192,16 @@ impl Reader<'_, '_> {
         for block in blocks {
             match block {
                 Block::Paragraph(text) if text.is_link() => {}
-                Block::Paragraph(text) => match labelled_or_definition(text) {
-                    Some(("definition", texts)) => self.text(&texts.concat()),
-                    Some((field, texts)) => self.put(field, texts),
-                    None => self.text(&text.text),
-                },
+                Block::Paragraph(text) => {
+                    let (text, labels) = labels_below(text);
+                    for text in [text].iter().chain(&labels) {
+                        match labelled_or_definition(text) {
+                            Some(("definition", texts)) => self.text(&texts.concat()),
+                            Some((field, texts)) => self.put(field, texts),
+                            None => self.text(&text.text),
+                        }
+                    }
+                }
                 Block::List(items) => {
                     let mut is_more = false;
                     for item in items {
@@ -364,16 +374,7 @@ impl Reader<'_, '_> {
     fn item(&mut self, item: &Item) {
         self.close();
         let place = format!("line {}", item.first.line);
-        // Lines below its first may be fields, as in Logseq.
-        let mut lines = item.first.lines(false).into_iter();
-        let mut first = lines.next().unwrap_or_default();
-        let (labels, texts): (Vec<_>, Vec<_>) =
-            lines.partition(|line| labelled_or_definition(line).is_some());
-        if labels.is_empty() {
-            first = item.first.clone();
-        } else {
-            texts.iter().for_each(|line| first.text += &line.text);
-        }
+        let (first, labels) = labels_below(&item.first);
         let below = || item.rest.iter().chain(item.items.iter().map(|item| &item.first));
         let fields: Vec<_> =
             labels.iter().chain(below()).filter_map(labelled_or_definition).collect();

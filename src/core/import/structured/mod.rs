@@ -169,7 +169,8 @@ fn group(
         return Ok(());
     }
     let is_path = |(key, value): &Pair<'_>| {
-        value.text().is_some() && key.text().is_some_and(|key| key.trim_matches('.').contains('.'))
+        let last = key.text().and_then(|key| key.rsplit_once('.'));
+        value.text().is_some() && last.is_some_and(|(_, last)| into.names.label(last).is_some())
     };
     if depth == 0 && pairs.len() > 1 && pairs.iter().all(is_path) {
         return Err(PATHS.into());
@@ -189,11 +190,12 @@ fn group(
     let has_groups = pairs.iter().any(|(_, value)| is_group(value, into) || is_record(value, into));
     for (key, value) in pairs {
         let name = key.text().unwrap_or_default();
-        let is_setting =
-            |text: &str| text.split_whitespace().count() < 2 || into.names.label(name).is_some();
+        let is_setting = |text: &str| {
+            has_groups && text.split_whitespace().count() < 2 || into.names.label(name).is_some()
+        };
         let is_list = matches!(value.value, Value::List(_));
         if name.starts_with(['$', '@']) && !is_list
-            || has_groups && value.text().is_some_and(is_setting)
+            || (has_groups || maps > 0) && value.text().is_some_and(is_setting)
         {
             into.note("settings, not words with meanings, left out", name, &place(key));
             continue;

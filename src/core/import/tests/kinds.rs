@@ -51,6 +51,8 @@ fn the_names_that_other_tools_give_to_fields_are_known() {
         .0,
         ["SLA: A promise", "SLO: A target"]
     );
+    let names = "Node.js: A program\nVue.js: A library\n";
+    assert_eq!(taken(names, Form::Yaml).0, ["Node.js: A program", "Vue.js: A library"]);
     let keys = r#"{"slo.term": "SLO", "slo.definition": "A target"}"#;
     assert!(
         taken(keys, Form::Yaml).1[0]
@@ -159,4 +161,25 @@ fn a_heading_that_usually_is_no_word_is_one_if_it_has_fields_and_is_counted_othe
         ["Index: A list to search.", "P&L: What came in and went out.", "Toil: Manual work."]
     );
     assert_eq!(left, ["a heading that usually is no word: 1 (`License`, line 15)"]);
+}
+
+#[test]
+fn headings_of_other_notations_and_fields_below_a_text_are_read() {
+    for page in [
+        "<details>\n<summary>Alpha</summary>\n\nThe first.\n\n</details>\n\n<details>\n<summary>Beta</summary>\n\nThe second.\n\n</details>\n",
+        "# Glossary\n\n### 1. Alpha\n\nThe first.\n\n### 2. Beta\n\nThe second.\n",
+        "# Glossary\n\n## Alpha\nThe first.\nAlso: a\n\n## Beta\nThe second.\n*Related: [Alpha](#alpha)*\n",
+        "Alpha        The first.\nBeta         The second.\n",
+    ] {
+        assert_eq!(
+            taken(page, Form::Markdown).0,
+            ["Alpha: The first.", "Beta: The second."],
+            "{page}"
+        );
+    }
+    let mut imported = Imported::default();
+    let page = "---\ntitle: Alpha\n---\nimport X from \"@site/x\";\n\nThe first.\n";
+    imported.take(page, Form::Markdown, Some("alpha.mdx"), &Names::default()).unwrap();
+    let (terms, _) = imported.finish();
+    assert_eq!(terms[0].lines(), "  - term: Alpha\n    definition: The first.\n");
 }
