@@ -209,7 +209,7 @@ fn a_page_comes_back_with_its_names_and_levels() {
     let before = fields(&one.terms[0]);
     assert_eq!(back, before.iter().map(|(name, content)| (*name, content)).collect::<Vec<_>>());
     // Whatever its words are called, such as `License` and `P&L`.
-    for one in built_in().iter() {
+    for one in &built_in() {
         let library = Library::merge(vec![one.clone()]).library;
         let mut imported = Imported::default();
         let page = markdown(&[one], &library);

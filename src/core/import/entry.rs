@@ -29,12 +29,7 @@ impl Sink<'_> {
             }
             let Some(field) = fields::of_term(name) else { continue };
             let texts: Vec<String> = texts.iter().map(|text| source.plain(text)).collect();
-            // As `deck export` writes it in Markdown.
-            if let Some((_, now)) = texts.concat().split_once(", now called “")
-                && name == "retired"
-            {
-                links.push(("use", vec![now.trim_end_matches('”').to_owned()]));
-            }
+            links.extend(called_now(name, &texts).map(|now| ("use", vec![now])));
             match field.kind {
                 Kind::Id => keys.extend(texts),
                 // No word of the import has these ids.
@@ -290,6 +285,13 @@ fn meaning(text: &str, source: Source) -> Option<String> {
     let is_placeholder = |text: &str| PLACEHOLDERS.split(' ').any(|known| known == text);
     let is_none = text.is_empty() || !source.is_own() && is_placeholder(&text.to_lowercase());
     (!is_none).then_some(text)
+}
+
+/// What a retired word is called now, as `deck export` writes it in Markdown.
+fn called_now(name: &str, texts: &[String]) -> Option<String> {
+    let text = texts.concat();
+    let (_, now) = text.split_once(", now called “").filter(|_| name == "retired")?;
+    Some(now.trim_end_matches('”').to_owned())
 }
 
 /// The text for a field with one text, and whether it was shortened.

@@ -230,15 +230,14 @@ fn scan_line(
                         .fixed(fix);
                 }
             }
-            '\t' => {
-                if without_tabs.is_none() {
-                    let (what, help) = ("a tab before a field", "use two spaces per level");
-                    let start = untabbed(line, above, indent);
-                    let edit = Edit::at(at_column(1, 0, indent), start.clone());
-                    notes.add_unfit(&rules::TAB, place, what, help).fixed(Fix::sure(vec![edit]));
-                    without_tabs = Some(start + &line[indent..]);
-                }
+            '\t' if without_tabs.is_none() => {
+                let (what, help) = ("a tab before a field", "use two spaces per level");
+                let start = untabbed(line, above, indent);
+                let edit = Edit::at(at_column(1, 0, indent), start.clone());
+                notes.add_unfit(&rules::TAB, place, what, help).fixed(Fix::sure(vec![edit]));
+                without_tabs = Some(start + &line[indent..]);
             }
+            '\t' => {}
             '\u{a0}' | '\u{2007}' | '\u{202f}' if is_typographic(line, at, c, french) => {}
             '\u{a0}' | '\u{2007}' | '\u{202f}' if at < indent || c == '\u{a0}' => {
                 let fix = Fix::sure(vec![Edit::at(place, " ")]);

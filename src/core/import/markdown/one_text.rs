@@ -114,6 +114,8 @@ pub(super) fn labels_below(text: &Inline) -> (Inline, Vec<Inline>) {
     if labels.is_empty() {
         return (text.clone(), labels);
     }
-    others.iter().for_each(|line| first.text += &line.text);
+    for line in &others {
+        first.text += &line.text;
+    }
     (first, labels)
 }

@@ -180,14 +180,7 @@ fn group(
         return Ok(());
     }
     let maps = pairs.iter().filter(|(_, value)| matches!(value.value, Value::Map(_))).count();
-    let is_group = |value: &Node<'_>, into: &mut Sink<'_>| match &value.value {
-        Value::Map(inner) => !is_entry(inner, into),
-        _ => is_nested(value),
-    };
-    let is_record = |value: &Node<'_>, into: &mut Sink<'_>| {
-        maps == 1 && matches!(&value.value, Value::Map(inner) if fields(inner, into).is_term())
-    };
-    let has_groups = pairs.iter().any(|(_, value)| is_group(value, into) || is_record(value, into));
+    let has_groups = pairs.iter().any(|(_, value)| holds_words(value, maps == 1, into));
     for (key, value) in pairs {
         let name = key.text().unwrap_or_default();
         let is_setting = |text: &str| {
@@ -225,6 +218,14 @@ fn has_terms(node: &Node<'_>, into: &mut Sink<'_>) -> bool {
     items
         .iter()
         .any(|item| matches!(&item.value, Value::Map(pairs) if fields(pairs, into).is_term()))
+}
+
+/// Whether a value holds words: a group, or the only map beside texts if it has the fields of one.
+fn holds_words(value: &Node<'_>, is_only: bool, into: &mut Sink<'_>) -> bool {
+    match &value.value {
+        Value::Map(inner) => !is_entry(inner, into) || is_only && fields(inner, into).is_term(),
+        _ => is_nested(value),
+    }
 }
 
 /// Whether there are maps in a list or a map.
