@@ -19,7 +19,7 @@ struct Report<'a> {
 pub(super) fn run(args: &cli::Bridge, context: &mut Context<'_>) -> CommandResult {
     let trainer = context.trainer()?;
     let library = trainer.library();
-    let ids = known_decks(&[args.left.clone(), args.right.clone()], library)?;
+    let ids = known_decks(&[args.left.clone(), args.right.clone()], library, context)?;
     let (Some(left), Some(right)) = (library.deck(&ids[0]), library.deck(&ids[1])) else {
         return Ok(Outcome::Problems);
     };

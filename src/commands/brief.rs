@@ -31,7 +31,7 @@ struct Sheet {
 /// Prints the brief of each team, or marks a question as asked.
 pub(super) fn run(args: &cli::Brief, context: &mut Context<'_>) -> CommandResult {
     let mut trainer = context.trainer()?;
-    let named = known_decks(&args.decks, trainer.library())?;
+    let named = known_decks(&args.decks, trainer.library(), context)?;
     if let Some(number) = args.asked {
         let [deck] = &named[..] else { bail!("name the one team you asked") };
         return mark(number, args, deck, &mut trainer, context);

@@ -73,7 +73,7 @@ fn chosen(names: &[String], context: &Context<'_>) -> anyhow::Result<(Vec<Deck>,
     let mut sources = context.sources();
     let library = files::load(&sources).library;
     // A deck goes before a folder of the same name.
-    let is_id = |name: &String| known_decks(std::slice::from_ref(name), &library).is_ok();
+    let is_id = |name: &String| known_decks(std::slice::from_ref(name), &library, context).is_ok();
     let is_path = |name: &&String| {
         name.contains(['/', '\\'])
             || files::ends_as_deck(Path::new(name))
@@ -103,7 +103,7 @@ fn chosen(names: &[String], context: &Context<'_>) -> anyhow::Result<(Vec<Deck>,
         let all = library.decks().iter().map(|deck| deck.id.to_string());
         all.filter(|id| id != MINE).collect()
     } else {
-        known_decks(&ids, &library)?
+        known_decks(&ids, &library, context)?
     };
     decks.extend(ids.iter().filter_map(|id| library.deck(id)).cloned());
     let mut seen = HashSet::new();

@@ -17,7 +17,7 @@ struct Row {
 /// Follows the teams in `args`.
 pub(super) fn follow(args: &cli::Follow, context: &mut Context<'_>) -> CommandResult {
     let mut trainer = context.trainer()?;
-    let decks = known_decks(&args.decks, trainer.library())?;
+    let decks = known_decks(&args.decks, trainer.library(), context)?;
     for deck in &decks {
         let known = trainer.settings().depth(deck).unwrap_or(Level::Core);
         let depth = args.depth.unwrap_or(known);
@@ -72,7 +72,7 @@ pub(super) fn unfollow(args: &cli::Unfollow, context: &mut Context<'_>) -> Comma
     // You can still unfollow a deck that no longer exists.
     let is_followed = |name: &String| trainer.settings().depth(name).is_some();
     let (mut decks, others): (Vec<_>, Vec<_>) = args.decks.iter().cloned().partition(is_followed);
-    decks.extend(known_decks(&others, trainer.library())?);
+    decks.extend(known_decks(&others, trainer.library(), context)?);
     for deck in decks {
         if trainer.settings().depth(&deck).is_none() {
             writeln!(context.err, "you do not follow {}", crate::core::text::clean(&deck))?;

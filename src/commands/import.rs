@@ -13,10 +13,11 @@ use crate::commands::{Context, Outcome};
 use crate::core::deck::edit::Draft;
 use crate::core::deck::read::{is_other_file, read};
 use crate::core::deck::rules;
-use crate::core::deck::{Deck, Origin};
+use crate::core::deck::{Deck, Origin, Term};
 use crate::core::encoding::decoded;
 use crate::core::import::{
-    Form, Imported, MOST_COLUMNS, Names, NoteKind, ROOTS, Refusal, Summary, convert, is_no_glossary,
+    Form, Imported, MOST_COLUMNS, Names, NoteKind, ROOTS, Refusal, Summary, convert, filled,
+    is_no_glossary,
 };
 use crate::core::library::Library;
 use crate::core::text::{clean, reason};
@@ -69,6 +70,7 @@ pub(super) fn gather(
         Err(refusal) => refusal,
     };
     let shown = name(from);
+    let why = |refusal: Refusal| filled(&refusal.why, &from.display().to_string(), next);
     if asks && refusal.columns.len() > 1 {
         writeln!(context.err, "{shown}: no known column names.")?;
         let mut ask = Ask::new(input, context);
@@ -90,10 +92,10 @@ pub(super) fn gather(
         }
         match taken(&inputs, known, &map, flags.header) {
             Ok(found) => return Ok(found),
-            Err(refusal) => bail!("{shown}: {refusal}"),
+            Err(refusal) => bail!("{shown}: {}", why(refusal)),
         }
     }
-    bail!("{shown}: {refusal}")
+    bail!("{shown}: {}", why(refusal))
 }
 
 /// The terms in `inputs`, for a deck that exists or a new one, beside a library.
@@ -111,8 +113,15 @@ fn taken(
             term.aliases.iter().map(String::as_str).chain([term.term.as_str()]).collect(),
         )
     }));
-    let elsewhere = library.decks().iter().flat_map(|deck| &deck.terms);
-    imported = imported.linking(elsewhere.map(|term| term.id.to_string()).collect());
+    let called = |deck: &Deck, term: &Term| {
+        let id = term.id.to_string();
+        // As `deck export` writes it in Markdown.
+        [(id.clone(), id.clone()), (format!("{} ({})", term.term, deck.title), id)]
+    };
+    let elsewhere = library.decks().iter();
+    let elsewhere =
+        elsewhere.flat_map(|deck| deck.terms.iter().flat_map(|term| called(deck, term)));
+    imported = imported.linking(elsewhere.collect());
     for (encoding, file) in &inputs.converted {
         imported.remark(format!("converted from {encoding}"), file);
     }
@@ -124,7 +133,11 @@ fn taken(
         let before = imported.count();
         if let Err(refusal) = imported.take(text, *form, name.as_deref(), &names) {
             match name {
-                Some(name) => imported.skip(format!("files left out because {refusal}"), name),
+                Some(name) => {
+                    // Without the command, which would be another one for each.
+                    let why = refusal.why.split(": `").next().unwrap_or_default();
+                    imported.skip(format!("files left out because {why}"), name);
+                }
                 None => return Err(refusal),
             }
         }
@@ -189,6 +202,10 @@ fn file(from: &Path, next: &str, input: &mut dyn BufRead) -> anyhow::Result<Inpu
     if text.contains('\0') {
         bail!("{shown} is not text; export it as CSV, and import that");
     }
+    if encoding == Some("Latin-1") && is_garbled(&text) {
+        let command = filled("iconv -f ENCODING -t UTF-8 FILE | NEXT -", &path, next);
+        bail!("{shown} is in an unknown encoding, such as windows-1251; convert it: `{command}`");
+    }
     if let Some(what) = other_file(&text, Form::of(&path)) {
         bail!("{shown} is {what}");
     }
@@ -203,6 +220,15 @@ fn file(from: &Path, next: &str, input: &mut dyn BufRead) -> anyhow::Result<Inpu
     Ok(Inputs { files: vec![Input { name: None, text, form }], converted, ..Inputs::default() })
 }
 
+/// Whether most letters of `text` are none of English: it is in another alphabet, and was not decoded right.
+fn is_garbled(text: &str) -> bool {
+    let (plain, other): (Vec<char>, Vec<char>) = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && !c.is_ascii_punctuation())
+        .partition(char::is_ascii);
+    other.len() > plain.len()
+}
+
 /// What a file is that another tool wrote for itself, as `deck check` calls it.
 fn other_file(text: &str, form: Option<Form>) -> Option<String> {
     let problem = is_other_file(&"".into(), text.as_bytes())?;
@@ -213,7 +239,10 @@ fn other_file(text: &str, form: Option<Form>) -> Option<String> {
     let is_nested = text.lines().any(|line| line.starts_with([' ', '\t', '-']));
     let is_compose = || ["image:", "build:"].iter().any(|field| text.contains(field));
     let tool = problem.what.strip_prefix("this is ").filter(|what| what.starts_with('a'))?;
-    let is_tool = is_nested && (!tool.contains("Docker Compose") || is_compose());
+    // Backstage describes words of a glossary, too.
+    let is_tool = is_nested
+        && (!tool.contains("Docker Compose") || is_compose())
+        && !text.contains("backstage.io/");
     (form == Some(Form::Yaml) && is_tool).then(|| tool.replace("not a deck", "not a glossary"))
 }
 

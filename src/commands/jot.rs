@@ -26,7 +26,7 @@ pub(super) fn run(args: &cli::Jot, context: &mut Context<'_>) -> CommandResult {
     if let Some(number) = args.drop {
         return drop_one(number, &mut trainer, context);
     }
-    let deck = known_decks(args.deck.as_slice(), trainer.library())?.pop();
+    let deck = known_decks(args.deck.as_slice(), trainer.library(), context)?.pop();
     if let Some(number) = args.answer {
         return answer(number, args, &mut trainer, context);
     }

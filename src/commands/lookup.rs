@@ -102,7 +102,8 @@ pub(super) fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Resu
     for problem in &problems {
         writeln!(context.err, "{problem}")?;
     }
-    let only = decks_among(&args.deck, library.renames(), &library.titles().collect::<Vec<_>>())?;
+    let only =
+        decks_among(&args.deck, library.renames(), &library.titles().collect::<Vec<_>>(), context)?;
     let only: Vec<&str> = only.iter().map(String::as_str).collect();
     let first: Vec<&str> = settings.followed().iter().map(|(deck, _)| deck.as_str()).collect();
     let limit = args.limit.unwrap_or(if args.all { ALL } else { LIMIT });

@@ -280,15 +280,21 @@ impl Context<'_> {
 }
 
 /// The IDs of the decks with these names; fails if one isn't in `library`.
-fn known_decks(names: &[String], library: &Library) -> anyhow::Result<Vec<String>> {
-    decks_among(names, library.renames(), &library.titles().collect::<Vec<_>>())
+fn known_decks(
+    names: &[String],
+    library: &Library,
+    context: &Context<'_>,
+) -> anyhow::Result<Vec<String>> {
+    decks_among(names, library.renames(), &library.titles().collect::<Vec<_>>(), context)
 }
 
-/// The current IDs of the decks with these names, which must be among `decks` with these IDs and titles.
+/// The current IDs of the decks with these names, which must be among `decks` with these IDs and titles. If the file of one has an
+/// error, fails and names that.
 fn decks_among(
     names: &[String],
     renames: &Renames,
     decks: &[(&str, &str)],
+    context: &Context<'_>,
 ) -> anyhow::Result<Vec<String>> {
     let known = |name: &String| {
         let now = renames.deck(name);
@@ -299,6 +305,9 @@ fn decks_among(
             Ok(id) => return Ok(id.to_owned()),
             Err(near) => deck_names::did_you_mean(&near),
         };
+        if let Some(why) = target::broken(name, context) {
+            bail!(why);
+        }
         let ids = || decks.iter().map(|(id, _)| *id).collect::<Vec<_>>().join(", ");
         let hint = near.unwrap_or_else(|| format!("the decks are {}", ids()));
         bail!("unknown deck `{}`; {hint}", crate::core::text::clean(name))

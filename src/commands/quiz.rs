@@ -12,7 +12,7 @@ pub(super) fn open(context: &mut Context<'_>, mut start: Start) -> CommandResult
     trainer.notice_missing_progress();
     trainer.notice_clock_jump();
     if let Start::Quiz { decks, .. } | Start::Scene(decks) = &mut start {
-        *decks = known_decks(decks, trainer.library())?;
+        *decks = known_decks(decks, trainer.library(), context)?;
     }
     let plain = context.is_plain(trainer.settings());
     if !context.is_terminal && !plain {

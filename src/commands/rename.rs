@@ -1,4 +1,4 @@
-//! `shoptalk deck rename`: renames a term and updates every link to it in its folder.
+//! `shoptalk deck rename`: renames a term and updates every link to it in the decks beside it.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -165,7 +165,26 @@ fn say(
     Ok(())
 }
 
-/// The files to write: those of the term first, then others in the folder that link to it.
+/// The decks beside the one at `path`: all below the outermost folder `decks` that it is in, or else those in its folder.
+fn beside_it(path: &Path) -> Vec<PathBuf> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let real = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+    // Not beyond the repository.
+    let root = real.ancestors().position(|folder| folder.join(".git").exists());
+    let inside = real.ancestors().take(root.map_or(usize::MAX, |root| root + 1)).enumerate();
+    let found = match inside.filter(|(_, folder)| folder.ends_with("decks")).last() {
+        None => files::deck_files_in(folder),
+        Some((0, _)) => files::deck_files(folder),
+        Some((up, _)) => {
+            let above = folder.ancestors().nth(up).filter(|above| above.ends_with("decks"));
+            files::deck_files(above.unwrap_or(Path::new(&"../".repeat(up))))
+        }
+    };
+    found.unwrap_or_default()
+}
+
+/// The files to write: those of the term first, then others beside it that link to it.
 fn changes(
     own: Vec<Own>,
     old: &TermId,
@@ -180,8 +199,7 @@ fn changes(
         let path = target.path;
         let linked = relink(&text, &target.deck.id, old, new);
         let (new, links) = linked.map_err(|error| (path.clone(), error))?;
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        beside.extend(files::deck_files_in(folder.unwrap_or(Path::new("."))).unwrap_or_default());
+        beside.extend(beside_it(&path));
         seen.push(real(&path));
         changes.push(Change { path, file, new, links });
     }

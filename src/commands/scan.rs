@@ -182,7 +182,7 @@ fn jot(
     trainer: &mut Trainer,
     context: &mut Context<'_>,
 ) -> anyhow::Result<()> {
-    let deck = known_decks(deck, trainer.library())?.pop();
+    let deck = known_decks(deck, trainer.library(), context)?.pop();
     let open = trainer.jottings()?;
     let fresh: Vec<&Acronym> = acronyms
         .iter()

@@ -126,7 +126,7 @@ pub(super) fn run(args: &cli::Stats, context: &mut Context<'_>) -> CommandResult
     if let Some(why) = trainer.no_journal() {
         anyhow::bail!("{why}");
     }
-    let named = known_decks(&args.decks, trainer.library())?;
+    let named = known_decks(&args.decks, trainer.library(), context)?;
     let mut decks = trainer.quizzed(&named);
     let Done { answers, new, ms } = trainer.done_today()?;
     let look_back = trainer.look_back(&named)?;

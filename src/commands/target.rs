@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 
 use crate::commands::Context;
-use crate::core::deck::problem::Problem;
 use crate::core::deck::read::Read;
 use crate::core::deck::{Deck, Origin};
 use crate::core::deck_names;
@@ -24,14 +23,24 @@ pub(super) struct Target {
     pub deck: Deck,
 }
 
-/// The deck files that can be changed: those named for this run, `decks` in the current folder, the current folder, and the
-/// user's own.
+/// The decks that can be changed, with their files.
 pub(super) fn at_hand(context: &Context<'_>) -> Vec<Target> {
     let found = readings(context).into_iter();
     found.filter_map(|(path, read)| Some(Target { path, deck: read.deck? })).collect()
 }
 
-/// The same with files that cannot be read as a deck.
+/// What is wrong with the file of the deck `name`, if it can be read as no deck.
+pub(super) fn broken(name: &str, context: &Context<'_>) -> Option<String> {
+    let mut found = readings(context).into_iter().filter(|(_, read)| read.deck.is_none());
+    let (path, read) = found.find(|(path, _)| is_called(path, name))?;
+    let problem = read.problems.iter().find(|problem| problem.is_error())?;
+    let (name, shown, line) = (clean(name), files::shown(&path), problem.place.line.max(1));
+    let (what, advice) = (&problem.what, problem.advice());
+    Some(format!("the deck `{name}` is in {shown}, but line {line}: {what}; {advice}"))
+}
+
+/// The deck files that can be changed: those named for this run, `decks` in the current folder, the current folder, and the
+/// user's own.
 fn readings(context: &Context<'_>) -> Vec<(PathBuf, Read)> {
     let mut places = context.named.clone();
     places.extend([PathBuf::from("decks"), PathBuf::from(".")]);
@@ -68,28 +77,14 @@ pub(super) fn find(name: &str, context: &Context<'_>) -> anyhow::Result<Target> 
     if is_path {
         return by_path(path, context);
     }
-    let mut broken: Vec<(PathBuf, Problem)> = Vec::new();
-    let mut found: Vec<Target> = Vec::new();
-    for (path, read) in readings(context) {
-        match (read.deck, read.problems.into_iter().find(Problem::is_error)) {
-            (Some(deck), _) => found.push(Target { path, deck }),
-            (None, Some(problem)) => broken.push((path, problem)),
-            (None, None) => {}
-        }
-    }
+    let mut found = at_hand(context);
     if let Some(at) = found.iter().position(|target| &*target.deck.id == name) {
         let target = found.swap_remove(at);
         refuse_link(&target.path, context)?;
         return Ok(target);
     }
-    if let Some((path, problem)) = broken.iter().find(|(path, _)| is_called(path, name)) {
-        let (name, shown) = (clean(name), files::shown(path));
-        let Problem { place, what, .. } = problem;
-        bail!(
-            "the deck `{name}` is in {shown}, but line {}: {what}; {}",
-            place.line.max(1),
-            problem.advice()
-        );
+    if let Some(why) = broken(name, context) {
+        bail!(why);
     }
     let name = clean(name);
     let library = files::load(&context.sources()).library;

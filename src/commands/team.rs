@@ -22,7 +22,7 @@ pub(super) fn run(args: &cli::Team, context: &mut Context<'_>) -> CommandResult 
 /// Prints the team's page, filtered by the words in `args`.
 fn page(deck: &String, args: &cli::Team, context: &mut Context<'_>) -> CommandResult {
     let mut trainer = context.trainer()?;
-    let deck = known_decks(std::slice::from_ref(deck), trainer.library())?.remove(0);
+    let deck = known_decks(std::slice::from_ref(deck), trainer.library(), context)?.remove(0);
     let query = args.words.join(" ");
     let mut entries = trainer.team(&deck)?;
     let all = entries.len();

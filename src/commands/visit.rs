@@ -31,7 +31,7 @@ struct VisitRow<'a> {
 /// Shows visits; records one if there is a text for it.
 pub(super) fn run(args: &cli::Visit, context: &mut Context<'_>) -> CommandResult {
     let mut trainer = context.trainer()?;
-    let Some(deck) = known_decks(args.deck.as_slice(), trainer.library())?.pop() else {
+    let Some(deck) = known_decks(args.deck.as_slice(), trainer.library(), context)?.pop() else {
         return list(args.json, &mut trainer, context);
     };
     let Some(message) = &args.message else {

@@ -41,7 +41,7 @@ pub(super) fn run(args: &cli::Words, context: &mut Context<'_>) -> CommandResult
         return heard::run(table, args, context);
     }
     let trainer = context.trainer()?;
-    let named = known_decks(&args.decks, trainer.library())?;
+    let named = known_decks(&args.decks, trainer.library(), context)?;
     let decks: Vec<String> = trainer.quizzed(&named).into_iter().map(|(deck, _)| deck).collect();
     if decks.is_empty() {
         bail!("name a deck, or follow a team: `shoptalk team follow platform`");

@@ -55,6 +55,8 @@ const HELP: &[(&str, &str)] = &[
     ("connection timed out", NO_NETWORK),
     ("operation timed out", NO_NETWORK),
     ("operation too slow", NO_NETWORK),
+    ("connection closed by", NO_NETWORK),
+    ("connection reset by", NO_NETWORK),
     ("network is unreachable", NO_NETWORK),
     ("no route to host", NO_NETWORK),
     (

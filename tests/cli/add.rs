@@ -244,6 +244,18 @@ fn a_deck_with_an_error_is_said_to_be_there_and_what_is_wrong_with_it() {
     let ran = env.run(&[&["deck", "add", "platform-ops"], CHARGEBACK].concat()).ends_with(2);
     assert!(ran.err.contains("is in decks/ops.yaml, but line 3: "), "{ran:#?}");
     assert!(ran.err.contains("add a line above: terms:"), "{ran:#?}");
-    let ran = env.run(&["deck", "rename", "pay/a", "B"]).ends_with(2);
-    assert!(ran.err.contains(said), "{ran:#?}");
+    for args in [
+        &["deck", "rename", "pay/a", "B"][..],
+        &["quiz", "pay"],
+        &["brief", "pay"],
+        &["stats", "pay"],
+        &["team", "pay"],
+        &["team", "follow", "pay"],
+        &["team", "visit", "pay"],
+        &["lookup", "a", "--deck", "pay"],
+        &["deck", "export", "pay", "--to", "csv"],
+    ] {
+        let ran = env.run(args).ends_with(2);
+        assert!(ran.err.contains(said) && !ran.err.contains("unknown deck"), "{ran:#?}");
+    }
 }

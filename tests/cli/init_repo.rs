@@ -94,8 +94,11 @@ fn this_project_lives_by_what_it_offers() {
             "{files:?}"
         );
     }
+    let action = read("action.yml");
     let version = format!("    default: \"{}\"\n", env!("CARGO_PKG_VERSION"));
-    assert!(read("action.yml").contains(&version), "the release in action.yml is another one");
+    assert!(action.contains(&version), "the release in action.yml is another one");
+    let faults = shoptalk::core::yaml::parse(&action).faults;
+    assert!(faults.is_empty(), "action.yml is no YAML: {faults:?}");
 }
 
 /// The first steps of the action: it unpacks the correct archive and rejects any other.

@@ -1,4 +1,4 @@
-//! Tests `shoptalk deck rename`: renames a word in every file of its folder, or in none.
+//! Tests `shoptalk deck rename`: renames a word in every deck that links to it, or in none.
 
 use crate::support::TestEnv;
 
@@ -42,6 +42,27 @@ fn name_place_id_and_links_change_together() {
     assert_eq!(text(&ops), OPS);
     assert!(text(&pay).contains("formerly: [ask-again]"), "{}", text(&pay));
     env.run(&["deck", "check", "decks"]).ends_with(0);
+}
+
+#[test]
+fn links_in_other_subfolders_of_the_decks_change_too_and_their_files_are_named() {
+    let env = TestEnv::new();
+    let pay = env.write("repo/decks/money/pay.yaml", PAY);
+    let ops = env.write("repo/decks/run/eu/ops.yaml", OPS);
+    let team = env.write("repo/decks/team.yaml", &OPS.replace("deck: ops", "deck: team"));
+    let outside = env.write("repo/notes/ops.yaml", OPS);
+    env.write("repo/.git/HEAD", "");
+    let file = pay.display().to_string();
+    let ran = env.run(&["deck", "rename", &format!("{file}/dunning"), "Ask again"]).ends_with(0);
+    for path in [&ops, &team] {
+        assert!(text(path).contains("same_as: pay/ask-again"), "{}", text(path));
+    }
+    assert_eq!(text(&outside), OPS);
+    let said = ran.err.replace('\\', "/");
+    assert!(
+        said.contains("/run/eu/ops.yaml: 2 links\n") && said.contains("/team.yaml: 2 links\n"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -312,6 +312,15 @@ fn the_reason_why_git_fails_is_shown_with_what_to_do_and_nothing_is_asked() {
     for (script, said) in [
         ("echo 'Host key verification failed.' >&2; exit 255", "ssh does not know this server yet"),
         (
+            "echo '@ WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED! @' >&2
+            echo 'Host key verification failed.' >&2; exit 255",
+            "the server's key is not the one ssh knows",
+        ),
+        (
+            "echo 'Connection closed by 192.0.2.1 port 22' >&2; exit 255",
+            "check the address and your network connection",
+        ),
+        (
             "echo 'ERROR: Repository not found.' >&2; exit 128",
             "git: Repository not found; check the address",
         ),

@@ -51,7 +51,7 @@ pub(super) fn run(table: &Path, args: &cli::Words, context: &mut Context<'_>) ->
     let mut sources = context.sources();
     sources.named.extend(at_hand.iter().map(|target| target.path.clone()));
     let library = files::load(&sources).library;
-    let only = known_decks(&args.decks, &library)?;
+    let only = known_decks(&args.decks, &library, context)?;
     let only: Vec<&str> = only.iter().map(String::as_str).collect();
     let judged =
         judge(&rows(&text.text).map_err(|why| anyhow!("{shown}: {why}"))?, &library, &only);

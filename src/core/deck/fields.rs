@@ -236,7 +236,8 @@ pub static TERM: &[Field] = &[
         .headings(
             "word headword name title phrase expression keyword jargon entry concept lemma front terms words \
              glossaryterm termname begriff fachbegriff wort terme mot término palabra termine parola termo heading \
-             acronym abbreviation initialism abkürzung kürzel acronyme sigle acrónimo sigla siglas",
+             acronym abbreviation initialism abkürzung kürzel acronyme sigle acrónimo sigla siglas \
+             preferredterm preferredlabel preflabel 用語 术语 術語 용어 термин",
         )
         .of_term(|term| one(Some(&term.term))),
     field("id", Kind::Id, "Id of the term. Defaults to one made from `term`.")
@@ -270,13 +271,13 @@ pub static TERM: &[Field] = &[
         "meaning definitions description explanation def desc whatitmeans whatitis \
              shortdefinition shortdescription summary details text body content back bedeutung erklärung \
              beschreibung définition signification définitions definición significado definizione significato \
-             definição",
+             definição definitie betekenis определение 説明 定義 意味 说明 定义 설명 정의",
     )
     .of_term(|term| one(Some(&term.definition))),
     field("example", Kind::Prose(400), "A sentence someone on the team would say, using the term.")
         .flag("example")
         .question("What someone on the team would say, using the word")
-        .headings("examples usage examplesentence sentence inasentence sample")
+        .headings("examples usage examplesentence sentence inasentence sample heard beispiel exemple ejemplo esempio exemplo")
         .of_term(|term| one(term.example.as_ref())),
     field("why", Kind::Prose(400), "Why the team cares: the work, risk or cost behind it.")
         .flag("why")
@@ -293,7 +294,7 @@ pub static TERM: &[Field] = &[
         .question("Other names, separated by commas")
         .headings(
             "alias synonyms synonym aka also alsoknownas alsocalled othername othernames alternatives \
-             alternativenames variants abbreviations acronyms abbrev abbr synonyme synonymes sinónimos",
+             alternativenames variants abbreviations acronyms abbrev abbr synonyme synonymes sinónimos altlabel",
         )
         .of_term(|term| list(&term.aliases)),
     field("sounds_like", Kind::Lines(80), "What someone who has only heard it would type.")

@@ -123,7 +123,8 @@ fn a_table_comes_back_with_all_its_columns() {
     let mut decks: Vec<Deck> = built_in().into_iter().collect();
     decks.push(deck(&plain));
     let terms = decks.iter().flat_map(|deck| &deck.terms);
-    let elsewhere: HashSet<String> = terms.map(|term| term.id.to_string()).collect();
+    let ids = terms.map(|term| (term.id.to_string(), term.id.to_string()));
+    let elsewhere: HashMap<String, String> = ids.collect();
     for one in decks {
         let mut imported = Imported::default().linking(elsewhere.clone());
         imported.take(&csv(&[&one]), Form::Table, None, &Names::default()).unwrap();
@@ -207,6 +208,18 @@ fn a_page_comes_back_with_its_names_and_levels() {
     let back: Vec<_> = terms[0].fields().collect();
     let before = fields(&one.terms[0]);
     assert_eq!(back, before.iter().map(|(name, content)| (*name, content)).collect::<Vec<_>>());
+    // Whatever its words are called, such as `License` and `P&L`.
+    for one in &built_in() {
+        let library = Library::merge(vec![one.clone()]).library;
+        let mut imported = Imported::default();
+        let page = markdown(&[one], &library);
+        imported.take(&page, Form::Markdown, None, &Names::default()).unwrap();
+        let names = |terms: Vec<&str>| terms.into_iter().map(str::to_owned).collect::<HashSet<_>>();
+        let before = names(one.terms.iter().map(|term| &*term.term).collect());
+        let (terms, _) = imported.finish();
+        let back = names(terms.iter().map(|term| term.get("term")).collect());
+        assert_eq!(before.difference(&back).collect::<Vec<_>>(), [&""; 0], "{}", one.id);
+    }
 }
 
 #[test]

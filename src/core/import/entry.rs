@@ -10,6 +10,8 @@ use crate::core::slug::{is_slug, slug};
 
 /// Texts that stand for a missing one.
 const PLACEHOLDERS: &str = "- -- – — ? ?? ??? … ... n/a na tbd todo tba";
+/// What comes before another name in brackets.
+const ALSO: [&str; 5] = ["also known as ", "also: ", "also ", "aka ", "a.k.a. "];
 /// The longest id that is kept. Longer ones were made by machines.
 const LONGEST_ID: usize = 60;
 
@@ -27,6 +29,7 @@ impl Sink<'_> {
             }
             let Some(field) = fields::of_term(name) else { continue };
             let texts: Vec<String> = texts.iter().map(|text| source.plain(text)).collect();
+            links.extend(called_now(name, &texts).map(|now| ("use", vec![now])));
             match field.kind {
                 Kind::Id => keys.extend(texts),
                 // No word of the import has these ids.
@@ -43,7 +46,7 @@ impl Sink<'_> {
                         // A deck may link to decks that are not here.
                         let far = texts.iter().filter(|text| text.contains('/'));
                         let far = far.filter(|text| is_term_id(text)).cloned();
-                        self.imported.elsewhere.extend(far);
+                        self.imported.elsewhere.extend(far.map(|id| (id.clone(), id)));
                     }
                     links.push((field.name, texts));
                 }
@@ -57,6 +60,11 @@ impl Sink<'_> {
                 }
                 _ if name == "definition" => {
                     senses.extend(texts.iter().filter_map(|text| meaning(text, source)));
+                }
+                Kind::Link
+                    if texts.iter().any(|text| !text.trim().is_empty() && !is_term_id(text)) =>
+                {
+                    links.push((field.name, texts));
                 }
                 _ => match text_of(field, &texts, source) {
                     Ok((text, is_short)) => {
@@ -75,6 +83,9 @@ impl Sink<'_> {
             split_term(&mut draft, source);
         }
         let term = draft.get("term").to_owned();
+        if term.contains("{{") && !source.is_own() {
+            return self.left("a placeholder instead of a word", &term, place);
+        }
         if term.is_empty() {
             let start = senses.first().map(String::as_str).unwrap_or_default();
             return self.left("no word", start, place);
@@ -276,6 +287,13 @@ fn meaning(text: &str, source: Source) -> Option<String> {
     (!is_none).then_some(text)
 }
 
+/// What a retired word is called now, as `deck export` writes it in Markdown.
+fn called_now(name: &str, texts: &[String]) -> Option<String> {
+    let text = texts.concat();
+    let (_, now) = text.split_once(", now called “").filter(|_| name == "retired")?;
+    Some(now.trim_end_matches('”').to_owned())
+}
+
 /// The text for a field with one text, and whether it was shortened.
 fn text_of(field: &Field, texts: &[String], source: Source) -> Result<(String, bool), String> {
     // `TBD` and `NA` are words as well.
@@ -297,10 +315,17 @@ fn text_of(field: &Field, texts: &[String], source: Source) -> Result<(String, b
             level if level.parse::<Level>().is_ok() => Ok((level, false)),
             _ => Err("a `level` that is not core, working or deep, left out".to_owned()),
         },
-        Kind::Date if text.len() != 10 || text.parse::<jiff::civil::Date>().is_err() => {
-            Err(format!("a date in `{}` that is not like 2026-11-01, left out", field.name))
+        Kind::Date => {
+            // It may stand in a text, as in `since 2026-11-01`.
+            let is_date =
+                |word: &&str| word.len() == 10 && word.parse::<jiff::civil::Date>().is_ok();
+            match text.split([' ', ',', 'T']).find(is_date) {
+                Some(date) => Ok((date.to_owned(), false)),
+                None => {
+                    Err(format!("a date in `{}` that is not like 2026-11-01, left out", field.name))
+                }
+            }
         }
-        Kind::Link if !is_term_id(&text) => Err(no_id(field.name)),
         _ => match shortened(&text, field) {
             Some(short) => Ok((short, true)),
             None => Ok((text, false)),
@@ -356,14 +381,16 @@ pub(super) fn numbered(senses: &[String]) -> (String, usize) {
     (text, 0)
 }
 
-/// Splits `Service level objective (SLO)` into a term and an alias, and `SLO (Service level objective)` into a term and its
+/// Splits `Cold start (also: warm-up)` and `Service level objective (SLO)` into a term and an alias, and `SLO (Service level objective)` into a term and its
 /// expansion.
 fn split_term(draft: &mut Draft, source: Source) {
     let term = draft.get("term").to_owned();
     let Some((outer, inner)) = brackets(&term) else { return };
-    if is_short_for(inner, outer) {
+    let other = ALSO.iter().find_map(|also| inner.strip_prefix(also));
+    let other = other.map(|name| name.trim_start_matches([':', ' ']));
+    if let Some(name) = other.or_else(|| is_short_for(inner, outer).then_some(inner)) {
         let aliases = fields::of_term("aliases").expect("it is a field");
-        let (aliases, _) = fitting(aliases, draft, vec![inner.to_owned()], source);
+        let (aliases, _) = fitting(aliases, draft, vec![name.to_owned()], source);
         draft.put("aliases", Content::list(aliases));
     } else if is_short_for(outer, inner) {
         if draft.get("expansion").is_empty() {

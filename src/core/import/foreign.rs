@@ -10,9 +10,10 @@ const PANDOC: &str = "pandoc FILE -t markdown_mmd | NEXT -";
 /// command that imports what the one before prints.
 const FORMATS: &[(&str, &str, &str)] = &[
     ("xlsx xlsm xls ods numbers", "a spreadsheet", "libreoffice --headless --convert-to csv FILE"),
-    ("docx odt rtf epub org textile mediawiki wiki opml", "a document", PANDOC),
+    ("docx odt rtf epub org textile opml", "a document", PANDOC),
+    ("mediawiki wiki", "MediaWiki", "pandoc -f mediawiki FILE -t markdown_mmd | NEXT -"),
     ("doc", "a document", "libreoffice --headless --convert-to docx FILE"),
-    ("rst", "reStructuredText", PANDOC),
+    ("rst", "reStructuredText", "pandoc -f rst FILE -t markdown_mmd | NEXT -"),
     ("html htm xhtml", "HTML", "pandoc -f html FILE -t markdown_mmd | NEXT -"),
     (
         "adoc asciidoc asc",
@@ -22,7 +23,7 @@ const FORMATS: &[(&str, &str, &str)] = &[
     (
         "tex ltx",
         "LaTeX",
-        r"sed -nE -e 's/^ *\\newacronym(\[[^]]*\])?\{[^}]*\}\{([^}]*)\}\{([^}]*)\}.*/\2\t\3/p' -e 's/^ *\\(acro|acrodef)\{([^}]*)\}(\[[^]]*\])?\{([^}]*)\}.*/\2\t\4/p' -e 's/.*name=\{?([^,}]*)\}?, *description=\{?([^}]*)\}.*/\1\t\2/p' FILE | NEXT -",
+        r#"perl -0777 -ne 'while (/(?|\\newacronym(?:\[[^]]*\])?\{[^}]*\}\{([^}]*)\}\{([^}]*)\}|\\acro(?:def)?\{[^}]*\}\[([^]]*)\]\{([^}]*)\}|\\acro(?:def)?\{([^}]*)\}\{([^}]*)\}|name=\{?([^,}]*)\}?,\s*description=\{?([^}]*)\}|short=\{?([^,}]*)\}?,\s*long=\{?([^,}]*)\}?)/g) { my ($a, $b) = ($1, $2); $b =~ s/\s+/ /g; print "$a\t$b\n" }' FILE | NEXT -"#,
     ),
     ("toml", "TOML", "yq -p toml -o json FILE | NEXT -"),
     ("xml tbx tmx xliff", "XML", "yq -p xml -o json FILE | NEXT -"),
@@ -54,12 +55,14 @@ pub fn convert(name: &str, start: &[u8], next: &str) -> Option<String> {
             return Some("is an archive; unpack it, and import what is in it".to_owned());
         }
         () if is_html(&String::from_utf8_lossy(start)) => "html",
+        // A glossary of Sphinx is read as it is.
+        () if end == "rst" && start.windows(13).any(|line| line == b".. glossary::") => "",
+        () if Form::is_open(name) => by_content(&String::from_utf8_lossy(start)).unwrap_or(&end),
         () => &*end,
     };
     let (_, what, command) =
         FORMATS.iter().find(|(ends, ..)| ends.split(' ').any(|known| known == end))?;
-    let command = command.replace("FILE", &argument(name));
-    let command = command.replace("NEXT", &format!("{next} --from"));
+    let command = filled(command, name, next);
     let then = match *what {
         "a spreadsheet" => ", and import the CSV file; or save it as CSV there",
         "a document" if end == "doc" => ", and then see there",
@@ -67,6 +70,26 @@ pub fn convert(name: &str, start: &[u8], next: &str) -> Option<String> {
         _ => "",
     };
     Some(format!("is {what}; convert it: `{command}`{then}"))
+}
+
+/// The ending of the format that `text` is in, if it shows in its lines.
+fn by_content(text: &str) -> Option<&'static str> {
+    let has = |is: &dyn Fn(&str) -> bool| text.lines().any(is);
+    match () {
+        () if has(&|line| line == "[glossary]") => Some("adoc"),
+        () if has(&|line| line.starts_with("; "))
+            && has(&|line| line.starts_with([':', ';']) && line.contains(": ")) =>
+        {
+            Some("wiki")
+        }
+        () if text.contains("\\newacronym") || text.contains("\\newglossaryentry") => Some("tex"),
+        () => None,
+    }
+}
+
+/// `text` with the file `name` for `FILE`, and the command `next` that imports for `NEXT`.
+pub fn filled(text: &str, name: &str, next: &str) -> String {
+    text.replace("FILE", &argument(name)).replace("NEXT", &format!("{next} --from"))
 }
 
 /// Names of pages beside a glossary that hold none: of repositories and of sites.
@@ -121,7 +144,10 @@ mod tests {
             ),
             ("a.rst", b"", "is reStructuredText"),
             ("a.adoc", b"", "asciidoctor"),
-            ("a.tex", b"", "is LaTeX; convert it: `sed"),
+            ("a.tex", b"", "is LaTeX; convert it: `perl"),
+            ("a.txt", b"[glossary]\na:: b\n", "is AsciiDoc"),
+            ("a.txt", b"; A : b\n; C\n: d\n", "pandoc -f mediawiki a.txt"),
+            ("a.txt", b"\\newacronym{a}{A}{b}\n", "is LaTeX"),
             ("a.md", b"<!DOCTYPE html><html>", "is HTML"),
             ("a", b"%PDF-1.7", "is a PDF"),
             ("a.apkg", b"", "Notes in Plain Text"),

@@ -20,7 +20,9 @@ impl Form {
         let (_, end) = name.rsplit_once('.')?;
         match end.to_ascii_lowercase().as_str() {
             "csv" | "tsv" | "tab" | "psv" => Some(Self::Table),
-            "md" | "markdown" | "mdx" | "mdown" | "mkd" | "qmd" | "rmd" => Some(Self::Markdown),
+            "md" | "markdown" | "mdx" | "mdown" | "mkd" | "qmd" | "rmd" | "rst" => {
+                Some(Self::Markdown)
+            }
             "yaml" | "yml" | "json" | "jsonl" | "ndjson" => Some(Self::Yaml),
             _ => None,
         }
@@ -37,6 +39,9 @@ impl Form {
         let text = text.trim_start_matches('\u{feff}');
         if anki::is_export(text) {
             return Self::Table;
+        }
+        if text.contains("\n.. glossary::") {
+            return Self::Markdown;
         }
         if text.trim_start().starts_with(['{', '[']) && yaml::parse(text).faults.is_empty() {
             return Self::Yaml;

@@ -18,10 +18,17 @@ pub(super) fn fields(
         || text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
     let yaml = if lines().next().is_some_and(is_toml) {
         // Texts, lists and numbers of TOML are written like those of YAML.
-        let pairs = lines()
-            .take_while(|line| !line.starts_with('['))
-            .filter_map(|line| line.split_once('='));
-        pairs.map(|(key, value)| format!("{}: {}\n", key.trim(), value.trim())).collect()
+        let mut yaml = String::new();
+        for line in lines() {
+            let last = yaml.rsplit('\n').next().unwrap_or_default();
+            let is_open = last.matches('[').count() > last.matches(']').count();
+            match line.split_once('=').filter(|_| !is_open) {
+                _ if line.starts_with('[') && !is_open => break,
+                Some((key, value)) => yaml += &format!("\n{}: {}", key.trim(), value.trim()),
+                None => yaml += &format!(" {line}"),
+            }
+        }
+        yaml
     } else {
         text.to_owned()
     };

@@ -35,13 +35,27 @@ pub(super) fn plain(text: &str) -> String {
             Event::Start(Tag::Image { .. }) => images += 1,
             Event::End(TagEnd::Image) => images -= 1,
             _ if images > 0 => {}
-            Event::Text(text) | Event::Code(text) => out += &text,
+            Event::Text(text) => out += &text,
+            Event::Code(text) => {
+                without_role(&mut out);
+                out += &text;
+            }
             Event::InlineHtml(html) | Event::Html(html) => out += tag(&html),
             Event::SoftBreak | Event::HardBreak => out.push(' '),
             _ => {}
         }
     }
     out.trim_start_matches('\u{2060}').trim().to_owned()
+}
+
+/// Removes what says at the end of `text` which role the code after it has, as in {term}`slo` and :term:`slo`.
+pub(super) fn without_role(text: &mut String) {
+    let role = [('{', '}'), (':', ':')].into_iter().find_map(|(start, end)| {
+        let before = text.strip_suffix(end)?;
+        let at = before.rfind(start)?;
+        before[at + 1..].chars().all(char::is_alphabetic).then_some(at)
+    });
+    text.truncate(role.unwrap_or(text.len()));
 }
 
 /// `text` without HTML tags and entities. What would be Markdown stays, except for links.

@@ -16,7 +16,7 @@ mod structured;
 mod summary;
 mod table;
 
-pub use foreign::{ROOTS, convert, is_no_glossary};
+pub use foreign::{ROOTS, convert, filled, is_no_glossary};
 pub use form::Form;
 pub use names::{MOST_COLUMNS, Names};
 pub use summary::{Column, Note, NoteKind, Summary};
@@ -69,8 +69,8 @@ pub struct Imported {
     keys: HashMap<String, String>,
     /// Ids that are in use already.
     used_ids: HashSet<String>,
-    /// The terms of other decks, as `deck/term-id`.
-    elsewhere: HashSet<String>,
+    /// What links may call the terms of other decks: `deck/term-id`, or `Term (Deck)`; and their ids.
+    elsewhere: HashMap<String, String>,
     /// Links, resolved once all terms are known: term index, field, links.
     links: Vec<(usize, &'static str, Vec<String>)>,
     /// Files with nothing but one field after another, by the names of these: a record each, if several have the same.
@@ -99,9 +99,9 @@ impl Imported {
         new
     }
 
-    /// This import, with links that may also lead to the terms of other decks, given as `deck/term-id`.
+    /// This import, with links that may also lead to the terms of other decks, given by what links call them, with their ids.
     #[must_use]
-    pub fn linking(self, elsewhere: HashSet<String>) -> Self {
+    pub fn linking(self, elsewhere: HashMap<String, String>) -> Self {
         Self { elsewhere, ..self }
     }
 
@@ -208,7 +208,7 @@ impl Imported {
             let mut known: Vec<String> = Vec::new();
             for link in links {
                 let key = |text: &str| self.keys.get(&slug(text));
-                let other = || self.elsewhere.get(&link);
+                let other = || self.elsewhere.get(link.trim());
                 match key(&link).or_else(other).or_else(|| key(last_part(&link))) {
                     Some(id) if *id == own || known.contains(id) => {}
                     Some(id) => known.push(id.clone()),
@@ -229,7 +229,12 @@ impl Imported {
                     before.iter().filter(|id| !known.contains(id)).cloned().collect();
                 known.splice(0..0, before);
             }
-            self.terms[at].put(field, Content::list(known));
+            let content = if is_list(field) {
+                Content::list(known)
+            } else {
+                Content::text(known.first().map_or("", String::as_str))
+            };
+            self.terms[at].put(field, content);
         }
         self.terms.sort_by_cached_key(|term| slug(term.get("term")));
         (self.terms, self.summary)

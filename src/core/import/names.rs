@@ -17,8 +17,11 @@ const LANGUAGES: &str = "en de fr es it pt nl sv da nb nn no fi pl cs sk hu ro b
 /// The most columns to name in a message.
 pub const MOST_COLUMNS: usize = 12;
 /// Names that are fields only together, if nothing else is the term or the definition.
-const PAIRS: [[(&str, &str); 2]; 2] =
-    [[("question", "term"), ("answer", "definition")], [("short", "term"), ("long", "expansion")]];
+const PAIRS: [[(&str, &str); 2]; 3] = [
+    [("question", "term"), ("answer", "definition")],
+    [("short", "term"), ("long", "expansion")],
+    [("key", "term"), ("value", "definition")],
+];
 /// The rank of a name that is only understood in part, as in `Term (short)`.
 const IN_PART: usize = 100;
 
@@ -97,7 +100,11 @@ impl Names {
                 let rank = IN_PART + usize::from(!code.eq_ignore_ascii_case("en"));
                 return self.known(&folded(rest)).map(|(field, _)| (field, rank));
             }
-            let known = outer.split(['/', ',', '|']).find_map(|part| self.known(&folded(part)));
+            // `skos:prefLabel`, `Synonym 2`.
+            let bare = name.rsplit(':').next().unwrap_or_default();
+            let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit());
+            let known = outer.split(['/', ',', '|']).chain([bare]);
+            let known = known.into_iter().find_map(|part| self.known(&folded(part)));
             known.map(|(field, rank)| (field, rank + IN_PART))
         })
     }
@@ -130,6 +137,10 @@ impl Names {
                 meanings[one] = Some((its, 1));
                 meanings[two] = Some((other, 1));
             }
+        }
+        // A single label is the name of what has no other.
+        if let Some(label) = at("label").filter(|_| !has(&meanings, "term")) {
+            meanings[label] = Some(("term", IN_PART));
         }
         let mut best: HashMap<&str, (usize, usize)> = HashMap::new();
         for (at, meaning) in meanings.iter().enumerate() {

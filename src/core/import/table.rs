@@ -99,8 +99,14 @@ fn separated(text: &str, gap: u8) -> Result<Vec<(usize, Vec<String>)>, String> {
 }
 
 fn read_rows(text: &str, gap: u8, has_quotes: bool) -> Result<Vec<(usize, Vec<String>)>, String> {
+    // Some programs use single quotes, also around the header.
+    let first = text.trim_start().lines().next().unwrap_or_default().trim_end();
+    let is_single = first
+        .split(char::from(gap))
+        .all(|cell| cell.len() > 1 && cell.starts_with('\'') && cell.ends_with('\''));
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(gap)
+        .quote(if is_single { b'\'' } else { b'"' })
         .quoting(has_quotes)
         .flexible(true)
         .has_headers(false)
@@ -292,7 +298,9 @@ pub(super) fn rows_of(rows: &[Row], gap: char, into: &mut Sink<'_>) -> Result<()
     }
     for (at, (place, cells)) in body.iter().enumerate() {
         let next = body.get(at + 1).map_or(&[][..], |(_, cells)| cells);
-        if !divides(cells, next) {
+        if divides(cells, next) {
+            into.note("letters between the words, left out", cells.concat().trim(), place);
+        } else {
             row(place, cells, &fields, gap, into);
         }
     }

@@ -1,3 +1,5 @@
+mod kinds;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -110,7 +112,13 @@ fn a_letter_above_its_words_is_no_word_but_another_is_counted() {
         "Term,Meaning\n#,\n404,Not found\nA-C,\nCanary,A release\nC,\nR,\nRunbook,Steps\nQ&A,\n";
     let (terms, left) = taken(text, Form::Table);
     assert_eq!(terms, ["404: Not found", "Canary: A release", "Runbook: Steps"]);
-    assert_eq!(left, ["no definition: 2 (`C`, line 6; `Q&A`, line 9)"]);
+    assert_eq!(
+        left,
+        [
+            "letters between the words, left out: 3 (`#`, line 2; `A-C`, line 4; `R`, line 7)",
+            "no definition: 2 (`C`, line 6; `Q&A`, line 9)"
+        ]
+    );
 }
 
 #[test]

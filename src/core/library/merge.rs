@@ -51,8 +51,12 @@ impl Library {
         let files =
             extensions.iter().map(|deck| (stem(&deck.path).to_owned(), deck.id.to_string()));
         let files = files.collect();
-        for deck in extensions {
-            merge.extend(deck, &files);
+        let mut extensions: Vec<_> =
+            extensions.into_iter().map(|deck| (merge.base(&deck.id, &files), deck)).collect();
+        // A deck that adds to what another one adds comes after that.
+        extensions.sort_by_key(|(base, _)| base.map(|(steps, _)| steps));
+        for (base, deck) in extensions {
+            merge.extend(deck, base.map(|(_, at)| at), &files);
         }
         merge.library.index(&mut merge.problems);
         merge
@@ -233,9 +237,29 @@ impl Merge {
         }
     }
 
-    /// Adds a deck that extends another, once all those are there that do not. `files` has the deck that each extending file extends.
-    fn extend(&mut self, deck: Deck, files: &HashMap<String, String>) {
-        if let Some(base) = self.library.decks.iter_mut().find(|base| base.id == deck.id) {
+    /// The index of the deck that `id` names, or that a chain of extending `files` leads to from there, and the length of that chain.
+    fn base(&self, id: &str, files: &HashMap<String, String>) -> Option<(usize, usize)> {
+        let next = |id: &&str| files.get(*id).map(String::as_str);
+        let mut chain = std::iter::successors(Some(id), next).take(files.len() + 1).enumerate();
+        chain.find_map(|(steps, id)| Some((steps, self.place(id)?)))
+    }
+
+    /// The index of the deck `id`.
+    fn place(&self, id: &str) -> Option<usize> {
+        self.library.decks.iter().position(|deck| &*deck.id == id)
+    }
+
+    /// Adds `deck`, which extends another, to the one with the index `base`. `files` has the deck that each extending file extends.
+    fn extend(&mut self, mut deck: Deck, base: Option<usize>, files: &HashMap<String, String>) {
+        if let Some(base) = base.or_else(|| self.place(&deck.id)) {
+            let base = &mut self.library.decks[base];
+            if base.id != deck.id {
+                // The words of the file that it extends are those of this deck.
+                self.library.renames.decks.insert(deck.id.to_string(), base.id.clone());
+                for term in &mut deck.terms {
+                    term.id = TermId::new(&base.id, term.id.term());
+                }
+            }
             let ids = deck.terms.iter().map(|term| term.id.clone());
             let brought = ids.map(|id| (id, (deck.path.clone(), deck.origin.clone())));
             self.library.brought.extend(brought);
@@ -254,11 +278,8 @@ impl Merge {
         } else {
             let what = format!("the deck extends `{base}`, but there is no deck with this id");
             let decks = self.library.decks.iter().map(|deck| (&*deck.id, &*deck.title));
-            let help = match next {
-                Some(next) => format!("the file `{base}` adds to `{next}`: extend that, too"),
-                None => deck_names::ask(base, &decks.collect::<Vec<_>>())
-                    .unwrap_or_else(|| "check the id, or remove `extends`".to_owned()),
-            };
+            let help = deck_names::ask(base, &decks.collect::<Vec<_>>())
+                .unwrap_or_else(|| "check the id, or remove `extends`".to_owned());
             between((&deck, 1), about, &rules::NO_BASE, what, &help)
         };
         self.problems.push(problem);

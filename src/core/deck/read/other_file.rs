@@ -26,6 +26,7 @@ const TOOLS: &[(&[&str], &str)] = &[
     (&["repos"], "a pre-commit configuration"),
     (&["site_name"], "an MkDocs configuration"),
     (&["- hosts"], "an Ansible playbook"),
+    (&["extends", "message"], "a Vale rule"),
 ];
 
 /// Other names that a deck's fields are given by mistake.
@@ -46,7 +47,8 @@ pub(super) fn problem(path: &Arc<str>, text: &str) -> Option<Problem> {
         fields.any(|field| field == name) || NEARLY.contains(&&*name)
     };
     // Fields that decks share with other tools.
-    let is_telling = |name: &str| !matches!(name, "title" | "summary" | "source" | "tags");
+    let is_telling =
+        |name: &str| !matches!(name, "title" | "summary" | "source" | "tags" | "level" | "extends");
     if names.iter().any(|name| is_telling(name) && is_of_deck(name)) {
         return None;
     }
@@ -94,6 +96,7 @@ mod tests {
                 "a Kubernetes manifest",
             ),
             ("openapi: 3.1.0\ninfo:\n  title: X\npaths: {}\ntags: []\n", "an OpenAPI description"),
+            ("extends: substitution\nlevel: error\nmessage: x\nswap:\n  a: b\n", "a Vale rule"),
             ("---\n- hosts: all\n  tasks: []\n", "an Ansible playbook"),
         ] {
             assert_eq!(said(text).unwrap(), format!("W112 this is {what}, not a deck"), "{text}");

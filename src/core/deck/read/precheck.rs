@@ -1,5 +1,6 @@
 //! Checks a deck's text before it is parsed as YAML: encoding, invisible characters, tabs, conflict markers.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::core::deck::problem::{Edit, Fix, Problem};
@@ -59,7 +60,8 @@ pub(super) fn scan(text: &str, notes: &mut Notes<'_>) {
         return;
     }
     let mut from = 0;
-    let mut above = "";
+    // As it would be with its tabs fixed.
+    let mut above = Cow::from("");
     let french = is_french(text);
     let mut conflict_ends = 0;
     for (index, whole) in text.split_inclusive('\n').enumerate() {
@@ -67,14 +69,15 @@ pub(super) fn scan(text: &str, notes: &mut Notes<'_>) {
         if index >= conflict_ends && line.starts_with("<<<<<<< ") {
             conflict_ends = index + conflict(&text[from..], index + 1, from, notes).unwrap_or(0);
         }
+        let mut without_tabs = None;
         if index >= conflict_ends {
-            scan_line(line, above, index + 1, from, french, notes);
+            without_tabs = scan_line(line, &above, index + 1, from, french, notes);
         }
         if notes.is_full() {
             break;
         }
         if !line.trim_start().is_empty() {
-            above = line;
+            above = without_tabs.map_or(line.into(), Cow::from);
         }
         from += whole.len();
     }
@@ -189,6 +192,7 @@ fn is_typographic(line: &str, at: usize, c: char, french: bool) -> bool {
     (is_quotation || french) && is_inside
 }
 
+/// Reports what decks don't allow on a line. Returns it without the tabs before its text, if there are any.
 fn scan_line(
     line: &str,
     above: &str,
@@ -196,10 +200,10 @@ fn scan_line(
     from: usize,
     french: bool,
     notes: &mut Notes<'_>,
-) {
+) -> Option<String> {
     // Nearly all lines are plain ASCII; one pass over the bytes is enough for them.
     if line.bytes().all(|byte| (0x20..0x7f).contains(&byte)) && !is_conflict(line) {
-        return;
+        return None;
     }
     let at_column = |column: usize, at: usize, length: usize| {
         place(number, column, from + at, from + at + length)
@@ -208,10 +212,10 @@ fn scan_line(
         let what = "a merge conflict marker";
         let help = "choose one side and remove the markers";
         notes.add_unfit(&rules::CONFLICT, at_column(1, 0, line.len()), what, help);
-        return;
+        return None;
     }
     let indent = line.len() - line.trim_start_matches([' ', '\t', '-', '\u{a0}']).len();
-    let mut tab = false;
+    let mut without_tabs = None;
     for (column, (at, c)) in (1..).zip(line.char_indices()) {
         let place = at_column(column, at, c.len_utf8());
         match c {
@@ -226,14 +230,14 @@ fn scan_line(
                         .fixed(fix);
                 }
             }
-            '\t' => {
-                if !tab {
-                    let (what, help) = ("a tab before a field", "use two spaces per level");
-                    let fix = Fix::sure(untabbed(line, above, from, indent));
-                    notes.add_unfit(&rules::TAB, place, what, help).fixed(fix);
-                }
-                tab = true;
+            '\t' if without_tabs.is_none() => {
+                let (what, help) = ("a tab before a field", "use two spaces per level");
+                let start = untabbed(line, above, indent);
+                let edit = Edit::at(at_column(1, 0, indent), start.clone());
+                notes.add_unfit(&rules::TAB, place, what, help).fixed(Fix::sure(vec![edit]));
+                without_tabs = Some(start + &line[indent..]);
             }
+            '\t' => {}
             '\u{a0}' | '\u{2007}' | '\u{202f}' if is_typographic(line, at, c, french) => {}
             '\u{a0}' | '\u{2007}' | '\u{202f}' if at < indent || c == '\u{a0}' => {
                 let fix = Fix::sure(vec![Edit::at(place, " ")]);
@@ -249,17 +253,17 @@ fn scan_line(
                 });
                 notes.add_unfit(&rules::HOSTILE, place, what, "remove it").fixed(fix);
                 if notes.is_full() {
-                    return;
+                    return without_tabs;
                 }
             }
             _ => {}
         }
     }
+    without_tabs
 }
 
-/// Replaces tabs among the first `indent` bytes of `line`, which starts at the byte `from`. Indents as deep as the line `above`,
-/// or by two spaces per tab.
-fn untabbed(line: &str, above: &str, from: usize, indent: usize) -> Vec<Edit> {
+/// The first `indent` bytes of `line` without tabs: as deep as the line `above`, or with two spaces per tab.
+fn untabbed(line: &str, above: &str, indent: usize) -> String {
     let blank = |c: char| c == ' ' || c == '\t' || c == '\u{a0}';
     let margin = line.len() - line.trim_start_matches(blank).len();
     let field = column_of(above);
@@ -270,13 +274,7 @@ fn untabbed(line: &str, above: &str, from: usize, indent: usize) -> Vec<Edit> {
         (false, true, true) => field + 2,
         _ => line[..margin].chars().map(|c| if c == '\t' { 2 } else { 1 }).sum(),
     };
-    let edit = |start: usize, end: usize, text: String| {
-        Edit::at(place(0, 0, from + start, from + end), text)
-    };
-    let mut edits = vec![edit(0, margin, " ".repeat(width))];
-    let gaps = line[margin..indent].match_indices('\t');
-    edits.extend(gaps.map(|(at, _)| edit(margin + at, margin + at + 1, " ".to_owned())));
-    edits
+    " ".repeat(width) + &line[margin..indent].replace('\t', " ")
 }
 
 fn is_conflict(line: &str) -> bool {
@@ -344,6 +342,10 @@ mod tests {
         for (text, fixed) in [
             ("terms:\n  - term: a\n\tdefinition: b\n", "terms:\n  - term: a\n    definition: b\n"),
             ("terms:\n\t-\tterm: a\n", "terms:\n  - term: a\n"),
+            (
+                "terms:\n\t- term: a\n\t  definition: b\n\t\texample: c\n",
+                "terms:\n  - term: a\n    definition: b\n    example: c\n",
+            ),
             ("a:\n\tb: 1\n", "a:\n  b: 1\n"),
             ("a: x\u{200b}y\u{a0}z\n", "a: xy z\n"),
             ("a: 1\rb: 2\r", "a: 1\nb: 2\n"),

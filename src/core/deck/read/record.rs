@@ -27,7 +27,9 @@ pub(super) fn fields_of<'a, 'n>(
         return Some(map);
     }
     let is_text = matches!(node.value, Value::Text(..));
-    if !is_text || syntax::explain_glued(node.place, true, notes).is_empty() {
+    // A line in another notation is reported already.
+    let is_told = is_text && notes.scanned(node.place);
+    if !is_told && (!is_text || syntax::explain_glued(node.place, true, notes).is_empty()) {
         let what = format!("expected a {} with fields, found {}", part.name(), node.kind());
         let needed: Vec<&str> = part.required().take(2).collect();
         let help = format!("write `- {}: …` below it", needed.join(": …` and `"));

@@ -45,6 +45,11 @@ pub(super) fn explain(fault: &Fault, notes: &mut Notes<'_>) {
         FaultKind::Directive => {
             (&rules::DIRECTIVE, "a `%` directive is not allowed", "remove the line")
         }
+        FaultKind::SecondDocument if is_last(&notes.lines, place) => (
+            &rules::SECOND_DOCUMENT,
+            "`---` begins a second document, with nothing in it",
+            "remove the line",
+        ),
         FaultKind::SecondDocument => {
             (&rules::SECOND_DOCUMENT, "a second document starts here", "put it in a separate file")
         }
@@ -73,6 +78,12 @@ pub(super) fn explain(fault: &Fault, notes: &mut Notes<'_>) {
         _ => place,
     };
     notes.add(rule, place, what, help).fixed(fix);
+}
+
+/// Whether nothing follows the line of `place`.
+fn is_last(lines: &Lines<'_>, place: Span) -> bool {
+    let rest = lines.start(place.line + 1).and_then(|start| lines.text.get(start..));
+    rest.unwrap_or_default().trim().is_empty()
 }
 
 /// A fix that removes the directives at the start of a text.
@@ -287,6 +298,14 @@ impl Line<'_> {
         if is_special && first == '-' && is_listed {
             return Some(self.list_on_line(&field));
         }
+        if is_special && first == '|' {
+            let whole = self.lines.whole(self.number)?;
+            let text = quoted(whole.text[1..].trim());
+            let fix = Fix::sure(vec![Edit::at(whole.place, text.clone())]);
+            let fix = fix.showing(format!("{}: {text}", field.name));
+            let what = "after `|`, the text starts on the next line".to_owned();
+            return at(what, "leave the sign out", (!whole.has_comment).then_some(fix));
+        }
         if is_special {
             let what = format!("text that starts with `{first}` needs quotes");
             return at(what, "put the whole text in double quotes", whole());
@@ -315,6 +334,10 @@ impl Line<'_> {
         if !value.starts_with(['"', '\'', '[', '{', '|', '>'])
             && (value.contains(": ") || value.ends_with(':'))
         {
+            if field.name == "term" && value.contains(", definition: ") {
+                let what = "`definition` stands on the line of `term`".to_owned();
+                return at(what, "write each field on a line of its own", None);
+            }
             let what = "text that contains a colon needs quotes".to_owned();
             return at(what, "put the whole text in double quotes", whole());
         }

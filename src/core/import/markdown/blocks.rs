@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use crate::core::html::tag;
-use crate::core::import::markup::options;
+use crate::core::import::markup::{options, plain, without_role};
 
 /// Running text without its markup. Line breaks are kept.
 #[derive(Debug, Clone, Default)]
@@ -21,16 +21,16 @@ pub(super) struct Inline {
 }
 
 impl Inline {
-    /// The length of the bold text at the start.
-    pub(super) fn bold(&self) -> Option<usize> {
-        let start = self.text.len() - self.text.trim_start().len();
-        self.bold.iter().find(|(from, to)| *from <= start && *to > start).map(|(_, to)| *to)
+    /// The range of the bold text at the start, before which may only be signs such as 🔥.
+    pub(super) fn bold(&self) -> Option<(usize, usize)> {
+        let is_sign = |text: &str| !text.contains(char::is_alphanumeric);
+        self.bold.iter().copied().find(|(from, to)| from < to && is_sign(&self.text[..*from]))
     }
 
     /// Where the bold texts are that a slash, a comma or an “or” joins to the bold text at the start.
     pub(super) fn more_bold(&self) -> Vec<(usize, usize)> {
         let mut more = Vec::new();
-        let Some(mut end) = self.bold() else { return more };
+        let Some((_, mut end)) = self.bold() else { return more };
         for (from, to) in
             self.bold.iter().filter(|(from, _)| *from >= end).copied().collect::<Vec<_>>()
         {
@@ -117,6 +117,8 @@ pub(super) struct Page {
     pub blocks: Vec<Block>,
     /// Whether it has HTML that may hold words.
     pub has_html: bool,
+    /// The lines of code blocks and footnotes, which are not read.
+    pub left: Vec<usize>,
 }
 
 /// The number of the line at each byte.
@@ -146,7 +148,7 @@ struct Reader {
     /// Where bold text and links began.
     bold: Option<usize>,
     link: Option<usize>,
-    /// How deep in what is not read: quotes, code, images, footnotes.
+    /// How deep in what is not read: code, images, footnotes.
     skipped: usize,
     /// The definition that is being read: whether it has text already.
     definition: Option<bool>,
@@ -177,7 +179,11 @@ impl Reader {
             Event::Text(text) if self.in_wiki => {
                 self.push(text.rsplit('/').next().unwrap_or_default(), line);
             }
-            Event::Text(text) | Event::Code(text) => self.push(&text, line),
+            Event::Text(text) => self.push(&text, line),
+            Event::Code(text) => {
+                without_role(&mut self.inline.text);
+                self.push(&text, line);
+            }
             Event::SoftBreak | Event::HardBreak => self.push("\n", line),
             Event::InlineHtml(html) => {
                 let text =
@@ -185,6 +191,13 @@ impl Reader {
                 self.push(text, line);
             }
             Event::Html(html) => {
+                // What can be opened is headed by its summary.
+                let summary =
+                    html.split_once("<summary>").and_then(|(_, it)| it.split_once("</summary>"));
+                if let Some((title, _)) = summary {
+                    let inline = Inline { text: plain(title), line, ..Inline::default() };
+                    self.page.blocks.push(Block::Heading(6, inline));
+                }
                 let html = html.to_ascii_lowercase();
                 self.page.has_html |=
                     ["<td", "<dt", "<li", "<tr"].iter().any(|tag| html.contains(tag));
@@ -202,13 +215,11 @@ impl Reader {
 
     fn start(&mut self, tag: &Tag<'_>, line: usize) {
         match tag {
-            Tag::BlockQuote(_)
-            | Tag::CodeBlock(_)
-            | Tag::Image { .. }
-            | Tag::FootnoteDefinition(_) => {
+            Tag::CodeBlock(_) | Tag::Image { .. } | Tag::FootnoteDefinition(_) => {
                 // An item's text may end where these begin.
                 if self.skipped == 0 && !matches!(tag, Tag::Image { .. }) {
                     self.paragraph();
+                    self.page.left.push(line);
                 }
                 self.skipped += 1;
             }
@@ -219,8 +230,11 @@ impl Reader {
                 self.link = Some(self.inline.text.len());
                 self.in_wiki = matches!(link_type, LinkType::WikiLink { has_pothole: false });
             }
-            Tag::List(_) => {
+            Tag::List(_) | Tag::BlockQuote(_) if !self.inline.text.is_empty() => {
                 self.paragraph();
+                self.start(tag, line);
+            }
+            Tag::List(_) => {
                 self.lists.push(Vec::new());
             }
             Tag::Item => self.items.push(Item::default()),
@@ -234,10 +248,7 @@ impl Reader {
 
     fn end(&mut self, tag: TagEnd, line: usize) {
         match tag {
-            TagEnd::BlockQuote(_)
-            | TagEnd::CodeBlock
-            | TagEnd::Image
-            | TagEnd::FootnoteDefinition => {
+            TagEnd::CodeBlock | TagEnd::Image | TagEnd::FootnoteDefinition => {
                 self.skipped = self.skipped.saturating_sub(1);
             }
             _ if self.skipped > 0 => {}
@@ -310,7 +321,11 @@ impl Reader {
     /// Ends a paragraph.
     fn paragraph(&mut self) {
         let inline = std::mem::take(&mut self.inline);
-        if inline.text.trim().is_empty() {
+        let is_import = inline.text.starts_with("import ") && inline.text.contains(" from ");
+        // MDX may begin with code.
+        if inline.text.trim().is_empty()
+            || is_import && inline.text.trim_end().ends_with([';', '\'', '"'])
+        {
             return;
         }
         match self.items.last_mut() {

@@ -10,8 +10,8 @@ use crate::core::import::{Found, KEY, Refusal, Sink, front_matter, has, one};
 use crate::core::slug::slug;
 use crate::core::text::capital;
 use blocks::{Block, Inline, Page, page};
-use one_text::{MOST_WORDS, labelled, labelled_field, split};
-use sections::{Reader, Section};
+use one_text::{MOST_WORDS, labelled, labelled_field, labelled_or_definition, split};
+use sections::{Reader, Section, sections};
 
 /// Words in the titles of pages that hold many terms.
 const LISTS: &str = "glossary glossaire glossar terms terminology dictionary acronyms abbreviations jargon lexicon vocabulary words";
@@ -20,12 +20,23 @@ const MORE: &str = "more text than the first paragraph, left out";
 
 /// Imports the terms of a page.
 pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
+    if let Some(glossary) = sphinx(text) {
+        indented(&glossary, into);
+        return Ok(());
+    }
     let page = page(text);
-    let before = into.found();
+    let (before, columns) = (into.found(), into.imported.summary.columns.len());
     let (found, is_whole) = whole_page(&page, into)?;
     if is_whole {
-        let is_text = |block: &&Block| matches!(block, Block::Paragraph(text) if !text.is_link() && labelled(text).is_none());
-        if page.blocks.iter().filter(is_text).count() > 1 {
+        left(&page, into);
+        let is_text = |block: &&Block| match block {
+            Block::Paragraph(text) => !text.is_link() && labelled(text).is_none(),
+            Block::List(_) => true,
+            _ => false,
+        };
+        let sections = sections(&page.blocks).into_iter();
+        let others = sections.filter(|section| field_of(section).is_none());
+        if others.flat_map(|section| section.blocks).filter(is_text).count() > 1 {
             let term = found.iter().find(|(field, _)| *field == "term");
             let term = term.map_or(String::new(), |(_, texts)| texts.concat());
             into.note(MORE, &term, "line 1");
@@ -33,17 +44,28 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
         into.add("line 1", found);
         return Ok(());
     }
+    // The front matter of a page of many words says nothing of each.
+    let front = into.imported.summary.columns.split_off(columns);
     let mut reader = Reader { into, open: None, refusal: None };
     reader.sections(&page.blocks);
+    if reader.into.found() == before && reader.into.file.is_none() {
+        // Words with their meanings in the items below them.
+        reader.list(&Section { level: 0, title: None, blocks: &page.blocks });
+    }
     let refusal = reader.refusal.take();
-    if into.found() == before {
+    if into.found() > before {
+        left(&page, into);
+    } else {
         pairs(&page.blocks, into);
     }
     if into.found() == before {
         indented(text, into);
     }
     if page.has_html && into.found() == before {
-        return Err("its words are in HTML; convert it: pandoc -f html FILE -t markdown_mmd".into());
+        return Err(
+            "its words are in HTML; convert it: `pandoc -f html FILE -t markdown_mmd | NEXT -`"
+                .into(),
+        );
     }
     if page.has_html {
         into.say("its HTML tables and lists are not read; pandoc -t markdown_mmd converts them");
@@ -51,6 +73,7 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
     if into.found() > before {
         return Ok(());
     }
+    into.imported.summary.columns.extend(front);
     if page.front.is_some() && has(&found, "term") {
         into.add("line 1", found);
         return Ok(());
@@ -64,6 +87,13 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
     Err(refusal.unwrap_or_else(|| {
         "no table, list, heading or bold text with words and meanings found".into()
     }))
+}
+
+/// Counts what is not read.
+fn left(page: &Page, into: &mut Sink<'_>) {
+    for line in &page.left {
+        into.note("code blocks and footnotes, left out", "", &format!("line {line}"));
+    }
 }
 
 /// The name of a file without its ending, as a key for links and as a term.
@@ -89,7 +119,9 @@ fn title(blocks: &[Block]) -> Option<&Inline> {
 fn first_paragraph(blocks: &[Block]) -> Option<String> {
     blocks.iter().find_map(|block| match block {
         Block::Paragraph(text) if !text.is_link() && labelled_field(text).is_none() => {
-            Some(text.text.clone())
+            // It may say `Definition: …`.
+            let said = labelled_or_definition(text).map(|(_, texts)| texts.concat());
+            Some(said.unwrap_or_else(|| text.text.clone()))
         }
         _ => None,
     })
@@ -128,7 +160,7 @@ fn whole_page(page: &Page, into: &mut Sink<'_>) -> Result<(Found, bool), Refusal
         .iter()
         .find(|(field, _)| *field == "term")
         .and_then(|(_, texts)| texts.first().cloned());
-    let sections = page.blocks.iter().filter(|block| matches!(block, Block::Heading(..))).count();
+    let headings = page.blocks.iter().filter(|block| matches!(block, Block::Heading(..))).count();
     let entries = page.blocks.iter().map(|block| match block {
         Block::Definition(..) => 1,
         Block::Table(rows) => rows.len(),
@@ -139,7 +171,7 @@ fn whole_page(page: &Page, into: &mut Sink<'_>) -> Result<(Found, bool), Refusal
     let entries: usize = entries.sum();
     let is_many = !has(&found, "definition")
         && (term.as_deref().is_some_and(is_list)
-            || (into.file.is_none() && (entries > 1 || sections > 3)));
+            || (into.file.is_none() && (entries > 1 || headings > 3)));
     if is_many {
         return Ok((Vec::new(), false));
     }
@@ -167,8 +199,16 @@ fn whole_page(page: &Page, into: &mut Sink<'_>) -> Result<(Found, bool), Refusal
             found.push((field, text));
         }
     }
+    for section in sections(&page.blocks) {
+        found.extend(field_of(&section).map(|field| (field, section.texts(field))));
+    }
     let is_whole = has(&found, "term") && has(&found, "definition");
     Ok((found, is_whole))
+}
+
+/// The field that a section of a page about one term holds, such as `## Example`.
+fn field_of(section: &Section<'_>) -> Option<&'static str> {
+    section.field().filter(|field| section.level > 1 && !matches!(*field, "term" | "definition"))
 }
 
 /// Whether a page begins with its title and a text, and has few sections and no list of words.
@@ -179,13 +219,29 @@ fn is_about_one(blocks: &[Block]) -> bool {
     is_start && sections <= 3 && !Section { level: 1, title: None, blocks }.is_list()
 }
 
+/// The lines of a `.. glossary::` of Sphinx as they would stand on a page of their own, if there is one. All others are empty.
+fn sphinx(text: &str) -> Option<String> {
+    let (mut out, mut depth, mut is_inside) = (String::new(), None, false);
+    for line in text.lines() {
+        let indent = line.len() - line.trim_start().len();
+        if indent == 0 && !line.is_empty() {
+            (is_inside, depth) = (line.starts_with(".. glossary::"), None);
+        } else if is_inside && !line.trim_start().starts_with(':') && !line.trim().is_empty() {
+            out += line.get(*depth.get_or_insert(indent)..).unwrap_or_default();
+        }
+        out.push('\n');
+    }
+    (!out.trim().is_empty()).then_some(out)
+}
+
 /// Imports words whose meanings are indented below them, for a page that has nothing else.
 fn indented(text: &str, into: &mut Sink<'_>) {
     let mut last: Option<(usize, Vec<&str>, Vec<&str>)> = None;
     for (at, line) in text.lines().enumerate() {
         let is_inside = line.starts_with([' ', '\t']);
         match &mut last {
-            _ if line.trim().is_empty() || line.starts_with(['`', ':', '.', '#', '<']) => {}
+            _ if line.trim().is_empty()
+                || line.starts_with(['`', ':', '.', '#', '<', '-', '*', '=']) => {}
             Some((_, _, meaning)) if is_inside => meaning.push(line.trim()),
             Some((_, terms, meaning)) if meaning.is_empty() => terms.push(line.trim()),
             _ if is_inside => {}

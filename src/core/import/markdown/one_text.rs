@@ -5,7 +5,7 @@ use crate::core::import::markdown::blocks::Inline;
 
 /// The separators between a term and its definition, with the line break that may follow a colon.
 pub(super) const GAPS: &[&str] =
-    &[": ", ":\n", " – ", " — ", " - ", " -- ", " = ", " => ", " → ", " :: "];
+    &[": ", ":\n", " – ", " — ", " - ", " -- ", " = ", " => ", " → ", " :: ", "   "];
 
 /// Headings and bold words that are not terms.
 pub(super) const NO_TERMS: &str = "about|acknowledgements|acknowledgments|appendix|author|authors|caution|changelog|contents|contributing|\
@@ -29,7 +29,7 @@ pub(super) fn labelled_field(text: &Inline) -> Option<&str> {
 pub(super) fn labelled(text: &Inline) -> Option<(&'static str, Vec<String>)> {
     let label = labelled_field(text)?;
     let field = Names::default().label(label.trim())?;
-    let rest = text.text.trim()[label.len() + 1..].trim();
+    let rest = text.text.trim()[label.len()..].trim_start_matches([':', ' ']);
     Some((field, vec![rest.to_owned()]))
 }
 
@@ -37,9 +37,9 @@ pub(super) fn labelled(text: &Inline) -> Option<(&'static str, Vec<String>)> {
 /// bold text.
 pub(super) fn split(inline: &Inline) -> Option<(String, String)> {
     let text = &inline.text;
-    if let Some(end) = inline.bold() {
+    if let Some((start, end)) = inline.bold() {
         let rest = inline.more_bold().last().map_or(end, |(_, to)| *to);
-        let (mut term, mut rest) = (text[..end].trim().to_owned(), text[rest..].trim());
+        let (mut term, mut rest) = (text[start..end].trim().to_owned(), text[rest..].trim());
         // `**API** (Application Programming Interface): …`
         if let Some((inner, after)) = rest.strip_prefix('(').and_then(|rest| rest.split_once(')'))
             && (after.is_empty()
@@ -90,6 +90,8 @@ pub(super) fn is_row(text: &Inline) -> bool {
 /// The cells of a row.
 pub(super) fn cells(line: &str) -> Vec<String> {
     let line = line.trim();
+    // Confluence marks the cells of a header so.
+    let line = if line.starts_with("||") { &line.replace("||", "|") } else { line };
     let line = line.strip_prefix('|').unwrap_or(line);
     let line = line.strip_suffix('|').unwrap_or(line);
     line.split('|').map(|cell| cell.trim().to_owned()).collect()
@@ -99,5 +101,21 @@ pub(super) fn cells(line: &str) -> Vec<String> {
 pub(super) fn labelled_or_definition(text: &Inline) -> Option<(&'static str, Vec<String>)> {
     let (label, rest) = text.text.trim().split_once(':')?;
     let field = Names::default().label(label.trim())?;
-    (field != "term" && !rest.trim().is_empty()).then(|| (field, vec![rest.trim().to_owned()]))
+    let rest = rest.trim_start_matches([':', ' ']).trim();
+    (field != "term" && !rest.is_empty()).then(|| (field, vec![rest.to_owned()]))
+}
+
+/// The text without those of its lines, after the first, that are fields such as `Also: …`; and these.
+pub(super) fn labels_below(text: &Inline) -> (Inline, Vec<Inline>) {
+    let mut lines = text.lines(false).into_iter();
+    let mut first = lines.next().unwrap_or_default();
+    let (labels, others): (Vec<_>, Vec<_>) =
+        lines.partition(|line| labelled_or_definition(line).is_some());
+    if labels.is_empty() {
+        return (text.clone(), labels);
+    }
+    for line in &others {
+        first.text += &line.text;
+    }
+    (first, labels)
 }

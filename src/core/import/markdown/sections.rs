@@ -2,7 +2,8 @@
 
 use crate::core::import::markdown::blocks::{Block, Inline, Item};
 use crate::core::import::markdown::one_text::{
-    cells, is_row, is_term, labelled, labelled_field, labelled_or_definition, other_names, split,
+    cells, is_row, is_term, labelled, labelled_field, labelled_or_definition, labels_below,
+    other_names, split,
 };
 use crate::core::import::markdown::{MORE, title};
 use crate::core::import::table::{Row, is_section, rows_of};
@@ -26,12 +27,31 @@ impl Section<'_> {
     }
 
     fn is_term(&self) -> bool {
-        is_term(self.title()) && !is_section(self.title()) && self.field().is_none()
+        let is_word = is_term(self.title()) && !is_section(self.title()) && self.field().is_none();
+        // `License` or `P&L` is one if it has the fields of one.
+        is_word || self.blocks.iter().any(|block| matches!(block, Block::List(items) if items.iter().any(|item| labelled_field(&item.first).is_some())))
     }
 
     /// The field that it holds, if its title is the name of one.
-    fn field(&self) -> Option<&'static str> {
+    pub(super) fn field(&self) -> Option<&'static str> {
         Names::default().label(self.title())
+    }
+
+    /// Its texts for `field`.
+    pub(super) fn texts(&self, field: &str) -> Vec<String> {
+        let mut texts = Vec::new();
+        for block in self.blocks {
+            match block {
+                Block::Paragraph(text) if !text.is_link() || is_list(field) => {
+                    texts.push(text.text.clone());
+                }
+                Block::List(items) => {
+                    texts.extend(items.iter().map(|item| item.first.text.clone()));
+                }
+                _ => {}
+            }
+        }
+        texts
     }
 
     /// Whether its blocks are entries by themselves.
@@ -47,7 +67,7 @@ impl Section<'_> {
                     .filter(|line| {
                         split(line).is_some()
                             && line.bold().is_some()
-                            && labelled_field(line).is_none()
+                            && labelled_or_definition(line).is_none()
                     })
                     .count();
                 is_row(text) || text.text.starts_with("*[")
@@ -67,6 +87,21 @@ impl Section<'_> {
     }
 }
 
+/// The sections of a page, the first of which is what is above its headings.
+pub(super) fn sections(blocks: &[Block]) -> Vec<Section<'_>> {
+    let mut sections = vec![Section { level: 0, title: None, blocks: &[] }];
+    let mut from = 0;
+    for (at, block) in blocks.iter().enumerate() {
+        if let Block::Heading(level, title) = block {
+            sections.last_mut().expect("there is one").blocks = &blocks[from..at];
+            sections.push(Section { level: *level, title: Some(title), blocks: &[] });
+            from = at + 1;
+        }
+    }
+    sections.last_mut().expect("there is one").blocks = &blocks[from..];
+    sections
+}
+
 /// Reads the sections of a page.
 pub(super) struct Reader<'a, 'b> {
     pub(super) into: &'a mut Sink<'b>,
@@ -78,16 +113,7 @@ pub(super) struct Reader<'a, 'b> {
 
 impl Reader<'_, '_> {
     pub(super) fn sections(&mut self, blocks: &[Block]) {
-        let mut sections = vec![Section { level: 0, title: None, blocks: &[] }];
-        let mut from = 0;
-        for (at, block) in blocks.iter().enumerate() {
-            if let Block::Heading(level, title) = block {
-                sections.last_mut().expect("there is one").blocks = &blocks[from..at];
-                sections.push(Section { level: *level, title: Some(title), blocks: &[] });
-                from = at + 1;
-            }
-        }
-        sections.last_mut().expect("there is one").blocks = &blocks[from..];
+        let sections = sections(blocks);
         let is_title = title(blocks).is_some()
             && sections.iter().filter(|section| section.level > 0).count() > 1;
         let is_entry = |section: &Section<'_>| {
@@ -131,7 +157,17 @@ impl Reader<'_, '_> {
                 {
                     self.list(section);
                 }
-                _ => self.close(),
+                _ => {
+                    self.close();
+                    if section.level == level && entries.contains(&true) && section.text() {
+                        let place = format!("line {}", section.title.map_or(1, |title| title.line));
+                        self.into.left(
+                            "a heading that usually is no word",
+                            section.title(),
+                            &place,
+                        );
+                    }
+                }
             }
         }
         self.close();
@@ -142,7 +178,11 @@ impl Reader<'_, '_> {
         self.close();
         let line = section.title.map_or(1, |title| title.line);
         let id = section.title.and_then(|title| title.id.clone());
-        let found = vec![one("term", section.title()), ("id", id.into_iter().collect())];
+        // `1. Alpha`
+        let title = section.title();
+        let bare = title.trim_start_matches(|c: char| c.is_ascii_digit());
+        let term = bare.strip_prefix(". ").filter(|_| bare.len() < title.len()).unwrap_or(title);
+        let found = vec![one("term", term), ("id", id.into_iter().collect())];
         self.open = Some((section.level, format!("line {line}"), found));
         self.body(section.blocks);
     }
@@ -152,10 +192,16 @@ impl Reader<'_, '_> {
         for block in blocks {
             match block {
                 Block::Paragraph(text) if text.is_link() => {}
-                Block::Paragraph(text) => match labelled(text) {
-                    Some((field, texts)) => self.put(field, texts),
-                    None => self.text(&text.text),
-                },
+                Block::Paragraph(text) => {
+                    let (text, labels) = labels_below(text);
+                    for text in [text].iter().chain(&labels) {
+                        match labelled_or_definition(text) {
+                            Some(("definition", texts)) => self.text(&texts.concat()),
+                            Some((field, texts)) => self.put(field, texts),
+                            None => self.text(&text.text),
+                        }
+                    }
+                }
                 Block::List(items) => {
                     let mut is_more = false;
                     for item in items {
@@ -198,18 +244,7 @@ impl Reader<'_, '_> {
 
     /// Takes a field of the open term from a section of its own.
     fn field(&mut self, field: &'static str, section: &Section<'_>) {
-        let mut texts = Vec::new();
-        for block in section.blocks {
-            match block {
-                Block::Paragraph(text) if !text.is_link() || is_list(field) => {
-                    texts.push(text.text.clone());
-                }
-                Block::List(items) => {
-                    texts.extend(items.iter().map(|item| item.first.text.clone()));
-                }
-                _ => {}
-            }
-        }
+        let mut texts = section.texts(field);
         if field == "definition" || field == "term" {
             texts.truncate(1);
             return texts.iter().for_each(|text| self.text(text));
@@ -225,7 +260,7 @@ impl Reader<'_, '_> {
     }
 
     /// Imports the entries of a section.
-    fn list(&mut self, section: &Section<'_>) {
+    pub(super) fn list(&mut self, section: &Section<'_>) {
         self.close();
         let mut half: Vec<Row> = Vec::new();
         for block in section.blocks {
@@ -339,28 +374,27 @@ impl Reader<'_, '_> {
     fn item(&mut self, item: &Item) {
         self.close();
         let place = format!("line {}", item.first.line);
-        let fields: Vec<_> = item
-            .rest
-            .iter()
-            .chain(item.items.iter().map(|item| &item.first))
-            .filter_map(labelled_or_definition)
-            .collect();
-        let text = item.first.text.trim();
-        let (term, meaning) = match split(&item.first) {
+        let (first, labels) = labels_below(&item.first);
+        let below = || item.rest.iter().chain(item.items.iter().map(|item| &item.first));
+        let fields: Vec<_> =
+            labels.iter().chain(below()).filter_map(labelled_or_definition).collect();
+        let text = first.text.trim();
+        let (term, meaning) = match split(&first) {
             Some(split) => split,
             None => (text.to_owned(), String::new()),
         };
-        let mut found = vec![one("term", term), ("aliases", other_names(&item.first))];
+        let mut found = vec![one("term", term), ("aliases", other_names(&first))];
+        let is_field = |item: &&Item| labelled_or_definition(&item.first).is_some();
+        let others: Vec<&Item> = item.items.iter().filter(|item| !is_field(item)).collect();
         // What is below it and holds text but no field.
-        let below = item.rest.iter().chain(item.items.iter().map(|item| &item.first));
         let is_text = |text: &&Inline| !text.is_link() && !text.text.trim().is_empty();
-        let mut more = below.filter(is_text).count();
+        let mut more = below().filter(is_text).count();
         more += item
             .items
             .iter()
             .filter(|item| !item.rest.is_empty() || !item.items.is_empty())
             .count();
-        more = more.saturating_sub(fields.len());
+        more = more.saturating_sub(fields.len() - labels.len());
         if !meaning.is_empty() {
             found.push(one("definition", meaning));
         } else if let Some(rest) =
@@ -369,15 +403,15 @@ impl Reader<'_, '_> {
             more = more.saturating_sub(1);
             found.push(one("definition", rest.text.clone()));
         } else if fields.iter().any(|(field, _)| *field == "definition") {
-        } else if item.items.iter().any(|item| {
+        } else if others.iter().any(|item| {
             split(&item.first).is_some() || !item.items.is_empty() || item.first.is_link()
         }) {
             // A heading of the items below it.
             return item.items.iter().for_each(|item| self.item(item));
-        } else if let [only] = &item.items[..] {
+        } else if let [only] = others[..] {
             more = more.saturating_sub(1);
             found.push(one("definition", only.first.text.clone()));
-        } else if item.first.is_link() || is_section(text) || !is_term(text) {
+        } else if first.is_link() || is_section(text) || !is_term(text) {
             return;
         }
         found.extend(fields);

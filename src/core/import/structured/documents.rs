@@ -68,8 +68,12 @@ pub(super) fn sound(text: &str, from: u32) -> Result<yaml::Tree<'_>, Refusal> {
         None => Ok(tree),
         Some(fault) => {
             let what = match &fault.kind {
-                FaultKind::Syntax(what) => what.as_str(),
-                FaultKind::Anchor => "`&` and `*` are not allowed",
+                FaultKind::Syntax(_) => {
+                    "it cannot be read from here on; look for a missing quote, comma, colon or bracket here or on the line above"
+                }
+                FaultKind::Anchor => {
+                    "`&` and `*` are not allowed; put texts that start so in quotes, or resolve anchors: `yq 'explode(.)' FILE | NEXT -`"
+                }
                 FaultKind::Tag | FaultKind::Directive => "",
                 FaultKind::SecondDocument => "only one document is allowed",
                 FaultKind::TooDeep => "it is nested too deeply",

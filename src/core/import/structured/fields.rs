@@ -72,7 +72,14 @@ pub(super) fn fields(pairs: &[Pair<'_>], into: &mut Sink<'_>) -> Fields {
     let heads: Vec<&str> = pairs.iter().map(|(key, _)| key.text().unwrap_or_default()).collect();
     for ((head, field), (_, value)) in heads.iter().zip(names.fields(&heads)).zip(pairs) {
         let Some(field) = field else {
-            all.unknown.push((*head).to_owned());
+            // A part of a path is not unknown.
+            let is_part = |(field, path): (&str, &str)| {
+                path.split('.').any(|part| part == *head)
+                    || Names::default().label(head) == Some(field)
+            };
+            if !names.paths().any(is_part) {
+                all.unknown.push((*head).to_owned());
+            }
             continue;
         };
         match content(field, value, into) {
@@ -137,8 +144,8 @@ fn content(
 fn inner_text(field: &str, pairs: &[Pair<'_>]) -> Option<String> {
     let names: &[&str] = match field {
         "see_also" | "confused_with" => &["id", "slug", "term", "name", "title"],
-        "term" | "aliases" => &["term", "name", "title", "text", "value", "label"],
-        _ => &["text", "value", "definition", "description", "content", "name"],
+        "term" | "aliases" => &["term", "name", "title", "text", "value", "@value", "label"],
+        _ => &["text", "value", "@value", "definition", "description", "content", "name"],
     };
     names.iter().find_map(|name| {
         let (_, value) = pairs.iter().find(|(key, _)| key.text() == Some(name))?;

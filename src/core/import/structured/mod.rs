@@ -18,6 +18,8 @@ use languages::{coded, in_language, text_in_language};
 
 /// Common keys for the list of all terms.
 const LISTS: &str = "terms glossary words entries definitions items data deck glossaryentries acronyms results nodes edges";
+/// What is said of a map whose keys are paths, such as `slo.term`.
+const PATHS: &str = "its keys are paths; nest them first: `jq 'reduce to_entries[] as $e ({}; setpath($e.key / \".\"; $e.value))' FILE | NEXT -`";
 /// How deep groups are searched.
 const DEPTH: usize = 5;
 
@@ -166,11 +168,31 @@ fn group(
         into.imported.records.entry(keys).or_default().push(record);
         return Ok(());
     }
+    let is_path = |(key, value): &Pair<'_>| {
+        let last = key.text().and_then(|key| key.rsplit_once('.'));
+        value.text().is_some() && last.is_some_and(|(_, last)| into.names.label(last).is_some())
+    };
+    if depth == 0 && pairs.len() > 1 && pairs.iter().all(is_path) {
+        return Err(PATHS.into());
+    }
     if depth > 0 && into.file.is_some() && is_settings(pairs, true) {
         into.note("settings, not words with meanings, left out", "", &place(node));
         return Ok(());
     }
+    let maps = pairs.iter().filter(|(_, value)| matches!(value.value, Value::Map(_))).count();
+    let has_groups = pairs.iter().any(|(_, value)| holds_words(value, maps == 1, into));
     for (key, value) in pairs {
+        let name = key.text().unwrap_or_default();
+        let is_setting = |text: &str| {
+            has_groups && text.split_whitespace().count() < 2 || into.names.label(name).is_some()
+        };
+        let is_list = matches!(value.value, Value::List(_));
+        if name.starts_with(['$', '@']) && !is_list
+            || (has_groups || maps > 0) && value.text().is_some_and(is_setting)
+        {
+            into.note("settings, not words with meanings, left out", name, &place(key));
+            continue;
+        }
         match &value.value {
             // A letter without words.
             Value::List(items) if items.is_empty() && key.text().is_some_and(is_section) => {}
@@ -184,7 +206,7 @@ fn group(
             Value::Map(inner) if depth < DEPTH && !is_entry(inner, into) => {
                 words(value, into, depth + 1)?;
             }
-            _ => named(key, value, pairs.len() > 1, into),
+            _ => named(key, value, maps > 1, into),
         }
     }
     Ok(())
@@ -196,6 +218,14 @@ fn has_terms(node: &Node<'_>, into: &mut Sink<'_>) -> bool {
     items
         .iter()
         .any(|item| matches!(&item.value, Value::Map(pairs) if fields(pairs, into).is_term()))
+}
+
+/// Whether a value holds words: a group, or the only map beside texts if it has the fields of one.
+fn holds_words(value: &Node<'_>, is_only: bool, into: &mut Sink<'_>) -> bool {
+    match &value.value {
+        Value::Map(inner) => !is_entry(inner, into) || is_only && fields(inner, into).is_term(),
+        _ => is_nested(value),
+    }
 }
 
 /// Whether there are maps in a list or a map.
@@ -210,6 +240,12 @@ fn is_nested(node: &Node<'_>) -> bool {
 /// Whether a map under a word has the fields of the word, rather than other words.
 fn is_entry(pairs: &[Pair<'_>], into: &mut Sink<'_>) -> bool {
     let all = fields(pairs, into);
+    let is_list = |(_, value): &Pair<'_>| matches!(value.value, Value::List(_)) && is_nested(value);
+    if pairs.iter().any(is_list)
+        && !["term", "definition", "expansion"].iter().any(|name| all.has(name))
+    {
+        return false;
+    }
     all.any
         || (!pairs.is_empty()
             && pairs

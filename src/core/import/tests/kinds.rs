@@ -1,0 +1,185 @@
+//! Kinds of glossaries that others keep, and what comes of each.
+
+use super::*;
+
+#[test]
+fn settings_beside_groups_of_words_are_no_words() {
+    let words = "payments:\n  - {term: Chargeback, definition: Money back}\n";
+    let (terms, left) = taken(&format!("version: 2\nupdated: 2026-01-01\n{words}"), Form::Yaml);
+    assert_eq!(terms, ["Chargeback: Money back"]);
+    assert_eq!(
+        left,
+        ["settings, not words with meanings, left out: 2 (`version`, line 1; `updated`, line 2)"]
+    );
+    // A word beside a group has more to say.
+    let text = "SLO: A target\nmore:\n  SLA: A promise\n  Toil: Manual work\n";
+    assert_eq!(taken(text, Form::Yaml).0, ["SLA: A promise", "SLO: A target", "Toil: Manual work"]);
+    let entity = "apiVersion: backstage.io/v1\nkind: Term\nmetadata:\n  name: settlement\n  description: Money moves\n";
+    assert_eq!(taken(entity, Form::Yaml).0, ["settlement: Money moves"]);
+    let list = "kind: Glossary\nmetadata: {name: pay}\nspec:\n  terms:\n    - metadata: {name: fee, description: A price}\n      spec: {owner: a}\n    - metadata: {name: tax, description: A share}\n";
+    assert_eq!(taken(list, Form::Yaml).0, ["fee: A price", "tax: A share"]);
+    let schema =
+        r#"{"$schema": "https://x.example/s.json", "SLO": "A target", "SLA": "A promise"}"#;
+    assert_eq!(taken(schema, Form::Yaml).0, ["SLA: A promise", "SLO: A target"]);
+}
+
+#[test]
+fn the_names_that_other_tools_give_to_fields_are_known() {
+    for (text, form) in [
+        ("Preferred term,Synonym 1,Synonym 2,Definition\nSLO,goal,aim,A target\n", Form::Table),
+        ("用語,説明,例\nSLO,A target,x\n", Form::Table),
+        ("术语\t定义\nSLO\tA target\n", Form::Table),
+        ("용어;설명\nSLO;A target\n", Form::Table),
+        ("'Term','Definition'\n'SLO','A target'\n", Form::Table),
+        ("||Term||Definition||\n|SLO|A target|\n", Form::Markdown),
+        ("[{key: SLO, value: A target}]", Form::Yaml),
+        ("a: {slo: {label: SLO, text: A target}}\n", Form::Yaml),
+        (
+            r#"{"@context": {"a": "b"}, "@graph": [{"@id": "a", "skos:prefLabel": {"@value": "SLO"}, "skos:definition": {"@value": "A target"}}]}"#,
+            Form::Yaml,
+        ),
+    ] {
+        assert_eq!(taken(text, form).0, ["SLO: A target"], "{text}");
+    }
+    let text = "Preferred term,Synonym 1,Synonym 2,Definition\nSLO,goal,aim,A target\n";
+    assert!(lines(text, Form::Table).contains("aliases: [goal, aim]"));
+    assert_eq!(
+        taken(
+            "# Words\n\n## SLO\n\n**Definition:** A target\n\n## SLA\n\nA promise\n",
+            Form::Markdown
+        )
+        .0,
+        ["SLA: A promise", "SLO: A target"]
+    );
+    let names = "Node.js: A program\nVue.js: A library\n";
+    assert_eq!(taken(names, Form::Yaml).0, ["Node.js: A program", "Vue.js: A library"]);
+    let keys = r#"{"slo.term": "SLO", "slo.definition": "A target"}"#;
+    assert!(
+        taken(keys, Form::Yaml).1[0]
+            .starts_with("error: its keys are paths; nest them first: `jq ")
+    );
+}
+
+#[test]
+fn a_page_about_one_word_keeps_its_quotes_and_the_fields_in_its_sections() {
+    let mut imported = Imported::default();
+    let pages = [
+        (
+            "a/Burn rate.md",
+            "# Burn rate\n\n> **Definition:** Money that goes out.\n\n## Example\n\nIt is 200k.\n\n## Related\n\n- [[Runway]]\n",
+        ),
+        (
+            "Runway.md",
+            "+++\ntitle = \"Runway\"\nsynonyms = [\n  \"cash runway\",\n  \"time left\",\n]\n+++\n\nMonths left.\n\n- a list\n\n```\ncode\n```\n",
+        ),
+        ("templates/term.md", "# {{title}}\n\n{{definition}}\n"),
+    ];
+    for (file, text) in pages {
+        imported.take(text, Form::Markdown, Some(file), &Names::default()).unwrap();
+    }
+    let (terms, summary) = imported.finish();
+    let written: String = terms.iter().map(Draft::lines).collect();
+    assert_eq!(
+        written,
+        "  - term: Burn rate\n    definition: Money that goes out.\n    example: It is 200k.\n    see_also: [runway]\n  \
+         - term: Runway\n    definition: Months left.\n    aliases: [cash runway, time left]\n"
+    );
+    let left: Vec<_> = summary.notes.iter().map(Note::line).collect();
+    assert_eq!(
+        left,
+        [
+            "code blocks and footnotes, left out: 1 (Runway.md: line 13)",
+            "more text than the first paragraph, left out: 1 (`Runway`, Runway.md: line 1)",
+            "a placeholder instead of a word: 1 (`{{title}}`, templates/term.md: line 1)",
+        ]
+    );
+}
+
+#[test]
+fn words_with_signs_properties_and_roles_are_read_as_they_are_meant() {
+    let page = "# 📚 Glossary\n\n🔥 **Hotfix**: A change that cannot wait.\n\n🚀 **Launch** (also: go-live): The first day.\n";
+    assert_eq!(
+        lines(page, Form::Markdown),
+        "  - term: Hotfix\n    definition: A change that cannot wait.\n  \
+         - term: Launch\n    definition: The first day.\n    aliases: [go-live]\n"
+    );
+    let logseq = "- Flow\n\t- Work time in all time.\n\t- Example:: Ours is 15%.\n- WIP\n\talias:: work in progress\n\t- Work begun.\n";
+    assert_eq!(
+        lines(logseq, Form::Markdown),
+        "  - term: Flow\n    definition: Work time in all time.\n    example: Ours is 15%.\n  \
+         - term: WIP\n    definition: Work begun.\n    aliases: [work in progress]\n"
+    );
+    let sphinx = "Glossary\n========\n\n.. glossary::\n   :sorted:\n\n   source directory\n   root\n      Where the sources are. See :term:`build`.\n\n   build\n      What is made.\n\nMore\n----\n\nA text.\n";
+    assert_eq!(Form::guess(sphinx), Form::Markdown);
+    assert_eq!(
+        lines(sphinx, Form::Markdown),
+        "  - term: build\n    definition: What is made.\n  \
+         - term: source directory\n    definition: Where the sources are. See build.\n    aliases: [root]\n"
+    );
+}
+
+#[test]
+fn what_a_page_of_an_export_says_of_retired_words_and_other_decks_comes_back() {
+    let page = "# Ops\n\n## Old\n\nA thing.\n\n- **Retired:** since 2026-01-02, now called “New”\n- **See also:** SLO (Platform), Gone (Platform)\n\n## New\n\nThe thing.\n";
+    let elsewhere = [("SLO (Platform)".to_owned(), "platform/slo".to_owned())];
+    let mut imported = Imported::default().linking(elsewhere.into());
+    imported.take(page, Form::Markdown, None, &Names::default()).unwrap();
+    let (terms, summary) = imported.finish();
+    assert_eq!(
+        terms[1].lines(),
+        "  - term: Old\n    definition: A thing.\n    see_also: [platform/slo]\n    retired: 2026-01-02\n    use: new\n"
+    );
+    let left: Vec<_> = summary.notes.iter().map(Note::line).collect();
+    assert_eq!(
+        left,
+        ["links in `see_also` to none of these words, left out: 1 (`Gone (Platform)` of `Old`)"]
+    );
+}
+
+#[test]
+fn the_front_matter_of_a_page_of_many_words_is_not_told_as_columns() {
+    let page = "---\ntitle: Glossary\nlayout: page\n---\n\n## Alpha\n\nThe first.\n\n## Beta\n\nThe second.\n";
+    let mut imported = Imported::default();
+    imported.take(page, Form::Markdown, None, &Names::default()).unwrap();
+    let (terms, summary) = imported.finish();
+    assert_eq!((terms.len(), summary.columns), (2, Vec::new()));
+    let map = [("term", "de.term"), ("definition", "de.def")];
+    let map: Vec<_> = map.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+    let mut imported = Imported::default();
+    let text = "- term: {en: Churn, de: Schwund}\n  def: {en: Leavers, de: Abgang}\n";
+    imported.take(text, Form::Yaml, None, &Names::new(&map)).unwrap();
+    let unused = |column: &Column| column.field.is_none();
+    assert!(!imported.finish().1.columns.iter().any(unused));
+}
+
+#[test]
+fn a_heading_that_usually_is_no_word_is_one_if_it_has_fields_and_is_counted_otherwise() {
+    let page = "# Words\n\n## Index\n\nA list to search.\n\n- **Also:** register\n\n## P&L\n\nWhat came in and went out.\n\n- **Level:** core\n\n## License\n\nMIT or so.\n\n## Toil\n\nManual work.\n";
+    let (terms, left) = taken(page, Form::Markdown);
+    assert_eq!(
+        terms,
+        ["Index: A list to search.", "P&L: What came in and went out.", "Toil: Manual work."]
+    );
+    assert_eq!(left, ["a heading that usually is no word: 1 (`License`, line 15)"]);
+}
+
+#[test]
+fn headings_of_other_notations_and_fields_below_a_text_are_read() {
+    for page in [
+        "<details>\n<summary>Alpha</summary>\n\nThe first.\n\n</details>\n\n<details>\n<summary>Beta</summary>\n\nThe second.\n\n</details>\n",
+        "# Glossary\n\n### 1. Alpha\n\nThe first.\n\n### 2. Beta\n\nThe second.\n",
+        "# Glossary\n\n## Alpha\nThe first.\nAlso: a\n\n## Beta\nThe second.\n*Related: [Alpha](#alpha)*\n",
+        "Alpha        The first.\nBeta         The second.\n",
+    ] {
+        assert_eq!(
+            taken(page, Form::Markdown).0,
+            ["Alpha: The first.", "Beta: The second."],
+            "{page}"
+        );
+    }
+    let mut imported = Imported::default();
+    let page = "---\ntitle: Alpha\n---\nimport X from \"@site/x\";\n\nThe first.\n";
+    imported.take(page, Form::Markdown, Some("alpha.mdx"), &Names::default()).unwrap();
+    let (terms, _) = imported.finish();
+    assert_eq!(terms[0].lines(), "  - term: Alpha\n    definition: The first.\n");
+}
