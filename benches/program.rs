@@ -215,6 +215,18 @@ fn drawing(c: &mut Criterion) {
         ("quiz, a new word", quiz(), ""),
         ("quiz, a question", quiz(), "i"),
         ("quiz, the answer", quiz(), "i0"),
+        ("statistics", Start::Home, "P"),
+        ("browse, teams", Start::Home, "b"),
+        ("browse, words", Start::Home, "b\n"),
+        ("browse, an entry", Start::Home, "b\n\n"),
+        ("brief", Start::Home, "m"),
+        ("team", Start::Home, "p"),
+        ("two teams", Start::Home, "="),
+        ("to ask", Start::Home, "a"),
+        ("a line to write", Start::Home, "v"),
+        ("settings", Start::Home, ","),
+        ("help", Start::Home, "?"),
+        ("scene", Start::Scene(vec!["platform".to_owned()]), " "),
     ] {
         let mut app = App::new(Trainer::open(options(folder.path())), Theme::ansi(), start)
             .expect("a trainer");

@@ -81,21 +81,21 @@ fn a_week_with_one_team_leaves_words_answers_and_visits_and_can_be_forgotten() {
     assert!(brief.out.contains("The lab") && brief.out.contains(ASKED), "{}", brief.out);
     let mut screen = open(&env);
     screen.shows("enter quiz").press("m").shows("Before you meet The lab").shows(COFFEE);
-    screen.shows(&format!("> Burette: {ASKED}")).press(key::ENTER).shows("What was the answer?");
+    screen.shows(&format!("▌ Burette: {ASKED}")).press(key::ENTER).shows("What was the answer?");
     screen
         .press("the third one, by the door")
         .press(key::ENTER)
         .shows("saved")
         .shows("(answered today)");
-    screen.press("v").shows("Time with the team").press("saw a night run").press(key::ENTER);
+    screen.press("v").shows("Record a visit").press("saw a night run").press(key::ENTER);
     screen.shows("saved").shows("saw a night run").press(key::ESC);
-    screen.shows("Last met: The lab today").press(key::ESC).ends_well();
+    screen.shows("Last visits: The lab today").press(key::ESC).ends_well();
 
     // Friday: what was learned, and no questions that were asked before.
     env.later(5 * DAY);
     let mut screen = open(&env);
     screen
-        .shows("Last met: The lab yesterday")
+        .shows("Last visits: The lab yesterday")
         .press("m")
         .shows("You understand 6 of 6 core words");
     screen.shows("yesterday: saw a night run").shows(COFFEE).hides(ASKED);
@@ -118,7 +118,7 @@ fn a_week_with_one_team_leaves_words_answers_and_visits_and_can_be_forgotten() {
     }
     assert_eq!(known(&env), before);
     let mut screen = open(&env);
-    screen.shows("enter quiz").hides("Last met").press("p").shows("met  ");
+    screen.shows("enter quiz").hides("Last visits").press("p").shows("met  ");
     // The whole page is there, down to its keys.
     screen
         .hides("enter quiz")

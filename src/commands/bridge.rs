@@ -32,7 +32,7 @@ pub(super) fn run(args: &cli::Bridge, context: &mut Context<'_>) -> CommandResul
         context.json(&Report { left: &left.id, right: &right.id, found })?;
     } else {
         let sections = found.sections(one, other);
-        context.page(trainer.settings()).document(&format!("{one} and {other}"), &sections)?;
+        context.page(trainer.settings()).document(&format!("{one} / {other}"), &sections)?;
     }
     Ok(Outcome::Done)
 }

@@ -22,7 +22,7 @@ use crate::core::words::counted;
 const MEASURE: usize = 72;
 
 /// The columns of the table of teams without their titles.
-const TABLE: usize = 62;
+const TABLE: usize = 64;
 
 /// What stands before each row of a picture.
 const INDENT: &str = "  ";
@@ -240,8 +240,8 @@ fn print(report: &Report, look: OutputStyle, context: &mut Context<'_>) -> anyho
     let out = &mut context.out;
     writeln!(
         out,
-        "\n{:<wide$}  {:>3}  {:>3}  {:>3}  {:>10}  {:>8}  {:>5}  without a quiz",
-        "Team", "due", "new", "met", "understand", "can use", "month"
+        "\n{:<wide$}  {:>3}  {:>3}  {:>3}  {:>10}  {:>8}  {:>7}  without a quiz",
+        "Team", "due", "new", "met", "understand", "can use", "30 days"
     )?;
     for Row { title, progress, due, new, figures: Figures { month_ago, forecast }, .. } in decks {
         let Progress { words, met, understood, usable } = progress;
@@ -252,7 +252,7 @@ fn print(report: &Report, look: OutputStyle, context: &mut Context<'_>) -> anyho
             _ => format!("{}: {} of {understood}", forecast.weekday, forecast.understood),
         };
         let line = format!(
-            "{title:<wide$}  {due:>3}  {new:>3}  {met:>3}  {:>10}  {:>8}  {change:>5}  {then}",
+            "{title:<wide$}  {due:>3}  {new:>3}  {met:>3}  {:>10}  {:>8}  {change:>7}  {then}",
             count(understood),
             count(usable)
         );
@@ -278,7 +278,7 @@ fn print_teams(decks: &[Row], look: OutputStyle, context: &mut Context<'_>) -> a
             format!("{due} due, {new} new, {met} met"),
             format!("understand {understood} of {words}"),
             format!("can use {usable} of {words}"),
-            format!("{} in a month", change(*understood, *month_ago)),
+            format!("{} in 30 days", change(*understood, *month_ago)),
         ];
         if *understood > 0 {
             let Forecast { weekday, understood: then, .. } = forecast;

@@ -39,7 +39,7 @@ pub struct Note {
 /// Why a term is left out of the quiz, in both directions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Hold {
-    /// Skipped until this study day begins ("not today").
+    /// Skipped until this study day begins ("skip today").
     Until(Day),
     /// Suspended until the user resumes it.
     Suspended,

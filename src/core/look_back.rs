@@ -75,20 +75,16 @@ impl Practice {
         [1, 2, 3, 5].iter().filter(|from| days >= **from).count()
     }
 
-    /// The months of the weeks, each above the week with its first day, where there is room.
+    /// The months of the weeks, each above the week with its first day.
     pub fn months(&self) -> Vec<Option<String>> {
         let month = |week: usize| {
-            self.first
-                .plus(i32::try_from(week * 7 + 6).unwrap_or(0))
-                .date()
-                .strftime("%b")
-                .to_string()
+            let last = (week * 7 + 6).min(self.answers.len().saturating_sub(1));
+            self.first.plus(i32::try_from(last).unwrap_or(0)).date().strftime("%b").to_string()
         };
         // A month of which only one week is left gives way to the next one.
         let first = usize::from(month(0) != month(1));
         let is_new = |week: usize| week == first || week > first && month(week) != month(week - 1);
-        let fits = |week: usize| week + 1 < WEEKS;
-        let shown = |week| (is_new(week) && fits(week)).then(|| month(week));
+        let shown = |week| is_new(week).then(|| month(week));
         (0..WEEKS).map(shown).collect()
     }
 }
@@ -353,6 +349,19 @@ mod tests {
         assert_eq!(steps, [Some(0), Some(0), Some(1), None, None, None, None]);
         let step = |answers| Practice { answers: vec![answers], ..practice.clone() }.step(0, 0);
         assert_eq!([0, 1, 9, 10, 20, 40, 900].map(step), [0, 1, 1, 2, 3, 4, 4].map(Some));
+    }
+
+    #[test]
+    fn each_month_stands_above_its_first_week_even_if_that_is_this_week() {
+        // A week that ends in another month counts for that only from its first day on.
+        for (date, last) in [((2026, 11, 30), None), ((2026, 12, 1), Some("Dec"))] {
+            let (year, month, day) = date;
+            let today = Day::from_date(jiff::civil::date(year, month, day));
+            let months = Practice::new(std::iter::empty(), today).months();
+            let named: Vec<&str> = months.iter().flatten().map(String::as_str).collect();
+            assert_eq!(named[..3], ["Sep", "Oct", "Nov"], "{today}");
+            assert_eq!(months.last().and_then(Option::as_deref), last, "{today}");
+        }
     }
 
     #[test]

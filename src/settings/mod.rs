@@ -91,6 +91,8 @@ impl Default for Settings {
 pub struct Setting {
     /// Its name in the file.
     pub name: &'static str,
+    /// What it is called on screen.
+    pub label: &'static str,
     /// What it is for.
     pub help: &'static str,
     /// What it accepts, and where it is stored.
@@ -148,8 +150,8 @@ pub enum Kind {
 const FORMS: &[&str] =
     &["auto", "choose", "recall", "fill", "type", "expand", "which-team", "in-sentence"];
 
-const fn row(name: &'static str, help: &'static str, kind: Kind) -> Setting {
-    Setting { name, help, kind }
+const fn row(name: &'static str, label: &'static str, help: &'static str, kind: Kind) -> Setting {
+    Setting { name, label, help, kind }
 }
 
 const fn whole(range: [u32; 2], step: u32, field: fn(&mut Settings) -> &mut u32) -> Kind {
@@ -166,21 +168,34 @@ const fn word(
 
 /// All settings, in display order. To add one, add a row here and a field to [`Settings`].
 pub static SETTINGS: &[Setting] = &[
-    row("minutes", "minutes a day", whole([1, 240], 1, |of| &mut of.minutes)),
-    row("new", "at most this many new words a day", whole([0, 200], 1, |of| &mut of.new)),
-    row("reviews", "at most this many reviews a day", whole([1, 2000], 10, |of| &mut of.reviews)),
+    row("minutes", "Practice", "minutes a day", whole([1, 240], 1, |of| &mut of.minutes)),
+    row(
+        "new",
+        "New words",
+        "at most this many new words a day",
+        whole([0, 200], 1, |of| &mut of.new),
+    ),
+    row(
+        "reviews",
+        "Reviews",
+        "at most this many reviews a day",
+        whole([1, 2000], 10, |of| &mut of.reviews),
+    ),
     row(
         "retention",
+        "Retention",
         "target recall when a word comes back",
         Kind::Share { range: [0.7, 0.97], field: |of| &mut of.retention },
     ),
     row(
         "day_starts",
+        "Start of day",
         "the hour at which a new day starts",
         whole([0, 23], 1, |of| &mut of.day_starts),
     ),
     row(
         "form",
+        "Question form",
         "how to ask, where a word allows it",
         word(
             FORMS,
@@ -190,6 +205,7 @@ pub static SETTINGS: &[Setting] = &[
     ),
     row(
         "color",
+        "Color",
         "when to use color",
         word(
             When::VARIANTS,
@@ -199,7 +215,8 @@ pub static SETTINGS: &[Setting] = &[
     ),
     row(
         "plain",
-        "when to quiz in plain lines, for a screen reader",
+        "Plain lines",
+        "when to quiz in lines, for a screen reader",
         word(
             When::VARIANTS,
             |from| from.plain.into(),
@@ -208,6 +225,7 @@ pub static SETTINGS: &[Setting] = &[
     ),
     row(
         "glosses",
+        "Glosses",
         "words to explain between the lines",
         word(
             &["new", "all"],
@@ -217,7 +235,8 @@ pub static SETTINGS: &[Setting] = &[
     ),
     row(
         "visits",
-        "whether home shows your last visit to each team",
+        "Last visits",
+        "whether home shows your last visits",
         word(
             &["show", "hide"],
             |from| if from.visits { "show" } else { "hide" },
@@ -226,7 +245,8 @@ pub static SETTINGS: &[Setting] = &[
     ),
     row(
         "privacy",
-        "whether to start with figures and names hidden",
+        "Privacy",
+        "whether figures and names start hidden",
         word(
             &["off", "on"],
             |from| if from.privacy { "on" } else { "off" },
@@ -235,6 +255,7 @@ pub static SETTINGS: &[Setting] = &[
     ),
     row(
         "builtin",
+        "Built-in decks",
         "the built-in decks to load, besides your own",
         Kind::Names {
             get: |from| match from.builtin.as_deref() {
@@ -257,6 +278,7 @@ pub static SETTINGS: &[Setting] = &[
     ),
     row(
         "follow",
+        "Teams",
         "the decks you are quizzed on, each with its depth",
         Kind::ByDeck {
             get: |from| {
@@ -268,6 +290,7 @@ pub static SETTINGS: &[Setting] = &[
     ),
     row(
         "meets",
+        "Meetings",
         "the day of the week on which you meet a team",
         Kind::ByDeck {
             get: |from| {

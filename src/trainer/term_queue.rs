@@ -31,7 +31,7 @@ pub struct Queued {
 
 impl fmt::Display for Queued {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let lead = if self.was_left_out { "no longer left out; " } else { "" };
+        let lead = if self.was_left_out { "no longer skipped; " } else { "" };
         write!(f, "{lead}{}", self.comes)
     }
 }

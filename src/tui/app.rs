@@ -215,7 +215,8 @@ impl App {
             screen.view(frame, area, &self.theme);
         }
         if self.help {
-            help::draw(frame, area, self.context(), &self.theme);
+            let idle = self.screens.last().map(|screen| screen.idle(area)).unwrap_or_default();
+            help::draw(frame, area, (self.context(), &idle), &self.theme);
         }
         if self.theme.hiding {
             theme::redact(frame.buffer_mut());

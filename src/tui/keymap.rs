@@ -76,7 +76,7 @@ const EVERYWHERE: &[Context] = Context::VARIANTS;
 const QUIZ: &[Context] =
     &[QuizIntro, QuizChanged, QuizHard, QuizPick, QuizPicked, QuizJudged, QuizFront, QuizBack];
 /// The contexts of a scene.
-const SCENE: &[Context] =
+pub(super) const SCENE: &[Context] =
     &[Context::Scene, SceneIntro, SceneFront, SceneBack, SceneReplies, SceneEnd];
 /// The same before its end.
 const IN_SCENE: &[Context] = &[Context::Scene, SceneIntro, SceneFront, SceneBack, SceneReplies];
@@ -221,8 +221,8 @@ pub const KEYMAP: &[Binding] = &[
     help(&[ch('e')], Edit, "edit the deck", SHOWN),
     help(&[ch('!')], Flag, "flag as unclear", QUIZ),
     help(&[ch('!')], Flag, "flag as unclear", ALONE),
-    footer(4, &[ch('t')], NotToday, "not today", &[QuizPick, QuizFront]),
-    help(&[ch('t')], NotToday, "not today", SHOWN),
+    footer(4, &[ch('t')], NotToday, "skip today", &[QuizPick, QuizFront]),
+    help(&[ch('t')], NotToday, "skip today", SHOWN),
     help(&[ch('x')], LeaveOut, "suspend", QUIZ),
     help(&[ch('x')], LeaveOut, "suspend", ALONE),
     footer(4, &[ch('r')], Want, "ask again", AFTER),
@@ -232,7 +232,7 @@ pub const KEYMAP: &[Binding] = &[
     footer(0, &[ESC, ch('n'), ch('q')], Back, "cancel", &[Context::Confirm, Context::Displaced]),
     help(&[ctrl('p')], Undo, "undo", &[QuizTyped]),
     help(&[ctrl('g')], Flag, "flag as unclear", &[QuizTyped]),
-    footer(4, &[ctrl('o')], NotToday, "not today", &[QuizTyped]),
+    footer(4, &[ctrl('o')], NotToday, "skip today", &[QuizTyped]),
     help(&[ctrl('x')], LeaveOut, "suspend", &[QuizTyped]),
     footer(0, &[ENTER, SPACE, ESC, ch('q')], Back, "done", &[Summary, SceneEnd]),
     footer(0, &[ch('5'), ch('(')], FiveMore, "five more minutes", &[Summary]),

@@ -337,8 +337,8 @@ mod tests {
             "! type your answer; “:show me” shows it"
         );
         assert_eq!(
-            said("! not today; u undoes that", Context::QuizPick),
-            "! not today; u undoes that"
+            said("! skipped today; u undoes that", Context::QuizPick),
+            "! skipped today; u undoes that"
         );
         assert_eq!(said("ctrl-s is what they say", Context::QuizTyped), "ctrl-s is what they say");
     }

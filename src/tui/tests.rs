@@ -25,6 +25,7 @@ mod asked;
 mod captions;
 mod copies;
 mod displaced;
+mod every;
 mod hard;
 mod hidden;
 mod home;

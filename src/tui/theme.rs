@@ -161,6 +161,11 @@ impl Theme {
     }
 }
 
+/// `text`, or if `style` hides it what stands for any text, so that not even its length shows.
+pub(super) fn unless_hidden(text: &str, style: Style) -> &str {
+    if style.add_modifier.contains(NAME) && !text.is_empty() { NAMED } else { text }
+}
+
 /// `text` with a sign for each number, however long it is.
 pub(super) fn masked(text: &str) -> String {
     let mut before = ' ';
@@ -199,14 +204,14 @@ pub(super) fn redact(buffer: &mut Buffer) {
     }
 }
 
-/// The columns that stand for a name or a text.
-const NAMED: usize = 4;
+/// What stands for a name or a text.
+const NAMED: &str = "····";
 
 /// Hides all of `run`.
 fn hide_name(run: &mut [Cell]) {
     let Some(first) = run.iter().position(|cell| !cell.symbol().trim().is_empty()) else { return };
     for (at, cell) in run.iter_mut().enumerate().skip(first) {
-        cell.set_symbol(if at < first + NAMED { HIDDEN } else { " " });
+        cell.set_symbol(if at < first + NAMED.chars().count() { HIDDEN } else { " " });
     }
 }
 

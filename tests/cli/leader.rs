@@ -163,7 +163,7 @@ fn two_teams_are_compared_by_the_words_they_share() {
     let env = TestEnv::new();
     let decks = teams(&env);
     let ran = env.run(&["--decks", &decks, "team", "bridge", "ops", "ml"]).ends_with(0);
-    let expected = "Ops and ML
+    let expected = "Ops / ML
 
 Same word, different meaning
   Token

@@ -119,7 +119,7 @@ impl<D: Desk> Player<D> {
         let newest = self.ledger.standing().next_back().expect("an answer was noted just now");
         let state = self.ledger.state(card).expect("a card that was answered has a state");
         let days = if state.unfinished { 0 } else { state.due.since(newest.day) };
-        let stays = if newest.early && newest.grade.is_pass() { "stays: " } else { "" };
+        let stays = if newest.early && newest.grade.is_pass() { "still " } else { "" };
         let own = match (stays, days) {
             ("", 0) => "ou'll see it again in this quiz".to_owned(),
             _ => format!("{stays}comes back {}", in_days(days)),

@@ -6,7 +6,7 @@ use super::desk::Desk;
 use super::page::Page;
 use super::player::{Occasion, Player, Session};
 use super::question::{Question, Seen};
-use super::words::{in_days, minutes, short_days};
+use super::words::{in_days, minutes, when};
 
 impl<D: Desk> Player<D> {
     /// Fails unless `page` contains `sentence`.
@@ -58,7 +58,7 @@ impl<D: Desk> Player<D> {
         if let Seen::Pick(options) = &question.seen {
             // The numbers of the options.
             for number in 1..=options.len() {
-                text = text.replacen(&format!("\n    {number}  "), "\n    ", 1);
+                text = text.replacen(&format!("\n {number}  "), "\n ", 1);
             }
         }
         let page = Page::of_screen(&text);
@@ -120,13 +120,13 @@ impl<D: Desk> Player<D> {
             (false, true) => ("right", easy),
             (false, false) => ("right", good),
         };
-        let stays = stays.map(|days| format!(", {}", in_days(days))).unwrap_or_default();
-        format!("{how}: {right}{stays} wrong: {again}")
+        let right = if stays.is_some() { "date unchanged" } else { &right };
+        format!("{how}: {right} wrong: {again}")
     }
 
     /// The effect of each grade, as in the row of the grades.
     fn grades(&self, card: &CardId, occasion: Occasion) -> Vec<String> {
-        let ([again, hard, good, easy], stays) = self.would_come_back(card, occasion, short_days);
+        let ([again, hard, good, easy], stays) = self.would_come_back(card, occasion, when);
         let good = if self.claims { &easy } else { &good };
         let mut rows =
             vec![format!("1 missed it {again} · 2 hard {hard} · 3 knew it {good} · 4 easy {easy}")];

@@ -87,7 +87,7 @@ impl<D: Desk> Player<D> {
         self.headline(&page, &agenda, done.answers, all_fit, moment);
         let with = self.last_visits();
         if !with.is_empty() {
-            self.says(&page, &format!("Last met: {}", with.join(", ")));
+            self.says(&page, &format!("Last visits: {}", with.join(", ")));
         }
         // Checked together with the selected team.
         let (deck, count) = &decks[0];

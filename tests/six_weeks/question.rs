@@ -58,7 +58,7 @@ impl Question {
         library: &Library,
         followed: &[(String, Level)],
     ) -> Option<Self> {
-        let rows: Vec<&str> = text.lines().map(|row| row.get(4..).unwrap_or_default()).collect();
+        let rows: Vec<&str> = text.lines().map(|row| row.get(1..).unwrap_or_default()).collect();
         let at = rows.iter().position(|row| !row.is_empty())?;
         let (title, answered, left, minutes) = head(rows[at])?;
         let body = &rows[at + 1..];
@@ -110,6 +110,10 @@ fn head(row: &str) -> Option<(&str, usize, Option<usize>, Option<usize>)> {
     let count = row.rsplit("  ").next()?;
     let title = row.split("  ").next()?;
     let title = title.strip_prefix("Cram: ").unwrap_or(title);
+    if ["Quiz", "Cram"].contains(&count) {
+        // The end says what was done below this.
+        return Some((title, 0, None, None));
+    }
     // What was learned is counted at the end, too.
     let count = count.split_once(" learned, ").map_or(count, |(_, count)| count);
     if let Some(found) = pattern::numbers("# answered, # to go, # min", count) {

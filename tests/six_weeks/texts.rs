@@ -28,7 +28,7 @@ impl Texts {
         if !has_number(row) {
             return true;
         }
-        let signs = ["  ", ", ", "…", "____", "“", "”", "> ", "[-", "[+", "]", ") and "];
+        let signs = ["  ", ", ", "…", "____", "“", "”", "▌ ", "[-", "[+", "]", ") and "];
         // The scroll mark covers the end of a row.
         let row = row.trim_end_matches("↓ more").trim_end_matches("↑ more");
         let mut pieces = vec![row.to_owned()];

@@ -143,17 +143,18 @@ impl<D: Desk> Player<D> {
         self.press(Key::Char(','));
         let page = self.page();
         let settings = [
-            ("minutes", "5"),
-            ("new", "8"),
-            ("reviews", "60"),
-            ("retention", "0.90"),
-            ("day_starts", "4"),
+            ("Practice", "5"),
+            ("New words", "8"),
+            ("Reviews", "60"),
+            ("Retention", "0.90"),
+            ("Start of day", "4"),
         ];
         for (name, value) in settings {
             let found = [format!("{name} {value} §"), format!("▌ {name} {value} §")];
             assert!(found.iter().any(|pattern| page.find(pattern).is_some()), "{name}\n{page}");
         }
         // The path of the file depends on the machine.
+        let _ = page.find("Minutes a day (`minutes`): a whole number from 1 to 240.");
         let _ = page.find("Saved in §, which you can also edit.");
         self.is_all_read(&page);
         self.press(Key::Esc);
@@ -163,7 +164,7 @@ impl<D: Desk> Player<D> {
             let selected = if at == 0 { "▌ " } else { "" };
             self.says(
                 &page,
-                &format!("{selected}{} {}", deck.title, counted(deck.terms.len(), "word")),
+                &format!("{selected}{} § {}", deck.title, counted(deck.terms.len(), "word")),
             );
         }
         self.is_all_read(&page);

@@ -3,7 +3,7 @@
 /// The number of days until a word comes back.
 pub fn in_days(days: u32) -> String {
     match days {
-        0 => "in this quiz".to_owned(),
+        0 => "today".to_owned(),
         1 => "tomorrow".to_owned(),
         2..=29 => format!("in {days} days"),
         30..=44 => "in 1 month".to_owned(),
@@ -12,14 +12,9 @@ pub fn in_days(days: u32) -> String {
     }
 }
 
-/// The same, abbreviated.
-pub fn short_days(days: u32) -> String {
-    match days {
-        0 => "soon".to_owned(),
-        1..=29 => format!("{days} d"),
-        30..=364 => format!("{} mo", (days + 15) / 30),
-        _ => format!("{:.1} y", f64::from(days) / 365.0),
-    }
+/// The same in a row of grades.
+pub fn when(days: u32) -> String {
+    in_days(days).trim_start_matches("in ").to_owned()
 }
 
 /// Milliseconds as minutes, rounded up.

@@ -25,10 +25,7 @@ use crate::core::schedule::CardState;
 use crate::core::time::Day;
 use crate::core::words::mask;
 
-/// Replaces names that would give the answer away.
-pub const MASK: &str = "…";
-
-/// Marks where the answer goes in a sentence.
+/// Stands for the word that is asked, where it would be in a sentence or give itself away.
 pub const BLANK: &str = "____";
 
 /// A question for the user.
@@ -282,7 +279,7 @@ fn answers<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
 
 /// `text` with all names of `term` masked.
 pub fn masked(text: &str, term: &Term) -> String {
-    mask(text, term.names(), MASK)
+    mask(text, term.names(), BLANK)
 }
 
 #[cfg(test)]

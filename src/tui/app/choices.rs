@@ -73,6 +73,8 @@ impl App {
         let rows = SETTINGS.iter().filter(|setting| !setting.is_by_deck());
         let rows = rows.map(|setting| Row {
             name: setting.name,
+            label: setting.label,
+            range: setting.range(),
             help: setting.help,
             value: setting.get(settings),
         });

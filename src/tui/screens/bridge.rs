@@ -83,9 +83,12 @@ impl Screen for Bridge {
         Vec::new()
     }
 
+    fn idle(&self, _: Rect) -> Vec<Action> {
+        if self.others.len() > 1 { Vec::new() } else { vec![Action::Less, Action::More] }
+    }
+
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let idle: &[_] = if self.others.len() > 1 { &[] } else { &[Action::Less, Action::More] };
-        let parts = layout::frame(frame, area, theme, (Context::Bridge, idle), None);
+        let parts = layout::frame(frame, area, theme, (Context::Bridge, &self.idle(area)), None);
         let title = cut_at_word(&self.title, usize::from(parts.head.width));
         frame.render_widget(Line::styled(title, theme.strong), parts.head);
         let (page, _) = Page::flowing(&self.sections, None, parts.body.width, theme);

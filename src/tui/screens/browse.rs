@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::core::annotations::{Annotations, Hold};
@@ -11,7 +11,7 @@ use crate::core::deck::{Deck, Term};
 use crate::core::entry::name;
 use crate::core::library::Library;
 use crate::core::time::Day;
-use crate::core::width::cut_at_word;
+use crate::core::width::{cut_at_word, width as width_of};
 use crate::core::words::counted;
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
@@ -20,12 +20,15 @@ use crate::tui::screens::{COPIED, apart, cut, marking};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::entry::{self, Detail};
-use crate::tui::widgets::layout::{self, MEASURE};
+use crate::tui::widgets::layout::{self, MEASURE, TWO_COLUMNS};
 use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::{Page, Scroll, column};
 
-/// The minimum width to show terms and definitions side by side.
-const COLUMNS: usize = 60;
+/// The minimum width to show names and meanings side by side.
+const COLUMNS: usize = 46;
+
+/// The columns between a list and what its selected row opens.
+const GAP: u16 = 4;
 
 /// The current level of the hierarchy.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -86,10 +89,29 @@ impl Browse {
     /// The note next to a word in the list: its level, and whether it is skipped or suspended.
     fn aside(&self, term: &Term) -> String {
         match self.marks.held(self.library.renames(), &term.id, self.today) {
-            Some(Hold::Until(_)) => format!("not today, {}", term.level),
+            Some(Hold::Until(_)) => format!("skipped, {}", term.level),
             Some(Hold::Suspended) => format!("suspended, {}", term.level),
             None => term.level.to_string(),
         }
+    }
+
+    /// What the selected row opens.
+    fn preview(&self, area: Rect, theme: &Theme) -> Page {
+        let mut page = Page::new(area.width);
+        match (self.level, self.deck(), self.term()) {
+            (Level::Decks, Some(deck), _) => {
+                page.text(deck.summary.as_deref().unwrap_or_default(), theme.text);
+                page.blank();
+                // As many as fit, and one more to tell that there are more.
+                for term in deck.terms.iter().take(usize::from(area.height) + 1) {
+                    let word = Span::styled(term.term.clone(), theme.term);
+                    page.one_line(vec![word], term.gist(), theme.text);
+                }
+            }
+            (_, Some(deck), Some(term)) => page = self.entry(deck, term, area.width, theme),
+            _ => {}
+        }
+        page
     }
 
     /// The entry of a term, with the user's annotations.
@@ -97,7 +119,8 @@ impl Browse {
         let mut page = Page::new(width.min(MEASURE));
         page.text(&name(term), theme.term);
         page.blank();
-        if let Some(hold) = self.marks.held(self.library.renames(), &term.id, self.today) {
+        let hold = self.marks.held(self.library.renames(), &term.id, self.today);
+        if let Some(hold) = hold.filter(|_| self.level == Level::Entry) {
             let action = match hold {
                 Hold::Until(_) => Action::NotToday,
                 Hold::Suspended => Action::LeaveOut,
@@ -173,8 +196,15 @@ impl Screen for Browse {
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.as_ref();
         let parts = layout::frame(frame, area, theme, (self.context(), &[]), notice);
-        let (head, list) = (parts.head, parts.body);
+        let is_beside = self.level != Level::Entry && parts.body.width >= TWO_COLUMNS;
+        let [gap, side] = if is_beside { [GAP, MEASURE.min(parts.body.width / 2)] } else { [0; 2] };
+        let columns = [Constraint::Fill(1), Constraint::Length(gap), Constraint::Length(side)];
+        let [list, _, side] = parts.body.layout(&Layout::horizontal(columns));
+        let head = parts.head;
         let width = usize::from(list.width);
+        if is_beside {
+            Scroll::default().draw(frame, side, self.preview(side, theme), theme);
+        }
         let Some(deck) = self.deck() else {
             let mut page = Page::new(list.width);
             page.text("There are no decks. Put deck files into your decks folder; `shoptalk settings` shows where it is.", theme.text);
@@ -185,9 +215,12 @@ impl Screen for Browse {
             Level::Decks => {
                 frame.render_widget(Line::styled("Decks", theme.strong), head);
                 let decks = self.library.decks();
+                let summary = |deck: &Deck| deck.summary.clone().unwrap_or_default();
+                let titles = decks.iter().map(|deck| deck.title.as_str());
+                let column = column_of(titles, width).filter(|_| !is_beside);
                 self.decks.draw(frame, list, theme, decks.len(), |at| {
                     let count = counted(decks[at].terms.len(), "word");
-                    apart(&decks[at].title, Span::styled(count, theme.muted), width)
+                    row([&decks[at].title, &summary(&decks[at]), &count], column, width, theme)
                 });
             }
             Level::Terms => {
@@ -200,15 +233,10 @@ impl Screen for Browse {
                     page.text("This deck has no words yet.", theme.text);
                     self.scroll.draw(frame, list, page, theme);
                 }
-                let column = term_column(deck, width);
+                let column = column_of(deck.terms.iter().map(|term| &*term.term), width);
                 self.terms.draw(frame, list, theme, deck.terms.len(), |at| {
                     let term = &deck.terms[at];
-                    match column {
-                        Some(column) => described(term, &self.aside(term), column, width, theme),
-                        None => {
-                            apart(&term.term, Span::styled(self.aside(term), theme.muted), width)
-                        }
-                    }
+                    row([&term.term, term.gist(), &self.aside(term)], column, width, theme)
                 });
             }
             Level::Entry => {
@@ -221,25 +249,27 @@ impl Screen for Browse {
     }
 }
 
-/// The width of the term column, if definitions fit next to it.
-fn term_column(deck: &Deck, width: usize) -> Option<usize> {
-    let longest = deck.terms.iter().map(|term| Span::raw(&term.term).width()).max();
-    longest.filter(|_| width >= COLUMNS).map(|longest| longest.min(width / 3))
+/// The width of the column of `names`, if meanings fit next to it.
+fn column_of<'a>(names: impl Iterator<Item = &'a str>, width: usize) -> Option<usize> {
+    let longest = names.map(width_of).max();
+    longest.filter(|_| width >= COLUMNS).map(|longest| longest.min(width * 2 / 5))
 }
 
-/// A term and its definition, with `right` aligned to the right.
-fn described(
-    term: &Term,
-    right: &str,
-    column: usize,
+/// A name, its meaning if there is a `column` for the name, and what stands at the right edge.
+fn row(
+    [name, meaning, right]: [&str; 3],
+    column: Option<usize>,
     width: usize,
     theme: &Theme,
 ) -> Line<'static> {
-    let name = cut(&term.term, column);
-    let indent = " ".repeat(column - Span::raw(name.as_str()).width() + 2);
-    let room = width.saturating_sub(column + Span::raw(right).width() + 7);
-    let gist = cut_at_word(term.gist(), room);
-    let used = column + Span::raw(gist.as_str()).width() + Span::raw(right).width() + 4;
+    let Some(column) = column else {
+        return apart(name, Span::styled(right.to_owned(), theme.muted), width);
+    };
+    let name = cut(name, column);
+    let indent = " ".repeat(column - width_of(&name) + 2);
+    let room = width.saturating_sub(column + width_of(right) + 7);
+    let gist = cut_at_word(meaning, room);
+    let used = column + width_of(&gist) + width_of(right) + 4;
     let gap = " ".repeat(width.saturating_sub(used));
     Line::from(vec![
         Span::raw(name),

@@ -308,7 +308,7 @@ impl Screen for Captions {
         Vec::new()
     }
 
-    fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+    fn idle(&self, _: Rect) -> Vec<Action> {
         let mut idle = Vec::new();
         if self.listing.heard.is_empty() {
             idle.extend([Action::Enter, Action::Jot, Action::Mute]);
@@ -316,6 +316,14 @@ impl Screen for Captions {
         if self.pinned.is_none() {
             idle.push(Action::Next);
         }
+        if self.muted.is_empty() {
+            idle.push(Action::Undo);
+        }
+        idle
+    }
+
+    fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let idle = self.idle(area);
         let keys = (self.context(), &idle[..]);
         let parts = layout::frame(frame, area, theme, keys, self.notice.as_ref());
         let new = self.listing.heard.iter().filter(|heard| !heard.is_known).count();

@@ -20,9 +20,12 @@ use crate::tui::widgets::page::{Page, Scroll};
 
 /// The choices for minutes per day.
 const MINUTES: [u32; 5] = [3, 5, 10, 15, 20];
-/// What the program is for.
-const PURPOSE: &str = "Learn the words that your teams use, a few minutes a day, \
-     and look up any of them the moment someone says it.";
+/// What the program is for, and the same where there is little room.
+const PURPOSE: [&str; 2] = [
+    "Learn the words that your teams use, a few minutes a day, and look up any of them the moment \
+     someone says it.",
+    "Learn the words your teams use, a few minutes a day.",
+];
 /// The index of the default choice.
 const PROPOSED: usize = 1;
 
@@ -124,9 +127,12 @@ impl Screen for First {
         frame.render_widget(Line::styled("shoptalk", theme.strong), parts.head);
         let mut page = Page::new(parts.body.width);
         if self.asks_minutes {
+            if !is_full {
+                page.text(&start(), theme.text);
+            }
             page.text("How many minutes a day?", theme.strong);
+            page.text("A few on most days make words stick.", theme.text);
             if is_full {
-                page.text("A few on most days make words stick.", theme.text);
                 page.blank();
             }
             let [top, list] = split(parts.body, &page);
@@ -135,19 +141,13 @@ impl Screen for First {
             self.minutes.draw(frame, list, theme, MINUTES.len(), row);
             return;
         }
+        page.text(PURPOSE[usize::from(!is_full)], theme.text);
         if is_full {
-            page.text(PURPOSE, theme.text);
             page.blank();
         }
         page.text("Which teams do you work with?", theme.strong);
         if is_full {
-            let depth = format!(
-                "You start with their core words, {}. Later you can add the working words, {}, and \
-                 the rest.",
-                heard(Level::Core),
-                heard(Level::Working)
-            );
-            page.text(&depth, theme.text);
+            page.text(&start(), theme.text);
             page.blank();
         }
         let found = self.found();
@@ -176,6 +176,14 @@ impl Screen for First {
             Line::from(format!("{mark}{}", self.decks[found[at]].title))
         });
     }
+}
+
+/// The depth to start with, and that there is more.
+fn start() -> String {
+    let [core, working] = [Level::Core, Level::Working].map(heard);
+    format!(
+        "You start with their core words, {core}. Later you can add the working words, {working}, and the rest."
+    )
 }
 
 /// The part of `body` for `page`, and the rest.

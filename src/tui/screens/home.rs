@@ -24,6 +24,9 @@ use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::notice::Notice;
 
+/// The rows of the screen around the list of teams, about.
+const AROUND: u16 = 12;
+
 /// The home screen.
 #[derive(Debug)]
 pub(crate) struct Home {
@@ -315,6 +318,20 @@ impl Screen for Home {
 
     fn page(&self) -> u32 {
         self.page
+    }
+
+    fn idle(&self, area: Rect) -> Vec<Action> {
+        let Overview { done, thanks, .. } = &self.overview;
+        let has_scene =
+            self.scene().is_some() || self.selected().is_some_and(|deck| deck.has_scenes);
+        let is_idle = [
+            (Action::Undo, done.answers == 0 && self.changed.is_empty()),
+            (Action::Find, self.rows() <= usize::from(area.height.saturating_sub(AROUND))),
+            (Action::Sit, !has_scene),
+            (Action::Copy, thanks.is_none()),
+            (Action::Drop, thanks.is_none()),
+        ];
+        is_idle.into_iter().filter(|(_, is_idle)| *is_idle).map(|(action, _)| action).collect()
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {

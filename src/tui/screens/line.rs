@@ -43,7 +43,7 @@ impl Line {
     const fn texts(&self) -> (&'static str, &'static str) {
         match self.subject {
             Subject::Visit { .. } => (
-                "Time with the team",
+                "Record a visit",
                 "What did you see or learn? You can leave this empty; the date is saved.",
             ),
             Subject::Asked { .. } => (
@@ -92,8 +92,8 @@ impl Line {
 
     fn kept(&self) -> &'static str {
         match self.subject {
-            Subject::Flag(_) => "flagged; `shoptalk data notes` lists it",
-            Subject::Note(..) if self.field.value().trim().is_empty() => "nothing is saved",
+            Subject::Flag(_) => "saved; `shoptalk data notes` lists it",
+            Subject::Note(..) if self.field.value().trim().is_empty() => "nothing to save",
             Subject::Note(..) => "saved; the same key changes it",
             _ => "saved",
         }
@@ -128,10 +128,13 @@ impl Screen for Line {
         Vec::new()
     }
 
+    fn idle(&self, _: Rect) -> Vec<Action> {
+        if self.field.value().is_empty() { vec![Action::Erase] } else { Vec::new() }
+    }
+
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let idle: &[_] = if self.field.value().is_empty() { &[Action::Erase] } else { &[] };
-        let (keys, notice) = ((Context::Note, idle), self.notice.as_ref());
-        let parts = layout::frame(frame, area, theme, keys, notice);
+        let (idle, notice) = (self.idle(area), self.notice.as_ref());
+        let parts = layout::frame(frame, area, theme, (Context::Note, &idle), notice);
         frame.render_widget(text::Line::styled(self.texts().0, theme.strong), parts.head);
         let page = self.page(parts.body.width, theme);
         let [text, field] = layout::above_field(parts.body, page.len());

@@ -304,14 +304,14 @@ impl Lookup {
     }
 
     /// Actions that do nothing at the moment.
-    fn idle(&self) -> Vec<Action> {
+    fn idle_actions(&self) -> Vec<Action> {
         let mut idle = Vec::new();
         if self.current().is_none() {
             // Enter jots down here, and the row says so itself.
             idle.extend([Action::Want, Action::Reset, Action::Copy, Action::Note, Action::Enter]);
         }
         if self.query().is_empty() {
-            idle.push(Action::Jot);
+            idle.extend([Action::Jot, Action::Remember, Action::Lookup]);
         }
         if let Some(visit) = self.trail.last() {
             match self.links().len() {
@@ -481,6 +481,10 @@ impl Screen for Lookup {
 
     fn is_waiting(&self) -> bool {
         self.is_partial
+    }
+
+    fn idle(&self, _: Rect) -> Vec<Action> {
+        self.idle_actions()
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {

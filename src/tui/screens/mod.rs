@@ -62,27 +62,21 @@ pub(super) fn minutes(ms: u64) -> String {
     }
 }
 
-/// A number of days, in words.
-pub(super) fn in_days(days: u32) -> String {
+/// When something is that comes in so many days, as a column says it.
+pub(super) fn when(days: u32) -> String {
     match days {
-        0 => "in this quiz".to_owned(),
+        0 => "today".to_owned(),
         1 => "tomorrow".to_owned(),
-        2..=29 => format!("in {days} days"),
-        30..=364 => {
-            format!("in {}", counted((days as usize + 15) / 30, "month"))
-        }
-        _ => format!("in {:.1} years", f64::from(days) / 365.0),
+        2..=29 => format!("{days} days"),
+        30..=364 => counted((days as usize + 15) / 30, "month"),
+        _ => format!("{:.1} years", f64::from(days) / 365.0),
     }
 }
 
-/// A number of days, abbreviated.
-pub(super) fn short_days(days: u32) -> String {
-    match days {
-        0 => "soon".to_owned(),
-        1..=29 => format!("{days} d"),
-        30..=364 => format!("{} mo", (days + 15) / 30),
-        _ => format!("{:.1} y", f64::from(days) / 365.0),
-    }
+/// The same, as a sentence says it.
+pub(super) fn in_days(days: u32) -> String {
+    let when = when(days);
+    if days < 2 { when } else { format!("in {when}") }
 }
 
 #[cfg(test)]
@@ -95,7 +89,7 @@ mod tests {
         assert_eq!(
             said,
             [
-                "in this quiz",
+                "today",
                 "tomorrow",
                 "in 2 days",
                 "in 29 days",
@@ -105,6 +99,8 @@ mod tests {
                 "in 1.1 years"
             ]
         );
+        let columns = [0, 1, 2, 60, 400].map(when);
+        assert_eq!(columns, ["today", "tomorrow", "2 days", "2 months", "1.1 years"]);
         assert_eq!(
             [0, 1, 60_000, 61_000].map(minutes),
             ["no time", "1 minute", "1 minute", "2 minutes"]

@@ -45,8 +45,8 @@ pub(crate) use setup::{Occasion, Scope, Setup};
 /// The new words that are offered when those of the day are done.
 const MORE_NEW: u32 = 5;
 
-/// The height of a screen on which a question begins at the top. On a taller one, that many rows stand in the middle.
-const LOW: u16 = 24;
+/// The rows below an answer: a gap, and the grades with a note on them.
+const GRADES: u16 = 3;
 
 /// The maximum length of an answer, in characters.
 const LONGEST: usize = 120;
@@ -421,14 +421,8 @@ impl Screen for Quiz {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let context = self.context();
-        let is_undone = self.session.newest().is_none() && self.answered_before == 0;
-        let nothing_to_undo = is_undone.then_some(Action::Undo);
-        let no_hint_left = (self.hint == Some(Hint::Half)).then_some(Action::Hint);
-        let no_scene = self.offer.is_none().then_some(Action::Sit);
-        let idle = [nothing_to_undo, no_hint_left, no_scene];
-        let idle: Vec<Action> = idle.into_iter().flatten().collect();
-        let keys = (context, &idle[..]);
-        let parts = layout::frame(frame, area, theme, keys, self.notice.as_ref());
+        let idle = self.idle(area);
+        let parts = layout::frame(frame, area, theme, (context, &idle), self.notice.as_ref());
         self.head(frame, parts.head, theme);
         let grades = self.grades(Medium::Screen, parts.body.width, theme);
         let rows = u16::try_from(grades.len()).unwrap_or(0);
@@ -454,11 +448,21 @@ impl Screen for Quiz {
             self.scroll.draw(frame, above, asked, theme);
             return Scroll::default().draw(frame, below, options, theme);
         }
-        // A question and its answer begin on the same row, unless one of them is too long for that.
-        let len = u16::try_from(page.len()).unwrap_or(u16::MAX);
-        let middle =
-            if context == Context::Summary { 0 } else { area.height.saturating_sub(LOW) / 2 };
-        let above = middle.min(room.saturating_sub(len));
+        // A question stands in the middle, or as far above it that its answer begins on the same row.
+        let number = |len: usize| u16::try_from(len).unwrap_or(u16::MAX);
+        let len = number(page.len());
+        let above = match context {
+            Context::Summary => 0,
+            _ if parts.shape != Breakpoint::Full => 0,
+            Context::QuizFront | Context::QuizBack => {
+                let greeting = if self.greeting().is_some() { 2 } else { 0 };
+                let answer = number(self.body_in(true, Medium::Screen, width, theme).len());
+                let room = parts.body.height.saturating_sub(GRADES);
+                (room / 3).min(room.saturating_sub(answer - greeting)).saturating_sub(greeting)
+            }
+            _ => room / 3,
+        };
+        let above = above.min(room.saturating_sub(len));
         // The input goes below the question.
         let height = if typed > 0 { len } else { room };
         let [_, body, field, _, foot] = parts.body.layout(&Layout::vertical([
@@ -473,6 +477,21 @@ impl Screen for Quiz {
             self.field(frame, hint, field, theme);
         }
         grades::draw(frame, foot, grades);
+    }
+
+    fn idle(&self, _: Rect) -> Vec<Action> {
+        let is_undone = self.session.newest().is_none() && self.answered_before == 0;
+        let options = match &self.question {
+            Some(Question { answer: Kind::Pick { options, .. }, .. }) => options.len(),
+            _ => 0,
+        };
+        let idle = [
+            is_undone.then_some(Action::Undo),
+            (self.hint == Some(Hint::Half)).then_some(Action::Hint),
+            self.offer.is_none().then_some(Action::Sit),
+        ];
+        let beyond = (options + 1..=4).map(|at| Action::Pick(u8::try_from(at).unwrap_or(4)));
+        idle.into_iter().flatten().chain(beyond).collect()
     }
 
     fn plain(&self, width: u16) -> Vec<String> {

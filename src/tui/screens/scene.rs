@@ -7,6 +7,7 @@ use std::rc::Rc;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, BorderType, Padding};
 
 use crate::core::annotations::Annotations;
 use crate::core::card::{CardId, Direction, TermId};
@@ -24,7 +25,10 @@ use crate::tui::theme::Theme;
 use crate::tui::widgets::grades;
 use crate::tui::widgets::layout::{self, Breakpoint};
 use crate::tui::widgets::notice::Notice;
-use crate::tui::widgets::page::{Medium, Scroll};
+use crate::tui::widgets::page::{MEASURE, Medium, Scroll, TWO_COLUMNS};
+
+/// The columns between a conversation and the panel beside it.
+const GAP: u16 = 4;
 
 /// The parameters of a scene.
 pub(crate) struct Setup {
@@ -244,11 +248,13 @@ impl Screen for Scene {
         Vec::new()
     }
 
-    fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let context = self.context();
+    fn idle(&self, _: Rect) -> Vec<Action> {
         let is_undone = self.session().newest().is_none() && self.session().picked().is_none();
-        let idle: &[Action] = if is_undone { &[Action::Undo] } else { &[] };
-        let keys = (context, idle);
+        is_undone.then_some(Action::Undo).into_iter().collect()
+    }
+
+    fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let keys = (self.context(), &self.idle(area)[..]);
         let parts = layout::frame(frame, area, theme, keys, self.notice.as_ref());
         let count = self.count();
         let room = usize::from(parts.head.width).saturating_sub(count.len() + 2);
@@ -264,16 +270,36 @@ impl Screen for Scene {
         let is_full = parts.shape == Breakpoint::Full;
         let gap = u16::from(rows > 0 && is_full);
         let room = parts.body.height.saturating_sub(gap + rows);
-        let (mut page, mut line) = self.body(Medium::Screen, width, theme);
-        let is_long = page.len() > usize::from(room);
-        if is_long && !is_full {
-            (page, line) = self.body(Medium::Tight, width, theme);
-        }
-        let [body, _, foot] = parts.body.layout(&Layout::vertical([
+        let [mut body, _, foot] = parts.body.layout(&Layout::vertical([
             Constraint::Length(room),
             Constraint::Fill(1),
             Constraint::Length(rows),
         ]));
+        let is_wide = width >= TWO_COLUMNS;
+        let columns = [Constraint::Ratio(3, 5), Constraint::Length(GAP), Constraint::Fill(1)];
+        let [text, _, side] = body.layout(&Layout::horizontal(columns));
+        if is_wide {
+            body = text;
+        }
+        let block = Block::bordered().border_type(BorderType::Rounded).border_style(theme.frame);
+        let block = block.padding(Padding::horizontal(1));
+        let panel = self.beside(block.inner(side).width, theme).filter(|_| is_wide);
+        // A word that is too long for its panel scrolls below the conversation.
+        let panel = panel.filter(|(_, page)| page.len() + 2 <= usize::from(side.height));
+        let is_beside = panel.is_some();
+        if let Some((title, page)) = panel {
+            let height = u16::try_from(page.len()).unwrap_or(u16::MAX).saturating_add(2);
+            let side = Rect { height, ..side };
+            let block = block.title(Line::styled(title, theme.muted));
+            Scroll::default().draw(frame, block.inner(side), page, theme);
+            frame.render_widget(block, side);
+        }
+        let width = body.width.min(MEASURE);
+        let (mut page, mut line) = self.body(Medium::Screen, width, is_beside, theme);
+        let is_long = page.len() > usize::from(room);
+        if is_long && !is_full {
+            (page, line) = self.body(Medium::Tight, width, is_beside, theme);
+        }
         if !self.is_scrolled {
             self.scroll.follow();
         }

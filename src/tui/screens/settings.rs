@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
+use crate::core::text::capital;
 use crate::core::width::cut;
 use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Screen};
@@ -16,10 +17,14 @@ use crate::tui::widgets::page::{Page, Scroll};
 /// A setting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Row {
-    /// The name.
+    /// The name in the file.
     pub name: &'static str,
+    /// What it is called.
+    pub label: &'static str,
     /// The description.
     pub help: &'static str,
+    /// What it may be.
+    pub range: String,
     /// The value.
     pub value: String,
 }
@@ -55,9 +60,10 @@ impl Settings {
     }
 }
 
-/// The widths of the name and value columns.
-const NAME: usize = 11;
-const VALUE: usize = 8;
+/// The widths of the columns of labels, values, and descriptions.
+const LABEL: usize = 16;
+const VALUE: usize = 12;
+const HELP: usize = 48;
 
 impl Screen for Settings {
     fn context(&self) -> Context {
@@ -86,29 +92,36 @@ impl Screen for Settings {
         frame.render_widget(Line::styled("Settings", theme.strong), parts.head);
         let mut page = Page::new(parts.body.width);
         page.line(Line::default());
-        if parts.shape != Breakpoint::Full
-            && let Some(row) = self.rows.get(self.cursor.at())
-        {
-            page.text(row.help, theme.text);
-        } else if let Some(path) = &self.path {
+        let full = parts.shape == Breakpoint::Full;
+        if let Some(Row { name, help, range, .. }) = self.rows.get(self.cursor.at()) {
+            let said = format!("{} (`{name}`)", capital(help));
+            page.text(&if full { format!("{said}: {range}.") } else { said }, theme.text);
+        }
+        if let Some(path) = self.path.as_ref().filter(|_| full) {
             page.text(
                 &format!("Saved in {path}, which you can also edit."),
                 theme.name(theme.muted),
             );
         }
+        if full {
+            page.blank();
+        }
         let height = u16::try_from(page.len()).unwrap_or(1).min(parts.body.height / 2);
         let [list, foot] =
             parts.body.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Length(height)]));
         Scroll::default().draw(frame, foot, page, theme);
-        let full = parts.shape == Breakpoint::Full;
+        let is_wide = usize::from(list.width) >= 2 + LABEL + VALUE + HELP + LABEL;
         self.cursor.draw(frame, list, theme, self.rows.len(), |at| {
             let row = &self.rows[at];
             let mut spans = vec![
-                Span::raw(format!("{:<NAME$}", row.name)),
+                Span::raw(format!("{:<LABEL$}", row.label)),
                 Span::styled(format!("{:<VALUE$}", cut(&row.value, VALUE - 1)), theme.strong),
             ];
             if full {
-                spans.push(Span::raw(row.help));
+                spans.push(Span::raw(format!("{:<HELP$}", row.help)));
+            }
+            if is_wide {
+                spans.push(Span::styled(row.name, theme.muted));
             }
             Line::from(spans)
         });
@@ -117,15 +130,16 @@ impl Screen for Settings {
 
 #[cfg(test)]
 mod tests {
-    use super::{NAME, VALUE};
+    use super::{LABEL, VALUE};
     use crate::settings::SETTINGS;
-    use crate::tui::widgets::layout::MEASURE;
 
     #[test]
     fn what_a_setting_does_fits_beside_it() {
-        for setting in SETTINGS {
-            let width = usize::from(MEASURE) - 2 - NAME - VALUE;
+        for setting in SETTINGS.iter().filter(|setting| !setting.is_by_deck()) {
+            // On the narrowest screen that shows it.
+            let width = 76 - 2 - 2 - LABEL - VALUE;
             assert!(setting.help.len() <= width, "{}", setting.name);
+            assert!(setting.label.len() < LABEL, "{}", setting.name);
         }
     }
 }

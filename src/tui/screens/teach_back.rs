@@ -130,11 +130,13 @@ impl Screen for TeachBack {
         Vec::new()
     }
 
+    fn idle(&self, _: Rect) -> Vec<Action> {
+        if self.field.value().is_empty() { vec![Action::Erase] } else { Vec::new() }
+    }
+
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let context = self.context();
-        let is_empty = self.field.value().is_empty();
-        let idle: &[_] = if is_empty { &[Action::Erase] } else { &[] };
-        let parts = layout::frame(frame, area, theme, (context, idle), self.notice.as_ref());
+        let keys = (self.context(), &self.idle(area)[..]);
+        let parts = layout::frame(frame, area, theme, keys, self.notice.as_ref());
         frame.render_widget(Line::styled(TITLE, theme.strong), parts.head);
         let page = self.page(parts.body.width, true, theme);
         if self.words.is_some() {

@@ -120,10 +120,13 @@ impl Screen for Team {
         Some(&self.deck)
     }
 
+    fn idle(&self, _: Rect) -> Vec<Action> {
+        if self.has_scenes { Vec::new() } else { vec![Action::Sit] }
+    }
+
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.as_ref();
-        let idle: &[Action] = if self.has_scenes { &[] } else { &[Action::Sit] };
-        let parts = layout::frame(frame, area, theme, (Context::Team, idle), notice);
+        let parts = layout::frame(frame, area, theme, (Context::Team, &self.idle(area)), notice);
         self.scroll.draw(frame, parts.body, self.page(parts.body.width, theme), theme);
         let room = usize::from(parts.head.width).saturating_sub(SEARCH.len() + 2 + TYPED);
         let title = cut_at_word(&self.title, room);

@@ -28,7 +28,7 @@ fn a_note_is_typed_in_one_line_and_stands_with_the_entry() {
     stage.press("n!");
     assert_snapshot!("note_present", stage.shown());
     stage.control('u').press("⏎");
-    assert!(stage.says("nothing is saved") && !stage.says("Note  "));
+    assert!(stage.says("nothing to save") && !stage.says("Note  "));
     let mut stage = stage.later(1);
     stage.press("/runbook");
     assert!(stage.says("the book that runs"), "also in look-up, after a restart");
@@ -40,7 +40,7 @@ fn an_entry_is_flagged_for_its_team() {
     stage.press("!");
     assert_snapshot!("flag", stage.shown());
     stage.press("whose book?⏎");
-    assert!(stage.says("✓ flagged; `shoptalk data notes` lists it"));
+    assert!(stage.says("✓ saved; `shoptalk data notes` lists it"));
     stage.press("!");
     assert_snapshot!("flag_present", stage.shown());
     stage.press(" Ana's?⏎");
@@ -57,7 +57,7 @@ fn a_word_is_left_out_and_taken_back_with_the_same_key() {
     stage.press("t");
     assert!(!stage.says("Left out until tomorrow"));
     stage.press("tx");
-    assert!(stage.says("Suspended: left out of the quiz; x undoes that"));
+    assert!(stage.says("Suspended: not in the quiz; x undoes that"));
     stage.press("t");
     assert!(stage.says("it is already suspended"));
     stage.press("x");
@@ -98,8 +98,11 @@ fn help_of_a_field_is_on_a_key_that_is_no_letter() {
 }
 
 /// The word that is being introduced or asked.
-fn word(stage: &Stage) -> String {
-    text(&stage.buffer(80, 24))[5].trim().to_owned()
+pub(super) fn word(stage: &Stage) -> String {
+    // Below the head and the task.
+    let rows = text(&stage.buffer(80, 24));
+    let mut said = rows.iter().map(|row| row.trim()).filter(|row| !row.is_empty());
+    said.nth(2).unwrap_or_default().to_owned()
 }
 
 #[test]
@@ -109,7 +112,7 @@ fn a_word_that_is_left_out_leaves_the_quiz_and_undo_brings_it_back() {
     let (first, before) = (word(&stage), stage.shown());
     stage.press("t");
     assert_ne!(word(&stage), first);
-    assert!(stage.says(": not today; u undoes that"));
+    assert!(stage.says(": skipped today; u undoes that"));
     assert_snapshot!("quiz_not_today", stage.shown());
     stage.press("u");
     assert!(stage.says("undone") && word(&stage) == first);
@@ -132,7 +135,7 @@ fn a_word_is_left_out_after_its_answer_and_taken_back_with_the_same_key() {
     stage.press("⏎i0");
     assert!(stage.says("Here it is"));
     stage.press("t");
-    assert!(stage.says("Here it is") && stage.says(": not today; u undoes that"));
+    assert!(stage.says("Here it is") && stage.says(": skipped today; u undoes that"));
     stage.press("t");
     assert!(stage.says("Here it is") && stage.says("undone"));
     stage.press("xu");

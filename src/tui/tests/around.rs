@@ -46,6 +46,43 @@ fn settings_are_changed_with_the_arrows_and_kept() {
 }
 
 #[test]
+fn the_selected_row_of_a_wide_list_of_decks_or_terms_shows_what_it_opens() {
+    let mut stage = Stage::follower();
+    let wide = |stage: &Stage| text(&stage.buffer(120, 40)).join("\n");
+    stage.press("b");
+    assert!(wide(&stage).contains("Manual work that comes back"), "{}", wide(&stage));
+    stage.press("⏎↓");
+    assert!(wide(&stage).contains("Why  Nobody thinks well at three"), "{}", wide(&stage));
+    assert!(!stage.says("Why  "), "there is no room in a small window");
+}
+
+#[test]
+fn help_leaves_out_keys_that_do_nothing_now() {
+    let mut stage = Stage::follower();
+    stage.press("?");
+    assert!(stage.says("record a visit") && !stage.says("thanks") && !stage.says("undo"));
+    stage.press("?f?");
+    assert!(stage.says("undo"), "{}", stage.shown());
+    let mut stage = people::taught(95);
+    stage.press("?");
+    assert!(stage.says("no thanks"), "{}", stage.shown());
+}
+
+#[test]
+fn in_a_narrow_window_results_name_their_teams_and_a_quiz_its_progress() {
+    let narrow = |stage: &Stage| text(&stage.buffer(40, 12)).join("\n");
+    let mut stage = meeting::linked();
+    stage.press("/token");
+    let rows = narrow(&stage);
+    assert!(rows.contains(" ops\n") && rows.contains(" web\n"), "{rows}");
+    let mut stage = Stage::follower();
+    stage.press("⏎");
+    assert!(narrow(&stage).contains("0/7  ──────"), "{}", narrow(&stage));
+    stage.press("i").pick_right();
+    assert!(narrow(&stage).contains("1/8  ──────") || narrow(&stage).contains("1/7  ──────"));
+}
+
+#[test]
 fn help_lists_the_keys_of_the_situation_and_any_key_closes_it() {
     let mut stage = Stage::follower();
     stage.press("?");

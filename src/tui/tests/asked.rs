@@ -22,8 +22,7 @@ const SENSES: [(&str, &str); 3] = [
 fn look_up_does_not_give_away_the_word_that_is_asked() {
     let mut stage = Stage::new("follow: [platform]\n", &DECKS, Theme::mono());
     stage.press("⏎");
-    let shown = text(&stage.buffer(80, 24));
-    let asked = shown[5].trim().to_owned();
+    let asked = annotations::word(&stage);
     stage.press("i/").press(&asked);
     let rows = text(&stage.buffer(80, 24));
     assert!(rows[3..].iter().all(|row| !row.contains(&format!("▌ {asked}"))), "{rows:#?}");

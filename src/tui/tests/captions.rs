@@ -31,8 +31,8 @@ terms:
 ];
 
 /// A meeting with captions.
-struct Meeting {
-    stage: Stage,
+pub(super) struct Meeting {
+    pub(super) stage: Stage,
     said: Sender<Incoming>,
 }
 
@@ -46,6 +46,13 @@ impl Meeting {
             CaptionSource { incoming, name: "captions.txt".to_owned(), only_unknown: false };
         let app = App::captions(trainer(folder.path(), &clock, &TEAMS), theme, source);
         Self { stage: Stage { app, clock, folder, flow: Flow::Continue }, said }
+    }
+
+    /// One in which something was said.
+    pub(super) fn begun() -> Self {
+        let mut meeting = Self::new("follow: [platform]\n", Theme::mono());
+        meeting.say("tell kubectl, the XQZ and the warehouse").say("half the error budget is gone");
+        meeting
     }
 
     fn take(&mut self, incoming: Incoming) -> &mut Self {
@@ -90,9 +97,9 @@ impl Meeting {
 
 #[test]
 fn terms_are_listed_as_they_are_said_new_and_core_first() {
-    let mut meeting = Meeting::new("follow: [platform]\n", Theme::mono());
+    let meeting = Meeting::new("follow: [platform]\n", Theme::mono());
     assert!(meeting.says("Reading captions.txt") && meeting.says("0 new words · live"));
-    meeting.say("tell kubectl, the XQZ and the warehouse").say("half the error budget is gone");
+    let mut meeting = Meeting::begun();
     assert_eq!(meeting.list(), [">Error budget", "Warehouse", "kubectl", "XQZ"]);
     assert_snapshot!("captions", meeting.sizes());
     meeting.press("↑↑↑⏎");

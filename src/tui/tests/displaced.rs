@@ -26,6 +26,14 @@ fn answers(stage: &Stage) -> usize {
     trainer(stage.folder.path(), &stage.clock, &DECKS).done_today().unwrap().answers
 }
 
+/// A user who just answered another question, but not into that file.
+pub(super) fn replaced() -> Stage {
+    let mut stage = asked();
+    replace(&stage);
+    stage.press("1");
+    stage
+}
+
 fn replace(stage: &Stage) {
     let at = |name| stage.folder.path().join(name);
     fs::rename(at("copy"), at("journal.sqlite")).unwrap();

@@ -11,7 +11,7 @@ use crate::core::review::{Answer, Form, Grade};
 use crate::tui::plain;
 
 /// A user who missed "Error budget" on `lapses` days, passed it in between, and is about to see it again.
-fn stage(lapses: usize) -> Stage {
+pub(super) fn stage(lapses: usize) -> Stage {
     let stage = Stage::new("follow: [platform]\nnew: 0\n", &DECKS, Theme::mono());
     let Stage { app, clock, folder, .. } = stage;
     drop(app);

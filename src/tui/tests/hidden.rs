@@ -54,6 +54,24 @@ fn names_of_people_are_hidden_and_nothing_of_the_mark_reaches_the_terminal() {
 }
 
 #[test]
+fn what_is_hidden_does_not_show_how_long_it_is() {
+    let shown = [1, 40].map(|times| {
+        let mut stage = Stage::follower();
+        let heard = "We need the flux compensator. ".repeat(times);
+        let who = "Ana Maria da Silva ".repeat(times.min(3));
+        trainer(stage.folder.path(), &stage.clock, &DECKS)
+            .jot("flux", Some("platform".to_owned()), Some(&heard), Some(&who))
+            .unwrap();
+        stage.press("a");
+        hide(&mut stage);
+        let list = stage.shown();
+        stage.press("w");
+        [list, stage.shown()]
+    });
+    assert_eq!(shown[0], shown[1]);
+}
+
+#[test]
 fn a_trainer_whose_setting_is_privacy_starts_hidden_and_the_key_still_shows() {
     let mut stage = Stage::new("privacy: on\nfollow: [platform, design]\n", &DECKS, Theme::mono());
     assert!(stage.says("· new words today"), "{}", stage.shown());
@@ -66,13 +84,13 @@ fn a_change_of_the_setting_works_at_once() {
     let mut stage = Stage::follower();
     stage.press(",");
     for _ in 0..20 {
-        if stage.says("▌ privacy") {
+        if stage.says("▌ Privacy") {
             break;
         }
         stage.press("↓");
     }
     stage.press("l");
-    assert!(stage.says("F2 shows them") && stage.says("privacy    on"), "{}", stage.shown());
+    assert!(stage.says("F2 shows them") && stage.says("Privacy         on"), "{}", stage.shown());
     stage.press("l");
     assert!(!stage.says("F2 shows them"), "{}", stage.shown());
 }
@@ -91,14 +109,14 @@ fn the_size_of_a_deck_is_not_hidden_and_the_words_you_know_least_are() {
 }
 
 #[test]
-fn of_the_form_about_a_jotting_the_word_and_the_team_are_not_hidden() {
+fn of_the_form_about_a_jotting_the_team_is_not_hidden() {
     let mut stage = Stage::follower();
     trainer(stage.folder.path(), &stage.clock, &DECKS)
         .jot("flux", Some("platform".to_owned()), None, Some("Ana Silva"))
         .unwrap();
     hide(&mut stage);
     stage.press("aw").press("Ana owns it");
-    assert!(stage.says("Word     flux") && !stage.says("Ana"), "{}", stage.shown());
+    assert!(!stage.says("flux") && !stage.says("Ana"), "{}", stage.shown());
     stage.press("⎋e");
     assert!(stage.says("Team     platform") && !stage.says("Ana"), "{}", stage.shown());
 }

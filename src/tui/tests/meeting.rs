@@ -28,7 +28,7 @@ terms:
     ),
 ];
 
-fn linked() -> Stage {
+pub(super) fn linked() -> Stage {
     Stage::new("follow: [ops]\n", &LINKED, Theme::mono())
 }
 

@@ -20,7 +20,7 @@ const SHARED: [(&str, &str); 2] = [
 ];
 
 /// A user of one team, to whom Ana explained its words.
-fn taught(days: i64) -> Stage {
+pub(super) fn taught(days: i64) -> Stage {
     let stage = Stage::new("follow: [ops]\n", &SHARED, Theme::mono());
     let mut someone = trainer(stage.folder.path(), &stage.clock, &SHARED);
     let start = stage.clock.0.get();

@@ -168,13 +168,13 @@ fn notes_and_flags_are_typed_as_lines_and_a_line_takes_the_place_of_what_stood_t
 
 #[test]
 fn a_word_is_left_out_by_a_typed_line_and_an_entry_is_written_out_to_be_copied() {
-    let text = typed("copy\nnot today\nundo\nsuspend\n\n");
+    let text = typed("copy\nskip today\nundo\nsuspend\n\n");
     assert!(
         text.contains("\nToken (Design)\nA named value for a colour or a distance that"),
         "{text}"
     );
     assert!(!text.contains("copied"), "{text}");
-    for said in [": not today; u undoes that", "✓ undone", ": suspended; u undoes that"] {
+    for said in [": skipped today; u undoes that", "✓ undone", ": suspended; u undoes that"] {
         assert!(text.contains(said), "{said}: {text}");
     }
 }

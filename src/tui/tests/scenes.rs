@@ -65,6 +65,19 @@ fn play(stage: &mut Stage, until: Context) {
     panic!("{until:?} never comes:\n{}", stage.shown());
 }
 
+/// A user who sits in, up to `context`.
+pub(super) fn sitting(context: Context) -> Stage {
+    let is_new = context == Context::SceneIntro;
+    let mut stage = if is_new { stage("") } else { learner(9) };
+    stage.press("S");
+    if context == Context::Scene {
+        stage.press(" ");
+    } else {
+        play(&mut stage, context);
+    }
+    stage
+}
+
 /// The reviews in the journal, as form and sentence.
 fn reviews(stage: &Stage) -> Vec<String> {
     let path = stage.folder.path().join("journal.sqlite");
@@ -167,7 +180,7 @@ fn undo_takes_back_the_reply_and_no_answer_from_before_the_scene() {
     assert!(stage.says("! nothing to undo in this scene"), "{}", stage.shown());
     play(&mut stage, Context::SceneReplies);
     stage.press("2");
-    assert!(stage.says("> “"), "{}", stage.shown());
+    assert!(stage.says("▌ “"), "{}", stage.shown());
     let landed = stage.shown();
     stage.press(" u");
     assert_eq!(stage.app.context(), Context::SceneReplies, "the end as well");

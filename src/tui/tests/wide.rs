@@ -3,21 +3,23 @@
 use insta::assert_snapshot;
 
 use super::*;
-use crate::tui::widgets::layout::{BROAD, MEASURE};
+use crate::tui::keymap::SCENE;
+use crate::tui::widgets::layout::MEASURE;
 
 /// Columns and rows.
 const LARGE: (u16, u16) = (120, 40);
-/// The maximum width of a list with a preview beside it, in columns.
-const SIDE_BY_SIDE: usize = 112;
+/// The columns between the narrow margins of that terminal.
+const SIDE_BY_SIDE: usize = 118;
 
 /// The screen on a large terminal. Checks that the text stays within the maximum width.
 pub(super) fn large(stage: &Stage) -> String {
     let rows = text(&stage.buffer(LARGE.0, LARGE.1));
     let most = match stage.app.context() {
-        Context::Home => usize::from(BROAD),
         Context::Entry | Context::Brief | Context::Team | Context::Bridge | Context::ToAsk => {
             SIDE_BY_SIDE
         }
+        Context::Home | Context::Browse | Context::Settings => SIDE_BY_SIDE,
+        context if SCENE.contains(&context) => SIDE_BY_SIDE,
         context if context.is_lookup() => SIDE_BY_SIDE,
         _ => usize::from(MEASURE),
     };
@@ -101,22 +103,24 @@ terms:
 }
 
 #[test]
-fn a_question_and_its_answer_begin_on_the_same_row_of_a_tall_terminal() {
+fn a_question_stands_in_the_middle_and_its_answer_begins_on_the_same_row() {
     let mut stage = Stage::follower();
     stage.press("⏎").finish();
     let mut stage = stage.later(4);
     stage.press("⏎").finish();
     let mut stage = stage.later(30);
     stage.press("⏎");
-    let task = |stage: &Stage| {
-        let rows = text(&stage.buffer(200, 50));
+    let place = |stage: &Stage, size: (u16, u16)| {
+        let rows = text(&stage.buffer(size.0, size.1));
         rows.iter().position(|row| row.contains("What did she just say?"))
     };
-    assert_eq!(task(&stage), Some(16 + 2), "below the greeting");
+    let task = |stage: &Stage| [(80, 24), (120, 40), (200, 50)].map(|size| place(stage, size));
+    let asked = task(&stage);
+    assert_eq!(asked, [8, 13, 17].map(Some), "below the greeting");
     stage.press(" ");
-    assert_eq!(task(&stage), Some(16));
+    assert_eq!(task(&stage), asked);
     let rows = text(&stage.buffer(200, 50));
-    assert!(rows[48].contains("1 missed it soon · 2 hard "), "{rows:#?}");
+    assert!(rows[46].contains("1 missed it today  3 knew it 3 months"), "{rows:#?}");
 }
 
 #[test]
@@ -127,7 +131,7 @@ fn the_selected_question_of_a_brief_stays_in_sight_in_two_columns() {
         for key in ["", "↓", "↓", "↑", "↑"] {
             stage.press(key);
             let rows = text(&stage.buffer(size.0, size.1));
-            assert!(rows.iter().any(|row| row.contains("> ")), "{size:?} {rows:#?}");
+            assert!(rows.iter().any(|row| row.contains("▌ ")), "{size:?} {rows:#?}");
         }
     }
 }

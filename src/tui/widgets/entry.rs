@@ -135,8 +135,8 @@ pub(crate) fn add_own(page: &mut Page, own: Own<'_>, theme: &Theme) {
 /// Adds that a word is skipped or suspended, with the key that undoes it.
 pub(crate) fn add_hold(page: &mut Page, hold: Hold, key: &str, theme: &Theme) {
     let how = match hold {
-        Hold::Until(_) => "Left out until tomorrow",
-        Hold::Suspended => "Suspended: left out of the quiz",
+        Hold::Until(_) => "Skipped until tomorrow",
+        Hold::Suspended => "Suspended: not in the quiz",
     };
     page.blank();
     page.text(&format!("{how}; {key} undoes that"), theme.strong);

@@ -42,10 +42,10 @@ pub(crate) fn rows(
     }
     // Hard and easy stand below the two grades that are given most.
     let wide = |parts: &[Span<'_>]| parts.iter().map(Span::width).sum::<usize>();
-    let column = parts.iter().step_by(2).map(|parts| wide(parts)).max().unwrap_or(0);
+    let column = parts.iter().take(2).map(|parts| wide(parts)).max().unwrap_or(0);
     let [Some(left), Some(right)] = [parts.get(..2), parts.get(2..)] else { return vec![line] };
     let row = |(left, right): (&[Span<'static>; 3], &[Span<'static>; 3])| {
-        let gap = [Span::raw(" ".repeat((column + 3).saturating_sub(wide(left))))];
+        let gap = [Span::raw(" ".repeat((column + 2).saturating_sub(wide(left))))];
         Line::from([&left[..], &gap, &right[..]].concat())
     };
     left.iter().zip(right).map(row).collect()
@@ -54,4 +54,17 @@ pub(crate) fn rows(
 /// Draws `rows` from the top of `area`.
 pub(crate) fn draw(frame: &mut Frame<'_>, area: Rect, rows: Vec<Line<'static>>) {
     frame.render_widget(Text::from(rows), area);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn in_a_narrow_window_the_days_of_every_grade_are_told_to_their_end() {
+        let days = |grade| if grade == Grade::Again { "today" } else { "12 months" }.to_owned();
+        let rows = rows(Context::QuizBack, Medium::Screen, 38, days, &Theme::mono());
+        assert_eq!(rows.len(), 2);
+        assert!(rows.iter().all(|row| row.width() <= 38), "{rows:?}");
+    }
 }

@@ -16,22 +16,29 @@ const BETWEEN: usize = 3;
 /// The gap between two columns of keys.
 const GAP: usize = 4;
 
-/// Draws the help of `context` over the screen.
-pub(crate) fn draw(frame: &mut Frame<'_>, area: Rect, context: Context, theme: &Theme) {
+/// Draws the help of `context` over the screen, without the `idle` actions, which do nothing at the moment.
+pub(crate) fn draw(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    (context, idle): (Context, &[Action]),
+    theme: &Theme,
+) {
     frame.buffer_mut().set_style(area, theme.behind);
     let room = usize::from(area.height.saturating_sub(2));
-    let (chosen, are_all) = rows(context, room);
+    let all: Vec<&Binding> =
+        keymap::live(context).filter(|row| !idle.contains(&row.action)).collect();
+    let (chosen, are_all) = rows(&all, room);
     let (mut lines, mut padding) = listed(&chosen, area.width.into(), theme);
     let width = area.width.into();
     // A long list hides the screen below it.
     let half = usize::from(area.height / 2);
     let is_long = are_all && lines.len() + 2 > half;
-    if let Some(all) = is_long.then(|| in_two(context, room, width, theme)).flatten() {
+    if let Some(all) = is_long.then(|| in_two(&all, room, width, theme)).flatten() {
         (lines, padding) = all;
     }
     if !are_all {
-        let flowing = || flowing(context, room, width, theme);
-        match in_two(context, room, width, theme).or_else(flowing) {
+        let flowing = || flowing(&all, room, width, theme);
+        match in_two(&all, room, width, theme).or_else(flowing) {
             Some(all) => (lines, padding) = all,
             None => lines.push(Line::styled("… more in a larger window", theme.muted)),
         }
@@ -52,15 +59,14 @@ pub(crate) fn draw(frame: &mut Frame<'_>, area: Rect, context: Context, theme: &
     frame.render_widget(Paragraph::new(lines).block(block), place);
 }
 
-/// All bindings of `context` in two columns, and the padding beside them; `None` if they don't fit.
+/// All bindings in two columns, and the padding beside them; `None` if they don't fit.
 fn in_two(
-    context: Context,
+    all: &[&Binding],
     room: usize,
     width: usize,
     theme: &Theme,
 ) -> Option<(Vec<Line<'static>>, usize)> {
-    let all: Vec<&Binding> = keymap::live(context).collect();
-    let (lines, padding) = listed(&all, width / 2, theme);
+    let (lines, padding) = listed(all, width / 2, theme);
     let wide = lines.iter().map(Line::width).max()?;
     let half = lines.len().div_ceil(2);
     if half > room || 2 * wide + GAP + 2 * (padding + 1) > width {
@@ -76,16 +82,16 @@ fn in_two(
     Some((left, padding))
 }
 
-/// All bindings of `context`, one after the other, and no padding beside them; `None` if they don't fit.
+/// All bindings, one after the other, and no padding beside them; `None` if they don't fit.
 fn flowing(
-    context: Context,
+    all: &[&Binding],
     room: usize,
     width: usize,
     theme: &Theme,
 ) -> Option<(Vec<Line<'static>>, usize)> {
     let width = width.saturating_sub(2);
     let mut lines: Vec<Line<'static>> = Vec::new();
-    for binding in keymap::live(context) {
+    for binding in all {
         let key = binding.keys.first()?.name();
         let (key, label) = match binding.action {
             // Both directions share a place.
@@ -138,12 +144,11 @@ fn listed(rows: &[&Binding], width: usize, theme: &Theme) -> (Vec<Line<'static>>
     (rows.into_iter().map(line).collect(), padding)
 }
 
-/// The active bindings that fit into `room` rows next to the "more" line, in table order, and whether all fit. Drops those
+/// Those of `all` that fit into `room` rows next to the "more" line, in table order, and whether all fit. Drops those
 /// never in the footer first, then the least important.
-fn rows(context: Context, room: usize) -> (Vec<&'static Binding>, bool) {
-    let all: Vec<&Binding> = keymap::live(context).collect();
+fn rows<'a>(all: &[&'a Binding], room: usize) -> (Vec<&'a Binding>, bool) {
     if all.len() <= room {
-        return (all, true);
+        return (all.to_vec(), true);
     }
     let weight = |at: &usize| match all[*at].shown {
         Shown::Footer(rank) => (false, rank, *at),
@@ -169,7 +174,7 @@ mod tests {
         for &context in Context::VARIANTS {
             let mut terminal = Terminal::new(TestBackend::new(40, 12)).unwrap();
             let theme = Theme::mono();
-            terminal.draw(|frame| draw(frame, frame.area(), context, &theme)).unwrap();
+            terminal.draw(|frame| draw(frame, frame.area(), (context, &[]), &theme)).unwrap();
             let screen = terminal.backend().to_string();
             let is_pair = |action| {
                 [Action::Up, Action::Down, Action::PageUp, Action::PageDown].contains(&action)
@@ -185,7 +190,7 @@ mod tests {
         let shown = |context| {
             let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
             let theme = Theme::mono();
-            terminal.draw(|frame| draw(frame, frame.area(), context, &theme)).unwrap();
+            terminal.draw(|frame| draw(frame, frame.area(), (context, &[]), &theme)).unwrap();
             terminal.backend().to_string()
         };
         for (context, keys) in [
@@ -201,12 +206,13 @@ mod tests {
     #[test]
     fn a_small_help_still_names_the_way_out_and_what_the_footer_names() {
         for &context in Context::VARIANTS {
-            let (shown, _) = rows(context, 10);
+            let all: Vec<&Binding> = keymap::live(context).collect();
+            let (shown, _) = rows(&all, 10);
             assert!(shown.len() <= 10, "{context:?}");
             assert!(shown.iter().any(|row| row.action == Action::Back), "{context:?}");
-            let (all, are_all) = rows(context, 99);
-            assert!(are_all && all.len() == keymap::live(context).count());
+            let (fitting, are_all) = rows(&all, 99);
+            assert!(are_all && fitting.len() == all.len());
         }
-        assert!(rows(Context::Home, 0).0.is_empty());
+        assert!(rows(&[], 0).0.is_empty());
     }
 }

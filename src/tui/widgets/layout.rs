@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Margin, Rect};
 
 use crate::tui::action::{Action, Context};
+use crate::tui::keymap::SCENE;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::footer;
 use crate::tui::widgets::notice::Notice;
@@ -13,7 +14,10 @@ pub(crate) use crate::tui::widgets::page::{MEASURE, TWO_COLUMNS};
 const WIDE: u16 = 112;
 
 /// The maximum width of several pictures or lists beside each other.
-pub(crate) const BROAD: u16 = 160;
+const BROAD: u16 = 160;
+
+/// The rows of a screen from which the footer stands apart.
+const TALL: u16 = 30;
 
 /// The maximum number of rows of a notice.
 const NOTICE: usize = 4;
@@ -82,9 +86,10 @@ pub(crate) fn frame(
         Constraint::Length(gap),
         Constraint::Fill(1),
         Constraint::Length(u16::try_from(notice.len()).unwrap_or(0)),
+        Constraint::Length(u16::from(area.height >= TALL)),
         Constraint::Length(1),
     ]);
-    let [_, head, _, body, note, foot] = page.layout(&rows);
+    let [_, head, _, body, note, _, foot] = page.layout(&rows);
     for (line, y) in notice.into_iter().zip(note.y..note.bottom()) {
         frame.render_widget(line, Rect { y, height: 1, ..note });
     }
@@ -92,18 +97,24 @@ pub(crate) fn frame(
     Parts { head, body, shape }
 }
 
+/// The margin on either side that is not worth having, in columns. Screens begin in the same column instead.
+const SLACK: u16 = 6;
+
 /// The maximum width of a screen on a terminal `width` columns wide.
-const fn measure(context: Context, width: u16) -> u16 {
-    match context {
+fn measure(context: Context, width: u16) -> u16 {
+    let most = match context {
         // These flow into two columns of text where there is room.
         Context::Entry | Context::Brief | Context::Team | Context::Bridge | Context::ToAsk
             if width >= TWO_COLUMNS =>
         {
             WIDE
         }
-        Context::Captions | Context::CaptionsEntry => WIDE,
+        _ if width >= TWO_COLUMNS && SCENE.contains(&context) => WIDE,
+        Context::Captions | Context::CaptionsEntry | Context::Settings => WIDE,
+        Context::Browse if width >= TWO_COLUMNS => BROAD,
         Context::Home | Context::HomeFind | Context::Stats => BROAD,
         _ if context.is_lookup() => WIDE,
         _ => MEASURE,
-    }
+    };
+    if width <= most + 2 * SLACK { width } else { most }
 }

@@ -6,7 +6,7 @@ use std::fmt;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::tui::theme::Theme;
+use crate::tui::theme::{Theme, unless_hidden};
 
 /// The mark of what was done.
 const DONE: &str = "✓ ";
@@ -55,7 +55,8 @@ impl Notice {
         theme: &Theme,
     ) -> Vec<Line<'static>> {
         let width = usize::from(width).max(1);
-        let whole = self.to_string();
+        let style = if self.is_personal { theme.name(style) } else { style };
+        let whole = format!("{}{}", self.mark(), unless_hidden(&self.text, style));
         let options = textwrap::Options::new(width).subsequent_indent("  ");
         let mut texts: Vec<String> =
             textwrap::wrap(&whole, options).into_iter().map(Cow::into_owned).collect();
@@ -66,7 +67,6 @@ impl Notice {
             }
         }
         let mark = if self.is_failure { theme.bad } else { theme.good };
-        let style = if self.is_personal { theme.name(style) } else { style };
         let line = |text: String| match text.strip_prefix(self.mark()) {
             Some(rest) => Line::from(vec![
                 Span::styled(self.mark(), mark),

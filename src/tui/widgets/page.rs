@@ -12,7 +12,7 @@ use ratatui::text::{Line, Span};
 use crate::core::document::{Row, Section};
 use crate::core::width::cut_at_word;
 use crate::tui::action::Action;
-use crate::tui::theme::Theme;
+use crate::tui::theme::{Theme, unless_hidden};
 
 pub(crate) use columns::{MEASURE, TWO_COLUMNS, column};
 
@@ -55,7 +55,7 @@ impl Page {
         let wide = Span::raw(label).width();
         let indent = if wide <= HANGING { wide } else { 2 };
         let indent = " ".repeat(indent.min(self.width / 2));
-        let whole = format!("{label}{text}");
+        let whole = format!("{label}{}", unless_hidden(text, style));
         self.start();
         let options = textwrap::Options::new(self.width).subsequent_indent(&indent);
         for (at, line) in textwrap::wrap(&whole, options).into_iter().enumerate() {
@@ -138,7 +138,7 @@ impl Page {
                 if is_selected {
                     at = Some(self.len());
                 }
-                let mark = if is_selected { "> " } else { "  " };
+                let mark = if is_selected { "▌ " } else { "  " };
                 let is_strong = is_selected || !details.is_empty();
                 let style = if is_strong { theme.strong } else { theme.text };
                 let style = if *personal { theme.name(style) } else { style };
@@ -177,10 +177,11 @@ impl Page {
     }
 
     /// The same with an indent before all lines but the first.
-    pub(crate) fn hanging_runs(&mut self, indent: &str, runs: &[(String, Style)]) {
-        let whole: String = runs.iter().map(|(text, _)| text.as_str()).collect();
-        let ends = runs.iter().scan(0, |end, (text, style)| {
-            *end += text.len();
+    pub(crate) fn hanging_runs<'a>(&mut self, indent: &str, runs: &'a [(String, Style)]) {
+        let shown = |(text, style): &'a (String, Style)| unless_hidden(text, *style);
+        let whole: String = runs.iter().map(shown).collect();
+        let ends = runs.iter().scan(0, |end, run @ (_, style)| {
+            *end += shown(run).len();
             Some((*end, *style))
         });
         let ends: Vec<(usize, Style)> = ends.collect();

@@ -18,23 +18,15 @@ pub(crate) fn draw(frame: &mut Frame<'_>, area: Rect, practice: &Practice, theme
     // Days are wide only beside the legend.
     let cell = if legend_title(room(3)).is_some() { 3 } else { 2 };
     let room = room(cell);
-    let mut months = vec![Span::raw(" ".repeat(LABEL))];
-    let mut skip = 0_usize;
-    for month in practice.months() {
-        match month {
-            Some(month) => {
-                let used = Span::raw(month.as_str()).width();
-                skip = used.saturating_sub(cell);
-                months.push(Span::styled(month, theme.muted));
-                months.push(Span::raw(" ".repeat(cell.saturating_sub(used))));
-            }
-            None => {
-                let left = cell.saturating_sub(skip);
-                skip = skip.saturating_sub(cell);
-                months.push(Span::raw(" ".repeat(left)));
-            }
+    let mut names = " ".repeat(cell * WEEKS);
+    for (week, month) in practice.months().into_iter().enumerate() {
+        if let Some(month) = month {
+            // The name of a month that is new this week ends with the map.
+            let at = (cell * week).min(names.len() - month.len());
+            names.replace_range(at..at + month.len(), &month);
         }
     }
+    let mut months = vec![Span::raw(" ".repeat(LABEL)), Span::styled(names, theme.muted)];
     if let Some(title) = legend_title(room) {
         months.push(Span::raw(if width(title) < room { " " } else { "" }));
         months.push(Span::styled(title, theme.muted));

@@ -136,7 +136,7 @@ impl Luck {
     fn count(&mut self, library: &Library, question: &Question) {
         let Answer::Pick { options, right } = &question.answer else { return };
         assert_eq!(options.len(), 4, "{question:?}");
-        assert!(options.iter().all(|option| !option.text.contains(MASK)), "{question:?}");
+        assert!(options.iter().all(|option| !option.text.contains(BLANK)), "{question:?}");
         let asked = match &question.prompt {
             Prompt::Term { term, .. } => term,
             Prompt::Meaning(meaning) => meaning,

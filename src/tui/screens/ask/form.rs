@@ -113,7 +113,7 @@ impl Form {
         let room = usize::from(head.width).saturating_sub(title.len() + 3);
         let words = cut_at_word(&self.jotting.words, room);
         let title = vec![
-            Span::raw(format!("{title} ")),
+            Span::styled(format!("{title} "), theme.strong),
             Span::styled(format!("“{words}”"), theme.name(theme.strong)),
         ];
         frame.render_widget(Line::from(title), head);
@@ -124,8 +124,8 @@ impl Form {
         for (at, ((label, field), row)) in lines {
             let marker = if at == self.at { "▌ " } else { "  " };
             let label = format!("{marker}{label:<LABEL$}");
-            // The first field is a team or a word; all others may name people.
-            if at == 0 {
+            // All but a team may name people, even the word that was jotted down.
+            if at == 0 && self.purpose == Purpose::Details {
                 field.draw(frame, row, &label, theme);
             } else {
                 field.draw_private(frame, row, &label, theme);

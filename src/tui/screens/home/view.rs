@@ -28,8 +28,6 @@ use crate::tui::widgets::practice;
 /// The maximum number of rows about a team that leave room for an offer of more than one row.
 const ROOMY: usize = 5;
 
-/// The rows of the screen around the list of teams, about.
-const AROUND: u16 = 12;
 /// The columns of the list where the selected team stands beside it: the fewest and the most.
 const LIST: [u16; 2] = [74, 92];
 /// The columns from which the selected team stands beside the list.
@@ -50,17 +48,9 @@ impl Home {
     /// Draws the screen.
     pub(super) fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.clone().or(self.warning().map(Notice::failed));
-        let nothing_to_undo = self.overview.done.answers == 0 && self.changed.is_empty();
-        let mut idle = Vec::new();
-        if nothing_to_undo {
-            idle.push(Action::Undo);
-        }
         let folded = self.folded();
-        let len = folded.map_or(self.overview.decks.len(), |first| first + 1);
-        if len <= usize::from(area.height.saturating_sub(AROUND)) {
-            idle.push(Action::Find);
-        }
-        let parts = layout::frame(frame, area, theme, (self.context(), &idle), None);
+        let len = self.rows();
+        let parts = layout::frame(frame, area, theme, (self.context(), &self.idle(area)), None);
         let is_beside = parts.shape == Breakpoint::Full && parts.body.width >= BESIDE;
         frame.render_widget(self.name(area.width, theme), parts.head);
         frame.render_widget(Line::from(self.corner(theme)).right_aligned(), parts.head);
@@ -147,6 +137,11 @@ impl Home {
             Some(first) if at == first => others(&decks[first..], width, theme),
             _ => row(at),
         });
+    }
+
+    /// The number of rows of the list of teams.
+    pub(super) fn rows(&self) -> usize {
+        self.folded().map_or(self.overview.decks.len(), |first| first + 1)
     }
 
     /// The place of the first team that the user doesn't follow, if these share one row: until the selection gets there, or today's quiz asks about one.
@@ -395,7 +390,7 @@ impl Home {
                 .visits
                 .iter()
                 .map(|(title, day)| format!("{title} {}", days_ago(*day, self.overview.today)));
-            let label = "Last met: ";
+            let label = "Last visits: ";
             let last = last.collect::<Vec<_>>().join(", ");
             let last = cut_at_word(&last, usize::from(width).saturating_sub(label.len()));
             page.line(Line::from(vec![

@@ -12,8 +12,10 @@ use crate::core::lookup::{NEAR, Verdict};
 use crate::core::reading::{self, Reading, Role};
 use crate::tui::screens::lookup::Lookup;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::layout::MEASURE;
 use crate::tui::widgets::page::Page;
+
+/// The widest sentence that is easy to read with what stands between its lines, in columns.
+const READABLE: u16 = 100;
 
 impl Lookup {
     /// Reads the query between the lines if it is a sentence. Returns what to list for it: for a sentence its terms first,
@@ -52,7 +54,7 @@ impl Lookup {
         let Some(reading) = &self.reading else { return area };
         let mut page = Page::new(area.width);
         let mut chosen = None;
-        for row in reading.rows(usize::from(area.width.min(MEASURE))) {
+        for row in reading.rows(usize::from(area.width.min(READABLE))) {
             let spans = row.text.into_iter().map(|run| {
                 let is_chosen =
                     matches!(&run.role, Role::Term(term) if Some(term) == self.selected());

@@ -2,11 +2,9 @@
 
 use crate::core::card::TermId;
 use crate::core::deck::Term;
+use crate::core::form::BLANK;
 use crate::core::library::Library;
 use crate::core::words;
-
-/// Replaces a masked name.
-const MASK: &str = "…";
 
 /// A word that must not be revealed.
 pub(super) struct Spoilers {
@@ -32,7 +30,7 @@ impl Spoilers {
 
     /// `text` with the word's names masked.
     pub(super) fn text(&self, text: &str) -> String {
-        words::mask(text, self.names.iter().map(String::as_str), MASK)
+        words::mask(text, self.names.iter().map(String::as_str), BLANK)
     }
 
     /// `term` with the word's names masked.

@@ -22,7 +22,7 @@ use crate::tui::widgets::page::{Page, column};
 /// The widths of a team's name and of a meaning in the list: what is worth showing, and what is enough, in columns.
 const TEAM: [usize; 2] = [6, 32];
 const GIST: [usize; 2] = [12, 60];
-/// The width of a meaning from which there may be a team's name beside it.
+/// The width of a meaning from which there may be a team's name beside it, on a list that is not narrow.
 const BESIDE: usize = 24;
 /// The width of a list from which names leave most of the room to meanings.
 const WIDE: usize = 60;
@@ -50,8 +50,7 @@ struct Entry<'a> {
 impl Lookup {
     pub(super) fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.as_ref();
-        let idle = self.idle();
-        let parts = layout::frame(frame, area, theme, (self.context(), &idle[..]), notice);
+        let parts = layout::frame(frame, area, theme, (self.context(), &self.idle(area)), notice);
         self.field.draw(frame, parts.head, "Heard: ", theme);
         if !self.trail.is_empty() {
             self.draw_entry(frame, parts.body, theme);
@@ -130,7 +129,9 @@ impl Lookup {
         let most = Columns::most(width);
         let entry = |id: &TermId, near, name: Vec<Span<'static>>| {
             let (deck, term) = self.library.entry(id)?;
-            Some(Entry { name, near, gist: self.gist(term), team: &deck.title })
+            // A short name leaves room on a narrow list.
+            let team = if width < WIDE { &*deck.id } else { &deck.title };
+            Some(Entry { name, near, gist: self.gist(term), team })
         };
         if self.query().is_empty() {
             let plain = |id: &TermId| {
@@ -266,10 +267,11 @@ impl Columns {
         let widest = |of: &dyn Fn(&Entry<'_>) -> usize| entries.iter().map(of).max().unwrap_or(0);
         let name = widest(&|entry| wide(&entry.name)).min(Self::most(width));
         let gist = widest(&|entry| text_width(&entry.meaning())).min(GIST[1]);
-        let team = widest(&|entry| text_width(entry.team)).min(TEAM[1]).min(width / 5);
+        let team = widest(&|entry| text_width(entry.team)).min(TEAM[1]).min(width / 5 + 1);
         let rest = width.saturating_sub(2 + name + 2);
         let beside = rest.saturating_sub(team + 2);
-        if beside >= gist.min(BESIDE) {
+        let least = if width < WIDE { GIST[0] } else { BESIDE };
+        if beside >= gist.min(least) {
             Self { name, gist: gist.min(beside), team }
         } else if rest >= GIST[0] {
             Self { name, gist: rest, team: 0 }

@@ -81,7 +81,7 @@ impl Quiz {
         match self.moving.take() {
             Some(Moving::Out(term)) => {
                 let how = match self.marks.held(self.library.renames(), &term, self.today) {
-                    Some(Hold::Until(_)) => "not today",
+                    Some(Hold::Until(_)) => "skipped today",
                     Some(Hold::Suspended) => "suspended",
                     None => return,
                 };

@@ -105,7 +105,7 @@ impl Quiz {
             return Vec::new();
         };
         if matches!(self.session.newest(), Some(Newest::Aside(_))) {
-            self.notice = Some(Notice::failed("the word is left out; undo that first"));
+            self.notice = Some(Notice::failed("the word is skipped; undo that first"));
             return Vec::new();
         }
         let shown_at = back.shown_at;

@@ -126,7 +126,7 @@ impl Quiz {
             (Some(Hold::Until(_)), _) => "skipped until tomorrow".to_owned(),
             (Some(Hold::Suspended), _) => "suspended".to_owned(),
             (None, Back { stays: true, days, .. }) => {
-                format!("stays: comes back {}", in_days(days))
+                format!("still comes back {}", in_days(days))
             }
             (None, Back { days: 0, .. }) => "You'll see it again in this quiz".to_owned(),
             (None, Back { days, .. }) => format!("comes back {}", in_days(days)),

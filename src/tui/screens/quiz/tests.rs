@@ -345,7 +345,7 @@ fn a_cram_says_before_and_after_a_pick_that_the_day_stays() {
     let Some(Question { answer: Kind::Pick { right, .. }, .. }) = &quiz.question else { panic!() };
     let right = u8::try_from(right + 1).unwrap();
     assert_eq!(act(&mut quiz, Action::Pick(right)), Grade::Good);
-    assert!(shown(&quiz).contains("Right, stays: comes back"));
+    assert!(shown(&quiz).contains("Right, still comes back"));
 }
 
 /// Picks the right option or a wrong one, and returns the grade.

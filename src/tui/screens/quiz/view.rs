@@ -18,7 +18,7 @@ use crate::core::words::occurrences;
 use crate::tui::action::Context;
 use crate::tui::message::Screen as _;
 use crate::tui::screens::quiz::{Occasion, Phase, Quiz};
-use crate::tui::screens::{in_days, short_days};
+use crate::tui::screens::{in_days, when};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::bar;
 use crate::tui::widgets::entry::{self, Above};
@@ -42,8 +42,7 @@ impl Quiz {
         // The bar keeps its place and width from question to question, whatever the team is called.
         let (bar, gap) = match area.width {
             ROOMY.. => (BAR, 2),
-            NARROW.. => (BAR / 2, 2),
-            _ => (0, 0),
+            _ => (BAR / 2, 2),
         };
         let wide = u16::try_from(Span::raw(count.as_str()).width()).unwrap_or(u16::MAX);
         let [deck, _, number, _, line] = area.layout(&Layout::horizontal([
@@ -54,7 +53,8 @@ impl Quiz {
             Constraint::Length(bar),
         ]));
         let title = cut_at_word(&title, usize::from(deck.width));
-        frame.render_widget(Line::styled(title, theme.text), deck);
+        let style = if self.context() == Context::Summary { theme.strong } else { theme.text };
+        frame.render_widget(Line::styled(title, style), deck);
         // The progress bar reveals a figure, so hide it as well.
         let done = if theme.hiding { 0 } else { answered };
         frame.render_widget(bar::line(done, answered + left, line.width, theme), line);
@@ -79,9 +79,13 @@ impl Quiz {
             count if count == 0 || width < ROOMY => String::new(),
             count => format!("{count} learned, "),
         };
+        if self.context() == Context::Summary {
+            let title = if self.is_cram() { "Cram" } else { "Quiz" };
+            return (title.to_owned(), String::new());
+        }
         let count = match left {
+            _ if narrow => format!("{answered}/{}", answered + left),
             0 => format!("{learned}{answered} answered"),
-            _ if narrow => format!("{answered} answered, {left} to go"),
             _ => {
                 let recall = |item: &Item| {
                     let state = self.states.get(&item.card);
@@ -107,8 +111,8 @@ impl Quiz {
     pub(super) fn lines(&self, width: u16) -> Vec<String> {
         let theme = Theme::mono();
         let (title, count) = self.headline(u16::MAX);
-        let head = if title.is_empty() { count } else { format!("{title}: {count}") };
-        let mut lines = vec![head, String::new()];
+        let head = [title, count].into_iter().filter(|part| !part.is_empty());
+        let mut lines = vec![head.collect::<Vec<_>>().join(": "), String::new()];
         lines.extend(self.body(Medium::Lines, width, &theme).texts());
         while lines.last().is_some_and(String::is_empty) {
             lines.pop();
@@ -151,7 +155,28 @@ impl Quiz {
         lines.iter().map(|line| line.replace(held, blank)).collect()
     }
 
+    /// What is said above the first question after an absence.
+    pub(super) fn greeting(&self) -> Option<String> {
+        let is_first = self.session.answered().is_empty() && self.session.introduced().is_empty();
+        let Occasion::Return { leaves_due } = self.scope.occasion else { return None };
+        let rest = if leaves_due { " The most useful words come first." } else { "" };
+        let is_shown = self.phase == Phase::Asked && is_first && self.question.is_some();
+        is_shown.then(|| format!("Welcome back.{rest}"))
+    }
+
+    /// The body of the screen.
     pub(super) fn body(&self, medium: Medium, width: u16, theme: &Theme) -> Page {
+        self.body_in(self.phase == Phase::Revealed, medium, width, theme)
+    }
+
+    /// The same, with or without the answer to a self-graded question.
+    pub(super) fn body_in(
+        &self,
+        is_revealed: bool,
+        medium: Medium,
+        width: u16,
+        theme: &Theme,
+    ) -> Page {
         match self.phase {
             Phase::Hard => return self.hard(medium, width, theme),
             Phase::Replied { .. } => return self.outcome(medium, width, theme),
@@ -164,13 +189,8 @@ impl Quiz {
             return self.summary(width, theme);
         };
         let mut page = Page::new(width);
-        let is_first = self.session.answered().is_empty() && self.session.introduced().is_empty();
-        if let Occasion::Return { leaves_due } = self.scope.occasion
-            && self.phase == Phase::Asked
-            && is_first
-        {
-            let rest = if leaves_due { " The most useful words come first." } else { "" };
-            page.text(&format!("Welcome back.{rest}"), theme.text);
+        if let Some(greeting) = self.greeting() {
+            page.text(&greeting, theme.text);
             page.blank();
         }
         let term = self.term().map(|(_, term)| term);
@@ -195,7 +215,7 @@ impl Quiz {
                     entry::add_other_senses(&mut page, &self.library, term, theme);
                 }
             }
-            (Kind::Reveal, Some(term)) if self.phase == Phase::Revealed => {
+            (Kind::Reveal, Some(term)) if is_revealed => {
                 let is_meaning = matches!(question.prompt, Prompt::Meaning(_));
                 let is_own = question.sentence() == Some(&self.library.resolve(&term.id));
                 let above = match question.prompt {
@@ -288,7 +308,7 @@ impl Quiz {
         let days = self.scope.scheduler.preview(&turn.item.card, state, self.today);
         let narrow = width < NARROW;
         let is_short = narrow || (medium != Medium::Lines && self.context() == Context::QuizBack);
-        let said = |days: u32| if is_short { short_days(days) } else { in_days(days) };
+        let said = |days: u32| if is_short { when(days) } else { in_days(days) };
         // An early pass doesn't change the due date.
         let stays = state.filter(|_| self.is_early()).map(|state| state.due.since(self.today));
         let day = |grade: Grade| match stays {
@@ -303,8 +323,8 @@ impl Quiz {
                     Some(_) if narrow => ("hinted", Grade::Hard),
                     Some(_) => ("right with a hint", Grade::Hard),
                 };
-                let stays = stays.map(|days| format!(", {}", said(days))).unwrap_or_default();
-                let text = format!("{how}: {}{stays}   wrong: {}", day(right), day(Grade::Again));
+                let right = stays.map_or_else(|| day(right), |_| "date unchanged".to_owned());
+                let text = format!("{how}: {right}   wrong: {}", day(Grade::Again));
                 vec![Line::styled(text, theme.figure(theme.muted))]
             }
             Context::QuizBack => {

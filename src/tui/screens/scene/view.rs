@@ -16,7 +16,7 @@ use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::Screen as _;
 use crate::tui::screens::scene::Scene;
-use crate::tui::screens::{in_days, short_days};
+use crate::tui::screens::{in_days, when};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::entry::{self, Above};
 use crate::tui::widgets::grades;
@@ -46,7 +46,7 @@ impl Scene {
         if self.session().step() == Step::Setting {
             lines.push(self.title());
         }
-        lines.extend(self.body(Medium::Lines, width, &theme).0.texts());
+        lines.extend(self.body(Medium::Lines, width, false, &theme).0.texts());
         while lines.last().is_some_and(String::is_empty) {
             lines.pop();
         }
@@ -60,11 +60,17 @@ impl Scene {
     }
 
     /// The page, and the row of it to read first.
-    pub(super) fn body(&self, medium: Medium, width: u16, theme: &Theme) -> (Page, usize) {
+    pub(super) fn body(
+        &self,
+        medium: Medium,
+        width: u16,
+        is_beside: bool,
+        theme: &Theme,
+    ) -> (Page, usize) {
         let mut page = Page::new(width);
         let page_of = match self.session().step() {
             Step::Line(_) | Step::Ask(_) | Step::Introduce(_) | Step::Explain(_) => {
-                let first = self.conversation(&mut page, medium, theme);
+                let first = self.conversation(&mut page, medium, is_beside, theme);
                 return (page, first);
             }
             Step::Replies => {
@@ -91,8 +97,32 @@ impl Scene {
         page.text(&how, theme.figure(theme.muted));
     }
 
-    /// What was said so far, and the word at which it pauses. Returns the row to read first.
-    fn conversation(&self, page: &mut Page, medium: Medium, theme: &Theme) -> usize {
+    /// What stands beside the conversation, with a title: the word at which it pauses, or else the setting.
+    pub(super) fn beside(&self, width: u16, theme: &Theme) -> Option<(&'static str, Page)> {
+        let session = self.session();
+        let mut page = Page::new(width);
+        let line = session.line().and_then(|line| session.scene().lines.get(line));
+        Some(match (session.step(), session.word(), line) {
+            (Step::Setting, ..) => return None,
+            (Step::Check(_), ..) | (_, None, _) | (.., None) => {
+                page.text(&session.scene().setting, theme.text);
+                (" The setting ", page)
+            }
+            (_, Some(word), Some(said)) => {
+                self.pause(&mut page, &said.says[word.place.clone()], Medium::Screen, theme);
+                ("", page)
+            }
+        })
+    }
+
+    /// What was said so far, and the word at which it pauses, unless it `is_beside` that. Returns the row to read first.
+    fn conversation(
+        &self,
+        page: &mut Page,
+        medium: Medium,
+        is_beside: bool,
+        theme: &Theme,
+    ) -> usize {
         let session = self.session();
         let lines = &session.scene().lines;
         let here = session.line().unwrap_or_default();
@@ -111,7 +141,7 @@ impl Scene {
             Some(word) => say(page, said, &[&word.place], theme),
             None => say(page, said, &self.places(here), theme),
         }
-        let Some(word) = pause else { return first };
+        let Some(word) = pause.filter(|_| !is_beside) else { return first };
         gap(page, medium);
         let answer = self.pause(page, &said.says[word.place.clone()], medium, theme);
         // On a small screen, the answer matters more than the line above it.
@@ -211,7 +241,7 @@ impl Scene {
             let mark = match (medium, is_picked) {
                 (Medium::Lines, true) => "You said: ",
                 (Medium::Lines, false) => "Or: ",
-                (_, true) => "> ",
+                (_, true) => "▌ ",
                 (_, false) => "  ",
             };
             page.hanging(mark, theme.accent, &quoted(&reply.says), style);
@@ -277,12 +307,7 @@ impl Scene {
         let days = self.setup.scheduler.preview(&word.card, state, self.setup.today);
         let day = |grade: Grade| {
             let days = days[usize::from(grade.number()) - 1];
-            match days {
-                // In today's quiz, not in this scene.
-                0 => "today".to_owned(),
-                days if medium == Medium::Lines => in_days(days),
-                days => short_days(days),
-            }
+            if medium == Medium::Lines { in_days(days) } else { when(days) }
         };
         grades::rows(Context::SceneBack, medium, width, day, theme)
     }

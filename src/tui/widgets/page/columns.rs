@@ -128,7 +128,7 @@ mod tests {
         let [left, right] = halves(&rows);
         let one = ["One", "  row 1: text", "  row 2: text", "", "Two", "  row 3: text"];
         assert_eq!(left, [&one[..], &["  row 4: text", ""]].concat());
-        assert_eq!(right[..3], ["Three", "> row 5: text", "  row 6: text"]);
+        assert_eq!(right[..3], ["Three", "▌ row 5: text", "  row 6: text"]);
         assert_eq!(at, Some(1), "the selected row is found in the right column");
         let (rows, at) = flowed(&sections, 5, 95);
         assert_eq!((rows.len(), at), (11, Some(9)), "there is one column without room for two");
