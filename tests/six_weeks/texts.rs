@@ -71,6 +71,8 @@ fn texts_of_term(term: &Term) -> Vec<String> {
         ["You picked: ", "You typed: ", "That is: ", "More on "]
             .map(|lead| format!("{lead}{name}")),
     );
+    let cared = term.gloss.iter().zip(&term.why);
+    texts.extend(cared.map(|(gloss, why)| format!("{gloss}. {why}")));
     let said = term.expansion.iter().zip(&term.say);
     texts.extend(said.map(|(expansion, say)| format!("{expansion}; say “{say}”")));
     texts.extend(["", " (new)"].map(|new| format!("{name}{new}: {}", term.gist())));
