@@ -120,18 +120,19 @@ fn group(
         return rows_of(&rows, ',', into);
     }
     let all = fields(pairs, into);
+    // A deck has a title and a summary as well.
+    let mut lists = ["terms", "definitions"].into_iter().filter_map(|name| node.field(name));
+    let is_deck = lists.any(|(_, terms)| has_terms(terms, into));
+    if all.is_term() && !is_deck {
+        add(all, &place(node), into);
+        return Ok(());
+    }
     let is_list = |(key, value): &&Pair<'_>| {
         let is_named = key
             .text()
             .is_some_and(|key| LISTS.split(' ').any(|known| known.eq_ignore_ascii_case(key)));
         is_named && !matches!(value.value, Value::Text(..))
     };
-    // A deck has a title and a summary as well.
-    let is_deck = pairs.iter().any(|pair| is_list(&pair) && has_terms(&pair.1, into));
-    if all.is_term() && !is_deck {
-        add(all, &place(node), into);
-        return Ok(());
-    }
     if pairs.iter().any(|pair| is_list(&pair)) {
         for pair in pairs {
             let (key, value) = pair;
