@@ -9,8 +9,9 @@ use anyhow::{Context as _, bail};
 use crate::cli::{self, ExportForm};
 use crate::commands::{CommandResult, Context, Outcome, known_decks};
 use crate::core::deck::{Deck, MINE, Origin};
-use crate::core::export::{anki, csv, html, json, markdown, yaml};
+use crate::core::export::{anki, csv, html, json, markdown, web_page, yaml};
 use crate::core::library::Library;
+use crate::core::text::clean;
 use crate::core::words::counted;
 use crate::files;
 
@@ -18,6 +19,12 @@ use crate::files;
 pub(super) fn run(args: &cli::Export, context: &mut Context<'_>) -> CommandResult {
     if args.to != ExportForm::Html && (args.title.is_some() || args.source.is_some()) {
         bail!("--title and --source are for --to html");
+    }
+    if let Some(source) = args.source.as_deref().filter(|source| web_page(source).is_none()) {
+        bail!(
+            "--source {} is not the address of a repository; it looks like https://github.com/acme/words",
+            clean(source)
+        );
     }
     let (mut decks, library) = chosen(&args.decks, context)?;
     if matches!(args.to, ExportForm::Html | ExportForm::Anki) {

@@ -10,6 +10,7 @@ use anyhow::{Context as _, bail};
 use crate::cli::ImportFlags;
 use crate::commands::ask::Ask;
 use crate::commands::{Context, Outcome};
+use crate::core::card::TermId;
 use crate::core::deck::edit::Draft;
 use crate::core::deck::read::{is_other_file, read};
 use crate::core::deck::rules;
@@ -17,7 +18,7 @@ use crate::core::deck::{Deck, Origin, Term};
 use crate::core::encoding::decoded;
 use crate::core::import::{
     Form, Imported, MOST_COLUMNS, Names, NoteKind, ROOTS, Refusal, Summary, convert, filled,
-    is_no_glossary,
+    in_other_languages, is_no_glossary,
 };
 use crate::core::library::Library;
 use crate::core::text::{clean, reason};
@@ -106,13 +107,14 @@ fn taken(
     header: Option<bool>,
 ) -> Result<(Vec<Draft>, Summary), Refusal> {
     let names = Names::new(map).with_header(header);
-    let terms = deck.iter().flat_map(|deck| &deck.terms);
-    let mut imported = Imported::beside(terms.map(|term| {
+    let terms = || deck.iter().flat_map(|deck| &deck.terms);
+    let mut imported = Imported::beside(terms().map(|term| {
         (
             term.id.term(),
             term.aliases.iter().map(String::as_str).chain([term.term.as_str()]).collect(),
         )
     }));
+    imported = imported.after(terms().flat_map(|term| &term.formerly).map(TermId::term));
     let called = |deck: &Deck, term: &Term| {
         let id = term.id.to_string();
         // As `deck export` writes it in Markdown.
@@ -282,6 +284,15 @@ fn folder(from: &Path, next: &str) -> anyhow::Result<Inputs> {
         }
         read_into(&mut inputs, path, name, next);
     }
+    let names: Vec<&str> = inputs.files.iter().filter_map(|file| file.name.as_deref()).collect();
+    let mut is_other = in_other_languages(&names).into_iter();
+    let (foreign, files): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut inputs.files).into_iter().partition(|_| is_other.next() == Some(true));
+    inputs.files = files;
+    inputs.skipped.extend(foreign.into_iter().filter_map(|file| {
+        let cause = "files in other languages, left out (to import one, name its folder or file with --from)";
+        Some((cause.to_owned(), file.name?))
+    }));
     if inputs.files.is_empty() {
         // A folder whose only page is its README.
         for path in others {
@@ -363,11 +374,14 @@ pub(super) fn show(
     for note in summary.notes.iter().filter(|note| note.kind == NoteKind::Remark) {
         say("", &note.line())?;
     }
-    if !terms.is_empty() {
-        let first = format!("the first {SHOWN} words:");
-        say("", if terms.len() > SHOWN { &first } else { "the words:" })?;
+    let first: Vec<&Draft> =
+        summary.first.iter().filter_map(|id| terms.iter().find(|term| term.id() == *id)).collect();
+    match first.len() {
+        0 => {}
+        count if count < terms.len() => say("", &format!("the first {count} words:"))?,
+        _ => say("", "the words:")?,
     }
-    for term in terms.iter().take(SHOWN) {
+    for term in first {
         // Two lines at most.
         let text = format!("{}: {}", term.get("term"), term.get("definition"));
         let most = 2 * (width - 6);

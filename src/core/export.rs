@@ -9,7 +9,7 @@ mod markdown;
 pub use self::csv::csv;
 pub use anki::anki;
 pub use decks::{head_lines, json, yaml};
-pub use html::html;
+pub use html::{html, web_page};
 pub use markdown::markdown;
 
 use crate::core::deck::content::Content;

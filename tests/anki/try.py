@@ -25,19 +25,21 @@ with tempfile.TemporaryDirectory() as folder:
         collection.import_csv(ImportCsvRequest(path=path, metadata=metadata))
 
     deck = os.path.join(folder, "bakery.yaml")
-    text = 'deck: bakery\ntitle: Bakery\nterms:\n  - term: Crumb\n    definition: The inside of a "loaf" & <more>.\n    tags: [two words]\n'
+    text = 'deck: bakery\ntitle: R&D "x"\nterms:\n  - term: Crumb\n    definition: The inside of a "loaf" & <more>.\n    tags: [two words]\n'
     collection = Collection(os.path.join(folder, "collection.anki2"))
-    for second, definition in enumerate(["The inside", "What is inside"]):
+    # The second time, with another definition and another name.
+    renamed = text.replace("term: Crumb", "term: Soft part\n    formerly: [crumb]")
+    for second, (front, definition) in enumerate([("Crumb", "The inside"), ("Soft part", "What is inside")]):
         with open(deck, "w") as file:
-            file.write(text.replace("The inside", definition))
+            file.write((renamed if second else text).replace("The inside", definition))
         take(collection, export(deck))
         notes = collection.find_notes("")
         assert len(notes) == 1, notes
         note = collection.get_note(notes[0])
         assert note.guid == "bakery/crumb", note.guid
-        assert note["Front"] == "Crumb" and note.tags == ["two_words"], (note.fields, note.tags)
+        assert note["Front"] == front and note.tags == ["two_words"], (note.fields, note.tags)
         assert note["Back"] == f"{definition} of a &quot;loaf&quot; &amp; &lt;more&gt;.", note["Back"]
-        assert collection.decks.name(note.cards()[0].did) == "Bakery"
+        assert collection.decks.name(note.cards()[0].did) == 'R&D "x"'
         if second == 0:
             # A card's progress stays when its text changes.
             collection.sched.set_due_date([note.cards()[0].id], "9")

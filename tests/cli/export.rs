@@ -47,7 +47,8 @@ fn a_file_an_id_and_all_decks_can_be_exported() {
 fn a_deck_that_was_exported_comes_back_with_its_head() {
     let env = TestEnv::new();
     let head = "title: Le fournil\nsummary: One line.\nowners:\n  - \"@acme/bread\"\nlanguage: fr\nsource: https://github.com/acme/decks\nask:\n  - What is new?\n";
-    let terms = "terms:\n  - term: Point of sale (POS)\n    definition: \"« La caisse\\U000000a0»\"\n    level: working\n";
+    let terms =
+        "terms:\n  - term: Point of sale (POS)\n    definition: \"« La caisse\\U000000a0»\"\n";
     env.write("old.yaml", &format!("deck: old\n{head}{terms}"));
     env.run(&["deck", "export", "old.yaml", "--to", "json", "-o", "o.json"]).ends_with(0);
     env.run(&["deck", "new", "new", "--from", "o.json"]).ends_with(0);
@@ -99,6 +100,10 @@ fn what_cannot_be_exported_is_refused_and_nothing_is_written() {
         (&["nowhere.yaml", "--to", "csv"], "nowhere.yaml does not exist"),
         (&["plattform", "--to", "csv"], "platform"),
         (&["platform", "--to", "csv", "--title", "A"], "are for --to html"),
+        (
+            &["platform", "--to", "html", "--source", "acme/words"],
+            "is not the address of a repository",
+        ),
         (&["platform", "--to", "csv", "-o", "nowhere/a.csv"], "there is no folder nowhere"),
     ] {
         let ran = env.run(&[&["deck", "export"], args].concat()).ends_with(2);

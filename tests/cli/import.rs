@@ -169,12 +169,41 @@ fn words_are_added_to_a_deck_that_exists() {
 }
 
 #[test]
+fn a_page_in_two_languages_is_taken_in_one() {
+    let env = TestEnv::new();
+    env.write("words/de/Pod.md", "# Pod\n\nEine Gruppe\n");
+    env.write("words/en/Pod.md", "# Pod\n\nA group\n");
+    let ran = env.run(&["deck", "new", "t.yaml", "--from", "words", "--dry-run"]).ends_with(0);
+    assert!(ran.err.contains("  Pod: A group\n1 word from 1 entry\n"), "{ran:#?}");
+    assert!(ran.err.contains("files in other languages, left out"), "{ran:#?}");
+    let from = ["deck", "new", "t.yaml", "--from", "words/de", "--dry-run"];
+    assert!(env.run(&from).ends_with(0).err.contains("  Pod: Eine Gruppe\n"));
+}
+
+#[test]
+fn a_card_of_a_word_that_was_renamed_is_not_added_again() {
+    let env = TestEnv::new();
+    env.write("ops.yaml", "deck: ops\nterms:\n  - {term: Toil, definition: Work.}\n");
+    let export = ["deck", "export", "ops.yaml", "--to", "anki"];
+    let before = env.run(&export).ends_with(0).out;
+    env.run(&["deck", "rename", "ops.yaml/toil", "Drudgery"]).ends_with(0);
+    let after = env.run(&export).ends_with(0).out;
+    assert_eq!(after, before.replace("\tToil\t", "\tDrudgery\t"), "only the front is another");
+    env.write("cards.txt", &after);
+    let ran = env.run(&["deck", "add", "ops.yaml", "--from", "cards.txt"]).ends_with(1);
+    assert!(ran.err.contains("in the deck already: 1"), "{ran:#?}");
+}
+
+#[test]
 fn the_standard_input_may_hold_any_format() {
     let env = TestEnv::new();
     for (text, term) in [
         ("Term\tDefinition\nSLO\tA target\n", "SLO"),
         ("# Words\n\n- **Toil**: work\n", "Toil"),
         ("{\"Bug\": \"A fault\"}", "Bug"),
+        ("Term,Definition\nSLA,A promise, for a service\n", "SLA"),
+        ("Our words\n\nTerm;Definition\nPod;A group; of containers\n", "Pod"),
+        ("Node,A machine\n", "Node"),
     ] {
         let deck = format!("{term}.yaml");
         let ran = with_input(&env, &["deck", "new", &deck, "--from", "-"], text).ends_with(0);

@@ -28,7 +28,7 @@ with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         page.goto(path.as_uri())
         search = page.get_by_role("searchbox", name="Find a word")
         first = page.locator("article:visible h3").first
-        for typed, found in [("air budget", "Error budget"), ("eror bugdet", "Error budget"), ("cubernetes", "Kubernetes"), ("post mortum", "Postmortem")]:
+        for typed, found in [("air budget", "Error budget"), ("eror bugdet", "Error budget"), ("cubernetes", "Kubernetes"), ("post mortum", "Postmortem"), ("c#", "C#"), ("C++", "C++")]:
             search.fill(typed)
             assert first.text_content() == found, (typed, first.text_content())
         search.fill("qqqqqq")

@@ -268,7 +268,7 @@ pub static TERM: &[Field] = &[
     .flag("definition")
     .question("What it means, in 10 to 35 words, without the word itself")
     .headings(
-        "meaning definitions description explanation def desc whatitmeans whatitis \
+        "meaning meanings definitions senses description explanation def desc whatitmeans whatitis \
              shortdefinition shortdescription summary details text body content back bedeutung erklärung \
              beschreibung définition signification définitions definición significado definizione significato \
              definição definitie betekenis определение 説明 定義 意味 说明 定义 설명 정의",

@@ -1,8 +1,11 @@
 //! Decks as a text file for Anki (File > Import), in the format that its manual calls "text files with headers". Each card has an id
 //! of its own that stays the same, so that a later import updates it and keeps its progress.
 
+use std::collections::HashSet;
+
 use super::html::escaped;
 use super::sorted;
+use crate::core::card::TermId;
 use crate::core::deck::{Deck, Term};
 use crate::core::entry::quoted;
 
@@ -13,21 +16,32 @@ const HEAD: &str =
 /// The terms of `decks`: the word on the front, what it means on the back.
 pub fn anki(decks: &[&Deck]) -> String {
     let mut out = HEAD.to_owned();
+    let terms = decks.iter().flat_map(|deck| &deck.terms);
+    let mut ids: HashSet<TermId> = terms.map(|term| term.id.clone()).collect();
     for deck in decks {
         for term in sorted(deck) {
+            // A card keeps the first id that its word had, unless another word has it now.
+            let first = first_id(term, deck);
+            let id = if ids.insert(first.clone()) { &first } else { &term.id };
             // Tags in Anki have no spaces.
             let tag = |tag: &String| tag.replace('_', "__").replace(' ', "_");
             let tags: Vec<String> = term.tags.iter().map(tag).collect();
             // Anki nests decks at `::`.
             let name = deck.title.replace("::", ": ");
             let front = escaped(&term.term);
-            let row =
-                [term.id.as_str(), &name, &tags.join(" "), &front, &back(term)].map(without_breaks);
-            out += &row.join("\t");
+            let row = [id.as_str(), &name, &tags.join(" "), &front, &back(term)];
+            out += &row.map(in_column).join("\t");
             out.push('\n');
         }
     }
     out
+}
+
+/// The id that a term had before it or its deck was renamed.
+fn first_id(term: &Term, deck: &Deck) -> TermId {
+    let first = term.formerly.first().unwrap_or(&term.id);
+    let id = if *first.deck() == *deck.id { deck.formerly.first() } else { None };
+    TermId::new(id.map_or(first.deck(), String::as_str), first.term())
 }
 
 /// Everything that a card says after it was turned.
@@ -45,6 +59,7 @@ fn back(term: &Term) -> String {
 }
 
 /// A field ends at a tab, and a row at the end of its line. A field that begins with a quotation mark would end at the next.
-fn without_breaks(text: &str) -> String {
-    text.replace(['\t', '\n', '\r'], " ").replace('"', "&quot;")
+fn in_column(text: &str) -> String {
+    let text = text.replace(['\t', '\n', '\r'], " ");
+    if text.contains('"') { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }

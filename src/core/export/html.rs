@@ -148,22 +148,37 @@ impl Page<'_> {
     }
 }
 
-/// Where to propose a change of `term`: on GitHub its line in the file of the deck, elsewhere the address itself.
+/// The web page of the repository at `source`, which may be an address for git, such as `git@example.org:acme/words.git`. `None` if
+/// it has none.
+pub fn web_page(source: &str) -> Option<String> {
+    let source = source.trim_end_matches('/');
+    let is_web = source.starts_with("https://") || source.starts_with("http://");
+    let page = match source.strip_prefix("ssh://git@").or(source.strip_prefix("git@")) {
+        _ if is_web => source.to_owned(),
+        Some(rest) => format!("https://{}", rest.replacen(':', "/", 1)),
+        None => return None,
+    };
+    Some(page.strip_suffix(".git").map(str::to_owned).unwrap_or(page))
+}
+
+/// Where to propose a change of `term`: on GitHub and GitLab its line in the file of the deck, elsewhere the address itself.
 fn proposal(term: &Term, deck: &Deck, source: Option<&str>) -> Option<String> {
-    let source = source.or(deck.source.as_deref())?.trim_end_matches('/');
-    if !["https://", "http://"].iter().any(|scheme| source.starts_with(scheme)) {
-        return None;
-    }
+    let source = web_page(source.or(deck.source.as_deref())?)?;
     let path = deck.path.replace('\\', "/");
     let is_inside = !path.starts_with('/') && !path.contains(':') && !path.contains("..");
-    let is_repository =
-        source.strip_prefix("https://github.com/").is_some_and(|rest| rest.split('/').count() == 2);
-    Some(if is_inside && is_repository {
+    let (host, names) = source.split_once("://")?.1.split_once('/').unwrap_or_default();
+    let blob = match names.split('/').count() {
+        2 if host == "github.com" => "blob",
+        // A web address inside a repository has `/-/`.
+        2.. if host.starts_with("gitlab.") && !names.contains("/-/") => "-/blob",
+        _ => return Some(source),
+    };
+    Some(if is_inside {
         let path =
             path.replace('%', "%25").replace(' ', "%20").replace('#', "%23").replace('?', "%3F");
-        format!("{source}/blob/HEAD/{}?plain=1#L{}", path.trim_start_matches("./"), term.line)
+        format!("{source}/{blob}/HEAD/{}?plain=1#L{}", path.trim_start_matches("./"), term.line)
     } else {
-        source.to_owned()
+        source
     })
 }
 

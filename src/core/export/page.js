@@ -37,9 +37,13 @@
     return close ? .5 : 0;
   };
 
+  // A name with its punctuation: `C#` is not `C++`.
+  const exact = text => text.trim().toLowerCase();
+
   const entries = [...document.querySelectorAll('article')].map(element => ({
     element,
     names: element.dataset.names.split('\n').map(plain),
+    exact: element.dataset.names.split('\n').map(exact),
     text: plain(element.textContent),
   }));
   const places = entries.map(({ element }) => element.parentNode);
@@ -51,14 +55,16 @@
 
   const show = () => {
     const query = plain(input.value);
+    const typed = exact(input.value);
     const words = query.split(' ');
     const hits = entries.map((entry, at) => {
-      const name = Math.max(...entry.names.map(name => fit(name, query)));
+      const isTyped = typed !== query && entry.exact.includes(typed);
+      const name = isTyped ? 2 : Math.max(...entry.names.map(name => fit(name, query)));
       const told = name === 0 && words.every(word => ` ${entry.text}`.includes(` ${word}`)) ? .3 : 0;
       return { at, score: query ? name || told : 1 };
     });
     // Where names fit one word, texts that use it would only be in the way.
-    const least = words.length === 1 && hits.some(hit => hit.score >= .7) ? .5 : .3;
+    const least = hits.some(hit => hit.score === 2) ? 1 : words.length === 1 && hits.some(hit => hit.score >= .7) ? .5 : .3;
     const best = query ? hits.filter(hit => hit.score >= least).sort((a, b) => b.score - a.score || a.at - b.at) : hits;
     const shown = new Set(best.map(hit => hit.at));
     entries.forEach(({ element }, at) => { element.hidden = !shown.has(at); });

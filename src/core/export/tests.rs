@@ -155,7 +155,7 @@ fn a_deck_that_is_imported_again_keeps_every_text_and_its_head() {
             for term in &one.terms {
                 let back = terms.iter().find(|back| back.id() == term.id.term()).unwrap();
                 let back: HashMap<_, _> = back.fields().collect();
-                let before = fields(term);
+                let before = decks::fields(term);
                 assert_eq!(back, before.iter().map(|(name, text)| (*name, text)).collect());
             }
             for (name, content) in &summary.head {
@@ -184,7 +184,9 @@ fn cards_come_back_with_their_ids_and_fields() {
         assert_eq!(summary.head.len(), 1);
         assert_eq!(terms.len(), one.terms.len(), "{}", one.id);
         for term in &one.terms {
-            let back = terms.iter().find(|back| back.id() == term.id.term()).unwrap();
+            // A card keeps the first id of its word.
+            let id = term.formerly.first().unwrap_or(&term.id);
+            let back = terms.iter().find(|back| back.id() == id.term()).unwrap();
             let names = ["term", "expansion", "definition", "why", "ask"];
             for (name, content) in fields(term).iter().filter(|(name, _)| names.contains(name)) {
                 assert_eq!(back.get(name), content.texts()[0], "{} {name}", term.id);
@@ -199,7 +201,7 @@ fn cards_come_back_with_their_ids_and_fields() {
 #[test]
 fn a_page_comes_back_with_its_names_and_levels() {
     let one = deck(
-        "deck: ops\nterms:\n  - term: Toil\n    definition: Work\n    aliases: [a; b, \"-f\", \"x, y\"]\n    sounds_like: [toyl]\n    level: core\n",
+        "deck: ops\nterms:\n  - term: Toil\n    definition: Work\n    aliases: [a; b, \"-f\", \"x, y\"]\n    sounds_like: [toyl]\n    level: core\n    say: toyl\n    example: It is a chore.\n",
     );
     let library = Library::merge(vec![one.clone()]).library;
     let mut imported = Imported::default();
@@ -268,12 +270,15 @@ fn each_card_has_an_id_of_its_own_and_five_columns() {
         .collect();
     assert!(rows.iter().all(|row| row.len() == 5));
     let ids: HashSet<&str> = rows.iter().map(|row| row[0]).collect();
-    let terms: HashSet<&str> =
-        all.iter().flat_map(|deck| &deck.terms).map(|term| term.id.as_str()).collect();
-    assert_eq!(ids, terms);
+    assert_eq!(ids.len(), all.iter().flat_map(|deck| &deck.terms).count());
     assert!(!cards.contains(['"', '\r']) && !cards.contains("<img"));
-    let row = rows.iter().find(|row| row[0] == "ops/other").unwrap();
+    // Its word and its deck had other ids before.
+    let row = rows.iter().find(|row| row[0] == "operations/another").unwrap();
     assert_eq!((row[1], row[2], row[3]), ("Ops & <Co>: one", "two_words", "- dash"));
+    // The names of decks and tags are no HTML.
+    let odd =
+        "deck: rd\ntitle: 'R&D \"x\"'\nterms:\n  - {term: Pod, definition: d, tags: ['5\"']}\n";
+    assert!(anki(&[&deck(odd)]).ends_with("\nrd/pod\t\"R&D \"\"x\"\"\"\t\"5\"\"\"\tPod\td\n"));
 }
 
 #[test]
@@ -312,6 +317,16 @@ fn a_page_links_to_its_own_words_and_to_where_they_can_be_changed() {
     assert!(page.contains(&format!("href=\"{address}\"")), "{page}");
     let elsewhere = html(&[&ops], &library, "Ops", Some("https://git.acme.example/decks/"));
     assert!(elsewhere.contains("href=\"https://git.acme.example/decks\""));
+    for (source, address) in [
+        ("https://github.com/acme/words.git", "https://github.com/acme/words/blob"),
+        ("git@github.com:acme/words.git", "https://github.com/acme/words/blob"),
+        ("https://gitlab.com/acme/ops/words/", "https://gitlab.com/acme/ops/words/-/blob"),
+        ("ssh://git@gitlab.acme.com/ops/words", "https://gitlab.acme.com/ops/words/-/blob"),
+    ] {
+        let page = html(&[&ops], &library, "Ops", Some(source));
+        let address = format!("href=\"{address}/HEAD/decks/ops.yaml?plain=1#L{line}\"");
+        assert!(page.contains(&address), "{source}");
+    }
     let hostile = html(&[&ops], &library, "Ops", Some("javascript:alert(1)"));
     assert!(!hostile.contains("javascript:") && !hostile.contains("Propose a change"));
     let ids: Vec<&str> =

@@ -91,6 +91,8 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
         let name = heads.get(at).filter(|head| !head.is_empty());
         into.column(name.unwrap_or(&format!("column {}", at + 1)), *field);
     }
+    // Tags of all notes.
+    let shared = || value("tags").unwrap_or_default().split_whitespace();
     for (line, cells) in rows {
         if is_own {
             let id = guid.and_then(|at| own_id(cells.get(at)?)).unwrap_or_default();
@@ -102,6 +104,7 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
                     field => found.extend(field.map(|field| one(field, own_text(cell)))),
                 }
             }
+            found.push(("tags", shared().map(own_tag).collect()));
             into.add(&format!("line {}", line + skipped), found);
             continue;
         }
@@ -109,7 +112,8 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
             Some("tags") => Some(("tags", cell.split_whitespace().map(str::to_owned).collect())),
             field => Some(one(field?, cell.as_str())),
         });
-        into.add(&format!("line {}", line + skipped), found.collect());
+        let shared = ("tags", shared().map(str::to_owned).collect());
+        into.add(&format!("line {}", line + skipped), found.chain([shared]).collect());
     }
     Ok(())
 }

@@ -304,6 +304,13 @@ fn text_of(field: &Field, texts: &[String], source: Source) -> Result<(String, b
         .filter(|text| !text.trim().is_empty())
         .collect();
     let text = texts.join(if matches!(field.kind, Kind::Prose(_)) { " " } else { ", " });
+    // Sentences are shown in quotation marks, and stored without.
+    let spoken = text.strip_prefix('“').and_then(|text| text.strip_suffix('”'));
+    let is_spoken = matches!(field.name, "example" | "say") && !source.is_own();
+    let text = match spoken.filter(|text| is_spoken && !text.contains(['“', '”'])) {
+        Some(text) => text.to_owned(),
+        None => text,
+    };
     let text = if field.name == "term" && !source.is_own() {
         text.trim_end_matches([':', '：']).trim().to_owned()
     } else {

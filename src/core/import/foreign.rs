@@ -23,7 +23,7 @@ const FORMATS: &[(&str, &str, &str)] = &[
     (
         "tex ltx",
         "LaTeX",
-        r#"perl -0777 -ne 'while (/(?|\\newacronym(?:\[[^]]*\])?\{[^}]*\}\{([^}]*)\}\{([^}]*)\}|\\acro(?:def)?\{[^}]*\}\[([^]]*)\]\{([^}]*)\}|\\acro(?:def)?\{([^}]*)\}\{([^}]*)\}|name=\{?([^,}]*)\}?,\s*description=\{?([^}]*)\}|short=\{?([^,}]*)\}?,\s*long=\{?([^,}]*)\}?)/g) { my ($a, $b) = ($1, $2); $b =~ s/\s+/ /g; print "$a\t$b\n" }' FILE | NEXT -"#,
+        r#"perl -0777 -ne 's/(?<!\\)%.*//g; while (/(?|\\newacronym(?:\[[^]]*\])?\{[^}]*\}\{([^}]*)\}\{([^}]*)\}|\\acro(?:def)?\{[^}]*\}\[([^]]*)\]\{([^}]*)\}|\\acro(?:def)?\{([^}]*)\}\{([^}]*)\}|name=\{?([^,}]*)\}?,\s*description=\{?([^}]*)\}|short=\{?([^,}]*)\}?,\s*long=\{?([^,}]*)\}?)/g) { my ($a, $b) = ($1, $2); $b =~ s/\s+/ /g; print "$a\t$b\n" }' FILE | NEXT -"#,
     ),
     ("toml", "TOML", "yq -p toml -o json FILE | NEXT -"),
     ("xml tbx tmx xliff", "XML", "yq -p xml -o json FILE | NEXT -"),

@@ -48,7 +48,7 @@ impl Form {
         }
         let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
         let tabbed = lines.iter().filter(|line| line.trim_end().contains('\t')).count();
-        if tabbed * 2 > lines.len() || quizlet::words(text).is_some() {
+        if tabbed * 2 > lines.len() || quizlet::words(text).is_some() || table::has_header(text) {
             return Self::Table;
         }
         let is_markdown = |line: &&str| {
@@ -87,6 +87,11 @@ mod tests {
             ("SLO\tA target\nToil\tWork\n", Form::Table),
             ("SLO;A target\nToil;Work\n", Form::Table),
             ("Term,Definition\nSLO,\"A target, for weeks\"\n", Form::Table),
+            ("Term,Definition\nSLO,A target, for weeks\n# of pods,A count\n", Form::Table),
+            ("Our words\n\nTerm;Definition\nSLO;A target; for weeks\n", Form::Table),
+            ("SLO,A target\n", Form::Table),
+            ("Dear all, thank you\n", Form::Markdown),
+            ("| Term | Definition |\n| SLO | A target |\n", Form::Markdown),
             ("{\"SLO\": \"A target\"}", Form::Yaml),
             ("- term: SLO\n  definition: A target\n", Form::Yaml),
             ("SLO: A target\nToil: Work\n", Form::Yaml),

@@ -7,6 +7,7 @@ mod entry;
 mod foreign;
 mod form;
 mod front_matter;
+mod languages;
 mod markdown;
 mod markup;
 mod names;
@@ -18,6 +19,7 @@ mod table;
 
 pub use foreign::{ROOTS, convert, filled, is_no_glossary};
 pub use form::Form;
+pub use languages::in_other_languages;
 pub use names::{MOST_COLUMNS, Names};
 pub use summary::{Column, Note, NoteKind, Summary};
 pub use table::table;
@@ -31,6 +33,8 @@ use crate::core::slug::slug;
 use crate::core::text::clean;
 use source::Source;
 
+/// How many terms to show.
+const SHOWN: usize = 3;
 /// The most terms in one import.
 pub const MAX_TERMS: usize = 5_000;
 
@@ -97,6 +101,13 @@ impl Imported {
             new.keys.insert(id.to_owned(), id.to_owned());
         }
         new
+    }
+
+    /// This import, into a deck whose terms had these ids before.
+    #[must_use]
+    pub fn after<'a>(mut self, former: impl IntoIterator<Item = &'a str>) -> Self {
+        self.used_ids.extend(former.into_iter().map(str::to_owned));
+        self
     }
 
     /// This import, with links that may also lead to the terms of other decks, given by what links call them, with their ids.
@@ -236,6 +247,7 @@ impl Imported {
             };
             self.terms[at].put(field, content);
         }
+        self.summary.first = self.terms.iter().take(SHOWN).map(Draft::id).collect();
         self.terms.sort_by_cached_key(|term| slug(term.get("term")));
         (self.terms, self.summary)
     }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::core::deck::fields::{self, Field, TERM, folded};
+use crate::core::import::languages::is_language;
 use crate::core::import::{Refusal, is_list};
 use crate::core::text::clean;
 use crate::core::words::listed;
@@ -11,9 +12,6 @@ use crate::core::words::listed;
 /// Names of a term in short. Beside a longer name, they are its aliases.
 const SHORT: &str =
     "acronym abbreviation initialism abkürzung kürzel acronyme sigle acrónimo sigla siglas";
-/// Codes of languages.
-const LANGUAGES: &str = "en de fr es it pt nl sv da nb nn no fi pl cs sk hu ro bg el tr ru uk ar he fa hi bn ja ko zh vi th id ms ca eu \
-    gl af am sw zu xh st et lv lt sl hr sr sq is ga cy ta ur ht ku tn ve ts";
 /// The most columns to name in a message.
 pub const MOST_COLUMNS: usize = 12;
 /// Names that are fields only together, if nothing else is the term or the definition.
@@ -175,14 +173,6 @@ impl Names {
     pub fn is_given(&self) -> bool {
         !self.given.is_empty()
     }
-}
-
-/// Whether `name` is the code of a language, such as `en` or `de-AT`.
-pub(super) fn is_language(name: &str) -> bool {
-    let (code, region) = name.split_once(['-', '_']).unwrap_or((name, ""));
-    LANGUAGES.split(' ').any(|known| known.eq_ignore_ascii_case(code))
-        && region.len() <= 4
-        && region.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
 /// Why nothing was imported, if `columns` are not known, and `known` are.

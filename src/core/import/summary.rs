@@ -13,6 +13,9 @@ pub struct Summary {
     pub found: usize,
     /// What each column, or field of another name, became.
     pub columns: Vec<Column>,
+    /// The ids of the first few terms, in the order of the input.
+    #[serde(skip)]
+    pub first: Vec<String>,
     /// What was left out or changed, in the order it was first seen.
     pub notes: Vec<Note>,
     /// The title and other fields of the deck that was imported, if it was one, for a new deck to take over.

@@ -2,7 +2,7 @@
 
 use crate::core::deck::fields::TERM;
 use crate::core::import::source::Source;
-use crate::core::import::{Refusal, Sink, has, names, one};
+use crate::core::import::{Names, Refusal, Sink, has, names, one};
 use crate::core::text::{clean, unguarded};
 use crate::core::words::listed;
 
@@ -32,12 +32,25 @@ pub fn table(text: &str) -> Result<Vec<(usize, Vec<String>)>, String> {
     checked(text, gap(text, |_| false))
 }
 
-/// Whether the lines of `text` have the same number of cells, and more than one.
+/// Whether the lines of `text` have the same number of cells, and more than one. A single line is a word with its meaning if it
+/// has one separator without a space after it, which prose would have.
 pub(super) fn has_columns(text: &str) -> bool {
+    let is_gap = |pair: &&[u8]| GAPS[..3].contains(&pair[0]) && !pair[1].is_ascii_whitespace();
+    let is_word = || text.trim().as_bytes().windows(2).filter(is_gap).count() == 1;
     GAPS.iter().any(|gap| {
         let rows = separated(start(text), *gap).unwrap_or_default();
         let count = rows.first().map_or(0, |(_, cells)| cells.len());
-        count > 1 && rows.len() > 1 && rows.iter().all(|(_, cells)| cells.len() == count)
+        count > 1
+            && rows.iter().all(|(_, cells)| cells.len() == count)
+            && (rows.len() > 1 || count == 2 && is_word())
+    })
+}
+
+/// Whether one of the first lines of `text` is a header, and it is none of Markdown.
+pub(super) fn has_header(text: &str) -> bool {
+    GAPS.iter().filter(|gap| **gap != b'|').any(|gap| {
+        let rows = separated(start(text), *gap).unwrap_or_default();
+        rows.iter().take(TITLE_ROWS).any(|(_, cells)| is_header(cells, &Names::default()))
     })
 }
 
@@ -47,7 +60,8 @@ fn read(text: &str, into: &Sink<'_>) -> Result<(Vec<Row>, u8), Refusal> {
     let first = text.lines().next().unwrap_or_default().trim();
     let told = first.strip_prefix("sep=").and_then(|gap| gap.bytes().next().or(Some(b'\t')));
     let gap = told.unwrap_or_else(|| {
-        gap(text, |rows| rows.iter().take(TITLE_ROWS).any(|(_, cells)| is_header(cells, into)))
+        let is_header = |(_, cells): &(usize, Vec<String>)| is_header(cells, into.names);
+        gap(text, |rows| rows.iter().take(TITLE_ROWS).any(is_header))
     });
     let mut rows = checked(text, gap)?;
     if told.is_some() && !rows.is_empty() {
@@ -177,9 +191,9 @@ fn is_own(cells: &[String]) -> bool {
 }
 
 /// Whether `cells` name a column for the term and one for the definition.
-fn is_header(cells: &[String], into: &Sink<'_>) -> bool {
+fn is_header(cells: &[String], names: &Names) -> bool {
     let heads: Vec<&str> = cells.iter().take(MAX_COLUMNS).map(String::as_str).collect();
-    is_enough(&into.names.fields(&heads))
+    is_enough(&names.fields(&heads))
 }
 
 /// Whether `fields` make a term.
@@ -224,17 +238,19 @@ pub(super) fn rows_of(rows: &[Row], gap: char, into: &mut Sink<'_>) -> Result<()
     let header = match names.header() {
         Some(false) => None,
         Some(true) => Some(0),
-        None => rows.iter().take(TITLE_ROWS).position(|(_, cells)| is_header(cells, into)).or_else(
-            || {
-                // A known name, or a mapped one, in the first row.
-                let heads: Vec<&str> = first.iter().map(String::as_str).collect();
-                let is_known = |field: Option<&str>| {
-                    matches!(field, Some("term" | "definition" | "expansion"))
-                };
-                let is_mapped = names.is_given() && names.numbers().next().is_none();
-                (names.fields(&heads).into_iter().any(is_known) || is_mapped).then_some(0)
-            },
-        ),
+        None => {
+            rows.iter().take(TITLE_ROWS).position(|(_, cells)| is_header(cells, names)).or_else(
+                || {
+                    // A known name, or a mapped one, in the first row.
+                    let heads: Vec<&str> = first.iter().map(String::as_str).collect();
+                    let is_known = |field: Option<&str>| {
+                        matches!(field, Some("term" | "definition" | "expansion"))
+                    };
+                    let is_mapped = names.is_given() && names.numbers().next().is_none();
+                    (names.fields(&heads).into_iter().any(is_known) || is_mapped).then_some(0)
+                },
+            )
+        }
     };
     let (fields, heads, body) = match header {
         Some(at) => {
@@ -293,8 +309,10 @@ pub(super) fn rows_of(rows: &[Row], gap: char, into: &mut Sink<'_>) -> Result<()
             heads.iter().filter(|head| !head.trim().is_empty()).cloned().collect();
         return Err(names::unknown(&heads, &known));
     }
-    for (head, field) in heads.iter().zip(&fields) {
-        into.column(head, *field);
+    for (at, (head, field)) in heads.iter().zip(&fields).enumerate() {
+        let is_again = heads[..at].contains(head);
+        let name = if is_again { format!("{head} (column {})", at + 1) } else { head.clone() };
+        into.column(&name, *field);
     }
     for (at, (place, cells)) in body.iter().enumerate() {
         let next = body.get(at + 1).map_or(&[][..], |(_, cells)| cells);
@@ -310,7 +328,9 @@ pub(super) fn rows_of(rows: &[Row], gap: char, into: &mut Sink<'_>) -> Result<()
 /// Refuses tables whose rows hold no entries: with a column for each letter, or for each word.
 fn refuse_turned(rows: &[Row], into: &Sink<'_>) -> Result<(), Refusal> {
     let [(_, first), rest @ ..] = rows else { return Ok(()) };
-    if rest.is_empty() || rows.iter().take(TITLE_ROWS).any(|(_, cells)| is_header(cells, into)) {
+    if rest.is_empty()
+        || rows.iter().take(TITLE_ROWS).any(|(_, cells)| is_header(cells, into.names))
+    {
         return Ok(());
     }
     let shown = |cells: &[String]| {
@@ -362,7 +382,7 @@ fn row(
         if matches!(last, Some("definition" | "example" | "why" | "ask" | "gloss")) {
             // The separator stands in an unquoted text.
             let rest = cells.split_off(fields.len() - 1);
-            cells.push(rest.join(&gap.to_string()));
+            cells.push(rest.join(&if gap == '|' { " | ".to_owned() } else { gap.to_string() }));
             into.note("more cells than columns, joined to the last one, because its text seems not to be quoted", &what, place);
         } else {
             into.note("more cells than columns, left out", &what, place);

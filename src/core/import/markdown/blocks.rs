@@ -5,6 +5,9 @@ use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 use crate::core::html::tag;
 use crate::core::import::markup::{options, plain, without_role};
 
+/// Stands for a bar that no table is divided by. No text may contain it.
+const BAR: &str = "\u{1}";
+
 /// Running text without its markup. Line breaks are kept.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Inline {
@@ -18,6 +21,8 @@ pub(super) struct Inline {
     bold: Vec<(usize, usize)>,
     /// How many characters other than spaces and punctuation are in links.
     linked: usize,
+    /// Where bars are that no table is divided by.
+    bars: Vec<usize>,
 }
 
 impl Inline {
@@ -42,6 +47,14 @@ impl Inline {
             end = to;
         }
         more
+    }
+
+    /// Its lines as rows of a table, each with its line.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (usize, Vec<String>)> {
+        let mut text = self.text.clone();
+        self.bars.iter().for_each(|at| text.replace_range(at..&(at + 1), BAR));
+        let rows: Vec<_> = text.lines().map(cells).collect();
+        rows.into_iter().enumerate().map(|(at, cells)| (self.line + at, cells))
     }
 
     /// Takes the id from the end of a heading.
@@ -117,7 +130,7 @@ pub(super) struct Page {
     pub blocks: Vec<Block>,
     /// Whether it has HTML that may hold words.
     pub has_html: bool,
-    /// The lines of code blocks and footnotes, which are not read.
+    /// The lines of code blocks, footnotes and admonitions, which are not read.
     pub left: Vec<usize>,
 }
 
@@ -161,9 +174,26 @@ pub(super) fn page(text: &str) -> Page {
     let lines = Lines::of(text);
     let mut reader = Reader::default();
     for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+        match &event {
+            Event::End(TagEnd::TableRow) => reader.surplus(&text[range.clone()]),
+            Event::Text(bar) if bar.starts_with('|') && text[..range.start].ends_with('\\') => {
+                reader.inline.bars.push(reader.inline.text.len());
+            }
+            _ => {}
+        }
         reader.take(event, lines.at(range.start));
     }
     reader.page
+}
+
+/// The cells of a row of a table.
+fn cells(line: &str) -> Vec<String> {
+    let line = line.trim().replace("\\|", BAR);
+    // Confluence marks the cells of a header so.
+    let line = if line.starts_with("||") { line.replace("||", "|") } else { line };
+    let line = line.strip_prefix('|').unwrap_or(&line);
+    let line = line.strip_suffix('|').unwrap_or(line);
+    line.split('|').map(|cell| cell.trim().replace(BAR, "|")).collect()
 }
 
 impl Reader {
@@ -203,6 +233,14 @@ impl Reader {
                     ["<td", "<dt", "<li", "<tr"].iter().any(|tag| html.contains(tag));
             }
             _ => {}
+        }
+    }
+
+    /// Adds the cells of a row beyond its columns, which the parser leaves out.
+    fn surplus(&mut self, row: &str) {
+        let width = self.rows.first().map_or(0, |(_, cells)| cells.len());
+        if let Some((_, last)) = self.rows.last_mut() {
+            last.extend(cells(row).iter().skip(width).map(|cell| plain(cell)));
         }
     }
 
@@ -322,6 +360,9 @@ impl Reader {
     fn paragraph(&mut self) {
         let inline = std::mem::take(&mut self.inline);
         let is_import = inline.text.starts_with("import ") && inline.text.contains(" from ");
+        if ["!!!", "???"].iter().any(|mark| inline.text.starts_with(mark)) {
+            return self.page.left.push(inline.line);
+        }
         // MDX may begin with code.
         if inline.text.trim().is_empty()
             || is_import && inline.text.trim_end().ends_with([';', '\'', '"'])

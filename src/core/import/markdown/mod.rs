@@ -92,7 +92,7 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
 /// Counts what is not read.
 fn left(page: &Page, into: &mut Sink<'_>) {
     for line in &page.left {
-        into.note("code blocks and footnotes, left out", "", &format!("line {line}"));
+        into.note("code blocks, footnotes and admonitions, left out", "", &format!("line {line}"));
     }
 }
 

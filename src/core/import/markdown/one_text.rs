@@ -70,7 +70,12 @@ pub(super) fn other_names(inline: &Inline) -> Vec<String> {
 
 /// The position and length of the first separator.
 pub(super) fn gap(text: &str) -> Option<(usize, usize)> {
-    GAPS.iter().filter_map(|gap| Some((text.find(gap)?, gap.len()))).min()
+    // Dots that lead from one to the other.
+    let dots = text.find(" ....").map(|at| {
+        let rest = text[at..].trim_start_matches([' ', '.']);
+        (at, text.len() - at - rest.len())
+    });
+    GAPS.iter().filter_map(|gap| Some((text.find(gap)?, gap.len()))).chain(dots).min()
 }
 
 pub(super) fn is_term(term: &str) -> bool {
@@ -85,16 +90,6 @@ pub(super) fn is_row(text: &Inline) -> bool {
     let mut lines = text.text.lines().filter(|line| !line.trim().is_empty());
     let is_row = |line: &str| line.trim().starts_with('|') || line.matches(" | ").count() > 0;
     lines.all(is_row) && text.text.contains('|') && !text.is_link()
-}
-
-/// The cells of a row.
-pub(super) fn cells(line: &str) -> Vec<String> {
-    let line = line.trim();
-    // Confluence marks the cells of a header so.
-    let line = if line.starts_with("||") { &line.replace("||", "|") } else { line };
-    let line = line.strip_prefix('|').unwrap_or(line);
-    let line = line.strip_suffix('|').unwrap_or(line);
-    line.split('|').map(|cell| cell.trim().to_owned()).collect()
 }
 
 /// A field that is written as `Definition: …` or `Also: …`.

@@ -2,8 +2,8 @@
 
 use crate::core::import::markdown::blocks::{Block, Inline, Item};
 use crate::core::import::markdown::one_text::{
-    cells, is_row, is_term, labelled, labelled_field, labelled_or_definition, labels_below,
-    other_names, split,
+    is_row, is_term, labelled, labelled_field, labelled_or_definition, labels_below, other_names,
+    split,
 };
 use crate::core::import::markdown::{MORE, title};
 use crate::core::import::table::{Row, is_section, rows_of};
@@ -266,11 +266,7 @@ impl Reader<'_, '_> {
         for block in section.blocks {
             match block {
                 Block::Paragraph(text) if is_row(text) => {
-                    let rows = text
-                        .text
-                        .lines()
-                        .enumerate()
-                        .map(|(at, line)| (format!("line {}", text.line + at), cells(line)));
+                    let rows = text.rows().map(|(line, cells)| (format!("line {line}"), cells));
                     half.extend(rows.filter(|(_, cells)| {
                         !cells.iter().all(|cell| cell.chars().all(|c| "-:= ".contains(c)))
                     }));

@@ -3,6 +3,9 @@
 use crate::core::import::Refusal;
 use crate::core::yaml::{self, FaultKind, Node, Value};
 
+/// What is said of JSON with comments.
+const COMMENTS: &str = r#"it is JSON with comments; remove them: `perl -0777 -pe 's{("(?:\\.|[^"\\])*")|//[^\n]*|/\*.*?\*/}{$1 // ""}gse' FILE | NEXT -`"#;
+
 /// Moves `node` down by `lines`, to where it is in the file.
 pub(super) fn shift(node: &mut Node<'_>, lines: u32) {
     node.place.line += lines;
@@ -68,6 +71,9 @@ pub(super) fn sound(text: &str, from: u32) -> Result<yaml::Tree<'_>, Refusal> {
         None => Ok(tree),
         Some(fault) => {
             let what = match &fault.kind {
+                FaultKind::Syntax(_) if has_comments(text) => {
+                    return Err(COMMENTS.into());
+                }
                 FaultKind::Syntax(_) => {
                     "it cannot be read from here on; look for a missing quote, comma, colon or bracket here or on the line above"
                 }
@@ -82,6 +88,14 @@ pub(super) fn sound(text: &str, from: u32) -> Result<yaml::Tree<'_>, Refusal> {
             Err(format!("line {}: {what}", fault.place.line + from).into())
         }
     }
+}
+
+/// Whether a text is JSON with comments on lines of their own, or at the end of one.
+fn has_comments(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let is_comment = |line: &str| line.starts_with("//") || line.starts_with("/*");
+    text.trim_start().starts_with(['{', '[', '/'])
+        && lines.any(|line| is_comment(line) || line.contains(", //") || line.contains(", /*"))
 }
 
 /// Where `node` is, for people.

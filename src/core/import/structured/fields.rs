@@ -1,7 +1,7 @@
 //! The fields of a term in a map: which of its keys name one, and what their values say.
 
 use super::languages::text_in_language;
-use crate::core::import::names::is_language;
+use crate::core::import::languages::is_language;
 use crate::core::import::{Found, Names, Sink, has};
 use crate::core::yaml::{Node, Pair, Scalar, Value, scalar};
 
@@ -78,7 +78,7 @@ pub(super) fn fields(pairs: &[Pair<'_>], into: &mut Sink<'_>) -> Fields {
                     || Names::default().label(head) == Some(field)
             };
             if !names.paths().any(is_part) {
-                all.unknown.push((*head).to_owned());
+                all.unknown.extend(paths(head, value));
             }
             continue;
         };
@@ -95,11 +95,18 @@ pub(super) fn fields(pairs: &[Pair<'_>], into: &mut Sink<'_>) -> Fields {
             Err(None) => {
                 // Nested fields are none of a term, unless they are looked for.
                 all.any |= matches!(value.value, Value::List(_));
-                all.unknown.push((*head).to_owned());
+                all.unknown.extend(paths(head, value));
             }
         }
     }
     all
+}
+
+/// How `--map` names the texts at `head`: by their paths if there are several.
+fn paths(head: &str, node: &Node<'_>) -> Vec<String> {
+    let Value::Map(pairs) = &node.value else { return vec![head.to_owned()] };
+    let inner = pairs.iter().filter_map(|(key, value)| Some((key.text()?, value)));
+    inner.flat_map(|(key, value)| paths(&format!("{head}.{key}"), value)).collect()
 }
 
 /// The value at `path`, such as `en.term`, or else what means the same `field` there.
@@ -170,12 +177,27 @@ pub(super) fn texts(
                 Err(why) => return Some(Err(why)),
             },
             Value::Map(pairs) => {
-                all.push(text_in_language(pairs, into).or_else(|| inner_text(field, pairs))?);
+                match text_in_language(pairs, into).or_else(|| inner_text(field, pairs)) {
+                    Some(text) => all.push(text),
+                    // The senses of a word by its parts of speech.
+                    None => match texts(field, inner_list(field, pairs)?, into)? {
+                        Ok(inner) => all.extend(inner),
+                        Err(why) => return Some(Err(why)),
+                    },
+                }
             }
             Value::List(_) => return None,
         }
     }
     Some(Ok(all))
+}
+
+/// The list of a field that is nested under its own name: `meanings: [{definitions: […]}]`.
+fn inner_list<'a, 'b>(field: &str, pairs: &'b [Pair<'a>]) -> Option<&'b [Node<'a>]> {
+    pairs.iter().find_map(|(key, value)| match &value.value {
+        Value::List(items) if Names::default().label(key.text()?) == Some(field) => Some(&**items),
+        _ => None,
+    })
 }
 
 /// A scalar as text for `field`; `None` if it is null. A boolean isn't a valid text, and a number isn't a valid term.

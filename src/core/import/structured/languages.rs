@@ -1,7 +1,8 @@
 //! Takes one language of entries in several.
 
 use crate::core::import::Sink;
-use crate::core::import::names::is_language;
+use crate::core::import::languages::{are_languages, is_language};
+use crate::core::import::structured::is_nested;
 use crate::core::yaml::{Node, Pair, Value};
 
 /// The value in the language to take, if some keys are codes of languages and their values hold more than text.
@@ -21,14 +22,20 @@ pub(super) fn text_in_language(pairs: &[Pair<'_>], into: &mut Sink<'_>) -> Optio
     taken(texts.iter().map(|(code, text)| (&**code, text)), into).cloned()
 }
 
-/// The maps with the code of a language.
+/// The maps with the code of a language, or the lists of entries if these are in several.
 pub(super) fn coded<'a, 'b>(
     pairs: &'b [Pair<'a>],
 ) -> impl Iterator<Item = (&'b str, &'b Node<'a>)> {
-    let coded = pairs
+    let is_list = |node: &Node<'_>| matches!(node.value, Value::List(_)) && is_nested(node);
+    let coded: Vec<_> = pairs
         .iter()
-        .filter_map(|(key, value)| Some((key.text().filter(|key| is_language(key))?, value)));
-    coded.filter(|(_, value)| matches!(value.value, Value::Map(_)))
+        .filter_map(|(key, value)| Some((key.text().filter(|key| is_language(key))?, value)))
+        .collect();
+    let lists = coded.iter().filter(|(_, value)| is_list(value));
+    let has_lists = are_languages(&lists.map(|(code, _)| *code).collect());
+    coded.into_iter().filter(move |(_, value)| {
+        matches!(value.value, Value::Map(_)) || has_lists && is_list(value)
+    })
 }
 
 /// What there is in the language of the import. The first that is asked for decides which this is: English if it has it, else its first.

@@ -7,7 +7,7 @@ mod documents;
 mod fields;
 mod languages;
 
-use crate::core::import::names::is_language;
+use crate::core::import::languages::is_language;
 use crate::core::import::table::{is_section, rows_of};
 use crate::core::import::{Found, KEY, Refusal, Sink, one};
 use crate::core::yaml::{Node, Pair, Style, Value};
@@ -83,6 +83,13 @@ fn words(node: &Node<'_>, into: &mut Sink<'_>, depth: usize) -> Result<(), Refus
         Value::Text(..) => {}
         Value::List(items) => {
             if let Some(rows) = rows(items) {
+                let is_odd = |cell: &Node<'_>| single("definition", cell).is_err();
+                let is_odd = |item: &&Node<'_>| matches!(&item.value, Value::List(cells) if cells.iter().any(is_odd));
+                for item in items.iter().filter(is_odd) {
+                    let cause =
+                        "a boolean in a row, left out (put it in quotes if you mean the word)";
+                    into.note(cause, "", &place(item));
+                }
                 return rows_of(&rows, ',', into);
             }
             for item in items {
@@ -114,7 +121,8 @@ fn group(
     }
     let all = fields(pairs, into);
     // A deck has a title and a summary as well.
-    let is_deck = node.field("terms").is_some_and(|(_, terms)| has_terms(terms, into));
+    let mut lists = ["terms", "definitions"].into_iter().filter_map(|name| node.field(name));
+    let is_deck = lists.any(|(_, terms)| has_terms(terms, into));
     if all.is_term() && !is_deck {
         add(all, &place(node), into);
         return Ok(());
@@ -144,6 +152,7 @@ fn group(
         if all.any {
             return entry(node, pairs, into, depth);
         }
+        count_others(pairs, chosen, into);
         return words(chosen, into, depth + 1);
     }
     let is_main = |(_, field): &(String, &str)| matches!(*field, "term" | "definition");
@@ -212,6 +221,19 @@ fn group(
     Ok(())
 }
 
+/// Counts the entries in other languages than the `chosen` ones, unless the user said which to take.
+fn count_others(pairs: &[Pair<'_>], chosen: &Node<'_>, into: &mut Sink<'_>) {
+    if into.names.language().is_some() {
+        return;
+    }
+    for (code, node) in coded(pairs).filter(|(_, node)| !std::ptr::eq(*node, chosen)) {
+        let Value::List(items) = &node.value else { continue };
+        for item in items {
+            into.note("entries in other languages, left out", code, &place(item));
+        }
+    }
+}
+
 /// Whether any item of a list has a word and its meaning.
 fn has_terms(node: &Node<'_>, into: &mut Sink<'_>) -> bool {
     let Value::List(items) = &node.value else { return false };
@@ -273,8 +295,9 @@ fn is_settings(pairs: &[Pair<'_>], is_strict: bool) -> bool {
 /// The fields of `key: value`, a term and its definition.
 fn named_texts(key: &Node<'_>, value: &Node<'_>) -> Result<Found, String> {
     let term = single("term", key)?.unwrap_or_default();
-    let meaning = single("definition", value)?.unwrap_or_default();
-    Ok(vec![one("term", term), one("definition", meaning)])
+    // A number is a setting, such as a version.
+    let meaning = single("term", value).map_err(|why| why.replace("`term`", "`definition`"))?;
+    Ok(vec![one("term", term), one("definition", meaning.unwrap_or_default())])
 }
 
 /// Whether a key only counts entries, as `entry1` and `term_2` do.
@@ -333,7 +356,7 @@ fn entry(
         return Ok(());
     }
     if coded(pairs).next().is_some() {
-        let Some(Node { value: Value::Map(inner), .. }) = in_language(pairs, into) else {
+        let Some(chosen) = in_language(pairs, into) else {
             let language = into.imported.language.clone().unwrap_or_default();
             let what = all.text("id").or(all.text("term")).unwrap_or_default();
             into.left(
@@ -342,6 +365,10 @@ fn entry(
                 &place(node),
             );
             return Ok(());
+        };
+        let Value::Map(inner) = &chosen.value else {
+            count_others(pairs, chosen, into);
+            return words(chosen, into, depth + 1);
         };
         all.absorb(fields(inner, into));
         add(all, &place(node), into);

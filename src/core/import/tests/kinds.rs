@@ -88,7 +88,7 @@ fn a_page_about_one_word_keeps_its_quotes_and_the_fields_in_its_sections() {
     assert_eq!(
         left,
         [
-            "code blocks and footnotes, left out: 1 (Runway.md: line 13)",
+            "code blocks, footnotes and admonitions, left out: 1 (Runway.md: line 13)",
             "more text than the first paragraph, left out: 1 (`Runway`, Runway.md: line 1)",
             "a placeholder instead of a word: 1 (`{{title}}`, templates/term.md: line 1)",
         ]
@@ -182,4 +182,106 @@ fn headings_of_other_notations_and_fields_below_a_text_are_read() {
     imported.take(page, Form::Markdown, Some("alpha.mdx"), &Names::default()).unwrap();
     let (terms, _) = imported.finish();
     assert_eq!(terms[0].lines(), "  - term: Alpha\n    definition: The first.\n");
+}
+
+#[test]
+fn lists_of_entries_by_language_are_taken_in_one_and_the_others_are_counted() {
+    let yaml = "en:\n  - {term: Pod, def: A group}\nde:\n  - {term: Knoten, def: Eine Maschine}\n  - {term: Takt, def: Ein Maß}\n";
+    let json = r#"[{"de": [{"term": "Knoten", "def": "Eine Maschine"}, {"term": "Takt", "def": "Ein Maß"}],
+        "en": [{"term": "Pod", "def": "A group"}]}]"#;
+    for text in [yaml, json] {
+        let (terms, left) = taken(text, Form::Yaml);
+        assert_eq!(terms, ["Pod: A group"], "{text}");
+        assert!(left[0].contains("`en` is taken (for another, say for example --map term=de.term"));
+        assert!(left[1].starts_with("entries in other languages, left out: 2 (`de`"), "{left:?}");
+        let map = [("term", "de.term"), ("definition", "de.def")];
+        let (terms, left) = taken_as(text, Form::Yaml, &map);
+        assert_eq!(terms, ["Knoten: Eine Maschine", "Takt: Ein Maß"]);
+        assert_eq!(left, [""; 0]);
+    }
+    // IT and HR are teams.
+    let teams = "it: [{term: Pod, def: A group}]\nhr: [{term: Offer, def: A letter}]\n";
+    assert_eq!(taken(teams, Form::Yaml).0, ["Offer: A letter", "Pod: A group"]);
+}
+
+#[test]
+fn fields_of_unknown_names_are_offered_by_the_paths_that_can_be_mapped() {
+    for (text, columns) in [
+        ("- names: {primary: Pod}\n  body: {plain: A group}\n", ["names.primary", "body.plain"]),
+        (
+            "- id: pod\n  translations: {en: {name: Pod, text: A group}}\n",
+            ["translations.en.name", "translations.en.text"],
+        ),
+    ] {
+        let refusal = Imported::default().take(text, Form::Yaml, None, &Names::default());
+        assert_eq!(refusal.unwrap_err().columns, columns);
+        let map = [("term", columns[0]), ("definition", columns[1])];
+        assert_eq!(taken_as(text, Form::Yaml, &map).0, ["Pod: A group"]);
+    }
+}
+
+#[test]
+fn the_senses_of_a_dictionary_are_the_meanings_of_its_word() {
+    let text = r#"[{"word": "Pod", "phonetics": [{"text": "/p/"}], "meanings": [
+        {"partOfSpeech": "noun", "definitions": [{"definition": "A group", "synonyms": ["school"]}, {"definition": "A case"}]},
+        {"partOfSpeech": "verb", "definitions": [{"definition": "To shell"}]}]}]"#;
+    assert_eq!(taken(text, Form::Yaml).0, ["Pod: (1) A group (2) A case (3) To shell"]);
+    let list = r#"{"title": "Words", "definitions": [{"term": "SLO", "definition": "A target"}]}"#;
+    assert_eq!(taken(list, Form::Yaml).0, ["SLO: A target"]);
+}
+
+#[test]
+fn a_bar_after_a_backslash_divides_no_cells_and_cells_beyond_the_columns_are_told() {
+    for rule in ["", "| --- | --- | --- |\n"] {
+        let text = format!(
+            "| Term | Meaning | Owner\n{rule}| Ingress | A door \\| gate | x |\n| Pod | `a \\| b` | y |\n"
+        );
+        assert_eq!(taken(&text, Form::Markdown).0, ["Ingress: A door | gate", "Pod: a | b"]);
+    }
+    let (terms, left) =
+        taken("| Term | Meaning |\n|---|---|\n| Node | m | **more** |\n", Form::Markdown);
+    assert_eq!(terms, ["Node: m | more"]);
+    assert!(left[0].starts_with("more cells than columns, joined"), "{left:?}");
+    let text = "| Term | Meaning | Owner |\n|---|---|---|\n| Node | m | x | y |\n";
+    let left = taken(text, Form::Markdown).1;
+    assert_eq!(left, ["more cells than columns, left out: 1 (`Node`, line 3)"]);
+}
+
+#[test]
+fn tags_of_all_cards_and_columns_that_come_twice_are_not_dropped_in_silence() {
+    let cards = "#separator:tab\n#tags:ops infra\n#tags column:3\nPod\tA group\tk8s\n";
+    assert!(lines(cards, Form::Table).contains("tags: [k8s, ops, infra]"));
+    let mut all = Imported::default();
+    let table = "Term,Definition,Definition\nZeta,one,two\nMid,d,\nBeta,d,\nAlpha,d,\n";
+    all.take(table, Form::Table, None, &Names::default()).unwrap();
+    let (_, summary) = all.finish();
+    let unused: Vec<_> = summary.columns.iter().filter(|column| column.field.is_none()).collect();
+    assert_eq!(unused[0].name, "Definition (column 3)");
+    assert_eq!(summary.first, ["zeta", "mid", "beta"], "as they come");
+}
+
+#[test]
+fn settings_and_booleans_are_counted_as_what_they_are() {
+    let (terms, left) = taken(r#"{"SLO": "A target for weeks", "version": 3}"#, Form::Yaml);
+    assert_eq!(terms, ["SLO: A target for weeks"]);
+    assert!(left[0].starts_with("a number as `definition`, left out"), "{left:?}");
+    let rows = r#"[["term", "definition"], [true, "yes"], ["SLO", "A target"]]"#;
+    let left = taken(rows, Form::Yaml).1;
+    assert!(left[0].starts_with("a boolean in a row, left out"), "{left:?}");
+    let comments = "// words\n{\n  \"SLO\": \"A target\" // mine\n}\n";
+    let left = taken(comments, Form::Yaml).1;
+    assert!(
+        left[0].starts_with("error: it is JSON with comments; remove them: `perl "),
+        "{left:?}"
+    );
+}
+
+#[test]
+fn dots_lead_to_a_meaning_and_admonitions_are_none() {
+    let dots = "Pod ..... a group\nNode ........ a machine ... or two\n";
+    assert_eq!(taken(dots, Form::Markdown).0, ["Node: a machine ... or two", "Pod: a group"]);
+    let page = "# Words\n\n## Pod\n\n!!! note\n    Beware.\n\nA group.\n\n## Node\n\nA machine.\n";
+    let (terms, left) = taken(page, Form::Markdown);
+    assert_eq!(terms, ["Node: A machine.", "Pod: A group."]);
+    assert_eq!(left, ["code blocks, footnotes and admonitions, left out: 1 (line 5)"]);
 }
