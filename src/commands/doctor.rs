@@ -26,6 +26,8 @@ struct Report<'a> {
     in_no_deck: usize,
     newest_backup: Option<Day>,
     findings: &'a [Finding],
+    /// What is worth knowing, and not wrong.
+    notes: &'a [String],
 }
 
 /// Checks everything, and fixes what can be fixed if `args` say so.
@@ -58,6 +60,7 @@ pub(super) fn run(args: &cli::Doctor, context: &mut Context<'_>) -> CommandResul
     }
     let in_no_deck = in_no_deck(&found, context);
     let newest_backup = doctor.newest_backup(&found);
+    let notes = doctor.notes(&found);
     if args.json {
         let report = Report {
             progress: shown(&journal),
@@ -66,6 +69,7 @@ pub(super) fn run(args: &cli::Doctor, context: &mut Context<'_>) -> CommandResul
             in_no_deck,
             newest_backup,
             findings: &findings,
+            notes: &notes,
         };
         context.json(&report)?;
     } else {
@@ -84,6 +88,7 @@ pub(super) fn run(args: &cli::Doctor, context: &mut Context<'_>) -> CommandResul
         if let Some(day) = newest_backup {
             writeln!(context.out, "the newest backup is from {day}")?;
         }
+        notes.iter().try_for_each(|note| writeln!(context.out, "{note}"))?;
         if findings.is_empty() {
             writeln!(context.out, "nothing is wrong")?;
         }

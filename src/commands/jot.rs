@@ -22,7 +22,8 @@ struct Row<'a> {
 
 /// Adds, drops, or lists jottings.
 pub(super) fn run(args: &cli::Jot, context: &mut Context<'_>) -> CommandResult {
-    let mut trainer = context.trainer()?;
+    let lists = args.words.is_empty() && args.drop.is_none() && args.edit.is_none();
+    let mut trainer = context.trainer_that(!lists)?;
     if let Some(number) = args.drop {
         return drop_one(number, &mut trainer, context);
     }

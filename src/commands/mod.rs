@@ -165,6 +165,16 @@ impl Context<'_> {
         Ok(trainer)
     }
 
+    /// The same for a command that perhaps `writes` to the journal: then fails if that is only read, and says why once.
+    fn trainer_that(&mut self, writes: bool) -> anyhow::Result<Trainer> {
+        let mut trainer = Trainer::open(self.options());
+        if writes {
+            trainer.refuse_read_only()?;
+        }
+        self.say_notices(&trainer)?;
+        Ok(trainer)
+    }
+
     /// The theme: from the flag, or else from the settings.
     pub fn theme(&self, settings: &Settings) -> Theme {
         if self.color(settings, true) { Theme::ansi() } else { Theme::mono() }

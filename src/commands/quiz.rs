@@ -40,6 +40,7 @@ pub(super) fn open(context: &mut Context<'_>, mut start: Start) -> CommandResult
         writeln!(context.err, "{warning}")?;
     }
     if plain {
+        trainer.refuse_read_only()?;
         context.say_notices(&trainer)?;
         let mut app = App::new(trainer, theme, start)?;
         let width = u16::try_from(context.width).unwrap_or(u16::MAX).clamp(30, 72);

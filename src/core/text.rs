@@ -42,7 +42,10 @@ pub fn reason(error: &(impl std::fmt::Display + ?Sized)) -> String {
     let parts = said.split(" (os error ");
     let without = parts.enumerate().map(|(at, part)| {
         let number = part.find(')').filter(|_| at > 0);
-        number.map_or(part, |end| &part[end + 1..])
+        let rest = number.map_or(part, |end| &part[end + 1..]);
+        // The name of a temporary file helps no one.
+        let path = rest.strip_prefix(" at path \"").filter(|_| at > 0);
+        path.and_then(|path| path.split_once('"')).map_or(rest, |(_, after)| after)
     });
     clean(&without.collect::<String>()).into_owned()
 }
@@ -135,6 +138,9 @@ mod tests {
         assert_eq!(reason(&format!("a: {missing}; b")), "a: No such file or directory; b");
         assert_eq!(reason(&format!("{missing}, {missing}").replace("No", "\n")).find('('), None);
         assert_eq!(reason("as (os error"), "as (os error");
+        let temporary =
+            "a.yaml: Permission denied (os error 13) at path \"/x/.shoptalk-1f.tmp\"; b";
+        assert_eq!(reason(temporary), "a.yaml: Permission denied; b");
     }
 
     #[test]

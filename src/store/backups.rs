@@ -13,10 +13,10 @@ use crate::core::words::counted;
 use crate::store::check::{self, Depth, is_damage};
 use crate::store::error::detail;
 use crate::store::{
-    HistoryVersion, Journal, JournalError, copies, open, reviews, schema, scratch, states,
+    HistoryVersion, Journal, JournalError, copies, evidence, open, reviews, schema, scratch, states,
 };
 
-pub use crate::store::copies::{backups as list, folder_of_backups as folder};
+pub use crate::store::copies::{backups as list, folder_of_backups as folder, put_aside};
 
 /// How many are kept.
 const KEPT: usize = 7;
@@ -42,7 +42,7 @@ impl Contents {
 
     /// The same of a journal that perhaps cannot be read.
     pub fn told_of(held: Option<Self>, calendar: &Calendar) -> String {
-        held.map_or_else(|| "answers that cannot be counted".to_owned(), |held| held.told(calendar))
+        held.map_or_else(|| "an unknown number of answers".to_owned(), |held| held.told(calendar))
     }
 
     /// Reads it from any version that can be brought forward.
@@ -95,9 +95,24 @@ impl Journal {
         {
             return Err(JournalError::Fuller(path, there.answers, now.answers));
         }
+        let unlike = self.unlike_backups().map_err(|error| self.error(&error))?;
+        if unlike > 0 {
+            return Err(JournalError::Unlike(self.path.clone(), unlike));
+        }
         let held = self.copy_to(&path, true)?;
         self.rotate(today, now.given);
         Ok((path, held))
+    }
+
+    /// How many answers are not as in the backups: these are all read only if the answers in the newest differ.
+    fn unlike_backups(&self) -> rusqlite::Result<usize> {
+        let newest = list(&self.path).pop().and_then(|(_, file)| copies::untouched(&file).ok());
+        match newest {
+            Some(newest) if !is_continued(&newest, &self.connection).unwrap_or(false) => {
+                evidence::unlike_backups(&self.connection, &self.path)
+            }
+            _ => Ok(0),
+        }
     }
 
     /// Keeps the last backups up to `today`, and the one with the most answers if it has more than `given`; removes the others. Those
@@ -204,6 +219,23 @@ fn extent(connection: &Connection) -> rusqlite::Result<(HistoryVersion, Option<U
 /// The sequence number of the newest answer; 0 if there is none.
 fn newest_seq(connection: &Connection) -> rusqlite::Result<i64> {
     connection.query_row("SELECT coalesce(max(seq), 0) FROM reviews", [], |row| row.get(0))
+}
+
+/// Whether all answers in the journal behind `old` are also in `new`, as they are.
+fn is_continued(old: &Connection, new: &Connection) -> rusqlite::Result<bool> {
+    let sql = "SELECT * FROM reviews NOT INDEXED ORDER BY seq";
+    let (mut old, mut new) = (old.prepare(sql)?, new.prepare(sql)?);
+    let columns = old.column_count();
+    let (mut old, mut new) = (old.query([])?, new.query([])?);
+    while let Some(row) = old.next()? {
+        let Some(same) = new.next()? else { return Ok(false) };
+        for column in 0..columns {
+            if row.get_ref(column)? != same.get_ref(column)? {
+                return Ok(false);
+            }
+        }
+    }
+    Ok(true)
 }
 
 /// What the backup at `path` holds.

@@ -46,7 +46,7 @@ pub(super) fn all(path: &Path) -> io::Result<Vec<PathBuf>> {
         let what = main.unwrap_or(&name).strip_prefix(&own);
         let what = what.and_then(|rest| rest.strip_suffix(ENDING));
         let is_ours = |what: &str| {
-            ["before-v", "damaged-", "replaced-", "log-"]
+            ["before-v", "damaged-", "misdated-", "replaced-", "log-"]
                 .iter()
                 .any(|label| what.starts_with(label))
         };
@@ -72,6 +72,25 @@ pub fn backups(path: &Path) -> Vec<(Day, PathBuf)> {
     let mut found: Vec<_> = files.filter_map(|file| Some((day_of(path, &file)?, file))).collect();
     found.sort();
     found
+}
+
+/// The journals that copies replaced at `path`.
+pub(super) fn replaced(path: &Path) -> Vec<PathBuf> {
+    let mut found = all(path).unwrap_or_default();
+    let label = beside(path, ".replaced-");
+    found.retain(|file| {
+        file.as_os_str().as_encoded_bytes().starts_with(label.as_os_str().as_encoded_bytes())
+    });
+    found
+}
+
+/// Moves a backup that is no longer to be one beside the journal at `path`, labeled `what`. Returns where it is.
+///
+/// # Errors
+/// If it cannot be moved; it is where it was.
+pub fn put_aside(path: &Path, backup: &Path, what: &str) -> io::Result<PathBuf> {
+    let aside = free(path, what);
+    fs::rename(backup, &aside).map(|()| aside)
 }
 
 /// The path of the backup of `day`.

@@ -15,7 +15,6 @@ use crate::store::connection::{PATIENCE, connect_as, leave_log, size};
 use crate::store::error::JournalError;
 use crate::store::in_place::beside;
 use crate::store::no_locks::Sharing;
-use crate::store::rows::Rows;
 use crate::store::{Journal, copies, cut_log, evidence, memory_copy, open, reviews, schema};
 
 /// How many of the newest answers are looked at when the trainer opens.
@@ -42,6 +41,8 @@ pub struct Examination {
     pub reviews: Vec<Review>,
     /// The backups, the oldest first, each with what it holds; `None` if it cannot be restored.
     pub backups: Vec<(Day, PathBuf, Option<Contents>)>,
+    /// The journals that copies replaced, as far as they are sound.
+    pub replaced: Vec<(PathBuf, Contents)>,
     /// The free space on the disk in bytes, if it is less than the next backups need.
     pub little_space: Option<u64>,
 }
@@ -59,6 +60,10 @@ pub fn examine(path: &Path) -> Examination {
                 let held = backups::look(&file).ok();
                 (day, file, held)
             })
+            .collect(),
+        replaced: copies::replaced(&path)
+            .into_iter()
+            .filter_map(|file| Some((file.clone(), backups::look(&file).ok()?)))
             .collect(),
         little_space: path
             .parent()
@@ -123,15 +128,7 @@ fn examine_in(
     found.orphans = orphans.unsigned_abs();
     // A journal of an older version has no problems that only its newer tables could show.
     if check::version(connection).map_err(sqlite)? == schema::NEWEST {
-        let mut answers = Rows::of(connection, "reviews").map_err(sqlite)?;
-        let indexes = check::trees(connection).map_err(sqlite)?;
-        let indexes = indexes.iter().filter(|tree| tree.is_index() && tree.table == "reviews");
-        let indexes: Vec<_> = indexes.collect();
-        if let Some((.., theirs)) = evidence::suitable_backup(path, &answers) {
-            let corrected =
-                evidence::correct(connection, "reviews", &indexes, &mut answers, Some(&theirs));
-            found.unlike_backup = corrected.from_backup;
-        }
+        found.unlike_backup = evidence::unlike_backups(connection, path).map_err(sqlite)?;
         let all = reviews::unstruck(connection, "", []).map_err(sqlite)?;
         found.reviews = reviews::in_order(all);
     }

@@ -72,7 +72,7 @@ pub enum JournalError {
     Older(PathBuf, u32),
     /// The file, its folder or its disk is read-only.
     #[error(
-        "{} is read-only, so nothing is saved, but nothing was lost; make the file and its folder writable",
+        "{} is read-only, so nothing is saved; make the file and its folder writable",
         .0.display()
     )]
     ReadOnly(PathBuf),
@@ -143,6 +143,13 @@ pub enum JournalError {
         path = .0.display(), answers = answers(*.1)
     )]
     Fuller(PathBuf, u64, u64),
+    /// Answers are not as in the backups, which would be replaced.
+    #[error(
+        "{answers} in {path} {are} not as in your backups, and answers never change, so no new backup was made; quit shoptalk everywhere, then \
+         run `shoptalk data doctor --fix`, which takes what is in the backups",
+        path = .0.display(), answers = counted(*.1, "answer"), are = if *.1 == 1 { "is" } else { "are" }
+    )]
+    Unlike(PathBuf, usize),
     /// A copy that cannot take the place of the journal.
     #[error(
         "{path} cannot be restored ({1}); nothing was changed: `shoptalk data restore` lists the backups that can",
@@ -331,6 +338,7 @@ mod tests {
             JournalError::NoFolder(path()),
             JournalError::Hopeless(path(), detail()),
             JournalError::Fuller(path(), 5, 2),
+            JournalError::Unlike(path(), 1),
             JournalError::BadCopy(path(), detail()),
             JournalError::InUse(path()),
             JournalError::Migration { path: path(), to: 2, detail: detail() },

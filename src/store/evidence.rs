@@ -15,6 +15,8 @@ use crate::store::{copies, schema};
 
 /// With more other answers than this in the same places, a backup is of another history.
 const GARBLED: usize = 2;
+/// How many backups say what an answer was.
+const VOTERS: usize = 3;
 const DAY: i64 = 86_400_000;
 
 /// How many rows of a damaged journal were corrected, and how.
@@ -48,8 +50,8 @@ impl Corrected {
     }
 }
 
-/// The sound backup of the journal at `path` with the most answers, and these answers. One whose answers differ from `answers`, which were
-/// read from the journal, is of another history, and does not count.
+/// The sound backup of the journal at `path` with the most answers, and these answers, each as most of the oldest backups have it. One whose
+/// answers differ from `answers`, which were read from the journal, is of another history, and does not count.
 pub(super) fn suitable_backup(path: &Path, answers: &Rows) -> Option<(PathBuf, Connection, Rows)> {
     let (at, id) = (answers.column("at"), answers.column("id"));
     let given: HashMap<i64, (&Value, &Value)> = answers
@@ -57,8 +59,8 @@ pub(super) fn suitable_backup(path: &Path, answers: &Rows) -> Option<(PathBuf, C
         .iter()
         .filter_map(|row| Some((answers.seq(row)?, (&row[id?], &row[at?]))))
         .collect();
-    let mut best: Option<(PathBuf, Connection, Rows)> = None;
-    for (_, file) in copies::backups(path).into_iter().rev() {
+    let mut suitable: Vec<(PathBuf, Connection, Rows)> = Vec::new();
+    for (_, file) in copies::backups(path) {
         let Ok(backup) = copies::untouched(&file) else { continue };
         let is_sound = check::flaws(&backup, Depth::Entries).is_ok_and(|flaws| flaws.is_empty());
         if !is_sound || schema::identify(&backup, &file).is_err() {
@@ -72,13 +74,60 @@ pub(super) fn suitable_backup(path: &Path, answers: &Rows) -> Option<(PathBuf, C
             let given = theirs.seq(row).and_then(|place| given.get(&place));
             given.is_some_and(|(id, at)| **id != row[their_id] && **at != row[their_at])
         };
-        let is_ours = theirs.rows.iter().filter(is_other).count() <= GARBLED;
-        let count = theirs.rows.len();
-        if is_ours && best.as_ref().is_none_or(|(.., most)| count > most.rows.len()) {
-            best = Some((file, backup, theirs));
+        if theirs.rows.iter().filter(is_other).count() <= GARBLED {
+            suitable.push((file, backup, theirs));
         }
     }
-    best
+    // Of equal ones, the newest.
+    let best = (0..suitable.len()).max_by_key(|at| suitable[*at].2.rows.len())?;
+    let all: Vec<&Rows> = suitable.iter().map(|(.., answers)| answers).collect();
+    let rows = outvoted(&all, all[best]);
+    let (file, backup, mut answers) = suitable.swap_remove(best);
+    answers.rows = rows;
+    Some((file, backup, answers))
+}
+
+/// The rows of `best` with the values that most of the `VOTERS` oldest backups that have an answer give it: what was changed later
+/// is in the newer ones as well. `all` are in order, the oldest first.
+fn outvoted(all: &[&Rows], best: &Rows) -> Vec<Vec<Value>> {
+    let id = |rows: &Rows, row: &[Value]| rows.column("id").map(|id| bytes(&row[id]));
+    let by_place = all.iter().map(|rows| {
+        let known = rows.rows.iter().filter_map(|row| Some((rows.seq(row)?, row)));
+        (*rows, known.collect::<HashMap<_, _>>())
+    });
+    let by_place: Vec<_> = by_place.collect();
+    let settled = |row: &Vec<Value>| {
+        let same = by_place.iter().filter_map(|(rows, known)| {
+            let old = known.get(&best.seq(row)?)?;
+            (id(rows, old) == id(best, row)).then_some((rows, *old))
+        });
+        let oldest: Vec<_> = same.take(VOTERS).collect();
+        let value = |(own, name): (&Value, &String)| {
+            let votes: Vec<&Value> = oldest
+                .iter()
+                .filter_map(|(rows, old)| rows.column(name).map(|at| &old[at]))
+                .collect();
+            let count = |value: &&&Value| votes.iter().filter(|vote| vote == value).count();
+            // The last of equals is the oldest.
+            let most = votes.iter().rev().max_by_key(count);
+            // An answer text that is missing was erased.
+            let is_erased = name == "answer" && *own == Value::Null;
+            most.filter(|_| !is_erased).map_or(own, |most| most).clone()
+        };
+        row.iter().zip(&best.columns).map(value).collect()
+    };
+    best.rows.iter().map(settled).collect()
+}
+
+/// How many answers of the journal behind `connection`, at `path`, are not as in its backups.
+pub(super) fn unlike_backups(connection: &Connection, path: &Path) -> rusqlite::Result<usize> {
+    let mut answers = Rows::of(connection, "reviews")?;
+    let Some((.., theirs)) = suitable_backup(path, &answers) else { return Ok(0) };
+    let indexes = check::trees(connection)?;
+    let indexes = indexes.iter().filter(|tree| tree.is_index() && tree.table == "reviews");
+    let indexes: Vec<_> = indexes.collect();
+    let corrected = correct(connection, "reviews", &indexes, &mut answers, Some(&theirs));
+    Ok(corrected.from_backup)
 }
 
 /// Corrects the `rows` of `table` by its sound `indexes`, and answers by those in a `backup`.
@@ -134,7 +183,9 @@ pub(super) fn correct(
         let is_same = ["id", "at"].into_iter().filter_map(|name| rows.column(name));
         let mut by_backup = false;
         if is_same.into_iter().any(|column| their(column) == Some(&new[column])) {
-            for column in (0..new.len()).filter(|column| !confirmed.contains(column)) {
+            // What was changed through SQLite is in its indexes as well.
+            let has_id = rows.column("id").is_some_and(|id| their(id) == Some(&new[id]));
+            for column in (0..new.len()).filter(|column| has_id || !confirmed.contains(column)) {
                 // An answer text that is missing was erased.
                 let is_erased = rows.columns[column] == "answer" && new[column] == Value::Null;
                 if let Some(value) = their(column).filter(|value| **value != new[column])

@@ -108,9 +108,11 @@ impl Candidate {
             aside = copies::free(&journal, "log");
         }
         let mut moved = Vec::new();
+        // It is made from the log again.
+        let _ = fs::remove_file(beside(&journal, "-shm"));
         // A log left behind would be played into the copy.
         let mut done = Ok(());
-        for ending in ["-wal", "-shm", "-journal"] {
+        for ending in ["-wal", "-journal"] {
             let is_main = has_lone_log && ending == "-wal";
             let to = if is_main { aside.clone() } else { beside(&aside, ending) };
             let from = beside(&journal, ending);

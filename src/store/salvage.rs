@@ -29,6 +29,8 @@ use read::{Found, NO_WAIT, Table, most_rows, read_tables};
 pub struct Salvaged {
     /// What the new journal holds.
     pub held: Contents,
+    /// How many answers were read from the damaged one.
+    pub read: usize,
     /// The sequence numbers of the answers that are missing from it, as far as they are known.
     pub missing: Vec<RangeInclusive<i64>>,
     /// The tables of which some rows could not be read, other than that of the answers.
@@ -76,6 +78,7 @@ pub fn salvage(path: &Path, at: Timestamp, device: Uuid) -> Result<Salvaged, Jou
     let answers = &found["reviews"].rows;
     let mut known = source.as_ref().map(|source| known_places(source, bytes)).unwrap_or_default();
     let nothing_read = found.values().all(|found| found.rows.rows.is_empty());
+    let read = answers.rows.len();
     let needs_backup = found.values().any(|found| !found.is_whole) || holes(answers, &known) > 0;
     let backup = evidence::suitable_backup(path, answers);
     if nothing_read && backup.is_none() {
@@ -86,7 +89,7 @@ pub fn salvage(path: &Path, at: Timestamp, device: Uuid) -> Result<Salvaged, Jou
     let corrected = source.as_ref().map(|source| corrected(source, &mut found, answers));
     let corrected = corrected.unwrap_or_default();
     let step = new.transaction().map_err(failed)?;
-    let filler = backup.as_ref().map(|(_, backup, _)| backup);
+    let filler = backup.as_ref().map(|(_, backup, answers)| (backup, answers));
     let (incomplete, filled) = write_tables(&step, &tables, &found, filler).map_err(failed)?;
     step.execute(reviews::STRIKE_CORRECTED, []).map_err(failed)?;
     complete_meta(&step, at, device).map_err(failed)?;
@@ -112,7 +115,7 @@ pub fn salvage(path: &Path, at: Timestamp, device: Uuid) -> Result<Salvaged, Jou
     new.close().map_err(|(_, error)| failed(error))?;
     scratch::sync(&target).map_err(io)?;
     let aside = Candidate::made(path, target, held).put_aside("damaged")?;
-    Ok(Salvaged { held, missing, incomplete, backup, filled, corrected, aside, is_cut_short })
+    Ok(Salvaged { held, read, missing, incomplete, backup, filled, corrected, aside, is_cut_short })
 }
 
 /// Corrects what was `found` by the indexes in `source` and the answers in a backup.
@@ -137,7 +140,7 @@ fn write_tables(
     to: &Connection,
     tables: &[Table],
     found: &BTreeMap<String, Found>,
-    backup: Option<&Connection>,
+    backup: Option<(&Connection, &Rows)>,
 ) -> rusqlite::Result<(Vec<String>, Vec<String>)> {
     let (mut incomplete, mut filled) = (Vec::new(), Vec::new());
     // Strikes and corrections refer to reviews.
@@ -146,17 +149,17 @@ fn write_tables(
         tables.iter().map(|table| &table.name).partition(is_answers);
     for table in answers.into_iter().chain(others) {
         let Found { rows, is_whole } = &found[table];
-        let filler = backup.filter(|_| !is_whole || is_answers(&table));
-        let filler = filler.map(|source| Rows::of(source, table).unwrap_or_default());
+        let others = backup.filter(|_| !is_whole && !is_answers(&table));
+        let filler = others.map(|(source, _)| Rows::of(source, table).unwrap_or_default());
         let mut added = 0;
         // A sound copy of an answer, which never changes, is better; in other tables it may be out of date.
-        if let Some(filler) = filler.as_ref().filter(|_| is_answers(&table)) {
+        if let Some((_, filler)) = backup.filter(|_| is_answers(&table)) {
             let read: BTreeSet<_> = rows.rows.iter().map(|row| rows.seq(row)).collect();
             added = filler.rows.iter().filter(|row| !read.contains(&filler.seq(row))).count();
             filler.insert(to, table)?;
         }
         let refused = rows.insert(to, table)?;
-        if let Some(filler) = filler.as_ref().filter(|_| !is_answers(&table)) {
+        if let Some(filler) = filler {
             added = filler.rows.len() - filler.insert(to, table)?;
         }
         if !is_answers(&table) && (!is_whole || refused > 0) {

@@ -1,5 +1,6 @@
 //! What is wrong with the user's progress and the files around it, and how it is fixed.
 
+use std::collections::HashSet;
 use std::fs;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
@@ -29,6 +30,8 @@ pub use crate::store::doctor::Examination;
 
 /// How many days the newest backup may be older than the newest answer.
 const STALE: u32 = 7;
+/// More is never fixed at once.
+const MOST_FIXES: usize = 50;
 
 /// Something that is wrong.
 #[derive(Debug, Serialize)]
@@ -48,6 +51,8 @@ pub struct Finding {
 enum Fix {
     MakePrivate(Vec<PathBuf>),
     Remove(Vec<PathBuf>),
+    /// Moves backups beside the journal, under this label.
+    PutAside(&'static str, Vec<PathBuf>),
     Salvage,
     CorrectDates,
     BackUp,
@@ -96,11 +101,12 @@ impl Doctor {
         }
         findings.extend(self.backups(&found));
         findings.extend(self.permissions(&found));
-        let leftovers = self.leftovers();
+        let (leftovers, _) = self.unfinished();
         if !leftovers.is_empty() {
             let problem = format!(
-                "killed programs left {} unfinished; `--fix` removes it",
-                several(&leftovers)
+                "killed programs left {} unfinished; `--fix` removes {}",
+                several(&leftovers),
+                it(&leftovers)
             );
             findings.push(finding("leftovers", problem, Some(Fix::Remove(leftovers))));
         }
@@ -122,14 +128,8 @@ impl Doctor {
 
     fn integrity(&self, found: &Examination) -> Vec<Finding> {
         let journal = self.places.journal();
-        let none = Contents::default();
-        let held = if found.exists { found.held.as_ref() } else { Some(&none) };
-        let sound = found.backups.iter().filter_map(|(day, _, held)| Some((*day, (*held)?)));
-        if let (None, Some(held), Some((day, most))) =
-            (&found.error, held, sound.max_by_key(|(day, held)| (held.given, *day)))
-            && most.given > held.given
-            && most.answers > held.answers
-            && found.orphans == 0
+        if let Some((held, day, most)) = fuller(found)
+            && restored(found, &most).is_none()
         {
             let problem = told_fuller(held.answers, day, most.answers);
             return vec![finding("integrity", problem, None)];
@@ -246,25 +246,40 @@ impl Doctor {
         let mut findings = Vec::new();
         // Who flies west has tomorrow behind.
         let tomorrow = self.calendar.day(self.now).plus(1);
+        let given = found.held.map_or(0, |held| held.given);
         let later = found.backups.iter().filter(|(day, _, held)| *day > tomorrow && held.is_some());
-        let later: Vec<_> = later.map(|(day, ..)| day.to_string()).collect();
+        let later: Vec<_> = later.collect();
         if !later.is_empty() {
-            let (backups, are, each) = match later.len() {
-                1 => ("backup", "is", "it"),
-                _ => ("backups", "are", "each"),
+            let days: Vec<_> = later.iter().map(|(day, ..)| day.to_string()).collect();
+            // What has more answers than the journal stays where it is found.
+            let done = later.iter().filter(|(.., held)| held.is_some_and(|it| it.given <= given));
+            let done: Vec<PathBuf> = done.map(|(_, file, _)| file.clone()).collect();
+            let (backups, are) =
+                if later.len() == 1 { ("backup", "is") } else { ("backups", "are") };
+            let advice = match done.len() {
+                0 => String::new(),
+                _ => format!(
+                    "; if it is right now, `--fix --clock-is-right` moves {} aside",
+                    it(&done)
+                ),
             };
             let problem = format!(
-                "the {backups} of {} {are} dated in the future: the clock was wrong then, or is wrong now; {each} is deleted at a later backup, unless it has more answers than your progress",
-                listed(&later, "and")
+                "the {backups} of {} {are} dated in the future: the clock was wrong then, or is wrong now{advice}",
+                listed(&days, "and"),
             );
-            findings.push(finding("backups", problem, None));
+            let fix =
+                (self.trusts_clock && !done.is_empty()).then_some(Fix::PutAside("misdated", done));
+            findings.push(finding("backups", problem, fix));
         }
+        let newest_sound = found.backups.iter().rfind(|(_, _, held)| held.is_some());
         for (day, file, _) in found.backups.iter().filter(|(_, _, held)| held.is_none()) {
-            let problem = format!(
-                "the backup of {day} cannot be restored; if there is a newer one, delete {}",
-                shown(file)
-            );
-            findings.push(finding("backups", problem, None));
+            // It may be all that is left of some answers.
+            let is_needed =
+                found.error.is_some() && newest_sound.is_none_or(|(newest, ..)| newest < day);
+            let advice = if is_needed { "" } else { "; `--fix` moves it aside" };
+            let problem = format!("the backup of {day} is damaged and cannot be restored{advice}");
+            let fix = (!is_needed).then(|| Fix::PutAside("damaged", vec![file.clone()]));
+            findings.push(finding("backups", problem, fix));
         }
         let newest = self.newest_backup(found);
         let answered = found.reviews.iter().filter(|review| review.at <= self.now);
@@ -293,10 +308,21 @@ impl Doctor {
     #[cfg(unix)]
     fn permissions(&self, found: &Examination) -> Vec<Finding> {
         use std::os::unix::fs::PermissionsExt as _;
-        let journal = self.places.journal();
-        let mode = |file: &Path| Some(fs::metadata(file).ok()?.permissions().mode());
-        let mut files = vec![journal.clone(), backups::folder(&journal)];
-        files.extend(found.backups.iter().map(|(_, file, _)| file.clone()));
+        let absolute = |path: PathBuf| std::path::absolute(&path).unwrap_or(path);
+        let [journal, data] = [self.places.journal(), self.places.data.clone()].map(absolute);
+        // A link, a pipe or a device is not this program's own.
+        let mode = |file: &Path| {
+            let about = fs::symlink_metadata(file).ok()?;
+            (about.is_file() || about.is_dir()).then(|| about.permissions().mode())
+        };
+        let folder = backups::folder(&journal);
+        let mut files = Vec::new();
+        files.extend(journal.is_file().then(|| journal.clone()));
+        // Nor is what is elsewhere, because a link leads there.
+        if folder.starts_with(&data) && !folder.is_symlink() {
+            files.push(folder);
+            files.extend(found.backups.iter().map(|(_, file, _)| file.clone()));
+        }
         files.retain(|file| mode(file).is_some_and(|mode| mode & 0o077 != 0));
         let mut settings = vec![self.places.settings()];
         settings.retain(|file| mode(file).is_some_and(|mode| mode & 0o022 != 0));
@@ -304,22 +330,26 @@ impl Doctor {
         for (files, can) in [(files, "use"), (settings, "change")] {
             if !files.is_empty() {
                 let problem = format!(
-                    "other users of this machine can {can} {}; `--fix` makes it private",
-                    several(&files)
+                    "other users of this machine can {can} {}; `--fix` makes {} private",
+                    several(&files),
+                    it(&files)
                 );
                 findings.push(finding("permissions", problem, Some(Fix::MakePrivate(files))));
             }
         }
-        let data = &self.places.data;
         // Where the sticky bit is set, only the owner can replace a file.
-        if mode(data).is_some_and(|mode| mode & 0o022 != 0 && mode & 0o1000 == 0) {
+        if mode(&data.canonicalize().unwrap_or_default())
+            .is_some_and(|mode| mode & 0o022 != 0 && mode & 0o1000 == 0)
+        {
             let problem = format!(
                 "other users of this machine can replace the files in {0}; `chmod go-w {0}` prevents it",
-                shown(data)
+                shown(&data)
             );
             findings.push(finding("permissions", problem, None));
         }
-        if mode(&journal).is_some_and(|mode| mode & 0o200 == 0) || is_only_read(&journal) {
+        if journal.is_file()
+            && (mode(&journal).is_some_and(|mode| mode & 0o200 == 0) || is_only_read(&journal))
+        {
             let problem = format!(
                 "{} is read-only, so nothing is saved; make the file and its folder writable",
                 shown(&journal)
@@ -334,8 +364,8 @@ impl Doctor {
         Vec::new()
     }
 
-    /// Files and folders that killed programs left unfinished.
-    fn leftovers(&self) -> Vec<PathBuf> {
+    /// Files and folders that killed programs left unfinished; and new ones, which a program may still be writing.
+    fn unfinished(&self) -> (Vec<PathBuf>, Vec<PathBuf>) {
         let AppDirs { data, config, .. } = &self.places;
         let journal = self.places.journal();
         // What is written in each folder, and no other names: a folder that the user chose may hold files of other programs.
@@ -347,7 +377,7 @@ impl Doctor {
             (self.places.prepared(), (files::UNFINISHED_CACHE, ""), false),
             (self.places.sources(), (sources::UNFINISHED, ""), true),
         ];
-        let mut found = Vec::new();
+        let (mut left, mut new) = (Vec::new(), Vec::new());
         for (folder, (start, end), is_folder) in places {
             for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
                 let Ok(about) = entry.metadata() else { continue };
@@ -356,50 +386,76 @@ impl Doctor {
                     && name.ends_with(end)
                     && if is_folder { about.is_dir() } else { about.is_file() };
                 let age = about.modified().ok().and_then(|at| at.elapsed().ok());
-                if is_ours && age.is_some_and(|age| age > ABANDONED) {
+                let found =
+                    if age.is_some_and(|age| age > ABANDONED) { &mut left } else { &mut new };
+                if is_ours {
                     found.push(entry.path());
                 }
             }
         }
-        found.sort();
-        found.dedup();
-        found
+        for found in [&mut left, &mut new] {
+            found.sort();
+            found.dedup();
+        }
+        (left, new)
     }
 
-    /// Fixes what can be fixed, and what comes to light by that. Returns all findings with what is there now; and an error if something
-    /// could not be fixed: what was fixed before stays so.
+    /// What is worth knowing in what was `found`, and not wrong.
+    pub fn notes(&self, found: &Examination) -> Vec<String> {
+        let mut notes = Vec::new();
+        if self.places.looked_at.is_some() {
+            return notes;
+        }
+        if let Some((held, day, most)) = fuller(found)
+            && let Some((file, more)) = restored(found, &most)
+        {
+            notes.push(format!(
+                "your progress has {}, since you restored a copy: the backup of {day} has {}, and {}, which was there before, has {}",
+                counted(held.answers, "answer"),
+                counted(most.answers, "answer"),
+                shown(file),
+                counted(more.answers, "answer")
+            ));
+        }
+        let (_, new) = self.unfinished();
+        if !new.is_empty() {
+            let (is, it) = if new.len() == 1 { ("is", "it") } else { ("are", "them") };
+            notes.push(format!(
+                "{} {is} unfinished: if no shoptalk is writing {it} now, a killed one left {it}, and `--fix` removes {it} after an hour",
+                several(&new)
+            ));
+        }
+        notes
+    }
+
+    /// Fixes what can be fixed, one finding after the other, and what comes to light by that. Returns all findings with what is there
+    /// now; and an error if something could not be fixed: what was fixed before stays so.
     pub fn fix(&mut self) -> (Examination, Vec<Finding>, Result<(), TrainerError>) {
-        let mut all: Vec<Finding> = Vec::new();
-        let mut rounds = 3;
+        let (mut tried, mut all) = (HashSet::new(), Vec::<Finding>::new());
         loop {
-            rounds -= 1;
             let (found, mut findings) = self.examine();
-            for known in &mut all {
-                if findings.iter().any(|new| new.problem == known.problem) {
-                    // It came back.
-                    known.fixed = None;
+            // What came back was not fixed.
+            all.retain(|known| findings.iter().all(|new| new.problem != known.problem));
+            let is_new = |finding: &Finding| {
+                finding.fix.is_some()
+                    && tried.len() < MOST_FIXES
+                    && !tried.contains(&finding.problem)
+            };
+            let next = findings.iter().position(is_new);
+            let done = next.map(|next| {
+                tried.insert(findings[next].problem.clone());
+                let fix = findings[next].fix.take();
+                fix.map_or(Ok(String::new()), |fix| self.apply(&fix)).map(|done| (next, done))
+            });
+            match done {
+                Some(Ok((next, done))) => {
+                    let fixed = findings.swap_remove(next);
+                    all.push(Finding { fixed: Some(done), ..fixed });
                 }
-            }
-            findings.retain(|new| all.iter().all(|known| known.problem != new.problem));
-            let is_done = findings.iter().all(|finding| finding.fix.is_none()) || rounds == 0;
-            if is_done {
-                all.extend(findings);
-                return (found, all, Ok(()));
-            }
-            let mut done = Ok(());
-            for finding in &mut findings {
-                let Some(fix) = &finding.fix else { continue };
-                match self.apply(fix) {
-                    Ok(fixed) => finding.fixed = Some(fixed),
-                    Err(error) => {
-                        done = Err(error);
-                        break;
-                    }
+                failed => {
+                    all.extend(findings);
+                    return (found, all, failed.map_or(Ok(()), |failed| failed.map(drop)));
                 }
-            }
-            all.extend(findings);
-            if done.is_err() {
-                return (found, all, done);
             }
         }
     }
@@ -424,6 +480,14 @@ impl Doctor {
                     removed.map_err(|error| unable(file, &error))?;
                 }
                 Ok(format!("removed {}", several(files)))
+            }
+            Fix::PutAside(label, files) => {
+                let mut moved = Vec::new();
+                for file in files {
+                    let aside = backups::put_aside(&path, file, label);
+                    moved.push(aside.map_err(|error| unable(file, &error))?);
+                }
+                Ok(format!("moved {} to {}", several(files), several(&moved)))
             }
             Fix::Salvage => {
                 match Journal::open(&path, self.now, device) {
@@ -462,14 +526,11 @@ impl Doctor {
                     })
                     .collect();
                 journal.correct(&corrected, self.now)?;
-                Ok(match corrected.len() {
-                    0 => "corrected with the others".to_owned(),
-                    number => format!(
-                        "corrected {}, as the clock now says {}",
-                        counted(number, "date"),
-                        self.local(self.now)
-                    ),
-                })
+                Ok(format!(
+                    "corrected {}, as the clock now says {}",
+                    counted(corrected.len(), "date"),
+                    self.local(self.now)
+                ))
             }
             Fix::BackUp => {
                 let journal = Journal::open(&path, self.now, device)?;
@@ -485,6 +546,12 @@ impl Doctor {
         let is_cut_short = &saved.is_cut_short;
         let mut said = match held.answers {
             0 => "a new file is in its place, but no answer could be saved".to_owned(),
+            _ if saved.read == 0 => {
+                format!(
+                    "no answer in it could be read; the backup has {}",
+                    held.told(&self.calendar)
+                )
+            }
             _ => format!("saved {}", held.told(&self.calendar)),
         };
         let is_all_from_backup =
@@ -576,6 +643,26 @@ fn several(files: &[PathBuf]) -> String {
         0 | 1 => first.to_string(),
         number => format!("{first} and {}", counted(number - 1, "other file")),
     }
+}
+
+/// How to refer to `files` again.
+const fn it(files: &[PathBuf]) -> &'static str {
+    if files.len() == 1 { "it" } else { "them" }
+}
+
+/// What the journal holds, and the day and the contents of the sound backup with the most answers, if it has more.
+fn fuller(found: &Examination) -> Option<(Contents, Day, Contents)> {
+    let none = (!found.exists).then(Contents::default);
+    let held = found.held.or(none).filter(|_| found.error.is_none() && found.orphans == 0)?;
+    let sound = found.backups.iter().filter_map(|(day, _, held)| Some((*day, (*held)?)));
+    let (day, most) = sound.max_by_key(|(day, held)| (held.given, *day))?;
+    (most.given > held.given && most.answers > held.answers).then_some((held, day, most))
+}
+
+/// The journal that the user replaced by a copy with fewer answers, if it has as many as the fullest backup, which has the `most`.
+fn restored<'a>(found: &'a Examination, most: &Contents) -> Option<&'a (PathBuf, Contents)> {
+    let fullest = found.replaced.iter().max_by_key(|(_, held)| held.given)?;
+    (found.exists && fullest.1.given >= most.given).then_some(fullest)
 }
 
 fn unable(file: &Path, error: &std::io::Error) -> TrainerError {

@@ -8,9 +8,8 @@ use crate::core::deck::{Deck, Level, Term};
 use crate::core::look_back::Practice;
 use crate::core::overview::{DeckRow, Glance, Overview};
 use crate::core::plan::Plan;
-use crate::core::text::clean;
 use crate::core::time::Day;
-use crate::files::sync_tool;
+use crate::files::{shown, sync_tool};
 use crate::sources::Source;
 use crate::store::Journal;
 use crate::trainer::{Trainer, TrainerError};
@@ -207,7 +206,8 @@ impl Trainer {
         }
         let folder = self.progress.as_ref()?.parent()?;
         let tool = sync_tool(folder)?;
-        let folder = clean(&folder.display().to_string()).into_owned();
+        let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+        let folder = shown(&folder);
         let (journal, key) = (self.journal.as_mut().ok()?, format!("said: kept by {tool}"));
         if journal.noted(&key).ok()?.is_some() {
             return None;

@@ -64,7 +64,7 @@ fn a_damaged_journal_is_salvaged_only_when_asked() {
     assert_eq!(fs::read(env.journal()).expect("it is there"), before, "only reported");
     let ran = env.run(&["data", "doctor", "--fix"]).ends_with(0);
     // The last answer was on the lost page, after the backup.
-    let said = "integrity: fixed: saved 30 answers, the newest from 2026-11-22 12:00; 1 answer missing: number 31; taken from ";
+    let said = "integrity: fixed: no answer in it could be read; the backup has 30 answers, the newest from 2026-11-22 12:00; 1 answer missing: number 31; taken from ";
     assert!(ran.out.starts_with(said), "{ran:#?}");
     let kept = env.data().join("journal.sqlite.damaged-1.bak");
     assert_eq!(fs::read(kept).expect("it is kept"), before);
@@ -133,6 +133,17 @@ fn a_hopeless_file_gets_advice_other_than_the_command_just_run() {
     let ran = env.run(&["data", "doctor", "--fix"]).ends_with(2);
     assert!(ran.err.contains("nothing can be saved of"), "{ran:#?}");
     assert!(!ran.err.contains("doctor"), "{ran:#?}");
+}
+
+#[test]
+fn answers_that_all_come_from_the_backup_are_not_said_to_be_saved() {
+    let env = TestEnv::new();
+    study(&env, 0, "platform/slo");
+    env.run(&["data", "backup"]).ends_with(0);
+    env.write("data/journal.sqlite", &"this was never a journal\n".repeat(100));
+    let ran = env.run(&["data", "doctor", "--fix"]).ends_with(0);
+    let said = "integrity: fixed: no answer in it could be read; the backup has 1 answer, the newest from 2026-11-22 12:00; ";
+    assert!(ran.out.contains(said), "{ran:#?}");
 }
 
 #[test]
@@ -379,4 +390,171 @@ fn a_log_without_its_end_is_said_by_the_doctor_and_once_at_the_start() {
     let ran = env.run(&["data", "doctor", "--fix"]);
     assert!(ran.out.contains("integrity: fixed: the end of the log of "), "{ran:#?}");
     assert!(!env.run(&["data", "doctor"]).out.contains(said));
+}
+
+/// Changes answer 2 without the program.
+fn alter(env: &TestEnv, change: &str) {
+    let connection = rusqlite::Connection::open(env.journal()).expect("the journal opens");
+    let trigger = "SELECT sql FROM sqlite_schema WHERE name = 'reviews_are_not_changed'";
+    let trigger: String = connection.query_row(trigger, [], |row| row.get(0)).expect("it is there");
+    connection
+        .execute_batch(&format!(
+            "DROP TRIGGER reviews_are_not_changed; UPDATE reviews SET {change} WHERE seq = 2; {trigger}"
+        ))
+        .expect("it can be changed");
+}
+
+#[test]
+fn a_changed_answer_gets_into_no_backup_and_is_put_right_by_those_there_are() {
+    for change in ["grade = 1", "took_ms = 77", "device = randomblob(16)", "term = 'a/b'"] {
+        let env = TestEnv::new();
+        for day in 0..4 {
+            study(&env, day * DAY, "platform/slo");
+            study(&env, day * DAY + 1_000, "platform/toil");
+            env.trainer(day * DAY + 2_000, 1).back_up_daily().expect("a backup is made");
+        }
+        alter(&env, change);
+        study(&env, 4 * DAY, "platform/slo");
+        let error = env.trainer(4 * DAY + 1_000, 1).back_up_daily().expect_err("it is refused");
+        assert!(error.to_string().contains("1 answer in "), "{change}: {error}");
+        assert!(!env.data().join("backups/journal-2026-11-26.sqlite").exists());
+        // As an earlier version did.
+        let newest = env.data().join("backups/journal-2026-11-25.sqlite");
+        fs::copy(env.journal(), newest).expect("it can be copied");
+        let ran = env.run(&["data", "doctor"]).ends_with(1);
+        assert!(ran.out.contains("1 answer in ") && ran.out.contains("backup"), "{ran:#?}");
+        let ran = env.run(&["data", "doctor", "--fix", "--clock-is-right"]);
+        assert!(ran.out.contains("corrected from a backup: 1 row"), "{change}: {ran:#?}");
+        let connection = rusqlite::Connection::open(env.journal()).expect("the journal opens");
+        let sql = "SELECT count(*) FROM reviews WHERE seq = 2 AND grade = 3 AND took_ms <> 77
+            AND term = 'platform/toil' AND device = (SELECT device FROM reviews WHERE seq = 1)";
+        let right: i64 = connection.query_row(sql, [], |row| row.get(0)).expect("a count");
+        assert_eq!(right, 1, "{change}");
+        drop(connection);
+        env.trainer(4 * DAY + 1_000, 1).back_up_daily().expect("backups are made again");
+        assert!(env.data().join("backups/journal-2026-11-26.sqlite").exists());
+    }
+}
+
+#[test]
+fn what_comes_to_light_by_a_fix_is_fixed_in_the_same_run() {
+    let mut env = TestEnv::new();
+    study(&env, 0, "platform/slo");
+    study(&env, DAY + 365 * DAY, "platform/slo");
+    alter(&env, "day = day + 9");
+    damage(&env, "jottings");
+    env.later(2 * DAY);
+    let ran = env.run(&["data", "doctor", "--fix", "--clock-is-right"]).ends_with(0);
+    assert_eq!(ran.out.matches("integrity: fixed: ").count(), 1, "{ran:#?}");
+    assert_eq!(ran.out.matches("dates: fixed: corrected 1 date").count(), 2, "{ran:#?}");
+    env.run(&["data", "doctor"]).ends_with(0);
+}
+
+#[test]
+fn a_damaged_backup_is_moved_aside_unless_it_may_be_needed() {
+    let env = TestEnv::new();
+    for n in 0..30 {
+        study(&env, n * 1_000, "platform/slo");
+    }
+    env.run(&["data", "backup"]).ends_with(0);
+    let damaged = env.write("data/backups/journal-2026-11-21.sqlite", "no database");
+    let ran = env.run(&["data", "doctor"]).ends_with(1);
+    let said = "the backup of 2026-11-21 is damaged and cannot be restored; `--fix` moves it aside";
+    assert!(ran.out.contains(said), "{ran:#?}");
+    let ran = env.run(&["data", "doctor", "--fix"]).ends_with(0);
+    assert!(ran.out.contains("backups: fixed: moved "), "{ran:#?}");
+    let aside = env.data().join("journal.sqlite.damaged-1.bak");
+    assert_eq!(fs::read_to_string(aside).expect("it is kept"), "no database");
+    assert!(!damaged.exists());
+    env.run(&["data", "doctor"]).ends_with(0);
+    env.write("data/backups/journal-2026-11-23.sqlite", "no database");
+    damage(&env, "reviews");
+    let ran = env.run(&["data", "doctor"]).ends_with(1);
+    assert!(ran.out.contains("the backup of 2026-11-23 is damaged and cannot be restored\n"));
+    // Once the journal is sound, it is needed no longer.
+    env.run(&["data", "doctor", "--fix"]).ends_with(0);
+    env.run(&["data", "doctor"]).ends_with(0);
+}
+
+#[test]
+fn a_backup_dated_in_the_future_is_moved_aside_once_the_clock_is_said_to_be_right() {
+    let mut env = TestEnv::new();
+    study(&env, 0, "platform/slo");
+    study(&env, 90 * DAY, "platform/slo");
+    env.trainer(90 * DAY + 1_000, 1).back_up_daily().expect("a backup is made");
+    env.later(2 * DAY);
+    let ran = env.run(&["data", "doctor"]).ends_with(1);
+    let said = "if it is right now, `--fix --clock-is-right` moves it aside";
+    assert!(ran.out.contains(said), "{ran:#?}");
+    let ran = env.run(&["data", "doctor", "--fix", "--clock-is-right"]).ends_with(0);
+    let moved = ran.out.lines().find(|line| line.starts_with("backups: fixed: moved "));
+    assert!(moved.is_some_and(|line| line.contains("journal-2027-02-20.sqlite")), "{ran:#?}");
+    assert!(env.data().join("journal.sqlite.misdated-1.bak").exists());
+    env.run(&["data", "doctor"]).ends_with(0);
+}
+
+#[test]
+fn after_a_restore_of_fewer_answers_both_others_are_named_and_nothing_is_wrong() {
+    let env = TestEnv::new();
+    study(&env, 0, "platform/slo");
+    let old = env.home().join("old.sqlite").display().to_string();
+    env.run(&["data", "backup", &old]).ends_with(0);
+    study(&env, 1_000, "platform/toil");
+    env.run(&["data", "backup"]).ends_with(0);
+    study(&env, 2_000, "platform/toil");
+    env.run(&["data", "restore", &old, "--yes"]).ends_with(0);
+    let ran = env.run(&["data", "doctor"]).ends_with(0);
+    let said = "your progress has 1 answer, since you restored a copy: the backup of 2026-11-22 has 2 answers, and ";
+    assert!(ran.out.contains(said), "{ran:#?}");
+    assert!(
+        ran.out.contains("journal.sqlite.replaced-1.bak, which was there before, has 3 answers"),
+        "{ran:#?}"
+    );
+    for ending in ["-wal", "-shm"] {
+        let beside = env.data().join(format!("journal.sqlite.replaced-1.bak{ending}"));
+        assert!(!beside.exists(), "{ending}");
+    }
+}
+
+#[test]
+fn unfinished_copies_that_a_program_may_still_write_are_named() {
+    let env = TestEnv::new();
+    study(&env, 0, "platform/slo");
+    env.run(&["data", "backup"]).ends_with(0);
+    for name in ["x1", "x2"] {
+        env.write(&format!("data/backups/.journal-copy-{name}"), "being written");
+    }
+    let ran = env.run(&["data", "doctor"]).ends_with(0);
+    let said = "and 1 other file are unfinished: if no shoptalk is writing them now, a killed one left them, and `--fix` removes them after an hour";
+    assert!(ran.out.contains(said), "{ran:#?}");
+    let json = env.run(&["data", "doctor", "--json"]).ends_with(0).json();
+    assert!(json["notes"][0].as_str().is_some_and(|note| note.contains(said)), "{json}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_link_leads_to_keeps_its_mode_unless_it_is_the_journal() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode = |path: &std::path::Path| {
+        fs::metadata(path).expect("it is there").permissions().mode() & 0o777
+    };
+    let env = TestEnv::new();
+    study(&env, 0, "platform/slo");
+    env.run(&["data", "backup"]).ends_with(0);
+    let target = link_journal(&env);
+    let theirs = target.with_file_name("backups");
+    fs::create_dir(&theirs).expect("it can be made");
+    for (path, mode) in [(&theirs, 0o755), (&target, 0o644)] {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("it is ours");
+    }
+    env.run(&["data", "doctor", "--fix"]);
+    assert_eq!((mode(&theirs), mode(&target)), (0o755, 0o600));
+    fs::remove_file(env.journal()).expect("it was there");
+    let pipe = env.home().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("it runs").success());
+    fs::set_permissions(&pipe, fs::Permissions::from_mode(0o644)).expect("it is ours");
+    std::os::unix::fs::symlink(&pipe, env.journal()).expect("a link can be made");
+    let ran = env.run(&["data", "doctor", "--fix"]);
+    assert!(ran.out.contains(" is not a file; ") && !ran.out.contains("fixed"), "{ran:#?}");
+    assert_eq!(mode(&pipe), 0o644);
 }

@@ -46,6 +46,7 @@ fn a_backup_can_be_looked_at_and_is_not_changed() {
     ] {
         let ran = env.run(&[&["--data", file], args].concat()).ends_with(2);
         assert!(ran.err.contains("leave it out") || ran.err.contains("leave out"), "{ran:#?}");
+        assert!(ran.err.matches("nothing is saved").count() < 2, "once: {ran:#?}");
     }
     assert_eq!(fs::read(&backup).expect("it is there"), before);
     assert!(!env.home().join(".local/share/shoptalk/decks").exists());
@@ -237,6 +238,10 @@ fn a_folder_that_a_sync_tool_keeps_is_warned_about_once() {
         let ran = env.run(&["quiz", "--plain"]).ends_with(0);
         assert_eq!(ran.err.contains("Dropbox keeps "), is_new, "{ran:#?}");
     }
+    let mut quiz = env.shoptalk(&["--data", "Dropbox/other", "quiz", "--plain", "platform"]);
+    let ran = Ran::of(quiz.current_dir(env.home()));
+    let whole = env.home().join("Dropbox/other").display().to_string();
+    assert!(ran.err.contains(&format!("Dropbox keeps {whole} in sync")), "{ran:#?}");
 }
 
 #[test]

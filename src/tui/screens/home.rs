@@ -321,12 +321,14 @@ impl Screen for Home {
     }
 
     fn idle(&self, area: Rect) -> Vec<Action> {
-        let Overview { done, thanks, .. } = &self.overview;
+        let Overview { done, thanks, has_journal, .. } = &self.overview;
         let has_scene =
             self.scene().is_some() || self.selected().is_some_and(|deck| deck.has_scenes);
         let is_idle = [
             (Action::Undo, done.answers == 0 && self.changed.is_empty()),
             (Action::Find, self.rows() <= usize::from(area.height.saturating_sub(AROUND))),
+            (Action::Quiz, !has_journal),
+            (Action::Cram, !has_journal),
             (Action::Sit, !has_scene),
             (Action::Copy, thanks.is_none()),
             (Action::Drop, thanks.is_none()),

@@ -152,6 +152,7 @@ fn without_a_journal_one_can_look_up_and_browse_but_not_quiz() {
     let mut stage = Stage::without_journal("follow: [platform]\n", &DECKS);
     assert!(stage.says("journal.sqlite"));
     assert!(stage.says("Your progress cannot be read") && !stage.says("Nothing is due"));
+    assert!(!stage.says("quiz ") && !stage.says("cram"));
     stage.press("⏎");
     assert_eq!(stage.app.context(), Context::Home);
     stage.press("/slo⏎");
