@@ -87,7 +87,7 @@ fn what_a_source_replaces_is_named_with_the_command_that_lists_its_errors() {
     env.write("squad/b.yaml", "terms:\n  - term: Note: toil\n    definition: x\n");
     env.run(&["deck", "sources", "add", "squad"]).ends_with(0);
     let mut screen = Screen::open(&env, &[], 24, 120);
-    screen.shows("the source squad replaces `Toil` of the built-in decks");
+    screen.shows("the source squad replaces `Toil` of the built-in");
     screen.shows("(and 1 more: shoptalk deck sources list)").press(key::ESC).ends_well();
 }
 
