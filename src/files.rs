@@ -36,8 +36,11 @@ use crate::core::deck::{Deck, Origin};
 use crate::core::library::{Library, Replaced};
 use crate::core::packed_library::{self, PackedLibrary};
 use crate::core::text::{clean, reason};
-use crate::core::words::counted;
+use crate::core::words::{counted, listed};
 use crate::core::yaml::Span;
+
+/// The command that lists what is wrong with decks of sources.
+pub const LISTS_SOURCES: &str = "shoptalk deck sources list";
 
 /// The built-in decks with their look-up index.
 static BUILT_IN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/built_in"));
@@ -87,12 +90,39 @@ impl Sources {
         }
     }
 
-    /// What to tell the user of a deck that hides another.
-    pub fn replacement(&self, Replaced { id, by, hidden, words }: &Replaced) -> String {
-        let (by, hidden, words) = (self.place(by), self.place(hidden), counted(*words, "word"));
-        format!(
-            "the deck `{id}` of {by} hides that of {hidden} ({words}); to see both, give one another id, or let it say `extends: {id}`"
-        )
+    /// What to tell the user of a deck that hides another, or words of it.
+    pub fn replacement(&self, Replaced { id, by, hidden, words, is_whole }: &Replaced) -> String {
+        let (by, hidden, count) =
+            (self.place(by), self.place(hidden), counted(words.len(), "word"));
+        if *is_whole {
+            return format!(
+                "the deck `{id}` of {by} hides that of {hidden} ({count}); to see both, give one another id, or let it say `extends: {id}`"
+            );
+        }
+        format!("in the deck `{id}`, {by} replaces {} of {hidden}", few(words))
+    }
+
+    /// Whether the user should know of it: words that a file replaces in a deck of the same source, or of the user's own, are meant.
+    fn is_told(&self, one: &Replaced) -> bool {
+        let is_foreign = || self.source(&one.by) != self.source(&one.hidden);
+        one.is_whole || one.by.1 == Origin::Copy && is_foreign()
+    }
+
+    /// What to tell of `problems` in passing: those in copies only as their number, since others have to fix them.
+    pub fn in_passing(&self, problems: &[Problem]) -> Vec<String> {
+        let (copied, own): (Vec<&Problem>, Vec<_>) =
+            problems.iter().partition(|one| self.is_copied(one));
+        let mut lines: Vec<String> = own.into_iter().map(ToString::to_string).collect();
+        if !copied.is_empty() {
+            let count = counted(copied.len(), "error");
+            lines.push(format!("{count} in decks of your sources: {LISTS_SOURCES}"));
+        }
+        lines
+    }
+
+    /// Whether a problem is in the copy of a source.
+    pub fn is_copied(&self, problem: &Problem) -> bool {
+        self.source(&(problem.path.clone(), Origin::Copy)).is_some()
     }
 }
 
@@ -105,6 +135,18 @@ pub struct Loaded<T = Library> {
     pub problems: Vec<Problem>,
     /// Notices for the user: one deck replaced another.
     pub notices: Vec<String>,
+    /// The same of decks and words that a source replaced, or that replaced those of a source.
+    pub of_sources: Vec<String>,
+}
+
+/// Names `words`, or the first three and how many there are.
+pub fn few(words: &[String]) -> String {
+    let named: Vec<String> =
+        words.iter().take(3).map(|word| format!("`{}`", clean(word))).collect();
+    match words.len() {
+        ..=3 => listed(&named, "and"),
+        all => format!("{} ({}, …)", counted(all, "word"), named.join(", ")),
+    }
 }
 
 /// The built-in decks.
@@ -131,16 +173,17 @@ fn load_as<T>(
     convert: impl FnOnce(Library) -> T,
 ) -> Loaded<T> {
     let stamps = deck_cache::stamps(sources);
-    if let Some(Loaded { library, problems, notices }) = stamps.as_ref().and_then(deck_cache::load)
+    if let Some(Loaded { library, problems, notices, of_sources }) =
+        stamps.as_ref().and_then(deck_cache::load)
         && let Some(library) = unpack(library)
     {
-        return Loaded { library, problems, notices };
+        return Loaded { library, problems, notices, of_sources };
     }
     let (added, mut problems) = read_all(sources);
     if added.is_empty() && sources.builtin.is_none() {
         let packed = PackedLibrary::from_bytes(BUILT_IN.into(), 0);
         if let Some(library) = packed.and_then(unpack) {
-            return Loaded { library, problems, notices: Vec::new() };
+            return Loaded { library, problems, notices: Vec::new(), of_sources: Vec::new() };
         }
     }
     let (built_in, mut notices) = chosen(sources);
@@ -149,20 +192,27 @@ fn load_as<T>(
     // A deck that hides a built-in one breaks links in others that ship with the program, which the user can't mend.
     let is_ours = |problem: &Problem| built_in_files.contains(&problem.path);
     problems.extend(merge.problems.into_iter().filter(|problem| !is_ours(problem)));
-    notices.extend(merge.replaced.iter().map(|replaced| sources.replacement(replaced)));
-    let loaded = Loaded { library: merge.library, problems, notices };
+    let mut of_sources = Vec::new();
+    for one in merge.replaced.iter().filter(|one| sources.is_told(one)) {
+        let is_of_source = [&one.by, &one.hidden].iter().any(|deck| deck.1 == Origin::Copy);
+        let list = if is_of_source { &mut of_sources } else { &mut notices };
+        list.push(sources.replacement(one));
+    }
+    let loaded = Loaded { library: merge.library, problems, notices, of_sources };
     if let Some(stamps) = stamps {
         // The cache only saves time: a read-only or full disk is no reason to stop.
         let _ = deck_cache::keep(&loaded, &stamps);
     }
-    let Loaded { library, problems, notices } = loaded;
-    Loaded { library: convert(library), problems, notices }
+    let Loaded { library, problems, notices, of_sources } = loaded;
+    Loaded { library: convert(library), problems, notices, of_sources }
 }
 
-/// The decks of `sources` that others hide. Reads the files.
+/// The decks of `sources` that others hide, and the words of decks. Reads the files.
 pub fn replaced(sources: &Sources) -> Vec<Replaced> {
     let decks = chosen(sources).0.into_iter().chain(read_all(sources).0);
-    Library::merge(decks.collect()).replaced
+    let mut replaced = Library::merge(decks.collect()).replaced;
+    replaced.retain(|one| sources.is_told(one));
+    replaced
 }
 
 /// Reads all decks that are not built in, and their errors.

@@ -105,6 +105,8 @@ pub struct Trainer {
     library: Rc<Library>,
     problems: Vec<Problem>,
     notices: Vec<String>,
+    /// What sources replaced, and what replaced decks of sources.
+    of_sources: Vec<String>,
     /// How many of the notices are about decks; these come first.
     deck_notices: usize,
     /// Where the decks come from.
@@ -195,7 +197,7 @@ impl Trainer {
         let settings = read_settings(settings_path.as_deref(), &mut complaints);
         let sources = deck_sources(&places, &named, &settings);
         let loaded = loaded.unwrap_or_else(|| files::load(&sources));
-        let Loaded { library, problems, mut notices } = loaded;
+        let Loaded { library, problems, mut notices, of_sources } = loaded;
         let deck_notices = notices.len();
         notices.extend(complaints);
         notices.extend(misspelled(&settings, &library));
@@ -219,6 +221,7 @@ impl Trainer {
             library: Rc::new(library),
             problems,
             notices,
+            of_sources,
             deck_notices,
             kept,
             sources,
@@ -255,6 +258,11 @@ impl Trainer {
     /// Problems in the decks.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
+    }
+
+    /// What a command says of the problems in the decks: those of sources only as their number.
+    pub fn in_passing(&self) -> Vec<String> {
+        self.sources.in_passing(&self.problems)
     }
 
     /// Other notices for the user.

@@ -290,7 +290,7 @@ fn go_on(
         let what = in_words(&added.lacking);
         writeln!(
             context.err,
-            "it has no {what} yet; `shoptalk deck check --strict` asks for that"
+            "it has no {what} yet; `shoptalk deck check --hints` shows what words lack"
         )?;
     }
     let branch = format!("add-{}", added.id);

@@ -68,7 +68,11 @@ pub(super) fn run(args: &cli::Check, context: &mut Context<'_>) -> CommandResult
     checked.add(gone);
     let mut hidden = 0;
     if !args.hints {
-        let is_hint = |problem: &mut Problem| problem.rule.severity == Severity::Hint;
+        // What a new or changed word lacks is worth a line even so.
+        let is_fresh =
+            |problem: &Problem| args.base.is_some() && problem.rule == &rules::INCOMPLETE;
+        let is_hint =
+            |problem: &mut Problem| problem.rule.severity == Severity::Hint && !is_fresh(problem);
         hidden = checked.problems.extract_if(.., is_hint).count();
         older.retain(|problem| problem.rule.severity != Severity::Hint);
     }

@@ -96,11 +96,12 @@ pub(super) fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Resu
         bail!(NO_WORDS);
     }
     let settings = context.settings();
-    let Loaded { library, problems, .. } = files::load_packed(&context.sources_by(&settings));
+    let sources = context.sources_by(&settings);
+    let Loaded { library, problems, .. } = files::load_packed(&sources);
     // Skip the destructor: freeing a large index takes as long as a look-up, and the process is about to exit.
     let library = ManuallyDrop::new(library);
-    for problem in &problems {
-        writeln!(context.err, "{problem}")?;
+    for line in sources.in_passing(&problems) {
+        writeln!(context.err, "{line}")?;
     }
     let only =
         decks_among(&args.deck, library.renames(), &library.titles().collect::<Vec<_>>(), context)?;

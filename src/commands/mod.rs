@@ -284,7 +284,7 @@ impl Context<'_> {
 
     /// Prints the problems with decks, settings, and journal.
     fn say_notices(&mut self, trainer: &Trainer) -> io::Result<()> {
-        trainer.problems().iter().try_for_each(|problem| writeln!(self.err, "{problem}"))?;
+        trainer.in_passing().iter().try_for_each(|line| writeln!(self.err, "{line}"))?;
         trainer.notices().iter().try_for_each(|notice| writeln!(self.err, "{notice}"))
     }
 }

@@ -10,12 +10,16 @@ use crate::commands::diff::summary;
 use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::changes::changes_of_content;
 use crate::core::deck::Deck;
-use crate::core::library::Replaced;
+use crate::core::deck::problem::Problem;
+use crate::core::library::{Library, Replaced};
 use crate::core::text::{clean, reason};
 use crate::core::words::counted;
 use crate::files::{self, Sources};
 use crate::sources::{Address, Copies, Fetched, Selection, Source, SourceError};
 use crate::trainer::Trainer;
+
+/// How many of the errors in a source are shown where it is added or updated.
+const MOST_SHOWN: usize = 3;
 
 const NONE: &str = "no deck sources yet; `shoptalk deck sources add` adds one";
 
@@ -44,15 +48,12 @@ fn add(args: &SourcesAdd, copies: &Copies, context: &mut Context<'_>) -> Command
     let now = context.clock.now();
     let fetched = copies.add(&name, &wanted, now, &mut progress(context))?;
     clear(context)?;
-    let decks: Vec<&Deck> = fetched.after.iter().filter_map(|read| read.deck.as_ref()).collect();
-    for deck in &decks {
-        writeln!(
-            context.out,
-            "{}  {}, {}",
-            deck.id,
-            deck.title,
-            counted(deck.terms.len(), "word")
-        )?;
+    let files = fetched.after.iter().filter_map(|read| read.deck.clone());
+    // A file that extends another of them is a part of the same deck.
+    let merge = Library::merge(files.collect());
+    let decks = merge.library.decks();
+    for Deck { id, title, terms, .. } in decks {
+        writeln!(context.out, "{id}  {title}, {}", counted(terms.len(), "word"))?;
     }
     say_what_is_wrong(&fetched, context)?;
     if has_password {
@@ -60,7 +61,7 @@ fn add(args: &SourcesAdd, copies: &Copies, context: &mut Context<'_>) -> Command
             "the password in the address is not saved: let git store it (`git help credentials`)";
         writeln!(context.err, "{hint}")?;
     }
-    say_conflicts(&name, context)?;
+    say_conflicts(&name, &[], context)?;
     let what = format!("{name} is added: {}", counted(decks.len(), "deck"));
     let next = decks.first().map_or_else(String::new, |deck| {
         format!("; to be quizzed on it, run `shoptalk team follow {}`", deck.id)
@@ -83,13 +84,14 @@ fn update(name: Option<&str>, copies: &Copies, context: &mut Context<'_>) -> Com
     }
     let mut outcome = Outcome::Done;
     for source in sources {
+        let before = conflict_lines(&source.name, context);
         let now = context.clock.now();
         let fetched = copies.update(&source.name, now, &mut progress(context));
         clear(context)?;
         match fetched {
             Ok(fetched) => {
                 say_what_changed(fetched, context)?;
-                say_conflicts(&source.name, context)?;
+                say_conflicts(&source.name, &before, context)?;
             }
             Err(error) => {
                 outcome = Outcome::Problems;
@@ -128,7 +130,9 @@ fn say_what_changed(fetched: Fetched, context: &mut Context<'_>) -> anyhow::Resu
         followed.iter().any(|one| one == id) || followed_once.iter().any(|(one, _)| one == id)
     };
     let around: Vec<Deck> = files::built_in();
-    let all = changes_of_content(before, after, &around);
+    let mut all = changes_of_content(before, after, &around);
+    // Its errors are said already.
+    all.unread.clear();
     let (name, commit) = (&source.name, commit(&source));
     if all.is_empty() {
         writeln!(context.err, "{name}: nothing new{commit}")?;
@@ -147,19 +151,27 @@ fn say_what_changed(fetched: Fetched, context: &mut Context<'_>) -> anyhow::Resu
 fn say_what_is_wrong(fetched: &Fetched, context: &mut Context<'_>) -> io::Result<()> {
     fetched.left_out.iter().try_for_each(|what| writeln!(context.err, "{what}"))?;
     let problems = fetched.after.iter().flat_map(|read| &read.problems);
-    let mut errors = problems.filter(|problem| problem.is_error());
-    errors.try_for_each(|problem| writeln!(context.err, "{problem}"))
-}
-
-/// Prints which decks of the source `name` hide others, or are hidden.
-fn say_conflicts(name: &str, context: &mut Context<'_>) -> io::Result<()> {
-    let sources = context.sources();
-    for replaced in files::replaced(&sources) {
-        if [&replaced.by, &replaced.hidden].into_iter().any(|deck| sources.is_of(name, deck)) {
-            writeln!(context.err, "{}", sources.replacement(&replaced))?;
-        }
+    let errors: Vec<_> = problems.filter(|problem| problem.is_error()).collect();
+    errors.iter().take(MOST_SHOWN).try_for_each(|problem| writeln!(context.err, "{problem}"))?;
+    if let Some(more @ 1..) = errors.len().checked_sub(MOST_SHOWN) {
+        writeln!(context.err, "{}: {}", counted(more, "more error"), files::LISTS_SOURCES)?;
     }
     Ok(())
+}
+
+/// What to say of the decks and words of the source `name` that hide others, or are hidden.
+fn conflict_lines(name: &str, context: &Context<'_>) -> Vec<String> {
+    let sources = context.sources();
+    let is_ours =
+        |one: &Replaced| [&one.by, &one.hidden].iter().any(|deck| sources.is_of(name, deck));
+    let replaced = files::replaced(&sources).into_iter().filter(is_ours);
+    replaced.map(|one| sources.replacement(&one)).collect()
+}
+
+/// Prints the conflicts of the source `name` that were not there `before`.
+fn say_conflicts(name: &str, before: &[String], context: &mut Context<'_>) -> io::Result<()> {
+    let new = conflict_lines(name, context).into_iter().filter(|line| !before.contains(line));
+    new.collect::<Vec<_>>().iter().try_for_each(|line| writeln!(context.err, "{line}"))
 }
 
 /// A deck of a source with an id that other decks have, too.
@@ -170,19 +182,22 @@ struct Conflict {
     is_hidden: bool,
     /// Where the other deck comes from.
     other: String,
+    /// The words that one of them hides, if it does not hide all of the other.
+    words: Vec<String>,
 }
 
 /// The conflicts of the source `name` among `replaced`.
 fn conflicts(name: &str, replaced: &[Replaced], sources: &Sources) -> Vec<Conflict> {
     let sides = replaced.iter().flat_map(|one| {
-        let Replaced { id, by, hidden, .. } = one;
-        [(id, by, hidden, false), (id, hidden, by, true)]
+        let Replaced { by, hidden, .. } = one;
+        [(one, by, hidden, false), (one, hidden, by, true)]
     });
     let ours = sides.filter(|(_, ours, ..)| sources.is_of(name, ours));
-    ours.map(|(id, _, other, is_hidden)| Conflict {
-        deck: id.clone(),
+    ours.map(|(one, _, other, is_hidden)| Conflict {
+        deck: one.id.clone(),
         is_hidden,
         other: sources.place(other),
+        words: if one.is_whole { Vec::new() } else { one.words.clone() },
     })
     .collect()
 }
@@ -194,6 +209,7 @@ struct Row<'a> {
     source: &'a Source,
     decks: Vec<String>,
     conflicts: Vec<Conflict>,
+    errors: Vec<Problem>,
     days_old: u64,
 }
 
@@ -206,11 +222,13 @@ fn list(json: bool, copies: &Copies, context: &mut Context<'_>) -> CommandResult
         .iter()
         .map(|source| {
             let reads = copies.decks(source);
-            let decks = reads.iter().filter_map(|read| read.deck.as_ref());
-            let decks = decks.map(|deck| deck.id.to_string()).collect();
+            let merge = Library::merge(reads.iter().filter_map(|read| read.deck.clone()).collect());
+            let decks = merge.library.decks().iter().map(|deck| deck.id.to_string()).collect();
+            let errors = reads.into_iter().flat_map(|read| read.problems);
+            let errors = errors.filter(Problem::is_error).collect();
             let (name, days_old) = (&source.name, source.days_old(now));
             let conflicts = conflicts(name, &replaced, &in_use);
-            Row { name, source, decks, conflicts, days_old }
+            Row { name, source, decks, conflicts, errors, days_old }
         })
         .collect();
     complaints.iter().try_for_each(|what| writeln!(context.err, "{what}"))?;
@@ -229,10 +247,16 @@ fn list(json: bool, copies: &Copies, context: &mut Context<'_>) -> CommandResult
         writeln!(context.out, "{}  {}", row.name, clean(&place.join(", ")))?;
         let of = commit(row.source);
         writeln!(context.out, "  fetched {age}{of}: {}", row.decks.join(", "))?;
-        for Conflict { deck, is_hidden, other } in row.conflicts {
-            let how = if is_hidden { "is hidden by the one of" } else { "hides the one of" };
+        for Conflict { deck, is_hidden, other, words } in row.conflicts {
+            let how = match (is_hidden, words.is_empty()) {
+                (true, true) => "is hidden by the one of".to_owned(),
+                (false, true) => "hides the one of".to_owned(),
+                (true, false) => format!("has its {} replaced by", files::few(&words)),
+                (false, false) => format!("replaces {} of", files::few(&words)),
+            };
             writeln!(context.out, "  {deck} {how} {other}")?;
         }
+        row.errors.iter().try_for_each(|problem| writeln!(context.out, "  {problem}"))?;
     }
     Ok(Outcome::Done)
 }

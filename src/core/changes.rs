@@ -251,8 +251,10 @@ fn compare_decks(old: &Side, new: &Side, changes: &mut Changes) {
         }
     }
     for deck in new.comparable(old) {
-        let mut before = old.decks.iter().filter(|other| other.id == deck.id);
-        match (before.next(), old.library.deck(&deck.id)) {
+        // Several files may belong to one deck.
+        let before = || old.decks.iter().filter(|other| other.id == deck.id);
+        let same = before().find(|other| other.path == deck.path).or_else(|| before().next());
+        match (same, old.library.deck(&deck.id)) {
             (Some(before), _) => {
                 let fields = fields(DECK, |field| [(field.of_deck)(before), (field.of_deck)(deck)]);
                 if !fields.is_empty() {
@@ -260,8 +262,10 @@ fn compare_decks(old: &Side, new: &Side, changes: &mut Changes) {
                     changes.decks_changed.push(Changed { id, name, shown_again: false, fields });
                 }
             }
-            (None, None) => changes.decks_added.push(deck.id.to_string()),
-            (None, Some(_)) => {}
+            (None, None) if !changes.decks_added.iter().any(|id| *id == *deck.id) => {
+                changes.decks_added.push(deck.id.to_string());
+            }
+            (None, _) => {}
         }
     }
 }

@@ -112,8 +112,8 @@ pub struct Overview {
     pub notices: Vec<String>,
     /// A suggestion about the settings, if there is no message.
     pub hint: Option<String>,
-    /// Problems with decks.
-    pub deck_problems: Vec<String>,
+    /// The first problem with decks, and how many more there are.
+    pub deck_problem: Option<String>,
     /// A message if copies of external decks are old.
     pub aging: Option<String>,
 }

@@ -44,6 +44,7 @@ struct Header<'a> {
     made_by: &'a str,
     stamps: &'a [u8],
     notices: Vec<String>,
+    of_sources: Vec<String>,
     problems: Vec<CachedProblem>,
 }
 
@@ -141,11 +142,12 @@ fn unpack(bytes: Vec<u8>, stamps: &Stamps) -> Option<Loaded<PackedLibrary>> {
     {
         return None;
     }
-    let notices = header.notices;
+    let (notices, of_sources) = (header.notices, header.of_sources);
     let problems =
         header.problems.into_iter().map(CachedProblem::problem).collect::<Option<_>>()?;
     let start = bytes.len() - library.len();
-    Some(Loaded { library: PackedLibrary::from_bytes(bytes.into(), start)?, problems, notices })
+    let library = PackedLibrary::from_bytes(bytes.into(), start)?;
+    Some(Loaded { library, problems, notices, of_sources })
 }
 
 /// Caches `loaded`, which was read after `stamps`. A failure costs only time.
@@ -164,6 +166,7 @@ pub(super) fn keep(loaded: &Loaded, stamps: &Stamps) -> io::Result<()> {
         made_by: MADE_BY,
         stamps: &stamps.bytes,
         notices: loaded.notices.clone(),
+        of_sources: loaded.of_sources.clone(),
         problems: loaded.problems.iter().map(CachedProblem::new).collect(),
     };
     let mut body = postcard::to_extend(&header, Vec::new()).map_err(io::Error::other)?;

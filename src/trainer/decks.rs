@@ -15,7 +15,7 @@ impl Trainer {
     /// # Errors
     /// If the journal, which is reloaded too, cannot be read.
     pub fn reread(&mut self) -> Result<bool, TrainerError> {
-        let Loaded { library, problems, notices } = files::load(&self.sources);
+        let Loaded { library, problems, notices, of_sources } = files::load(&self.sources);
         let is_lost = |deck: &Deck| {
             let mut wrong = problems.iter().filter(|problem| problem.path == deck.path);
             library.deck(&deck.id).is_none() && wrong.any(Problem::is_error)
@@ -24,7 +24,7 @@ impl Trainer {
         if is_whole {
             self.library = Rc::new(library);
         }
-        self.problems = problems;
+        (self.problems, self.of_sources) = (problems, of_sources);
         let count = notices.len();
         self.notices.splice(..self.deck_notices, notices);
         self.deck_notices = count;

@@ -9,7 +9,7 @@ use crate::core::look_back::Practice;
 use crate::core::overview::{DeckRow, Glance, Overview};
 use crate::core::plan::Plan;
 use crate::core::time::Day;
-use crate::files::{shown, sync_tool};
+use crate::files::{LISTS_SOURCES, shown, sync_tool};
 use crate::sources::Source;
 use crate::store::Journal;
 use crate::trainer::{Trainer, TrainerError};
@@ -53,7 +53,7 @@ impl Trainer {
             offers: Vec::new(),
             hint: if notices.is_empty() { self.tune_hint() } else { None },
             notices,
-            deck_problems: self.deck_problems(),
+            deck_problem: self.deck_problem(),
             aging: self.aging(),
         }
     }
@@ -173,10 +173,19 @@ impl Trainer {
         Some(most.title.clone())
     }
 
-    /// All problems with decks.
-    fn deck_problems(&self) -> Vec<String> {
+    /// The first problem with decks, and how many more there are, with the commands that list them.
+    fn deck_problem(&self) -> Option<String> {
+        let notices = self.notices.iter().take(self.deck_notices).chain(&self.of_sources);
         let problems = self.problems.iter().map(ToString::to_string);
-        self.notices.iter().take(self.deck_notices).cloned().chain(problems).collect()
+        let mut all = notices.cloned().chain(problems);
+        let first = all.next()?;
+        let more @ 1.. = all.count() else { return Some(first) };
+        let copied = self.problems.iter().filter(|one| self.sources.is_copied(one)).count();
+        let is_own = copied < self.problems.len() || self.deck_notices > 0;
+        let is_copied = copied > 0 || !self.of_sources.is_empty();
+        let commands = [(is_own, "shoptalk deck check"), (is_copied, LISTS_SOURCES)];
+        let commands = commands.iter().filter(|(counts, _)| *counts).map(|(_, command)| *command);
+        Some(format!("{first} (and {more} more: {})", commands.collect::<Vec<_>>().join(", ")))
     }
 
     /// All notices about the journal and the settings.

@@ -81,7 +81,7 @@ fn loaded(decks: &[(&str, &str)]) -> Loaded {
         read.deck
     });
     let library = Library::merge(decks.collect()).library;
-    Loaded { library, problems, notices: Vec::new() }
+    Loaded { library, problems, ..Loaded::default() }
 }
 
 fn options(folder: &std::path::Path, clock: &Rc<TestClock>) -> Options {

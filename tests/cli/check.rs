@@ -370,12 +370,10 @@ fn beside_what_they_were_ids_without_a_word_are_errors_and_fresh_terms_are_told_
     let new = [term("Alphabet", "first"), term("Delta", "fourth"), term("Gamma", "third")];
     env.write("decks/ours.yaml", &deck(&new));
     env.run(&["deck", "check"]).ends_with(0);
-    let ran = env.run(&["deck", "check", "--base", "main", "--strict", "--hints"]).ends_with(1);
+    let ran = env.run(&["deck", "check", "--base", "main", "--strict"]).ends_with(1);
     insta::assert_snapshot!("check_base", format!("{}{}", ran.out.replace('\\', "/"), ran.err));
-    let short = env
-        .run(&["deck", "check", "--base", "main...", "--hints", "--format", "short"])
-        .ends_with(1)
-        .out;
+    let short =
+        env.run(&["deck", "check", "--base", "main...", "--format", "short"]).ends_with(1).out;
     assert_eq!(short.matches(" error E315: ").count(), 2, "{short}");
     assert_eq!(short.matches("` has no `gloss`, `example`").count(), 2, "{short}");
 
@@ -431,12 +429,40 @@ fn with_a_base_only_what_the_change_brought_fails() {
     env.write("decks/ours.yaml", &deck(&[old[1].clone(), delta, old[2].clone()]));
     let ran = check(&["--base", "HEAD", "--format", "short"]).ends_with(1);
     let new: Vec<_> = ran.out.lines().filter(|line| !line.contains("(older ")).collect();
-    assert_eq!(new.len(), 2, "{ran:#?}");
-    assert!(new[0].contains(" E315: `Alpha`") && new[1].contains(" W501: "), "{new:?}");
+    assert_eq!(new.len(), 3, "{ran:#?}");
+    assert!(new[0].contains(" E315: `Alpha`") && new[2].contains(" W501: "), "{new:?}");
+    assert!(new[1].contains(" N409: `Delta` has no "), "{new:?}");
     let rows = check(&["--base", "HEAD", "--json"]).ends_with(1).json();
     let rows = rows.as_array().expect("a list");
     let is_new = |row: &&serde_json::Value| row["new"] == true;
-    assert_eq!((rows.iter().filter(is_new).count(), rows.len()), (2, 6), "{rows:#?}");
+    // The third is what the new term lacks.
+    assert_eq!((rows.iter().filter(is_new).count(), rows.len()), (3, 7), "{rows:#?}");
+}
+
+#[test]
+fn a_deck_whose_file_has_a_new_name_is_told_once_what_keeps_the_progress() {
+    let mut env = TestEnv::new();
+    let path = std::env::vars_os().find(|(name, _)| name == "PATH").expect("there is one").1;
+    env.set("PATH", path);
+    let deck = format!(
+        "title: Ours\nterms:\n{}{}",
+        with_warning("Alpha", ""),
+        with_warning("Beta", "").replace("built", "sold")
+    );
+    env.write("decks/old.yaml", &deck);
+    git(&env, &["init", "--quiet", "--initial-branch=main"]);
+    git(&env, &["add", "."]);
+    git(&env, &["commit", "--quiet", "-m", "one"]);
+    std::fs::rename(env.home().join("decks/old.yaml"), env.home().join("decks/new.yaml"))
+        .expect("it can be renamed");
+    let check = || env.run(&["deck", "check", "--base", "main", "--format", "short"]);
+    let ran = check().ends_with(1);
+    let said = "the deck `new` seems to be the new name of `old`, but does not say so; \
+                add `formerly: [old]` above `terms`, for all of its words\n";
+    assert_eq!(ran.out.matches(" E315: ").count(), 1, "{ran:#?}");
+    assert!(ran.out.contains(said), "{ran:#?}");
+    env.write("decks/new.yaml", &format!("formerly: [old]\n{deck}"));
+    check().ends_with(0);
 }
 
 /// Runs the script of the GitHub action in the test's home.

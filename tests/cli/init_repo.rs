@@ -63,7 +63,7 @@ fn nothing_is_overwritten_and_owners_are_asked_about_their_decks() {
     env.write("words/decks/ops.yaml", &deck.replace("@acme/ops", "@acme/sre"));
     env.write("words/.github/CODEOWNERS", &format!("* @acme/all\n{owners}"));
     let check = env.run(&["deck", "check", "words/decks"]).ends_with(0);
-    let said = "it has no line `/decks/ops.yaml @acme/sre ops@acme.example`";
+    let said = "CODEOWNERS has no line `/decks/ops.yaml @acme/sre ops@acme.example`";
     assert!(check.out.contains("W114") && check.out.contains(said), "{check:#?}");
     let again = env.run(&["deck", "init-repo", "words"]).ends_with(0);
     assert_eq!(again.out.replace('\\', "/"), "words/.github/CODEOWNERS: brought up to date\n");

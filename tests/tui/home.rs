@@ -80,6 +80,18 @@ fn a_broken_deck_is_named_and_the_rest_works() {
 }
 
 #[test]
+fn what_a_source_replaces_is_named_with_the_command_that_lists_its_errors() {
+    let env = followed();
+    let term = "  - term: Toil\n    definition: What the squad calls the work that comes back.\n";
+    env.write("squad/a.yaml", &format!("extends: platform\nterms:\n{term}"));
+    env.write("squad/b.yaml", "terms:\n  - term: Note: toil\n    definition: x\n");
+    env.run(&["deck", "sources", "add", "squad"]).ends_with(0);
+    let mut screen = Screen::open(&env, &[], 24, 120);
+    screen.shows("the source squad replaces `Toil` of the built-in");
+    screen.shows("(and 1 more: shoptalk deck sources list)").press(key::ESC).ends_well();
+}
+
+#[test]
 fn a_journal_that_cannot_be_used_is_named_and_looking_up_works() {
     let env = lab();
     env.write("data/journal.sqlite", &"no journal at all ".repeat(100));

@@ -78,12 +78,19 @@ pub(super) fn older(since: &mut Since, checked: &mut Checked, today: Date) -> Ve
         *known.entry(key).or_default() += 1;
     }
     let places = Places::new(&checked.reads);
-    let is_old = |problem: &mut Problem| match known.get_mut(&places.key(problem)) {
-        Some(count) if *count > 0 => {
-            *count -= 1;
-            true
+    let is_old = |problem: &mut Problem| {
+        let key = places.key(problem);
+        match known.get_mut(&key) {
+            Some(count) if *count > 0 => {
+                *count -= 1;
+                true
+            }
+            // What all terms lack, other than the new and changed ones.
+            _ => {
+                problem.rule == &rules::INCOMPLETE
+                    && !key.term.is_some_and(|term| since.fresh.contains(term))
+            }
         }
-        _ => false,
     };
     checked.problems.extract_if(.., is_old).collect()
 }
@@ -145,7 +152,34 @@ pub(super) fn gone(since: &Since, checked: &Checked) -> Vec<Problem> {
         .filter(|problem| problem.is_error())
         .map(|problem| &*problem.path)
         .collect();
-    since.gone.iter().filter_map(|removed| lost(removed, since, checked, &broken)).collect()
+    let is_there = |id: &str| checked.marked().iter().any(|(deck, _)| &*deck.id == id);
+    // A deck whose id comes from the name of its file, which has changed, has new ids for all of its terms.
+    let mut moved: HashMap<(&str, &str), Vec<&Removed>> = HashMap::new();
+    for removed in &since.gone {
+        let from = removed.was.id.deck();
+        if let Some(now) = &removed.perhaps
+            && removed.was.id.term() == now.term()
+            && !is_there(from)
+            && !since.files.contains_key(now.deck())
+        {
+            moved.entry((from, now.deck())).or_default().push(removed);
+        }
+    }
+    moved.retain(|_, terms| terms.len() > 1);
+    let deck = |((old, new), _): (&(&str, &str), _)| {
+        let mut decks = checked.reads.iter().filter_map(|read| read.deck.as_ref());
+        let path = decks.find(|deck| &*deck.id == *new)?.path.clone();
+        let place = Span { line: 1, column: 1, start: 0, end: 0 };
+        let what =
+            format!("the deck `{new}` seems to be the new name of `{old}`, but does not say so");
+        let help = format!("add `formerly: [{old}]` above `terms`, for all of its words");
+        Some(Problem::new(path, place, &rules::LOST_ID, what, help))
+    };
+    let is_told =
+        |removed: &&Removed| moved.values().flatten().any(|one| std::ptr::eq(*one, *removed));
+    let terms = since.gone.iter().filter(|removed| !is_told(removed));
+    let terms = terms.filter_map(|removed| lost(removed, since, checked, &broken));
+    moved.iter().filter_map(deck).chain(terms).collect()
 }
 
 fn lost(

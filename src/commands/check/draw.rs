@@ -168,7 +168,17 @@ impl Pen {
         if old.trim_end().contains('\n') || new.trim_end().contains('\n') {
             return None;
         }
-        let (old, new) = (cut(old.trim_end(), room), cut(new.trim_end(), room));
+        // What changes has to be in sight.
+        let (old, new) = (old.trim_end(), new.trim_end());
+        let same = old.char_indices().zip(new.chars()).find(|((_, a), b)| a != b);
+        let same = same.map_or(old.len().min(new.len()), |((at, _), _)| at);
+        let mut hidden = old[..same].char_indices().map(|(at, _)| at).rev();
+        let from = hidden.find(|at| width(&old[*at..same]) > room / 2).unwrap_or(0);
+        let shown = |text: &str| match from {
+            0 => cut(text, room),
+            _ => format!("…{}", cut(&text[from..], room - 1)),
+        };
+        let (old, new) = (shown(old), shown(new));
         let whole = Patch::new(0..old.len(), new);
         Some((Snippet::source(old).line_start(number), vec![whole]))
     }

@@ -27,8 +27,8 @@ fn problem(decks: &Path) -> Option<Problem> {
     }
     let missing = wanted.lines().find(|line| text.lines().all(|other| other != *line));
     let what = match missing {
-        Some(line) => format!("it has no line `{line}`"),
-        None => "it has a line for a deck that does not exist".to_owned(),
+        Some(line) => format!("CODEOWNERS has no line `{line}`"),
+        None => "CODEOWNERS has a line for a deck that does not exist".to_owned(),
     };
     let place = Span { line: 1, column: 1, start: 0, end: 0 };
     let help = "run `shoptalk deck init-repo`, which brings it up to date";

@@ -103,7 +103,7 @@ fn open(
     if settings.glosses_known || !has_journal {
         return (Rc::new(library), HashSet::new());
     }
-    let loaded = Loaded { library, problems: Vec::new(), notices: Vec::new() };
+    let loaded = Loaded { library, ..Loaded::default() };
     let trainer = Trainer::with_decks(context.options(), Some(loaded));
     (trainer.library().clone(), trainer.left_alone())
 }

@@ -172,7 +172,7 @@ rules! {
     SCENE_WORDS "W421" Warning "A scene uses at least four core words of its deck, or all if it has fewer."
         "It lets you hear them in use, and pauses for those you are learning."
     MARKUP "W422" Warning "Texts are plain, without Markdown or HTML."
-        "Everyone who is asked the word sees the markup, and a screen reader reads them aloud."
+        "Everyone who is asked the word sees the markup, and a screen reader reads it aloud."
     USE_INSTEAD "W423" Warning "A term with `use` is `retired`, and following `use` does not lead in a circle."
         "Otherwise, the quiz goes on asking the old word, or sends people in a circle."
     LIST_ITEMS "W424" Warning "A list has each item once, and commas between them."

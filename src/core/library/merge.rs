@@ -21,11 +21,11 @@ pub struct Merge {
     pub library: Library,
     /// Problems between decks.
     pub problems: Vec<Problem>,
-    /// The decks that a later one of the same id replaces.
+    /// The decks, and terms of decks, that a later one of the same id replaces.
     pub replaced: Vec<Replaced>,
 }
 
-/// A deck that is not served, because a later one has its id.
+/// A deck that is not served, because a later one has its id; or terms of it, because one that extends it has theirs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Replaced {
     /// The ID of both.
@@ -34,8 +34,10 @@ pub struct Replaced {
     pub by: (Arc<str>, Origin),
     /// The file and origin of the deck that is not.
     pub hidden: (Arc<str>, Origin),
-    /// How many terms that has.
-    pub words: usize,
+    /// The names of its terms that are not served.
+    pub words: Vec<String>,
+    /// Whether these are all of its terms.
+    pub is_whole: bool,
 }
 
 impl Library {
@@ -229,7 +231,8 @@ impl Merge {
                     self.replaced.push(Replaced {
                         id: hidden.id.to_string(),
                         by,
-                        words: hidden.terms.len(),
+                        words: hidden.terms.iter().map(|term| term.term.clone()).collect(),
+                        is_whole: true,
                         hidden: (hidden.path, hidden.origin),
                     });
                 }
@@ -260,10 +263,24 @@ impl Merge {
                     term.id = TermId::new(&base.id, term.id.term());
                 }
             }
-            let ids = deck.terms.iter().map(|term| term.id.clone());
-            let brought = ids.map(|id| (id, (deck.path.clone(), deck.origin.clone())));
-            self.library.brought.extend(brought);
-            extend(base, deck);
+            let by = (deck.path.clone(), deck.origin.clone());
+            let ids: Vec<TermId> = deck.terms.iter().map(|term| term.id.clone()).collect();
+            for term in extend(base, deck) {
+                let brought = self.library.brought.get(&term.id).cloned();
+                let hidden = brought.unwrap_or_else(|| (base.path.clone(), base.origin.clone()));
+                let is_same = |one: &&mut Replaced| (&one.by, &one.hidden) == (&by, &hidden);
+                match self.replaced.iter_mut().find(is_same) {
+                    Some(known) => known.words.push(term.term),
+                    None => self.replaced.push(Replaced {
+                        id: base.id.to_string(),
+                        by: by.clone(),
+                        hidden,
+                        words: vec![term.term],
+                        is_whole: false,
+                    }),
+                }
+            }
+            self.library.brought.extend(ids.into_iter().map(|id| (id, by.clone())));
             return;
         }
         let base = &*deck.id;
@@ -287,14 +304,16 @@ impl Merge {
     }
 }
 
-/// Merges the terms and scenes of `deck` into `base`: replaces those with the same ID and appends the others.
-fn extend(base: &mut Deck, deck: Deck) {
+/// Merges the terms and scenes of `deck` into `base`: replaces those with the same ID and appends the others. Returns the terms that
+/// were replaced.
+fn extend(base: &mut Deck, deck: Deck) -> Vec<Term> {
+    let mut replaced = Vec::new();
     let terms = base.terms.iter().enumerate();
     let mut places: HashMap<TermId, usize> =
         terms.rev().map(|(at, term)| (term.id.clone(), at)).collect();
     for term in deck.terms {
         match places.get(&term.id) {
-            Some(at) => base.terms[*at] = term,
+            Some(at) => replaced.push(std::mem::replace(&mut base.terms[*at], term)),
             None => {
                 places.insert(term.id.clone(), base.terms.len());
                 base.terms.push(term);
@@ -309,4 +328,5 @@ fn extend(base: &mut Deck, deck: Deck) {
     }
     base.ask.extend(deck.ask);
     base.formerly.extend(deck.formerly);
+    replaced
 }

@@ -34,7 +34,7 @@ fn a_later_deck_replaces_the_earlier_one_whole_and_the_program_says_so() {
         (&*replaced.id, &*replaced.by.0, &*replaced.hidden.0),
         ("platform", "1.yaml", "0.yaml")
     );
-    assert_eq!(replaced.words, 1);
+    assert_eq!((&replaced.words[..], replaced.is_whole), (&["SLO".to_owned()][..], true));
 }
 
 #[test]
@@ -44,6 +44,14 @@ fn a_deck_that_extends_adds_and_replaces_terms() {
     assert_eq!(merge.library.decks().len(), 1);
     assert_eq!(merge.library.term(&id("platform/slo")).unwrap().definition, "ours");
     assert!(merge.library.term(&id("platform/sla")).is_some());
+    let [replaced] = &merge.replaced[..] else { panic!("{:?}", merge.replaced) };
+    assert_eq!((&*replaced.by.0, &*replaced.hidden.0), ("1.yaml", "0.yaml"));
+    assert_eq!((&replaced.words[..], replaced.is_whole), (&["SLO".to_owned()][..], false));
+    // A third deck replaces the words of the second, not of the first.
+    let merge = library(&[SLO, extra, extra]);
+    let replaced: Vec<_> =
+        merge.replaced.iter().map(|one| (&*one.by.0, &*one.hidden.0, one.words.len())).collect();
+    assert_eq!(replaced, [("1.yaml", "0.yaml", 1), ("2.yaml", "1.yaml", 2)]);
 }
 
 #[test]

@@ -55,8 +55,9 @@ impl Home {
 
     /// The cache, if valid.
     fn kept(&self) -> Option<Loaded> {
-        let Loaded { library, problems, notices } = load(&stamps(&self.sources()).unwrap())?;
-        Some(Loaded { library: library.unpack()?, problems, notices })
+        let Loaded { library, problems, notices, of_sources } =
+            load(&stamps(&self.sources()).unwrap())?;
+        Some(Loaded { library: library.unpack()?, problems, notices, of_sources })
     }
 
     fn kept_path(&self) -> PathBuf {

@@ -50,6 +50,15 @@ fn long_lines_are_cut_to_the_terminal() {
 }
 
 #[test]
+fn the_change_in_a_long_line_is_in_sight() {
+    let items = "a promise to all of them, ".repeat(6);
+    let text = format!("terms:\n  - term: SLO\n    definition: d\n    tags: [{items}, b]\n");
+    let drawn = drawn(&text, 60);
+    let line = |sign: &str| drawn.lines().find(|line| line.starts_with(sign)).unwrap_or_default();
+    assert!(line("4 -").ends_with("them, , b]") && line("4 +").ends_with("them, b]"), "{drawn}");
+}
+
+#[test]
 fn a_line_that_nobody_reads_is_not_drawn() {
     let text = format!("terms:\n  - term: [{}]\n    definition: d\n", "x, ".repeat(10_000));
     let drawn = drawn(&text, 80);

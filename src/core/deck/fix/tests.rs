@@ -152,7 +152,44 @@ const SNARES: &[(&str, &str)] = &[
         "terms:\n  - term: Alpha\n    definition: |\n       Returning a system\n      to its last.\n",
         "terms:\n  - term: Alpha\n    definition: |\n       Returning a system\n       to its last.\n",
     ),
+    (
+        "terms:\n  - term: Toil\n\u{a0}\u{a0}\u{a0} definition: d\n",
+        "terms:\n  - term: Toil\n    definition: d\n",
+    ),
 ];
+
+/// Lists that are written in another way, and how they should be.
+const LISTS: &[(&str, &str)] = &[
+    (" \"reversal\", \"dispute\"", " [reversal, dispute]"),
+    (" 'reversal', 'dispute' # both", " [reversal, dispute] # both"),
+    (" `reversal`, `dispute`", " [reversal, dispute]"),
+    (" (reversal, dispute)", " [reversal, dispute]"),
+    (" reversal; dispute", " [reversal, dispute]"),
+    (" [reversal, , dispute]", " [reversal, dispute]"),
+    (" [\"reversal\"], [\"dispute\"]", " [\"reversal\", \"dispute\"]"),
+    ("\n      dispute\n      reversal", "\n      [dispute, reversal]"),
+    ("\n      - dispute\n      - #money", "\n      - dispute\n      - \"#money\""),
+    ("\n      -dispute\n      -reversal", "\n      - dispute\n      - reversal"),
+    ("\n      - dispute\n      -reversal", "\n      - dispute\n      - reversal"),
+    ("\n      → dispute\n      → reversal", "\n      - dispute\n      - reversal"),
+    ("\n      ✓ dispute\n      ✓ reversal", "\n      - dispute\n      - reversal"),
+    ("\n      a) dispute\n      b) reversal", "\n      -  dispute\n      -  reversal"),
+    ("\n      9. dispute\n      10. reversal", "\n      -  dispute\n      -   reversal"),
+];
+
+#[test]
+fn a_list_keeps_its_items_however_they_were_separated() {
+    for field in ["aliases", "sounds_like"] {
+        for (mistake, right) in LISTS {
+            let deck =
+                |list| format!("terms:\n  - term: Toil\n    definition: d\n    {field}:{list}\n");
+            let (mistake, right) = (deck(mistake), deck(right));
+            assert_eq!(fixed(&mistake), right);
+            let problems = look(&"a.yaml".into(), &right).problems;
+            assert!(problems.is_empty(), "{right}{problems:?}");
+        }
+    }
+}
 
 #[test]
 fn a_fix_changes_only_the_mistake_and_leaves_no_error() {
@@ -182,6 +219,16 @@ const UNSURE: &[&str] = &[
     "terms:\n  - term: Toil\n    definition: d\n    aliases: [\"a\" b]\n",
     "owners: [\"@acme/ops, Ana]\nterms:\n  - term: Toil\n    definition: d\n",
     "terms:\n  - {term: B definition: d}\n",
+    "terms:\n  - term: Toil\n    definition: d\n    aliases: [\"reversal, \"dispute\"]\n",
+    "terms:\n  - term: Toil\n    definition: d\n    aliases: ['reversal, 'dispute']\n",
+    "terms:\n  - term: Toil\n    definition: d\n    aliases: [reversal \"pull back\", dispute]\n",
+    "terms:\n  - term: Toil\n    definition: d\n    aliases: reversal / dispute\n",
+    "terms:\n  - term: Toil\n    definition: d\n    aliases: \"reversal, dispute\n",
+    "terms:\n  - term: Toil\n    definition: d\n    aliases: to reverse, or\n      to dispute\n",
+    "terms:\n  - term: Toil\n    definition: d\n    aliases:\n      - reversal, dispute\n",
+    "terms:\n  - term: Toil\n    definition: d\n    aliases:\n      - cards:\n",
+    "terms:\n  - term: Toil\n    definition: d\n    why: it costs # a lot\n",
+    "terms:\n  - term: Toil\n    definition: d\n    example: \"The \\note is here.\"\n",
 ];
 
 #[test]
@@ -415,6 +462,24 @@ const NASTY: &[&str] = &[
     "no",
     "12",
 ];
+
+#[test]
+fn what_follows_a_number_sign_is_not_lost_and_a_tab_in_quotes_is_a_space() {
+    let of = |field: &str| {
+        look(&"a.yaml".into(), &format!("terms:\n  - term: Toil\n    definition: d\n    {field}\n"))
+    };
+    let problems = of("why: it costs # a lot").problems;
+    assert_eq!(problems[0].fix.as_ref().unwrap().shown, "why: \"it costs # a lot\"");
+    let read = of("why: \"it\tcosts\"");
+    assert_eq!(read.problems, []);
+    assert_eq!(read.deck.unwrap().terms[0].why.as_deref(), Some("it costs"));
+}
+
+#[test]
+fn terms_without_the_name_of_their_list_are_one_mistake() {
+    let text = "- term: Toil\n  definition: d\n";
+    assert_eq!(look(&"a.yaml".into(), text).problems.len(), 1);
+}
 
 #[test]
 fn a_bullet_in_the_first_column_is_a_dash() {

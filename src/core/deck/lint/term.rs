@@ -21,9 +21,11 @@ impl Lint<'_> {
         let unspaced = term.definition.chars().filter(|c| is_unspaced(*c)).count();
         let count = term.definition.split_whitespace().count();
         // Where words are not separated, two characters are about as long as a word.
-        let (count, length, aim) = match unspaced {
-            ..=2 => (count, counted(count, "word"), "aim for 10 to 35"),
-            _ => (unspaced / 2 + count / 2, counted(unspaced, "character"), "aim for 20 to 70"),
+        let is_spaced = unspaced <= 2 && unspaced * 2 < term.definition.chars().count();
+        let (count, length, aim) = if is_spaced {
+            (count, counted(count, "word"), "aim for 10 to 35")
+        } else {
+            (unspaced / 2 + count / 2, counted(unspaced, "character"), "aim for 20 to 70")
         };
         if !DEFINITION_WORDS.contains(&count) {
             let what = format!("the definition of `{}` has {length}", term.term);

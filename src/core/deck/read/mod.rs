@@ -170,8 +170,11 @@ fn read_root(
     notes: &mut Notes<'_>,
 ) -> Option<(Option<Deck>, Marks)> {
     let Value::Map(map) = &root.value else {
-        let what = format!("expected a deck with fields, found {}", root.kind());
-        notes.add(&rules::WRONG_KIND, root.place, what, "start with `deck: name`");
+        // That a list has no name is said already.
+        if !notes.scanned(root.place) {
+            let what = format!("expected a deck with fields, found {}", root.kind());
+            notes.add(&rules::WRONG_KIND, root.place, what, "start with `deck: name`");
+        }
         return None;
     };
     notes.cut_short = broken;

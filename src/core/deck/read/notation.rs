@@ -9,14 +9,29 @@ use crate::core::deck::rules;
 use crate::core::yaml::{Node, Style, Value};
 
 /// What people use as a bullet.
-const BULLETS: &[char] = &['•', '·', '◦', '▪', '●', '○', '‣', '∙', '–', '—', '−', '*', '+'];
+const BULLETS: &[char] = &[
+    '•', '·', '◦', '▪', '●', '○', '‣', '∙', '–', '—', '−', '*', '+', '→', '➔', '►', '▶', '✓', '✔',
+];
+
+/// The length of the bullet, number or letter at the start of `text`, or of a dash without a space after it.
+fn mark(text: &str) -> Option<usize> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let mut after = text[digits..].chars();
+    match (after.next()?, after.next()) {
+        ('.' | ')', _) if (1..=3).contains(&digits) => Some(digits + 1),
+        ('-', Some(next)) if digits == 0 && next.is_alphabetic() => Some(1),
+        (c, Some(')')) if digits == 0 && c.is_ascii_alphabetic() => Some(2),
+        (c, _) if digits == 0 && BULLETS.contains(&c) => Some(c.len_utf8()),
+        _ => None,
+    }
+}
 
 /// Whether `root` parses, but not to the shape of a deck, so that its lines deserve a closer look.
 pub(super) fn is_suspect(root: &Node<'_>) -> bool {
     let Value::Map(_) = &root.value else { return true };
     let Some((_, terms)) = root.field(Part::Term.names()) else { return true };
     let Value::List(terms) = &terms.value else { return true };
-    let is_bulleted = |node: &Node<'_>| matches!(&node.value, Value::Text(text, Style::Plain) if text.starts_with(BULLETS));
+    let is_bulleted = |node: &Node<'_>| matches!(&node.value, Value::Text(text, Style::Plain) if mark(text).is_some());
     terms.iter().any(|term| match &term.value {
         Value::Map(fields) => fields.iter().any(|(_, value)| is_bulleted(value)),
         _ => true,
@@ -127,15 +142,10 @@ fn fence(line: &Line<'_>) -> Option<Cause> {
 /// A bullet or a number where a dash belongs.
 fn bullet(line: &Line<'_>) -> Option<Cause> {
     let (indent, text) = (line.indent(), line.text.trim_start());
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let length = match text[digits..].chars().next()? {
-        '.' | ')' if (1..=3).contains(&digits) => digits + 1,
-        c if digits == 0 && BULLETS.contains(&c) => c.len_utf8(),
-        _ => return None,
-    };
+    let length = mark(text)?;
     let (mark, rest) = text.split_at(length);
     let item = rest.trim_start();
-    let is_spaced = rest.starts_with([' ', '\t']) || mark.starts_with(['•', '●', '▪']);
+    let is_spaced = rest.starts_with([' ', '\t']) || mark.starts_with(['•', '●', '▪', '-']);
     if item.is_empty() || !is_spaced {
         return None;
     }
@@ -145,15 +155,20 @@ fn bullet(line: &Line<'_>) -> Option<Cause> {
             field.value.is_empty() && (known.kind.is_list() || matches!(known.kind, Kind::Parts(_)))
         })
     };
-    let same = |above: &str| match digits {
-        0 => above.trim_start().starts_with(mark),
-        _ => above.trim_start().starts_with(|c: char| c.is_ascii_digit()),
+    let same = |above: &str| match mark.strip_suffix(['.', ')']) {
+        None => above.trim_start().starts_with(mark),
+        Some(_) => {
+            let above = above.trim_start();
+            self::mark(above).is_some_and(|at| above[..at].ends_with(['.', ')']))
+        }
     };
     let after_one = || {
         let above = line.lines.above(line.number).next();
-        above.is_some_and(|(_, above)| of_list(above) || same(above))
+        above
+            .is_some_and(|(_, above)| of_list(above) || known_field(above).is_none() && same(above))
     };
-    let is_item = known_field(item).is_some() || after_one();
+    // A dash before a field is a matter of its own.
+    let is_item = if known_field(item).is_some() { mark != "-" } else { after_one() };
     is_item.then_some(())?;
     // Fields below the item stay in its column.
     let all = text.len() - item.len();
@@ -161,8 +176,11 @@ fn bullet(line: &Line<'_>) -> Option<Cause> {
     let place = line.lines.place(line.number, indent, all);
     let shown = format!("- {item}");
     let fix = Fix::sure(vec![Edit::at(place, dash)]).showing(shown);
-    let what = format!("`{mark}` does not start an item");
-    Some(line.cause(indent, length, what, "start it with a dash and a space", fix))
+    let (what, help) = match mark {
+        "-" => ("missing space after the dash".to_owned(), "add a space"),
+        _ => (format!("`{mark}` does not start an item"), "start it with a dash and a space"),
+    };
+    Some(line.cause(indent, length, what, help, fix))
 }
 
 /// Terms without the line that names the list.

@@ -49,17 +49,25 @@ pub(super) fn problem(path: &Arc<str>, text: &str) -> Option<Problem> {
     // Fields that decks share with other tools.
     let is_telling =
         |name: &str| !matches!(name, "title" | "summary" | "source" | "tags" | "level" | "extends");
-    if names.iter().any(|name| is_telling(name) && is_of_deck(name)) {
+    if names.iter().any(|name| is_telling(name) && is_of_deck(name)) && !has_other_terms(text) {
         return None;
     }
+    let is_other = |names: &HashSet<&str>| {
+        !names.iter().any(|name| is_of_deck(name))
+            && (names.len() > 1 || names.len() == 1 && !has_terms(text))
+    };
     let tool = TOOLS.iter().find(|(fields, _)| fields.iter().all(|field| names.contains(field)));
     let (what, help) = match tool {
         Some((_, tool)) => (
             format!("this is {tool}, not a deck"),
             "keep it outside the folder of decks".to_owned(),
         ),
-        None if names.len() > 1 && !names.iter().any(|name| is_of_deck(name)) => (
-            "this is not a deck: it has none of a deck's fields".to_owned(),
+        None if has_other_terms(text) || is_other(&names) => (
+            if names.contains("terms") {
+                "this is not a deck: its terms have none of a term's fields".to_owned()
+            } else {
+                "this is not a deck: it has none of a deck's fields".to_owned()
+            },
             format!(
                 "if it is a glossary, `shoptalk deck new NAME --from {path}` makes a deck from it"
             ),
@@ -67,6 +75,31 @@ pub(super) fn problem(path: &Arc<str>, text: &str) -> Option<Problem> {
         None => return None,
     };
     Some(Problem::new(path.clone(), place, &rules::NOT_A_DECK, what, help))
+}
+
+/// The names of the fields in `text`, however deep.
+fn deep(text: &str) -> impl Iterator<Item = String> {
+    let names = text.lines().filter_map(|line| name(line.trim_start().trim_start_matches("- ")));
+    names.map(str::to_lowercase)
+}
+
+/// Whether a line of `text` may be a term or its definition.
+fn has_terms(text: &str) -> bool {
+    deep(text).any(|name| TERM.iter().any(|field| field.required && field.name == name))
+}
+
+/// Whether the terms in `text` have none of a term's own fields, but those of another tool, which stand for a term and its definition.
+fn has_other_terms(text: &str) -> bool {
+    let Some((_, terms)) = text.split_once("terms:") else { return false };
+    let first = deep(terms).next();
+    let is_for = |name: &str, field: &str| {
+        let field = TERM.iter().find(|known| known.name == field);
+        field.is_some_and(|field| field.headings.split_whitespace().any(|known| known == name))
+    };
+    let own = |name: &String| TERM.iter().any(|field| field.name == name);
+    first.is_some_and(|name| is_for(&name, "term"))
+        && deep(terms).any(|name| is_for(&name, "definition"))
+        && !deep(terms).any(|name| own(&name))
 }
 
 /// The name of the field that begins on this line, without indentation; with `- ` if it is the first field in an item of a list.
@@ -108,6 +141,13 @@ mod tests {
     }
 
     #[test]
+    fn a_glossary_of_another_tool_is_no_deck() {
+        for text in ["terms:\n  - name: SLO\n    meaning: a target\n", "rules: {}\n"] {
+            assert!(said(text).unwrap().starts_with("W112 this is not a deck"), "{text}");
+        }
+    }
+
+    #[test]
     fn a_deck_with_mistakes_is_still_a_deck() {
         for text in [
             "",
@@ -119,6 +159,9 @@ mod tests {
             "words:\n  - a\nmore: b\n",
             "deck: ops\nservices: x\n",
             "services\n",
+            "trems:\n  - term: X\n",
+            "terms:\n  - name: X\n    definition: d\n",
+            "terms:\n  - trem: X\n",
         ] {
             assert_eq!(said(text), None, "{text}");
         }

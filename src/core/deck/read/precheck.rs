@@ -230,14 +230,17 @@ fn scan_line(
                         .fixed(fix);
                 }
             }
-            '\t' if without_tabs.is_none() => {
-                let (what, help) = ("a tab before a field", "use two spaces per level");
+            '\t' | '\u{a0}' if at < indent && without_tabs.is_none() => {
+                let (rule, what, help) = match c {
+                    '\t' => (&rules::TAB, "a tab before a field", "use two spaces per level"),
+                    _ => (&rules::ODD_SPACE, "a non-breaking space", "use ordinary spaces"),
+                };
                 let start = untabbed(line, above, indent);
                 let edit = Edit::at(at_column(1, 0, indent), start.clone());
-                notes.add_unfit(&rules::TAB, place, what, help).fixed(Fix::sure(vec![edit]));
+                notes.add_unfit(rule, place, what, help).fixed(Fix::sure(vec![edit]));
                 without_tabs = Some(start + &line[indent..]);
             }
-            '\t' => {}
+            '\t' | '\u{a0}' if at < indent => {}
             '\u{a0}' | '\u{2007}' | '\u{202f}' if is_typographic(line, at, c, french) => {}
             '\u{a0}' | '\u{2007}' | '\u{202f}' if at < indent || c == '\u{a0}' => {
                 let fix = Fix::sure(vec![Edit::at(place, " ")]);
@@ -274,7 +277,7 @@ fn untabbed(line: &str, above: &str, indent: usize) -> String {
         (false, true, true) => field + 2,
         _ => line[..margin].chars().map(|c| if c == '\t' { 2 } else { 1 }).sum(),
     };
-    " ".repeat(width) + &line[margin..indent].replace('\t', " ")
+    " ".repeat(width) + &line[margin..indent].replace(['\t', '\u{a0}'], " ")
 }
 
 fn is_conflict(line: &str) -> bool {

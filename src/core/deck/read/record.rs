@@ -4,12 +4,13 @@ use crate::core::deck::FieldSpans;
 use crate::core::deck::fields::{self, Field, Kind, Part};
 use crate::core::deck::problem::{Edit, Fix};
 use crate::core::deck::read::lines::quoted;
+use crate::core::deck::read::loose_list::{LooseList, bare_list};
 use crate::core::deck::read::notes::Notes;
 use crate::core::deck::read::syntax;
 use crate::core::deck::read::values::{Lack, is_nothing, text_of};
 use crate::core::deck::rules;
-use crate::core::text::{clean, stored};
-use crate::core::yaml::{Node, Span, Style, Value, Within, is_trap, quoted as yaml_quoted};
+use crate::core::text::clean;
+use crate::core::yaml::{Node, Span, Style, Value, Within, quoted as yaml_quoted};
 
 /// The most items in a list of texts or links.
 const MOST_ITEMS: usize = 100;
@@ -206,12 +207,14 @@ impl<'a, 'n> Record<'a, 'n> {
         let mut texts = Vec::with_capacity(items.len());
         for item in items {
             swallowed(name, item, notes);
+            joined(field, item, notes);
             match text_of(field, item, notes) {
                 Ok(text) => {
                     let at = u32::try_from(texts.len()).unwrap_or(u32::MAX);
                     self.marks.0.push((field.name, at, item.place));
                     texts.push(text);
                 }
+                Err(Lack::Empty) if hidden(name, item, notes) => {}
                 Err(Lack::Empty) => {
                     let what = format!("an item of `{name}` is empty");
                     notes.add(&rules::EMPTY, item.place, what, "remove it");
@@ -232,21 +235,19 @@ impl<'a, 'n> Record<'a, 'n> {
             && !is_nothing(text, *style)
         {
             let what = format!("expected a list in `{name}`, found {}", node.kind());
-            // Commas in unquoted text probably separate the items.
-            let plain = *style == Style::Plain
-                && !text.contains(['[', ']', '{', '}', '#', '"', '\''])
-                && !text.contains(": ")
-                && text.split(',').all(|item| !is_trap(item.trim()) && !item.trim().is_empty());
+            // Commas and line ends in unquoted text probably separate the items, unless these are sentences.
             let is_links = matches!(self.get(name).0.kind, Kind::Links | Kind::Ids);
-            let item =
-                if plain || is_links && !text.contains(['[', ']', '{', '}', '#', '"', '\'', ':']) {
-                    stored(text).into_owned()
-                } else {
-                    quoted(text)
-                };
-            let list = format!("[{item}]");
-            let fix = Fix::sure(vec![Edit::at(node.place, list.clone())]);
-            let fix = fix.showing(format!("{name}: {list}"));
+            let raw = notes.lines.at(node.place).filter(|_| *style == Style::Plain);
+            let is_list = name != "ask" && (raw.is_some() || is_links);
+            let list = bare_list(raw.unwrap_or(text), is_links || name == "tags");
+            let list = list.filter(|_| is_list).unwrap_or_else(|| LooseList {
+                list: format!("[{}]", quoted(text)),
+                sure: !text.contains('\n') && raw.is_none_or(|raw| !raw.contains('\n')),
+                ..LooseList::default()
+            });
+            let fix =
+                Fix { sure: list.sure, ..Fix::sure(vec![Edit::at(node.place, list.list.clone())]) };
+            let fix = fix.showing(format!("{name}: {}", list.list));
             notes.add(&rules::WRONG_KIND, place, what, "put it in brackets").fixed(fix);
         } else if let Value::Text(..) = &node.value {
             let what = format!("`{name}` is empty");
@@ -309,6 +310,33 @@ fn swallowed(name: &str, item: &Node<'_>, notes: &mut Notes<'_>) {
     let what = format!("this item of `{name}` is read as a part of the one above");
     let help = "start its dash in the same column";
     notes.add(&rules::SYNTAX, place, what, help).fixed(fix);
+}
+
+/// Reports that an item of a list of names seems to be several.
+fn joined(field: &Field, item: &Node<'_>, notes: &mut Notes<'_>) {
+    let Value::Text(text, Style::Plain) = &item.value else { return };
+    let is_name = matches!(field.kind, Kind::Lines(most) if most <= 80);
+    if is_name && (text.contains(", ") || text.matches('"').count() > 1) {
+        let what = format!("`{text}` in `{}` is one item", field.name);
+        let help = "make each an item of its own, or put it in quotes if it is one";
+        notes.add(&rules::LIST_ITEMS, item.place, what, help);
+    }
+}
+
+/// Reports that an item of the list field `name` is empty because all of it is read as a comment. Returns whether it is.
+fn hidden(name: &str, item: &Node<'_>, notes: &mut Notes<'_>) -> bool {
+    let number = item.place.line;
+    let line = notes.lines.line(number);
+    let text = line.trim_start().strip_prefix("- ").map_or("", str::trim);
+    if !text.strip_prefix('#').is_some_and(|text| text.starts_with(char::is_alphanumeric)) {
+        return false;
+    }
+    let shown = if name == "tags" { quoted(&text[1..]) } else { quoted(text) };
+    let place = notes.lines.place(number, line.trim_end().len() - text.len(), text.len());
+    let fix = Fix::sure(vec![Edit::at(place, shown.clone())]).showing(format!("- {shown}"));
+    let what = format!("`{text}` is read as a comment");
+    notes.add(&rules::CUT, place, what, "put it in quotes").fixed(fix);
+    true
 }
 
 /// A fix for parts that stand below their names: it makes the name the field `first` of an item.

@@ -5,7 +5,9 @@ use crate::core::deck::problem::{Edit, Fix};
 use crate::core::deck::read::lines::{
     FieldLine, Lines, column_of, field_of, is_block, known_field, narrow, quoted,
 };
-use crate::core::deck::read::loose_list::{Brackets, brackets, loose_list};
+use crate::core::deck::read::loose_list::{
+    Brackets, LooseList, bare_list, brackets, loose_list, unclosed,
+};
 use crate::core::deck::read::notes::Notes;
 use crate::core::deck::rules;
 use crate::core::yaml::{Fault, FaultKind, Span, TrailingComment};
@@ -114,7 +116,16 @@ pub(super) fn explain_cut(cut: &TrailingComment, notes: &mut Notes<'_>) {
         if is_before || is_between {
             return;
         }
-        let fix = in_quotes(&notes.lines, cut.place).map(|fix| Fix { sure: is_text, ..fix });
+        let fix = if is_text {
+            in_quotes(&notes.lines, cut.place)
+        } else {
+            // What follows may belong to the text, too.
+            let text = quoted(field.value);
+            let place = notes.lines.place(cut.place.line, field.at, field.value.len());
+            let fix = Fix::likely(vec![Edit::at(place, text.clone())]);
+            let is_bare = !field.value.starts_with(['"', '\'', '[']);
+            is_bare.then(|| fix.showing(format!("{}: {text}", field.name)))
+        };
         notes.add(&rules::CUT, cut.place, what, help).fixed(fix);
     }
 }
@@ -286,7 +297,13 @@ impl Line<'_> {
             Some(self.cause(field.at, value.len(), what, help, fix))
         };
         let whole = || whole_in_quotes(self.lines, self.number);
+        let has_labels = matches!(kind, Some(Kind::Links | Kind::Ids)) || field.name == "tags";
         let first = value.chars().next()?;
+        if kind.is_some_and(Kind::is_list)
+            && let Some(cause) = self.quoted_list(&field, has_labels)
+        {
+            return Some(cause);
+        }
         let is_special = match first {
             '@' | '`' | '%' | '*' | '&' | '!' | '}' | ']' | ',' => true,
             '?' | '-' => value[1..].starts_with(' '),
@@ -341,34 +358,10 @@ impl Line<'_> {
             let what = "text that contains a colon needs quotes".to_owned();
             return at(what, "put the whole text in double quotes", whole());
         }
-        if first == '[' {
-            let all = self.lines.whole(self.number)?;
-            match brackets(&all.text) {
-                Brackets::OpenQuote => {
-                    let what = "a quote in this list is not closed".to_owned();
-                    return at(what, "close each quote, or leave the quotes out", None);
-                }
-                Brackets::Closed(end) if !all.text[end..].trim().is_empty() => {
-                    let rest = all.text[end..].trim();
-                    let is_stray = rest.chars().all(|c| "].,;".contains(c));
-                    if is_stray && all.below.is_empty() {
-                        let from = all.place.start + narrow(end);
-                        let edit = Edit { start: from, end: all.place.end, text: String::new() };
-                        let fix = Fix::sure(vec![edit]);
-                        let fix = fix.showing(format!("{}: {}", field.name, &all.text[..end]));
-                        let what = format!("`{rest}` after the end of the list");
-                        return at(what, "remove it", Some(fix));
-                    }
-                }
-                _ => {}
-            }
-            let has_labels = matches!(kind, Some(Kind::Links | Kind::Ids)) || field.name == "tags";
-            if let Some(list) = loose_list(&all.text, has_labels) {
-                let fix = Fix::sure(vec![Edit::at(all.place, list.list.clone())]);
-                let fix = Fix { sure: list.sure, ..fix };
-                let fix = fix.showing(format!("{}: {}", field.name, list.list));
-                return at(list.what.to_owned(), list.help, Some(fix));
-            }
+        if first == '['
+            && let Some(cause) = self.list_in_brackets(&field, has_labels)
+        {
+            return Some(cause);
         }
         if value.starts_with('[') && !value.ends_with(']') {
             let fix = self.insert(field.at + value.len(), "]");
@@ -379,6 +372,58 @@ impl Line<'_> {
             return at(what, "add the missing `]`", Some(fix));
         }
         None
+    }
+
+    /// A list without brackets whose items are in quotes.
+    fn quoted_list(&self, field: &FieldLine<'_>, has_labels: bool) -> Option<Cause> {
+        let quote = field.value.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
+        let place = self.lines.whole(self.number)?.place;
+        let text = self.lines.at(place)?;
+        // One text in quotes is no error of syntax.
+        let inner = text[1..].strip_suffix(quote).map(|inner| inner.replace("''", ""));
+        if quote != '`' && inner.is_some_and(|inner| !inner.contains(quote)) {
+            return None;
+        }
+        let list = bare_list(text, has_labels).or_else(|| unclosed(&format!("[{text}]")))?;
+        Some(self.as_list(field, place, &list))
+    }
+
+    /// What is wrong with a list in brackets, if not only that they are not closed.
+    fn list_in_brackets(&self, field: &FieldLine<'_>, has_labels: bool) -> Option<Cause> {
+        let at = |what: String, help: &str, fix: Option<Fix>| {
+            Some(self.cause(field.at, field.value.len(), what, help, fix))
+        };
+        let all = self.lines.whole(self.number)?;
+        match brackets(&all.text) {
+            Brackets::OpenQuote => {
+                if let Some(list) = unclosed(&all.text) {
+                    return Some(self.as_list(field, all.place, &list));
+                }
+                let what = "a quote in this list is not closed".to_owned();
+                return at(what, "close each quote, or leave the quotes out", None);
+            }
+            Brackets::Closed(end) if !all.text[end..].trim().is_empty() => {
+                let rest = all.text[end..].trim();
+                let is_stray = rest.chars().all(|c| "].,;".contains(c));
+                if is_stray && all.below.is_empty() {
+                    let from = all.place.start + narrow(end);
+                    let edit = Edit { start: from, end: all.place.end, text: String::new() };
+                    let fix = Fix::sure(vec![edit]);
+                    let fix = fix.showing(format!("{}: {}", field.name, &all.text[..end]));
+                    let what = format!("`{rest}` after the end of the list");
+                    return at(what, "remove it", Some(fix));
+                }
+            }
+            _ => {}
+        }
+        loose_list(&all.text, has_labels).map(|list| self.as_list(field, all.place, &list))
+    }
+
+    /// The cause that the value of `field`, at `place`, should be `list`.
+    fn as_list(&self, field: &FieldLine<'_>, place: Span, list: &LooseList) -> Cause {
+        let fix = Fix { sure: list.sure, ..Fix::sure(vec![Edit::at(place, list.list.clone())]) };
+        let fix = fix.showing(format!("{}: {}", field.name, list.list));
+        self.cause(field.at, field.value.len(), list.what, list.help, fix)
     }
 
     /// Fields in braces without a comma between them.

@@ -49,9 +49,13 @@ pub(super) fn text_of(
                 let shown = format!("{name}: {text}");
                 Fix::likely(vec![Edit::at(node.place, text)]).showing(shown)
             });
-            let help = match (&node.value, field.kind.is_list()) {
-                (Value::List(_), true) => "leave out the inner brackets",
-                _ => "put the text in double quotes",
+            let (what, help) = match (&node.value, field.kind.is_list()) {
+                (Value::List(_), true) => (what, "leave out the inner brackets"),
+                (Value::Map(_), true) => (
+                    format!("an item of `{name}` contains a colon"),
+                    "leave the colon out, or put the item in double quotes",
+                ),
+                _ => (what, "put the text in double quotes"),
             };
             notes.add(&rules::WRONG_KIND, node.place, what, help).fixed(fix);
         }
@@ -85,11 +89,24 @@ pub(super) fn text_of(
         let fix = Fix::sure(vec![Edit::at(node.place, shown.clone())]).showing(shown);
         notes.add(&rules::BARE, node.place, what, "put it in quotes").fixed(fix);
     }
-    // The precheck only sees literal characters. Escaped ones show up here.
-    if !plain && !notes.scanned(node.place) && text.chars().any(|c| is_hostile(c) && c != '\n') {
-        let what = format!("`{name}` contains an invisible or control character");
-        // `C:\temp` contains a tab.
-        let raw = notes.lines.at(node.place).filter(|raw| raw.starts_with('"'));
+    // The precheck only sees literal characters. Escaped ones show up here. `C:\temp` contains a tab, and `\note` a line break. A
+    // literal tab is as good as a space.
+    let raw = notes.lines.at(node.place);
+    let has_tab = raw.is_some_and(|raw| raw.contains('\t'));
+    let is_odd = |c: char| is_hostile(c) && c != '\n' && !(has_tab && c == '\t');
+    let raw = raw.filter(|raw| raw.starts_with('"'));
+    let breaks = raw.is_some_and(|raw| {
+        raw.match_indices("\\n").any(|(at, _)| {
+            let goes_on = raw[at + 2..].starts_with(|c: char| c.is_ascii_lowercase());
+            goes_on && !raw[..at].ends_with('\\')
+        })
+    });
+    if !plain && !notes.scanned(node.place) && (breaks || text.chars().any(is_odd)) {
+        let what = if breaks {
+            format!("`\\n` in `{name}` is read as a line break")
+        } else {
+            format!("`{name}` contains an invisible or control character")
+        };
         let fix = raw.map(|raw| {
             let text = doubled(raw);
             Fix::likely(vec![Edit::at(node.place, text.clone())]).showing(format!("{name}: {text}"))

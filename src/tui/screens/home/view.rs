@@ -36,12 +36,8 @@ const BESIDE: u16 = 112;
 impl Home {
     /// What must not be overlooked: everything about the journal and the settings, then the first problem with decks.
     fn warning(&self) -> Option<String> {
-        let Overview { notices, deck_problems, .. } = &self.overview;
-        let mut said = notices.clone();
-        said.extend(deck_problems.first().map(|first| match deck_problems.len() {
-            1 => first.clone(),
-            more => format!("{first} (and {} more: shoptalk deck check)", more - 1),
-        }));
+        let Overview { notices, deck_problem, .. } = &self.overview;
+        let said: Vec<&str> = notices.iter().chain(deck_problem).map(String::as_str).collect();
         (!said.is_empty()).then(|| said.join(" · "))
     }
 
