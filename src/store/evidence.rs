@@ -26,6 +26,8 @@ pub struct Corrected {
     pub from_backup: usize,
     /// Those that an index contradicts, and nothing says which is right; they stay as they are.
     pub doubtful: usize,
+    /// The answers that no index and no backup has.
+    pub unchecked: usize,
 }
 
 impl Corrected {
@@ -34,6 +36,7 @@ impl Corrected {
         self.from_index += other.from_index;
         self.from_backup += other.from_backup;
         self.doubtful += other.doubtful;
+        self.unchecked += other.unchecked;
     }
 
     /// In words, each part after a semicolon; empty if nothing was corrected.
@@ -42,6 +45,7 @@ impl Corrected {
             (self.from_index, "corrected from an index"),
             (self.from_backup, "corrected from a backup"),
             (self.doubtful, "perhaps wrong, because an index says otherwise"),
+            (self.unchecked, "perhaps wrong, because there is nothing to compare them with"),
         ];
         let told = parts.iter().filter(|(count, _)| *count > 0);
         told.map(|(count, how)| format!("; {how}: {}", counted(*count, "row"))).collect()
@@ -60,7 +64,7 @@ pub(super) fn suitable_backup(path: &Path, answers: &Rows) -> Option<(PathBuf, C
     let mut best: Option<(PathBuf, Connection, Rows)> = None;
     for (_, file) in copies::backups(path).into_iter().rev() {
         let Ok(backup) = copies::untouched(&file) else { continue };
-        let is_sound = check::flaws(&backup, Depth::Entries).is_ok_and(|flaws| flaws.is_empty());
+        let is_sound = check::flaws(&backup, Depth::Entries).is_ok_and(|flaws| flaws.is_none());
         if !is_sound || schema::identify(&backup, &file).is_err() {
             continue;
         }
@@ -89,7 +93,7 @@ pub(super) fn correct(
     rows: &mut Rows,
     backup: Option<&Rows>,
 ) -> Corrected {
-    let mut corrected = Corrected::default();
+    let (mut corrected, mut unchecked) = (Corrected::default(), HashSet::new());
     let backup = backup.filter(|_| table == "reviews");
     // An index that cannot be read is damaged as well.
     let entries = indexes.iter().filter_map(|index| Entries::of(from, index, rows).ok());
@@ -133,7 +137,13 @@ pub(super) fn correct(
         // Another answer may have its place.
         let is_same = ["id", "at"].into_iter().filter_map(|name| rows.column(name));
         let mut by_backup = false;
-        if is_same.into_iter().any(|column| their(column) == Some(&new[column])) {
+        let is_unknown = confirmed.is_empty() && table == "reviews";
+        let is_theirs = is_same.into_iter().any(|column| their(column) == Some(&new[column]));
+        if is_unknown && !is_theirs {
+            // Two pages may have the same answer.
+            unchecked.insert(bytes(&row[0]));
+        }
+        if is_theirs {
             for column in (0..new.len()).filter(|column| !confirmed.contains(column)) {
                 // An answer text that is missing was erased.
                 let is_erased = rows.columns[column] == "answer" && new[column] == Value::Null;
@@ -150,6 +160,7 @@ pub(super) fn correct(
         corrected.doubtful += usize::from(is_doubtful);
         rows.rows[at] = new;
     }
+    corrected.unchecked = unchecked.len();
     corrected
 }
 
