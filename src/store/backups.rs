@@ -251,7 +251,7 @@ pub fn look(path: &Path) -> Result<Contents, JournalError> {
 
 /// What a copy holds; fails if it is damaged.
 fn examined(copy: &Connection) -> rusqlite::Result<Contents> {
-    match check::flaws(copy, Depth::Trees)?.into_iter().next() {
+    match check::flaws(copy, Depth::Trees)? {
         None => Contents::of(copy),
         Some(flaw) => {
             let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_CORRUPT);

@@ -1,16 +1,23 @@
 //! Checks a whole journal for damage before anything is written to it.
 
+use std::collections::BTreeSet;
+use std::path::Path;
+
 use rusqlite::{Connection, ErrorCode, OptionalExtension as _};
 
-use crate::store::error::detail;
-use crate::store::tables;
+use crate::core::words::listed;
+use crate::store::error::{JournalError, detail};
+use crate::store::readable::reads;
+use crate::store::rows::columns;
+use crate::store::tables::{self, kind};
 
 /// How thoroughly a journal is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Depth {
     /// Each B-tree on its own, and that each index has as many rows as its table.
     Trees,
-    /// Also that index entries match their rows and rows satisfy their table's constraints: three to five times as slow.
+    /// Also that index entries match their rows, that rows satisfy their table's constraints, and that the program can read them: several
+    /// times as slow.
     Entries,
 }
 
@@ -49,10 +56,53 @@ pub(super) fn trees(connection: &Connection) -> rusqlite::Result<Vec<Tree>> {
     rows.collect()
 }
 
-/// The problems found in the journal behind `connection`, one per line in SQLite's words; empty if it is sound. Reads every page.
-/// With [`Depth::Entries`] a year of answers takes about 20 milliseconds.
-pub(super) fn flaws(connection: &Connection, depth: Depth) -> rusqlite::Result<Vec<String>> {
-    let mut flaws = Vec::new();
+/// What is damaged in the journal behind `connection`, in words; `None` if it is sound. Reads every page.
+pub(super) fn flaws(connection: &Connection, depth: Depth) -> rusqlite::Result<Option<String>> {
+    let found = lines(connection, depth)?;
+    if found.is_empty() {
+        return Ok(None);
+    }
+    let trees = trees(connection).unwrap_or_default();
+    let about = |line: &String| {
+        let root = root_in(line);
+        let names = line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        trees.iter().find(|tree| {
+            Some(tree.root) == root || root.is_none() && names.clone().any(|name| name == tree.name)
+        })
+    };
+    let known = found.iter().filter_map(about).map(|tree| match &*tree.table {
+        "strikes" => "answers that you took back",
+        "cache" | "states" => "what follows from your answers",
+        table => kind(table).unwrap_or("what the program notes for itself"),
+    });
+    let known: BTreeSet<_> = known.collect();
+    let known: Vec<_> = known.into_iter().collect();
+    Ok(Some(match &known[..] {
+        [] => "a part of it cannot be read".to_owned(),
+        _ => format!("the damage affects {}", listed(&known, "and")),
+    }))
+}
+
+/// Fails if the journal at `path` behind `connection` is damaged.
+pub(super) fn refuse(
+    connection: &Connection,
+    path: &Path,
+    depth: Depth,
+) -> Result<(), JournalError> {
+    let sqlite = |error| JournalError::from_sqlite(path, &error);
+    let flaws = flaws(connection, depth).map_err(sqlite)?;
+    flaws.map_or(Ok(()), |flaws| Err(JournalError::Damaged(path.to_owned(), flaws)))
+}
+
+/// The root page of the tree that a line of SQLite's check is about, as in `Tree 7 page 9: …`.
+pub(super) fn root_in(line: &str) -> Option<u32> {
+    let at = line.find("Tree ")?;
+    line[at + 5..].split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+}
+
+/// The problems, mostly in SQLite's words, each with the name or the root page of a table or an index if it is about one.
+pub(super) fn lines(connection: &Connection, depth: Depth) -> rusqlite::Result<Vec<String>> {
+    let mut found = Vec::new();
     let mut check = || {
         let mut statement = connection.prepare(match depth {
             Depth::Trees => "PRAGMA quick_check(1000)",
@@ -60,27 +110,54 @@ pub(super) fn flaws(connection: &Connection, depth: Depth) -> rusqlite::Result<V
         })?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let found: String = row.get(0)?;
-            let lines = found.lines().filter(|line| *line != "ok" && !line.starts_with("***"));
-            flaws.extend(lines.map(str::to_owned));
+            let line: String = row.get(0)?;
+            let lines = line.lines().filter(|line| *line != "ok" && !line.starts_with("***"));
+            found.extend(lines.map(str::to_owned));
+        }
+        if version(connection)? == tables::NEWEST {
+            // SQLite takes a damaged name of a column for another name.
+            found.extend(tables::missing(connection)?);
+            if found.is_empty() && connection.query_row(LACKS_VALUES, [], |row| row.get(0))? {
+                found.push("meta".to_owned());
+            }
+        }
+        if depth == Depth::Entries && found.is_empty() {
+            found.extend(unreadable(connection)?);
         }
         Ok(())
     };
-    match check().and_then(|()| missing_columns(connection)) {
+    match check() {
         // Problems found earlier still count.
-        Err(error) if is_damage(&error) => flaws.push(detail(&error)),
-        checked => flaws.extend(checked?),
+        Err(error) if is_damage(&error) => found.push(detail(&error)),
+        checked => checked?,
     }
-    Ok(flaws)
+    Ok(found)
 }
 
-/// The columns that a journal of the newest version lacks: SQLite takes a damaged name of a column for another name.
-fn missing_columns(connection: &Connection) -> rusqlite::Result<Vec<String>> {
-    if version(connection)? == tables::NEWEST {
-        tables::missing(connection)
-    } else {
-        Ok(Vec::new())
+/// Whether a value is missing that every journal has, or the last number of a jotting is too low.
+const LACKS_VALUES: &str = "
+SELECT (SELECT count(*) FROM meta WHERE key IN ('device', 'created', 'jottings')) < 3
+    OR (SELECT value FROM meta WHERE key = 'jottings') < (SELECT coalesce(max(number), 0) FROM jottings)";
+
+/// The tables with rows that the program cannot read.
+fn unreadable(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    let mut found = Vec::new();
+    for Tree { name, .. } in trees(connection)?.into_iter().filter(|tree| !tree.is_index()) {
+        let columns = columns(connection, &name)?;
+        let reads: Vec<_> = columns.iter().map(|column| reads(&name, column)).collect();
+        let mut select = connection.prepare(&format!("SELECT * FROM \"{name}\" NOT INDEXED"))?;
+        let mut rows = select.query([])?;
+        let mut is_readable = true;
+        while is_readable && let Some(row) = rows.next()? {
+            for (at, reads) in reads.iter().enumerate() {
+                is_readable &= reads(row.get_ref(0)?, row.get_ref(at)?);
+            }
+        }
+        if !is_readable {
+            found.push(name);
+        }
     }
+    Ok(found)
 }
 
 /// Fails if the first row of any table or index cannot be read: a quick check before a look-up is recorded.
@@ -104,11 +181,17 @@ pub(super) fn is_damage(error: &rusqlite::Error) -> bool {
     matches!(code, Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt))
 }
 
-/// The number of rows in `index`.
-pub(super) fn rows_in(connection: &Connection, index: &Tree) -> rusqlite::Result<i64> {
-    let Tree { name, table, .. } = index;
-    let sql = format!("SELECT count(*) FROM \"{table}\" INDEXED BY \"{name}\"");
-    connection.query_row(&sql, [], |row| row.get(0))
+/// The number of rows that one of the `indexes` has, the one with the most.
+pub(super) fn most_in<'a>(
+    connection: &Connection,
+    indexes: impl IntoIterator<Item = &'a Tree>,
+) -> usize {
+    let count = |Tree { name, table, .. }: &Tree| {
+        let sql = format!("SELECT count(*) FROM \"{table}\" INDEXED BY \"{name}\"");
+        // One that cannot be counted is damaged as well.
+        connection.query_row(&sql, [], |row| row.get(0)).unwrap_or(0)
+    };
+    indexes.into_iter().map(count).max().unwrap_or(0)
 }
 
 /// Whether the review in row `seq` still has this `id`.

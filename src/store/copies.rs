@@ -183,7 +183,7 @@ pub(super) fn is_sound_alone(path: &Path) -> bool {
         fs::copy(path, &copy).ok()?;
         let alone = scratch::open(&copy).ok()?;
         let is_born = check::version(&alone).ok()? > 0;
-        Some(is_born && check::flaws(&alone, Depth::Entries).ok()?.is_empty())
+        Some(is_born && check::flaws(&alone, Depth::Entries).ok()?.is_none())
     };
     look().unwrap_or(false)
 }

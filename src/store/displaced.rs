@@ -8,7 +8,6 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use crate::core::review::Review;
-use crate::core::text::clean;
 use crate::core::time::Timestamp;
 use crate::store::backups::Contents;
 use crate::store::check::{self, Depth};
@@ -83,19 +82,16 @@ impl Journal {
         }
         let is_unusable = self.cannot_use_there();
         let is_gone = is_unusable || !self.path.exists();
-        let sound = check::flaws(&self.connection, Depth::Trees)
-            .map_err(|error| JournalError::from_sqlite(&self.path, &error))
-            .and_then(|flaws| match flaws.first() {
-                // An empty file must not take the place of what is still open.
-                Some(flaw) if is_gone => {
-                    Err(JournalError::Damaged(self.path.clone(), clean(flaw).into_owned()))
-                }
-                flaw => Ok(flaw.is_none()),
-            });
-        match sound {
-            Ok(true) => {}
-            Ok(false) => return Ok(Left::default()),
-            Err(error) => return Err((Box::new(self), error)),
+        let flaws = check::flaws(&self.connection, Depth::Trees);
+        let error = match flaws.map_err(|error| JournalError::from_sqlite(&self.path, &error)) {
+            Ok(None) => None,
+            // An empty file must not take the place of what is still open.
+            Ok(Some(flaws)) if is_gone => Some(JournalError::Damaged(self.path.clone(), flaws)),
+            Ok(Some(_)) => return Ok(Left::default()),
+            Err(error) => Some(error),
+        };
+        if let Some(error) = error {
+            return Err((Box::new(self), error));
         }
         if is_gone {
             let aside = copies::free(&self.path, "damaged");

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 use crate::core::review::Review;
-use crate::core::text::clean;
 use crate::core::time::{Day, Timestamp};
 use crate::core::wrong_dates::TOLERANCE;
 use crate::store::backups::{self, Contents};
@@ -119,10 +118,7 @@ fn examine_in(
         return Ok(());
     }
     found.held = Contents::of(connection).ok();
-    let flaws = check::flaws(connection, Depth::Entries).map_err(sqlite)?;
-    if let Some(first) = flaws.first() {
-        return Err(JournalError::Damaged(path.to_owned(), clean(first).into_owned()));
-    }
+    check::refuse(connection, path, Depth::Entries)?;
     let orphans = "SELECT count(*) FROM pragma_foreign_key_check";
     let orphans = connection.query_row(orphans, [], |row| row.get::<_, i64>(0)).map_err(sqlite)?;
     found.orphans = orphans.unsigned_abs();

@@ -202,7 +202,7 @@ fn is_unusable(path: &Path) -> bool {
     let look = || {
         let copy = memory_copy::of_any(path)?;
         let is_old = (1..schema::OLDEST).contains(&check::version(&copy).map_err(sqlite)?);
-        Ok(is_old || !check::flaws(&copy, Depth::Trees).map_err(sqlite)?.is_empty())
+        Ok(is_old || check::flaws(&copy, Depth::Trees).map_err(sqlite)?.is_some())
     };
     look().unwrap_or_else(|error| matches!(error, JournalError::Damaged(..)))
 }

@@ -183,11 +183,10 @@ const NO_ROOM_FOR_SHARED_MEMORY: i32 = ffi::SQLITE_IOERR_SHMSIZE;
 impl JournalError {
     /// Maps SQLite's `error` for the journal at `path`.
     pub(super) fn from_sqlite(path: &Path, error: &rusqlite::Error) -> Self {
-        let path = path.to_owned();
-        let detail = detail(error);
+        let (path, detail) = (path.to_owned(), detail(error));
         let Some(failure) = error.sqlite_error() else {
             // Our statements are fixed, so a mismatch comes from the stored value.
-            return Self::Damaged(path, detail);
+            return Self::Damaged(path, "a value in it makes no sense".to_owned());
         };
         match failure.extended_code {
             NO_ROOM_FOR_SHARED_MEMORY if is_limited(&path) => return Self::Limited(path),
@@ -200,9 +199,10 @@ impl JournalError {
             _ => {}
         }
         match failure.code {
+            ErrorCode::NotADatabase => Self::Damaged(path, "it is not a database".to_owned()),
             // `Unknown` is SQLite's generic error: one of our tables or columns is missing.
-            ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::Unknown => {
-                Self::Damaged(path, detail)
+            ErrorCode::DatabaseCorrupt | ErrorCode::Unknown => {
+                Self::Damaged(path, "a part of it cannot be read".to_owned())
             }
             ErrorCode::ReadOnly => Self::ReadOnly(path),
             ErrorCode::CannotOpen if is_only_read(&path) => Self::ReadOnly(path),

@@ -28,6 +28,8 @@ pub struct Corrected {
     pub from_backup: usize,
     /// Those that an index contradicts, and nothing says which is right; they stay as they are.
     pub doubtful: usize,
+    /// The answers that no index and no backup has.
+    pub unchecked: usize,
 }
 
 impl Corrected {
@@ -36,6 +38,7 @@ impl Corrected {
         self.from_index += other.from_index;
         self.from_backup += other.from_backup;
         self.doubtful += other.doubtful;
+        self.unchecked += other.unchecked;
     }
 
     /// In words, each part after a semicolon; empty if nothing was corrected.
@@ -44,6 +47,7 @@ impl Corrected {
             (self.from_index, "corrected from an index"),
             (self.from_backup, "corrected from a backup"),
             (self.doubtful, "perhaps wrong, because an index says otherwise"),
+            (self.unchecked, "perhaps wrong, because there is nothing to compare them with"),
         ];
         let told = parts.iter().filter(|(count, _)| *count > 0);
         told.map(|(count, how)| format!("; {how}: {}", counted(*count, "row"))).collect()
@@ -62,7 +66,7 @@ pub(super) fn suitable_backup(path: &Path, answers: &Rows) -> Option<(PathBuf, C
     let mut suitable: Vec<(PathBuf, Connection, Rows)> = Vec::new();
     for (_, file) in copies::backups(path) {
         let Ok(backup) = copies::untouched(&file) else { continue };
-        let is_sound = check::flaws(&backup, Depth::Entries).is_ok_and(|flaws| flaws.is_empty());
+        let is_sound = check::flaws(&backup, Depth::Entries).is_ok_and(|flaws| flaws.is_none());
         if !is_sound || schema::identify(&backup, &file).is_err() {
             continue;
         }
@@ -138,7 +142,7 @@ pub(super) fn correct(
     rows: &mut Rows,
     backup: Option<&Rows>,
 ) -> Corrected {
-    let mut corrected = Corrected::default();
+    let (mut corrected, mut unchecked) = (Corrected::default(), HashSet::new());
     let backup = backup.filter(|_| table == "reviews");
     // An index that cannot be read is damaged as well.
     let entries = indexes.iter().filter_map(|index| Entries::of(from, index, rows).ok());
@@ -182,7 +186,13 @@ pub(super) fn correct(
         // Another answer may have its place.
         let is_same = ["id", "at"].into_iter().filter_map(|name| rows.column(name));
         let mut by_backup = false;
-        if is_same.into_iter().any(|column| their(column) == Some(&new[column])) {
+        let is_unknown = confirmed.is_empty() && table == "reviews";
+        let is_theirs = is_same.into_iter().any(|column| their(column) == Some(&new[column]));
+        if is_unknown && !is_theirs {
+            // Two pages may have the same answer.
+            unchecked.insert(bytes(&row[0]));
+        }
+        if is_theirs {
             // What was changed through SQLite is in its indexes as well.
             let has_id = rows.column("id").is_some_and(|id| their(id) == Some(&new[id]));
             for column in (0..new.len()).filter(|column| has_id || !confirmed.contains(column)) {
@@ -201,6 +211,7 @@ pub(super) fn correct(
         corrected.doubtful += usize::from(is_doubtful);
         rows.rows[at] = new;
     }
+    corrected.unchecked = unchecked.len();
     corrected
 }
 

@@ -27,6 +27,7 @@ mod open;
 mod parameters;
 mod plays;
 mod read_only_journal;
+mod readable;
 mod rebuild;
 pub mod restore;
 mod reviews;
@@ -63,6 +64,7 @@ pub use reviews::History;
 pub use scratch::{ABANDONED, UNFINISHED as UNFINISHED_COPY};
 pub use spellings::Remembered;
 pub use states::HistoryVersion;
+pub use tables::kind;
 
 use check::Depth;
 use connection::Opened;
@@ -262,7 +264,7 @@ impl Journal {
             let has = |(seq, id)| check::has_review(&self.connection, seq, id);
             let is_there = self.newest.map_or(Ok(true), has)?;
             let flaws = check::flaws(&self.connection, Depth::Trees)?;
-            Ok::<_, rusqlite::Error>(is_there && flaws.is_empty())
+            Ok::<_, rusqlite::Error>(is_there && flaws.is_none())
         };
         look().unwrap_or(false)
     }

@@ -9,7 +9,6 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode};
 
-use crate::core::text::clean;
 use crate::store::check::{self, Depth};
 use crate::store::connection::{Opened, connect_as, leave_log, size};
 use crate::store::error::{self, JournalError};
@@ -91,10 +90,7 @@ pub(super) fn checkpoint(connection: &Connection, mode: &str) -> rusqlite::Resul
 
 /// Fails if the journal is damaged.
 pub(super) fn refuse_damage(connection: &Connection, path: &Path) -> Result<(), JournalError> {
-    let flaws = check::flaws(connection, depth(path))
-        .map_err(|error| JournalError::from_sqlite(path, &error))?;
-    let Some(first) = flaws.first() else { return Ok(()) };
-    Err(JournalError::Damaged(path.to_owned(), clean(first).into_owned()))
+    check::refuse(connection, path, depth(path))
 }
 
 /// How thoroughly there is time to check the journal at `path` before writing to it.

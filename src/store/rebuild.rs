@@ -14,10 +14,7 @@ use crate::store::evidence::{self, Corrected};
 use crate::store::in_place::beside;
 use crate::store::rows::Rows;
 use crate::store::tables::CACHES;
-use crate::store::{data_version, reviews, schema};
-
-/// Tables that refill over time; losing them costs only some hints about changed definitions.
-const SPARE: [&str; 2] = ["seen", "readings"];
+use crate::store::{data_version, schema};
 
 /// Rebuilds the journal at `path` in place, in one transaction, and returns what to say about it. `None` if nothing is damaged, something
 /// cannot be rebuilt, or it is of an older version; the journal is then unchanged.
@@ -35,7 +32,12 @@ pub(super) fn rebuild(path: &Path) -> Result<Option<String>, JournalError> {
     let locked = writing.step(0).map_err(sqlite)? == StepResult::More;
     let as_it_was = data_version(&from).map_err(sqlite)? == before;
     if locked && as_it_was && writing.step(-1).map_err(sqlite)? == StepResult::Done {
-        return Ok(Some(error::rebuilt(path, &copy, &corrected.told(), corrected.doubtful == 0)));
+        return Ok(Some(error::rebuilt(
+            path,
+            &copy,
+            &corrected.told(),
+            corrected.doubtful + corrected.unchecked == 0,
+        )));
     }
     Err(JournalError::Busy(path.to_owned()))
 }
@@ -44,8 +46,8 @@ pub(super) fn rebuild(path: &Path) -> Result<Option<String>, JournalError> {
 /// missing, or nothing is damaged.
 pub(super) fn salvaged(from: &Connection, path: &Path) -> Option<(Connection, Corrected)> {
     let look = from.unchecked_transaction().ok()?;
-    let flaws = check::flaws(&look, Depth::Entries).ok().filter(|flaws| !flaws.is_empty())?;
-    let damaged: BTreeSet<u32> = flaws.iter().filter_map(|flaw| root_in(flaw)).collect();
+    let lines = check::lines(&look, Depth::Entries).ok().filter(|lines| !lines.is_empty())?;
+    let damaged: BTreeSet<u32> = lines.iter().filter_map(|line| check::root_in(line)).collect();
     // The tables of older versions are no longer known.
     check::version(&look).ok().filter(|version| *version == schema::NEWEST)?;
     let to = Connection::open_in_memory().ok()?;
@@ -66,24 +68,12 @@ pub(super) fn salvaged(from: &Connection, path: &Path) -> Option<(Connection, Co
         let indexes = trees.iter().filter(|tree| tree.is_index() && tree.table == name);
         let indexes: Vec<_> = indexes.filter(|index| !damaged.contains(&index.root)).collect();
         let is_whole = !damaged.contains(&table.root);
-        match is_whole.then(|| copy(&look, &to, table, &indexes, backup.as_ref())).flatten() {
-            Some(more) => corrected.add(more),
-            None if SPARE.contains(&name) => {}
-            None => return None,
-        }
+        corrected.add(is_whole.then(|| copy(&look, &to, table, &indexes, backup.as_ref()))??);
     }
     let lost: i64 =
         to.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0)).ok()?;
-    let sound = lost == 0 && check::flaws(&to, Depth::Entries).ok()?.is_empty();
-    // An answer that does not parse is damage too.
-    let readable = reviews::select(&to, "", []).is_ok();
-    (sound && readable).then_some((to, corrected))
-}
-
-/// The root page of the tree that a line of SQLite's check is about, as in `Tree 7 page 9: …`.
-fn root_in(flaw: &str) -> Option<u32> {
-    let at = flaw.find("Tree ")?;
-    flaw[at + 5..].split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+    let sound = lost == 0 && check::flaws(&to, Depth::Entries).ok()?.is_none();
+    sound.then_some((to, corrected))
 }
 
 /// Copies the rows of `table`, corrected; `None` if a row cannot be read or is invalid, or if one of the sound `indexes` has more rows.
@@ -104,10 +94,7 @@ fn copy(
         insert.execute(params_from_iter(row)).ok()?;
     }
     drop(insert);
-    // An index that cannot be counted is damaged as well.
-    let known = indexes.iter().filter_map(|index| check::rows_in(from, index).ok()).max();
-    if known.is_some_and(|known| usize::try_from(known).is_ok_and(|known| known > rows.rows.len()))
-    {
+    if check::most_in(from, indexes.iter().copied()) > rows.rows.len() {
         return None;
     }
     step.commit().ok()?;

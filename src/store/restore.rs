@@ -67,9 +67,9 @@ impl Candidate {
             connection
                 .pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))
                 .map_err(sqlite)?;
-            if let Some(flaw) = check::flaws(&connection, Depth::Entries).map_err(sqlite)?.first() {
+            if let Some(flaw) = check::flaws(&connection, Depth::Entries).map_err(sqlite)? {
                 let Some((sound, _)) = rebuild::salvaged(&connection, &journal) else {
-                    return Err(bad(crate::core::text::clean(flaw).into_owned()));
+                    return Err(bad(flaw));
                 };
                 // Only what can be worked out again was damaged.
                 Backup::new(&sound, &mut connection)
@@ -187,7 +187,7 @@ pub(super) fn refuse_in_use(path: &Path) -> Result<(), JournalError> {
         connection.busy_timeout(Duration::ZERO)?;
         connection.pragma_update_and_check(None, "locking_mode", "EXCLUSIVE", |_| Ok(()))?;
         check::version(&connection)?;
-        if check::flaws(&connection, Depth::Entries)?.is_empty() {
+        if check::flaws(&connection, Depth::Entries)?.is_none() {
             open::checkpoint(&connection, "TRUNCATE")?;
             leave_log(&connection, false)?;
         }

@@ -14,6 +14,28 @@ pub(super) const NEWEST: u32 = 16;
 /// Derived tables, refilled when empty.
 pub(super) const CACHES: [&str; 2] = ["cache", "states"];
 
+/// What is in a table of the journal, in the user's words. `None` for what is not the user's.
+pub fn kind(table: &str) -> Option<&'static str> {
+    Some(match table {
+        "reviews" => "answers",
+        "introductions" => "which words you were shown",
+        "lookups" => "look-ups",
+        "seen" | "readings" => "which meanings you have read",
+        "parameters" => "your tuned schedule",
+        "jottings" => "jottings",
+        "credits" => "who explained words to you",
+        "notes" => "notes and mnemonics",
+        "holdings" => "words that you skipped or suspended",
+        "flags" => "flags",
+        "spellings" => "remembered spellings",
+        "wanted" => "words for the next quiz",
+        "visits" => "visits",
+        "asked" => "questions that you asked teams",
+        "plays" => "scenes that you sat in on",
+        _ => return None,
+    })
+}
+
 /// The tables of the newest version, which an empty file gets.
 const TABLES: &str = include_str!("schema.sql");
 
@@ -24,7 +46,7 @@ pub(super) fn create_tables(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "user_version", NEWEST)
 }
 
-/// The columns of tables and indexes that are not there, one per line.
+/// The tables and indexes of which columns are not there.
 pub(super) fn missing(connection: &Connection) -> rusqlite::Result<Vec<String>> {
     static ALL: LazyLock<BTreeSet<(String, String)>> = LazyLock::new(|| {
         let new = Connection::open_in_memory().and_then(|new| {
@@ -35,7 +57,7 @@ pub(super) fn missing(connection: &Connection) -> rusqlite::Result<Vec<String>> 
     });
     let found = columns(connection)?;
     let missing = ALL.difference(&found);
-    Ok(missing.map(|(tree, column)| format!("no column `{column}` in `{tree}`")).collect())
+    Ok(missing.map(|(tree, _)| tree.clone()).collect())
 }
 
 /// The tables and indexes, each with each of its columns.

@@ -20,7 +20,7 @@ use crate::store::backups::Contents;
 use crate::store::doctor::{examine, examine_copy};
 use crate::store::salvage::{Salvaged, salvage};
 use crate::store::{
-    ABANDONED, Journal, JournalError, UNFINISHED_COPY, backups, is_only_read, make_private,
+    ABANDONED, Journal, JournalError, UNFINISHED_COPY, backups, is_only_read, kind, make_private,
     put_log_aside,
 };
 use crate::trainer::backups::told_fuller;
@@ -608,28 +608,6 @@ fn kinds(tables: &[String]) -> Vec<&'static str> {
     kinds.sort_unstable();
     kinds.dedup();
     kinds
-}
-
-/// What is in a table of the journal, in the user's words. `None` for what is not the user's.
-fn kind(table: &str) -> Option<&'static str> {
-    Some(match table {
-        "reviews" => "answers",
-        "introductions" => "which words you were shown",
-        "lookups" => "look-ups",
-        "seen" | "readings" => "which meanings you have read",
-        "parameters" => "your tuned schedule",
-        "jottings" => "jottings",
-        "credits" => "who explained words to you",
-        "notes" => "notes and mnemonics",
-        "holdings" => "words that you skipped or suspended",
-        "flags" => "flags",
-        "spellings" => "remembered spellings",
-        "wanted" => "words for the next quiz",
-        "visits" => "visits",
-        "asked" => "questions that you asked teams",
-        "plays" => "scenes that you sat in on",
-        _ => return None,
-    })
 }
 
 fn finding(check: &'static str, problem: String, fix: Option<Fix>) -> Finding {

@@ -6,16 +6,13 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use rusqlite::types::{FromSql, Value, ValueRef};
+use rusqlite::types::Value;
 use rusqlite::{Connection, params};
-use uuid::Uuid;
 
-use crate::core::card::{Direction, TermId};
-use crate::core::review::{AnswerKind, Form};
-use crate::core::time::Timestamp;
+use crate::store::readable::reads;
 use crate::store::rows::{Rows, columns};
 use crate::store::tables::CACHES;
-use crate::store::{LookedUpIn, check, scratch};
+use crate::store::{check, scratch};
 
 /// The fewest bytes that a row of a table with sequence numbers takes. So a larger number is damage.
 const SMALLEST_ROW: u64 = 40;
@@ -69,24 +66,35 @@ impl Table {
     }
 
     /// Whether `row`, found on a page that may be any table's, can be one of this table's.
-    fn fits(&self, row: &[Value], most: i64) -> bool {
+    fn is_likely(&self, row: &[Value], most: i64) -> bool {
         let (own, others) = row.split_at(self.columns.len());
-        let is_fit = |((name, kind, required), value): (&(String, String, bool), &Value)| {
-            match (kind.as_str(), value) {
+        let names: Vec<_> = self.columns.iter().map(|(name, ..)| name.clone()).collect();
+        // Entries of an index look the same, but with a place instead of a time.
+        let is_late = |(name, value): (&String, &Value)| {
+            name != "at" || matches!(value, Value::Integer(at) if *at > most)
+        };
+        others.iter().all(|value| *value == Value::Null)
+            && names.iter().zip(own).all(is_late)
+            && self.fits(&names, own, most)
+    }
+
+    /// Whether `row`, with values in these `columns`, can be one of this table's.
+    fn fits(&self, columns: &[String], row: &[Value], most: i64) -> bool {
+        columns.iter().zip(row).all(|(column, value)| {
+            let own = self.columns.iter().find(|(name, ..)| name == column);
+            let Some((_, kind, required)) = own else { return true };
+            let is_of_kind = match (kind.as_str(), value) {
                 (_, Value::Null) => !required,
-                // Entries of an index look the same, but with a place instead of a time.
-                _ if name == "at" => matches!(value, Value::Integer(at) if *at > most),
+                (_, Value::Integer(place)) if column == "seq" => (1..=most).contains(place),
                 ("ANY", _)
                 | ("TEXT", Value::Text(_))
                 | ("BLOB", Value::Blob(_))
                 | ("INTEGER" | "REAL", Value::Integer(_))
                 | ("REAL", Value::Real(_)) => true,
                 _ => false,
-            }
-        };
-        others.iter().all(|value| *value == Value::Null)
-            && self.columns.iter().zip(own).all(is_fit)
-            && makes_sense(&self.name, self.columns.iter().map(|(name, ..)| name), own, most)
+            };
+            is_of_kind && reads(&self.name, column)((&row[0]).into(), value.into())
+        })
     }
 }
 
@@ -99,14 +107,20 @@ pub(super) fn read_tables(
 ) -> rusqlite::Result<BTreeMap<String, Found>> {
     let mut found = BTreeMap::new();
     let most = most_rows(bytes);
-    for Table { name: table, .. } in tables {
-        let read = source.map(|source| Reader { source, table, bytes }.read());
-        let mut read: Found = read.unwrap_or_default();
-        let count = read.rows.rows.len();
+    let trees = source.and_then(|source| check::trees(source).ok()).unwrap_or_default();
+    // Whether some rows are where those of another table should be.
+    let mut is_mixed = false;
+    for table in tables {
+        let reader = source.map(|source| Reader { source, table: &table.name, bytes });
+        let mut read = reader.map(|reader| reader.read()).unwrap_or_default();
+        let indexes = trees.iter().filter(|tree| tree.is_index() && tree.table == table.name);
+        let known = source.map_or(0, |source| check::most_in(source, indexes));
+        let count = read.rows.rows.len().max(known);
         let Rows { columns, rows } = &mut read.rows;
-        rows.retain(|row| makes_sense(table, columns.iter(), row, most));
-        read.is_whole &= rows.len() == count;
-        found.insert(table.clone(), read);
+        rows.retain(|row| table.fits(columns, row, most));
+        let is_whole = rows.len() >= count;
+        (is_mixed, read.is_whole) = (is_mixed || !is_whole, read.is_whole && is_whole);
+        found.insert(table.name.clone(), read);
     }
     if let Some(copy) = copy.filter(|_| found.values().any(|found| !found.is_whole)) {
         if let Some(source) = source {
@@ -116,7 +130,8 @@ pub(super) fn read_tables(
         let pages = read_pages(tables, copy, most)?;
         for (table, more) in tables.iter().zip(pages) {
             let read = found.entry(table.name.clone()).or_default();
-            if !read.is_whole {
+            if !read.is_whole || is_mixed && read.rows.rows.is_empty() {
+                read.is_whole &= more.is_empty();
                 add(read, table, more);
             }
         }
@@ -251,7 +266,7 @@ fn read_pages(tables: &[Table], copy: &Path, most: i64) -> rusqlite::Result<Vec<
         let reader = Reader { source: &pages, table, bytes: PAGE as u64 };
         for mut row in reader.read().rows.rows {
             let fits = |at: &usize| {
-                tables[*at].has_seq == (bytes[0] == ROWS) && tables[*at].fits(&row, most)
+                tables[*at].has_seq == (bytes[0] == ROWS) && tables[*at].is_likely(&row, most)
             };
             let fitting: Vec<usize> = (0..tables.len()).filter(fits).collect();
             if let [only] = fitting[..] {
@@ -273,33 +288,6 @@ fn make_leaf(page: &mut [u8]) {
         let start = u16::from_be_bytes([page[from], page[from + 1]]).saturating_add(4);
         page[to..to + 2].copy_from_slice(&start.to_be_bytes());
     }
-}
-
-/// Whether the program can use what is in `row`, as far as the schema does not say so.
-fn makes_sense<'a>(
-    table: &str,
-    columns: impl Iterator<Item = &'a String>,
-    row: &[Value],
-    most: i64,
-) -> bool {
-    columns.zip(row).all(|(column, value)| match (table, column.as_str()) {
-        _ if *value == Value::Null => true,
-        (_, "term" | "sentence") => reads::<TermId>(value),
-        (_, "direction") => reads::<Direction>(value),
-        (_, "form") => reads::<Form>(value),
-        ("reviews", "kind") => reads::<AnswerKind>(value),
-        ("lookups", "place") => reads::<LookedUpIn>(value),
-        ("meta", "value") if row[0] == Value::Text("device".to_owned()) => reads::<Uuid>(value),
-        ("meta", "value") => reads::<Timestamp>(value),
-        // Otherwise, a wanted term looks the same.
-        ("meta", "key") => matches!(value, Value::Text(key) if !key.contains('/')),
-        (_, "seq") => matches!(value, Value::Integer(place) if (1..=most).contains(place)),
-        _ => true,
-    })
-}
-
-fn reads<T: FromSql>(value: &Value) -> bool {
-    T::column_result(ValueRef::from(value)).is_ok()
 }
 
 #[cfg(test)]

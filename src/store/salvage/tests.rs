@@ -309,8 +309,65 @@ fn without_its_first_page_every_row_of_every_table_is_found_by_its_values() {
     fs::write(&path, file).unwrap();
     let saved = salvage(&path, BORN, Uuid::nil()).unwrap();
     assert_eq!((saved.held.given, saved.missing, saved.backup), (300, Vec::new(), None));
+    assert_eq!(saved.corrected.unchecked, 300, "its indexes are not known any more");
+    let told = saved.corrected.told();
+    assert_eq!(told, "; perhaps wrong, because there is nothing to compare them with: 300 rows");
     let found = rows(&Connection::open(&path).unwrap());
     for (table, rows) in known {
         assert_eq!(found[&table], rows, "{table}");
+    }
+}
+
+/// Swaps the root pages of two tables or indexes.
+fn swap(path: &Path, names: [&str; 2]) {
+    let connection = Connection::open(path).unwrap();
+    let sql = "SELECT rootpage FROM sqlite_schema WHERE name = ?1";
+    let [one, two] = names.map(|name| {
+        let page: usize = connection.query_row(sql, [name], |row| row.get(0)).unwrap();
+        (page - 1) * PAGE
+    });
+    drop(connection);
+    let mut file = fs::read(path).unwrap();
+    let kept = file[one..one + PAGE].to_vec();
+    file.copy_within(two..two + PAGE, one);
+    file[two..two + PAGE].copy_from_slice(&kept);
+    fs::write(path, file).unwrap();
+}
+
+#[test]
+fn rows_whose_page_is_where_another_belongs_are_found_and_may_be_incomplete() {
+    for (other, table) in
+        [("jottings_by_number", "introductions"), ("flags", "seen"), ("seen", "flags")]
+    {
+        for is_backed_up in [true, false] {
+            let home = tempfile::tempdir().unwrap();
+            let mut journal = open_in(home.path()).unwrap();
+            for n in 1..=20 {
+                journal.append(&review(n), None).unwrap();
+            }
+            let path = journal.path().to_owned();
+            let fill = format!(
+                "INSERT INTO {table} SELECT {} FROM reviews",
+                match table {
+                    "introductions" => "id, term || seq, at, day, 900, sitting",
+                    "flags" => "id, term, NULL, at, NULL",
+                    _ => "term || seq, 'what it means', at",
+                }
+            );
+            journal.connection.execute(&fill, []).unwrap();
+            let known = Rows::of(&journal.connection, table).unwrap().rows;
+            if is_backed_up {
+                journal.back_up(review(20).day).unwrap();
+            }
+            drop(journal);
+            swap(&path, [other, table]);
+            let error = open_in(home.path()).unwrap_err();
+            assert!(matches!(error, JournalError::Damaged(..)), "{table}: {error}");
+            let saved = salvage(&path, BORN, Uuid::nil()).unwrap();
+            assert!(saved.incomplete.iter().any(|it| it == table), "{table}: {saved:?}");
+            let journal = open_in(home.path()).unwrap();
+            assert_eq!(Rows::of(&journal.connection, table).unwrap().rows, known, "{table}");
+            assert_eq!(journal.reviews().unwrap().len(), 20);
+        }
     }
 }

@@ -83,8 +83,6 @@ fn what_can_be_worked_out_again_is_and_nothing_is_lost() {
     for name in [
         "cache",
         "states",
-        "seen",
-        "readings",
         "reviews_by_day",
         "reviews_by_card",
         "reviews_by_sitting",
@@ -107,7 +105,7 @@ fn what_can_be_worked_out_again_is_and_nothing_is_lost() {
         assert_eq!(journal.jottings().unwrap(), [jotting()], "{name}");
         assert_eq!(journal.device(), device(), "{name}");
         assert_eq!(journal.cached_states(KEY).unwrap(), None, "{name}");
-        assert_eq!(journal.seen().unwrap().len(), usize::from(name != "seen"), "{name}");
+        assert_eq!(journal.seen().unwrap().len(), 1, "{name}");
         journal.append(&review(61), None).unwrap();
         drop(journal);
         let copy = copies::named(&path, "damaged-1");
@@ -121,7 +119,7 @@ fn what_can_be_worked_out_again_is_and_nothing_is_lost() {
 
 #[test]
 fn nothing_is_written_to_a_journal_in_which_something_is_missing() {
-    for name in ["reviews", "strikes", "meta", "jottings", "sqlite_schema"] {
+    for name in ["reviews", "strikes", "meta", "jottings", "seen", "readings", "sqlite_schema"] {
         let home = tempfile::tempdir().unwrap();
         let (path, _) = filled(home.path());
         zero(&path, if name == "sqlite_schema" { 1 } else { root(&path, name) });
@@ -190,7 +188,9 @@ fn whatever_page_is_lost_the_answers_are_all_there_or_the_journal_is_refused_and
                 rebuilt += 1;
             }
             Err(error) => {
-                assert!(matches!(error, JournalError::Damaged { .. }), "page {page}: {error}");
+                let JournalError::Damaged(_, why) = error else { panic!("page {page}: {error}") };
+                let parts = ["the damage affects ", "a part of it", "it is not a database"];
+                assert!(parts.iter().any(|part| why.starts_with(part)), "page {page}: {why}");
                 assert_eq!(fs::read(&path).unwrap(), damaged, "page {page}");
                 refused += 1;
             }
@@ -248,6 +248,80 @@ fn an_entry_of_an_index_that_is_not_that_of_its_row_is_worked_out_again() {
     assert!(journal.rebuilt().is_some());
     assert_eq!(journal.reviews().unwrap(), reviews);
     journal.integrity().unwrap();
+}
+
+#[test]
+fn a_value_that_the_program_cannot_read_is_found_and_left_out_or_made_anew() {
+    let garbled = "CAST(x'666cff' AS TEXT)";
+    for (sql, affected) in [
+        ("UPDATE seen SET definition = ?", "which meanings you have read"),
+        ("UPDATE readings SET term = ?", "which meanings you have read"),
+        ("UPDATE introductions SET term = ?", "which words you were shown"),
+        ("UPDATE introductions SET day = 1 << 40", "which words you were shown"),
+        ("UPDATE lookups SET place = 'cave'", "look-ups"),
+        ("UPDATE jottings SET words = ?", "jottings"),
+        ("UPDATE jottings SET heard = ?", "jottings"),
+        ("UPDATE jottings SET number = -1", "jottings"),
+        ("UPDATE notes SET words = ?", "notes and mnemonics"),
+        ("UPDATE meta SET value = 'x' WHERE key = 'jottings'", "what the program notes for itself"),
+        ("UPDATE meta SET value = 0 WHERE key = 'jottings'", "what the program notes for itself"),
+        ("UPDATE meta SET value = x'00' WHERE key = 'device'", "what the program notes for itself"),
+        ("DELETE FROM meta WHERE key = 'device'", "what the program notes for itself"),
+        ("DELETE FROM meta", "what the program notes for itself"),
+    ] {
+        let home = tempfile::tempdir().unwrap();
+        let (path, reviews) = filled(home.path());
+        let journal = Connection::open(&path).unwrap();
+        let more = "INSERT INTO introductions SELECT id, term, at, day, 900, sitting FROM reviews WHERE seq < 3;
+                    INSERT INTO lookups SELECT id, term, at, day, 'flux', 'shell' FROM reviews WHERE seq < 3;
+                    INSERT INTO notes (id, term, kind, words, at) SELECT id, term, 'note', 'flux', at FROM reviews WHERE seq < 3;";
+        journal.execute_batch(more).unwrap();
+        assert!(journal.execute(&sql.replace('?', garbled), []).unwrap() > 0, "{sql}");
+        drop(journal);
+        let error = open_in(home.path()).unwrap_err().to_string();
+        assert!(error.contains(&format!("(the damage affects {affected})")), "{sql}: {error}");
+        assert_eq!(examine(&path).error.unwrap().to_string(), error, "{sql}");
+        salvage(&path, BORN, id(1)).unwrap();
+        assert!(examine(&path).error.is_none(), "{sql}");
+        let mut journal = open_in(home.path()).unwrap();
+        assert_eq!(journal.reviews().unwrap(), reviews, "{sql}");
+        let jotted = journal.jot(Jotting { id: id(2), ..jotting() }).unwrap();
+        assert!(journal.jottings().unwrap().contains(&jotted), "{sql}");
+    }
+}
+
+#[test]
+fn what_is_worked_out_again_is_so_where_the_program_cannot_read_it() {
+    let home = tempfile::tempdir().unwrap();
+    let (path, reviews) = filled(home.path());
+    let journal = Connection::open(&path).unwrap();
+    journal.execute("UPDATE states SET due = 1 << 40", []).unwrap();
+    drop(journal);
+    let journal = open_in(home.path()).unwrap();
+    assert!(journal.rebuilt().unwrap().contains("nothing else in it seems damaged"));
+    assert_eq!(journal.reviews().unwrap(), reviews);
+}
+
+#[test]
+fn meanings_that_were_read_come_back_from_a_backup_and_the_user_is_told() {
+    let home = tempfile::tempdir().unwrap();
+    let (path, reviews) = filled(home.path());
+    open_in(home.path()).unwrap().back_up(review(60).day).unwrap();
+    for name in ["seen", "readings"] {
+        zero(&path, root(&path, name));
+        let error = open_in(home.path()).unwrap_err().to_string();
+        assert!(error.contains("the damage affects which meanings you have read"), "{error}");
+        let saved = salvage(&path, BORN, id(1)).unwrap();
+        assert_eq!(
+            (saved.incomplete, saved.filled),
+            (vec![name.to_owned()], vec![name.to_owned()])
+        );
+        let journal = open_in(home.path()).unwrap();
+        assert_eq!(journal.seen().unwrap(), [(term(1), "d".to_owned())]);
+        let reading = journal.reading("platform", review(30).day.plus(1)).unwrap();
+        assert_eq!(reading.unwrap().definitions, [(term(1), "d".to_owned())]);
+        assert_eq!(journal.reviews().unwrap(), reviews);
+    }
 }
 
 #[test]
@@ -342,7 +416,7 @@ fn an_index_that_knows_of_a_row_more_than_its_table_is_believed() {
     drop(journal);
     let before = fs::read(&path).unwrap();
     let error = open_in(home.path()).unwrap_err();
-    assert!(error.to_string().contains("wrong # of entries in index"), "{error}");
+    assert!(error.to_string().contains("damage affects answers)"), "{error}");
     assert_eq!(fs::read(&path).unwrap(), before);
 }
 
