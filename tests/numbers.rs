@@ -336,7 +336,7 @@ impl Numbers {
             _ => "",
         };
         let known = match (met, understood) {
-            (0, _) => format!("{words} not met yet"),
+            (0, _) => format!("{words} not met"),
             (met, 0) => format!("met {met} of {words}"),
             _ => format!("understand {understood} of {words} {}%", self.share()),
         };

@@ -47,7 +47,7 @@ fn an_ordinary_session_asks_what_is_due_and_what_slips_again() {
     let mut env = lab(&[0]);
     env.later(4 * DAY);
     let mut screen = Screen::open(&env, &[], 24, 80);
-    screen.shows("6 words to go over today").press(key::ENTER).shows("show the answer");
+    screen.shows("6 words to go over today").press(key::ENTER).shows("show answer");
     screen.press(" ").shows("missed it").press("1").shows("1 answered");
     play(&mut screen, &LAB);
     screen.shows("6 words, 7 answers").shows("Missed  ").shows("Come back in ");
@@ -63,7 +63,7 @@ fn a_cram_asks_what_is_not_due_and_leaves_its_day() {
     let mut screen = Screen::open(&env, &["quiz", "lab", "--cram"], 24, 80);
     screen.shows("Cram: The lab");
     let text = settled(&mut screen);
-    assert!(text.contains("show the answer") || text.contains("stays"), "{text}");
+    assert!(text.contains("show answer") || text.contains("stays"), "{text}");
     play(&mut screen, &LAB);
     screen.shows("6 words, 6 answers").shows("stay on schedule");
     screen.press(key::ESC).ends_well();

@@ -43,7 +43,7 @@ fn a_week_with_one_team_leaves_words_answers_and_visits_and_can_be_forgotten() {
     env.later(DAY);
     let mut screen = open(&env);
     screen.shows("Which teams do you work with?").press("lab").shows("▌ [ ] The lab");
-    screen.press(" ").shows("[x] The lab");
+    screen.press(key::ENTER).shows("[x] The lab");
     screen.press(key::ENTER).shows("5 minutes").press(key::ENTER).shows("A new word");
     play(&mut screen, &LAB);
     screen.shows("6 words, 6 answers").shows("Ask The lab");

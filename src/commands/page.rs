@@ -148,12 +148,15 @@ impl<'a> Page<'a> {
                 rest = "    ";
             }
             for row in rows {
-                match row.number {
-                    Some(number) => self.item(&format!("  {number}  "), "     ", &row.line())?,
-                    None => self.item(INDENT, rest, &row.line())?,
-                }
+                let (lead, rest) = match row.number {
+                    Some(number) => (format!("  {number}  "), "     "),
+                    None => (INDENT.to_owned(), rest),
+                };
+                // What has details is their heading.
+                let label = if row.details.is_empty() { &row.label } else { &row.line() };
+                self.labelled(&lead, rest, label, &row.line())?;
                 for detail in &row.details {
-                    self.item("    ", "    ", detail)?;
+                    self.item("    ", "      ", detail)?;
                 }
             }
         }
@@ -254,12 +257,27 @@ impl<'a> Page<'a> {
 
     /// `text` after the prefix `lead`; continuation lines start with `rest`.
     pub(super) fn item(&mut self, lead: &str, rest: &str, text: &str) -> io::Result<()> {
-        let text = clean(text);
+        self.labelled(lead, rest, "", text)
+    }
+
+    /// The same with the `label` that begins `text` in bold, as far as it stands on the first line.
+    fn labelled(&mut self, lead: &str, rest: &str, label: &str, text: &str) -> io::Result<()> {
+        let (label, text) = (clean(label), clean(text));
         if self.look.plain {
             return writeln!(self.out, "{}{text}", lead.trim_start());
         }
         let rest = &rest[..rest.len().min(self.width() / 2)];
-        self.wrapped(&text, lead, rest, None)
+        for (at, line) in self.lines(&text, lead, rest).into_iter().enumerate() {
+            let (indent, body) = line.split_at(if at == 0 { lead.len() } else { 0 });
+            let bold = if at > 0 { "" } else { label.get(..body.len()).unwrap_or(&label) };
+            match body.strip_prefix(bold) {
+                Some(after) => {
+                    writeln!(self.out, "{indent}{}{after}", self.paint(Role::Strong, bold))?;
+                }
+                None => writeln!(self.out, "{line}")?,
+            }
+        }
+        Ok(())
     }
 
     /// A paragraph of secondary text, prefixed with `label` in plain mode.

@@ -37,11 +37,15 @@ pub struct DeckRow {
 }
 
 impl DeckRow {
-    /// Whether its title or its summary contains `typed`, in any case.
-    pub fn contains(&self, typed: &str) -> bool {
+    /// The places of those `decks` whose titles contain `typed`, in any case, then of those whose summaries do.
+    pub fn found(decks: &[Self], typed: &str) -> Vec<usize> {
         let typed = typed.trim().to_lowercase();
         let contains = |text: &str| text.to_lowercase().contains(&typed);
-        contains(&self.title) || self.summary.as_deref().is_some_and(contains)
+        let is_named = |at: &usize| contains(&decks[*at].title);
+        let (mut found, others): (Vec<_>, Vec<_>) = (0..decks.len()).partition(is_named);
+        let about = |at: &usize| decks[*at].summary.as_deref().is_some_and(contains);
+        found.extend(others.into_iter().filter(about));
+        found
     }
 }
 

@@ -177,7 +177,9 @@ impl InSentences {
     /// The results in words; `None` if nothing was asked.
     pub fn said(self) -> Option<String> {
         let Self { understood, asked } = self;
-        (asked > 0).then(|| format!("Understood in a new sentence: {understood} of {asked}."))
+        (asked > 0).then(|| {
+            format!("Understood in a new sentence since you began: {understood} of {asked}")
+        })
     }
 }
 

@@ -238,7 +238,7 @@ impl Trainer {
         let is_here = |review: &&Review| terms.contains(&library.resolve(&review.card.term));
         let in_sentences = stats::in_new_sentences(reviews.iter().filter(is_here));
         let standing = fluency.map(|fluency| fluency.standing());
-        Ok(standing.into_iter().chain(in_sentences.said()).collect())
+        Ok(standing.into_iter().chain(in_sentences.said().map(|said| said + ".")).collect())
     }
 
     /// The history with the team of `deck`, newest first; empty if there is no such deck.

@@ -150,6 +150,8 @@ impl Action {
 pub enum Context {
     /// First start: teams
     FirstTeams,
+    /// First start: finding a team
+    FirstFind,
     /// First start: minutes
     FirstMinutes,
     /// Home
@@ -253,9 +255,9 @@ impl Context {
     }
 
     /// The contexts in which letters go into a text field.
-    pub const TYPING: &[Self] = &Self::which(true, [Self::Home; 10]);
+    pub const TYPING: &[Self] = &Self::which(true, [Self::Home; 11]);
     /// The contexts in which letters are keys.
-    pub const LETTERS: &[Self] = &Self::which(false, [Self::Home; Self::VARIANTS.len() - 10]);
+    pub const LETTERS: &[Self] = &Self::which(false, [Self::Home; Self::VARIANTS.len() - 11]);
 
     /// Fills `found` with the contexts that have a text field, or with the others.
     const fn which<const N: usize>(text: bool, mut found: [Self; N]) -> [Self; N] {
@@ -275,6 +277,7 @@ impl Context {
         matches!(
             self,
             Self::FirstTeams
+                | Self::FirstFind
                 | Self::HomeFind
                 | Self::Lookup
                 | Self::LookupEntry

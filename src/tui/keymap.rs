@@ -85,6 +85,7 @@ const LISTS: &[Context] =
 /// Other contexts in which only the arrows scroll or move.
 const SCROLLS: &[Context] = &[
     FirstTeams,
+    FirstFind,
     Context::HomeFind,
     QuizTyped,
     Summary,
@@ -152,11 +153,13 @@ pub const KEYMAP: &[Binding] = &[
     footer(0, &[ENTER], Enter, "select", &[Context::HomeFind]),
     footer(0, &[SPACE], Toggle, "choose", &[FirstTeams]),
     footer(0, &[ENTER], Enter, "go on", &[FirstTeams]),
+    footer(0, &[ENTER], Toggle, "choose", &[FirstFind]),
+    footer(0, &[ESC], Back, "clear", &[FirstFind]),
     footer(0, &[ENTER], Enter, "start", &[FirstMinutes]),
     footer(0, &[SPACE, ENTER], Next, "go on", READ),
     footer(1, &[ch('i')], Claim, "I know this", &[QuizIntro]),
     footer(1, &[TAB], Details, "more", &[QuizIntro, SceneIntro]),
-    footer(0, &[SPACE, ENTER], Reveal, "show the answer", &[QuizFront, SceneFront]),
+    footer(0, &[SPACE, ENTER], Reveal, "show answer", &[QuizFront, SceneFront]),
     // AZERTY keyboards have the digits on shift, and the last character of these rows without it.
     help(&[ch('1'), ch('&')], Pick(1), "pick 1", &[QuizPick]),
     help(&[ch('2'), ch('é')], Pick(2), "pick 2", &[QuizPick]),
@@ -270,6 +273,7 @@ pub const KEYMAP: &[Binding] = &[
         "look up",
         &[
             FirstTeams,
+            FirstFind,
             Context::HomeFind,
             QuizTyped,
             Form,

@@ -308,7 +308,7 @@ mod tests {
     fn what_means_nothing_is_answered_with_what_does() {
         let why = keys(Context::QuizFront, "\u{1b}[2Jwhat").unwrap_err();
         assert!(why.starts_with("“"), "{why}");
-        assert!(why.contains("an empty line for “show the answer”"), "{why}");
+        assert!(why.contains("an empty line for “show answer”"), "{why}");
         assert!(!why.contains('\u{1b}'), "{why}");
     }
 

@@ -45,8 +45,9 @@ Words to have ready
     );
     let ran = env.run(&["--decks", &decks, "brief", "ops"]).ends_with(0);
     let news = "New in the deck since you read it yesterday
-  ~ Token: a [-pass] [+key]
-  - alert: no longer in the deck
+  Token (changed): a key
+    Before: a pass
+  alert (removed)
 ";
     assert!(ran.out.contains(news), "{ran:#?}");
 }

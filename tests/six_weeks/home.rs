@@ -141,7 +141,7 @@ impl<D: Desk> Player<D> {
     fn row(&self, page: &Page, deck: &Deck, count: Counted) -> Row {
         let Counted { words, met, understood, .. } = count;
         let known = match (met, understood) {
-            (0, _) => format!("{words} not met yet"),
+            (0, _) => format!("{words} not met"),
             (met, 0) => format!("met {met} of {words}"),
             _ => {
                 let percent = percent(understood, words);

@@ -108,7 +108,8 @@ impl Player<Bench> {
         }
         let (understood, asked) = self.ledger.in_new_sentences();
         if asked > 0 {
-            let said = format!("Understood in a new sentence: {understood} of {asked}.");
+            let said =
+                format!("Understood in a new sentence since you began: {understood} of {asked}");
             self.says(&look_back, &said);
         }
         match self.ledger.kept_three_months() {

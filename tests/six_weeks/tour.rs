@@ -107,12 +107,14 @@ impl<D: Desk> Player<D> {
             };
             let (understood, asked) = self.ledger.in_new_sentences_of(is_here);
             if asked > 0 {
-                let said = format!("Understood in a new sentence: {understood} of {asked}.");
+                let said = format!(
+                    "Understood in a new sentence since you began: {understood} of {asked}."
+                );
                 self.says(&page, &said);
             }
             let is_whole = !text.contains("↓ more");
             for day in dates.iter().rev() {
-                let date = day.date().strftime("%B %-d, %Y").to_string();
+                let date = day.to_string();
                 let is_there =
                     page.find(&date).is_some() || page.find(&format!("{date} ↓ more")).is_some();
                 for (_, _, text) in

@@ -29,7 +29,7 @@ pub fn right_key(text: &str, words: Words<'_>) -> Option<String> {
     if says("1 missed it") {
         return Some("3".to_owned());
     }
-    if says("show the answer") {
+    if says("show answer") {
         return Some(" ".to_owned());
     }
     let is_line = |what: &str| text.lines().any(|line| line.trim() == what);

@@ -42,7 +42,7 @@ fn has_bar(screen: &vt100::Screen, text: &str) -> bool {
 }
 
 #[test]
-fn the_selected_row_has_a_bar_and_is_bold_or_reversed_where_there_is_no_colour() {
+fn the_selected_row_has_a_bar_with_and_without_colour() {
     let colours: [(&str, &[&str], bool); 5] = [
         ("", &[], true),
         ("1", &[], false),
@@ -54,10 +54,8 @@ fn the_selected_row_has_a_bar_and_is_bold_or_reversed_where_there_is_no_colour()
         let env = followed().with("NO_COLOR", no_color);
         let mut screen = Screen::open(&env, args, 24, 80);
         screen.shows("new words today");
-        let is_selected = |screen: &vt100::Screen, text: &str| {
-            let is_inverse = is_inverse(screen, text);
-            if colourful { has_bar(screen, text) && !is_inverse } else { is_inverse }
-        };
+        let is_selected =
+            |screen: &vt100::Screen, text: &str| has_bar(screen, text) && !is_inverse(screen, text);
         let row = screen.look(|screen| (is_selected(screen, "The lab"), has_colour(screen)));
         assert_eq!(row, (true, colourful), "NO_COLOR={no_color:?} {args:?}\n{}", screen.text());
         for (keys, text) in [("b", "Backend"), ("q", "The lab"), (",", "minutes")] {

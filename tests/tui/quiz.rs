@@ -41,7 +41,7 @@ fn a_quiz_goes_from_the_first_word_to_the_summary() {
             screen.read(" ", "the next question", |screen| screen.text() != text);
         } else if text.contains("I know this") || text.contains("show me") {
             answer_rightly(&mut screen);
-        } else if text.contains("show the answer") {
+        } else if text.contains("show answer") {
             screen.press(" ").shows("missed it").press("3");
             screen.until("the next question", |screen| screen.text() != text);
         }
@@ -111,15 +111,15 @@ fn a_key_that_is_held_down_answers_nothing_and_leaves_the_summary_open() {
     };
     let args = ["quiz", "--form", "recall", "--minutes", "9"];
     let mut screen = Screen::open(&env, &args, 24, 80);
-    screen.shows("show the answer");
+    screen.shows("show answer");
     hold(&mut screen, key::ENTER);
     screen.shows("0 answered").shows("1 missed it");
     assert_eq!(reviews(&env), Some(0));
     // Pasted text arrives all at once if the terminal doesn't mark it.
-    screen.press("3").shows("1 answered").shows("show the answer");
+    screen.press("3").shows("1 answered").shows("show answer");
     screen.press(&" 3".repeat(24)).shows("1 missed it").shows("1 answered");
     for answered in 2..6 {
-        screen.go_on("3", &format!("{answered} answered")).shows("show the answer");
+        screen.go_on("3", &format!("{answered} answered")).shows("show answer");
         screen.press(" ").shows("1 missed it");
     }
     screen.press(&format!("3{}", key::ENTER.repeat(24))).shows("6 words, 6 answers");

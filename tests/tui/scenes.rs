@@ -81,7 +81,10 @@ fn a_scene_is_played_left_and_played_to_its_end() {
     let stats = env.run(&["stats", "--json"]).ends_with(0).json();
     assert_eq!(stats["in_new_sentences"]["understood"], 2, "{stats}");
     let page = env.run(&["team", "lab"]).ends_with(0);
-    assert!(page.out.contains("Understood in a new sentence: 2 of 2."), "{page:#?}");
+    assert!(
+        page.out.contains("Understood in a new sentence since you began: 2 of 2."),
+        "{page:#?}"
+    );
 }
 
 /// Plays both scenes of a built-in deck, and returns which ones the journal has then, and how many answers.

@@ -203,16 +203,16 @@ fn position(program: &Command, words: &[String]) -> Option<Position> {
         commands.extend(subcommands.map(named));
     }
     let Some(arg) = arg else {
-        // The shell completes commands, and lists options where nothing is typed.
+        // The shell completes commands.
         let is_command = commands.iter().any(|(name, _)| name.starts_with(typed.as_str()));
-        let is_help = positionals.is_empty() && "help".starts_with(typed.as_str());
+        let is_help = !commands.is_empty() && "help".starts_with(typed.as_str());
         let nothing = Position {
             kind: Kind::Listed,
             listed: Vec::new(),
             before: Vec::new(),
             typed: typed.clone(),
         };
-        return (!is_command && !is_help && !typed.is_empty()).then_some(nothing);
+        return (!is_command && !is_help).then_some(nothing);
     };
     let mut kind = kind(command, arg)?;
     commands.extend(listed(arg));

@@ -1,8 +1,14 @@
 
 _shoptalk_words() {
-    local found value quote=""
+    local found value offered quote=""
     if ! found=$("$1" complete -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null); then
         _shoptalk "$@"
+        # Where no dash is typed, a file is wanted, not an option.
+        offered=("${COMPREPLY[@]}")
+        COMPREPLY=()
+        for value in "${offered[@]}"; do
+            [[ "$value" == -* && "${COMP_WORDS[COMP_CWORD]}" != -* ]] || COMPREPLY+=("$value")
+        done
         return
     fi
     compopt +o default +o bashdefault 2>/dev/null

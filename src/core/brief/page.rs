@@ -1,7 +1,6 @@
 //! Lays out a brief as a document.
 
 use crate::core::brief::{Brief, ChangeKind};
-use crate::core::diff::{Piece, diff};
 use crate::core::document::{Row, Section};
 use crate::core::fluency::Fluency;
 use crate::core::library::Library;
@@ -42,12 +41,13 @@ pub fn sections(brief: &Brief, fluency: &Fluency, library: &Library, today: Day)
     });
     let since = brief.since.map(|day| format!("New in the deck since you read it {}", ago(day)));
     let changes = brief.changes.iter().map(|change| {
-        let (sign, text) = match &change.kind {
-            ChangeKind::New { definition } => ("+", definition.clone()),
-            ChangeKind::Changed { old, new } => ("~", with_signs(old, new)),
-            ChangeKind::Gone => ("-", "no longer in the deck".to_owned()),
+        let (how, text, old) = match &change.kind {
+            ChangeKind::New { definition } => ("new", definition.as_str(), None),
+            ChangeKind::Changed { old, new } => ("changed", new.as_str(), Some(old)),
+            ChangeKind::Gone => ("removed", "", None),
         };
-        Row::new(format!("{sign} {}", change.word), text)
+        let details = old.map(|old| format!("Before: {old}")).into_iter().collect();
+        Row { details, ..Row::new(format!("{} ({how})", change.word), text) }
     });
     let words = brief.words.iter().map(|word| {
         let new = if word.met { "" } else { " (new)" };
@@ -78,14 +78,4 @@ pub fn days_ago(day: Day, today: Day) -> String {
         days @ 2..=59 => format!("{days} days ago"),
         days => format!("{} months ago", days / 30),
     }
-}
-
-/// A changed definition on one line, with deletions as `[-…]` and additions as `[+…]`.
-fn with_signs(old: &str, new: &str) -> String {
-    let pieces = diff(old, new).into_iter().map(|piece| match piece {
-        Piece::Same(words) => words,
-        Piece::Gone(words) => format!("[-{words}]"),
-        Piece::New(words) => format!("[+{words}]"),
-    });
-    pieces.collect::<Vec<_>>().join(" ")
 }

@@ -130,11 +130,6 @@ impl LookBack {
         (self.target * 100.0).round()
     }
 
-    /// What was recalled, and what was understood in new sentences, each in a row.
-    pub fn recalled_rows(&self) -> Vec<String> {
-        self.recalled().into_iter().chain(self.in_new_sentences.said()).collect()
-    }
-
     /// The title of what comes due.
     pub fn due_title(&self) -> String {
         let all = counted(self.due.iter().sum::<usize>(), "word");
@@ -170,7 +165,8 @@ impl LookBack {
             (self.practice.title(), self.practice.map(columns)),
             (UNDERSTOOD.to_owned(), bars(&self.month_names(), columns)),
         ];
-        parts.push((RECALLED.to_owned(), self.recalled_rows()));
+        parts.push((RECALLED.to_owned(), self.recalled()));
+        parts.extend(self.in_new_sentences.said().map(|said| (said, Vec::new())));
         parts.push((self.due_title(), bars(&self.due_days(today), columns)));
         if !self.hardest.is_empty() {
             parts.push((HARDEST.to_owned(), self.hardest_rows(columns)));
@@ -218,7 +214,7 @@ impl LookBack {
             format!("{UNDERSTOOD}: {}.", months.join(", ")),
         ];
         out.push(format!("{RECALLED}: {}.", self.recalled().join("; ")));
-        out.extend(self.in_new_sentences.said());
+        out.extend(self.in_new_sentences.said().map(|said| said + "."));
         out.push(format!("{}. {due}.", self.due_title()));
         out.extend((!hard.is_empty()).then(|| format!("{HARDEST}: {}.", hard.join(", "))));
         out

@@ -52,10 +52,9 @@ impl First {
         Self { decks, chosen, field, teams, minutes, asks_minutes: false, notice: None }
     }
 
-    /// The teams whose titles or summaries contain what is typed, by their places among all.
+    /// The teams that contain what is typed, by their places among all.
     fn found(&self) -> Vec<usize> {
-        let typed = self.field.value();
-        (0..self.decks.len()).filter(|at| self.decks[*at].contains(typed)).collect()
+        DeckRow::found(&self.decks, self.field.value())
     }
 
     fn act(&mut self, action: Action) -> Vec<Effect> {
@@ -69,6 +68,8 @@ impl First {
             Action::Toggle => {
                 if let Some(at) = found.get(self.teams.at()) {
                     self.chosen[*at] = !self.chosen[*at];
+                    self.field.clear();
+                    self.teams.set(*at, self.decks.len());
                 }
             }
             Action::Enter if !self.asks_minutes => {
@@ -104,7 +105,11 @@ impl First {
 
 impl Screen for First {
     fn context(&self) -> Context {
-        if self.asks_minutes { Context::FirstMinutes } else { Context::FirstTeams }
+        match self.field.value() {
+            _ if self.asks_minutes => Context::FirstMinutes,
+            "" => Context::FirstTeams,
+            _ => Context::FirstFind,
+        }
     }
 
     fn update(&mut self, msg: Msg, _: Env) -> Vec<Effect> {

@@ -71,8 +71,7 @@ impl Home {
 
     /// The teams that contain what is typed, by their places among all.
     fn found(&self, field: &Field) -> Vec<usize> {
-        let decks = self.overview.decks.iter().enumerate();
-        decks.filter(|(_, deck)| deck.contains(field.value())).map(|(at, _)| at).collect()
+        DeckRow::found(&self.overview.decks, field.value())
     }
 
     fn act_on_find(&mut self, action: Action) {

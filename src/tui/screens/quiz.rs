@@ -45,9 +45,6 @@ pub(crate) use setup::{Occasion, Scope, Setup};
 /// The new words that are offered when those of the day are done.
 const MORE_NEW: u32 = 5;
 
-/// The rows below an answer: a gap, and the grades with a note on them.
-const GRADES: u16 = 3;
-
 /// The maximum length of an answer, in characters.
 const LONGEST: usize = 120;
 
@@ -448,19 +445,16 @@ impl Screen for Quiz {
             self.scroll.draw(frame, above, asked, theme);
             return Scroll::default().draw(frame, below, options, theme);
         }
-        // A question stands in the middle, or as far above it that its answer begins on the same row.
+        // A question stands in the middle, on the same row whatever its form.
         let number = |len: usize| u16::try_from(len).unwrap_or(u16::MAX);
         let len = number(page.len());
         let above = match context {
             Context::Summary => 0,
             _ if parts.shape != Breakpoint::Full => 0,
-            Context::QuizFront | Context::QuizBack => {
+            _ => {
                 let greeting = if self.greeting().is_some() { 2 } else { 0 };
-                let answer = number(self.body_in(true, Medium::Screen, width, theme).len());
-                let room = parts.body.height.saturating_sub(GRADES);
-                (room / 3).min(room.saturating_sub(answer - greeting)).saturating_sub(greeting)
+                (parts.body.height / 3).saturating_sub(greeting)
             }
-            _ => room / 3,
         };
         let above = above.min(room.saturating_sub(len));
         // The input goes below the question.

@@ -122,7 +122,8 @@ impl Stats {
             page.line(Line::styled(target, theme.text));
         }
         if let Some(said) = shown.in_new_sentences.said() {
-            page.text(&said, theme.text);
+            page.blank();
+            page.text(&said, theme.strong);
         }
         let room = room.saturating_sub(page.len() + 2);
         if !shown.hardest.is_empty() && room > 0 {
@@ -211,7 +212,7 @@ fn draw_chart(frame: &mut Frame<'_>, area: Rect, bars: &[(String, usize)], theme
     let mut below = Vec::new();
     let mut group = Vec::new();
     for (name, value) in shown {
-        let style = if *value == 0 { theme.frame } else { theme.text };
+        let style = if *value == 0 { theme.muted } else { theme.text };
         // A long number takes the gap.
         let number = format!("{value:^column$}");
         below.push(Span::styled(format!("{number:<0$}", column + 1), style));

@@ -89,7 +89,7 @@ impl TeachBack {
         page.blank();
         let both = [("You say", &**words), ("The deck says", &*term.definition)];
         if is_drawn && width >= WIDE {
-            page.beside(both, theme.strong, theme.text);
+            page.beside(both, [theme.strong; 2], theme.text);
         } else {
             for (label, text) in both {
                 page.hanging(&format!("{label}  "), theme.strong, text, theme.text);

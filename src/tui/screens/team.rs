@@ -66,8 +66,7 @@ impl Team {
         for entry in self.entries.iter().filter(|entry| entry.matches(query)) {
             if day != Some(entry.day) {
                 history.blank();
-                let date = entry.day.date().strftime("%B %-d, %Y").to_string();
-                history.text(&date, theme.figure(theme.strong));
+                history.text(&entry.day.to_string(), theme.strong);
                 day = Some(entry.day);
             }
             let style = if entry.kind == Kind::Met { theme.term } else { theme.text };

@@ -14,7 +14,9 @@ const VERY_LARGE: [Context; 4] =
 /// A stage on which `context` is in front.
 fn on(context: Context) -> Stage {
     let mut stage = match context {
-        Context::FirstTeams | Context::FirstMinutes => Stage::new("", &DECKS, Theme::mono()),
+        Context::FirstTeams | Context::FirstFind | Context::FirstMinutes => {
+            Stage::new("", &DECKS, Theme::mono())
+        }
         Context::QuizHard => hard::stage(8),
         Context::QuizChanged => quiz::changed(),
         Context::Displaced => displaced::replaced(),
@@ -46,6 +48,7 @@ fn on(context: Context) -> Stage {
         | Context::Settings => met(),
     };
     let keys = match context {
+        Context::FirstFind => "plat",
         Context::FirstMinutes => " ⏎",
         Context::HomeFind => "Fde",
         Context::Lookup => "/token",

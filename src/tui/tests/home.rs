@@ -37,7 +37,9 @@ fn typing_finds_a_team_among_many() {
     let mut stage = Stage::new("", &decks, Theme::mono());
     stage.press("m-37");
     assert!(stage.says("37") && stage.says("All about team-37.") && !stage.says("team-38"));
-    stage.press(" zz");
+    stage.press("⏎");
+    assert!(stage.says("[x] team-37") && stage.says("team-36"), "{}", stage.shown());
+    stage.press("zz");
     assert!(stage.says("No team matches."), "{}", stage.shown());
     stage.press("⎋⏎⏎⎋");
     assert_eq!(settings(&stage), "minutes: 5\nfollow:\n  team-37: core\n");
@@ -46,6 +48,23 @@ fn typing_finds_a_team_among_many() {
     assert!(!stage.says("more teams") && stage.says("1 word"), "{}", stage.shown());
     stage.press("↑");
     assert!(stage.says("49 more teams, F finds one: "));
+}
+
+#[test]
+fn a_space_is_searched_for_and_titles_come_before_summaries() {
+    let about = |id: &str, head: &str| {
+        format!("deck: {id}\n{head}\nterms:\n  - {{term: T, definition: d}}\n")
+    };
+    let decks = [
+        ("a", about("a", "title: Backend\nsummary: Servers, data and queues.")),
+        ("b", about("b", "title: Data and analytics\nsummary: Figures.")),
+    ];
+    let mut stage =
+        Stage::new("", &decks.each_ref().map(|(id, text)| (*id, &**text)), Theme::mono());
+    stage.press("data and");
+    assert!(stage.says("data and") && stage.says("▌ [ ] Data and analytics"), "{}", stage.shown());
+    stage.press(" a");
+    assert!(!stage.says("[x]") && !stage.says("Backend"), "{}", stage.shown());
 }
 
 #[test]

@@ -39,7 +39,7 @@ fn opens(from: Context) -> Vec<Context> {
     let with_quiz = |others: &[Context]| [&QUIZ[..], &[Summary], others].concat();
     let scene = [Scene, SceneIntro, SceneFront, SceneBack, SceneReplies, SceneEnd];
     match from {
-        FirstTeams => vec![FirstMinutes],
+        FirstTeams => vec![FirstFind, FirstMinutes],
         FirstMinutes => with_quiz(&[Home]),
         Home => with_quiz(
             &[&scene[..], &[HomeFind, Brief, Team, Bridge, Note, Browse, ToAsk, Settings, Stats]]
@@ -57,9 +57,8 @@ fn opens(from: Context) -> Vec<Context> {
         Lookup => vec![LookupEntry, LookupPicked, Note, Confirm],
         ToAsk => vec![Form],
         TeachBack => vec![TaughtBack],
-        TaughtBack | Form | Bridge | Note | Confirm | Displaced | Settings | Stats | HomeFind => {
-            Vec::new()
-        }
+        TaughtBack | Form | Bridge | Note | Confirm | Displaced | Settings | Stats | HomeFind
+        | FirstFind => Vec::new(),
         quiz => {
             assert!(QUIZ.contains(&quiz), "name what {quiz:?} opens");
             with_quiz(&[Note, Confirm, Displaced, TeachBack, TaughtBack])

@@ -71,7 +71,7 @@ impl Reader {
         } else if says("wrong: ") {
             ("typed", ":hint".to_owned())
         } else {
-            ("thought", "show the answer".to_owned())
+            ("thought", "show answer".to_owned())
         };
         self.met.insert(met);
         Some(line)

@@ -397,10 +397,14 @@ fn the_page_of_a_team_counts_what_was_understood_in_new_sentences_and_opens_its_
     stage.press("⎋");
     assert_eq!(stage.app.context(), Context::Team, "with what was understood in the scene");
     assert_snapshot!("scene_team", stage.shown());
-    assert!(stage.says("Understood in a new sentence: 3 of 3."), "{}", stage.shown());
+    assert!(
+        stage.says("Understood in a new sentence since you began: 3 of 3."),
+        "{}",
+        stage.shown()
+    );
     stage.press("⎋↓p");
     assert!(
-        stage.says("Understood in a new sentence: 1 of 1."),
+        stage.says("Understood in a new sentence since you began: 1 of 1."),
         "the other team's word\n{}",
         stage.shown()
     );

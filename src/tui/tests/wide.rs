@@ -116,7 +116,7 @@ fn a_question_stands_in_the_middle_and_its_answer_begins_on_the_same_row() {
     };
     let task = |stage: &Stage| [(80, 24), (120, 40), (200, 50)].map(|size| place(stage, size));
     let asked = task(&stage);
-    assert_eq!(asked, [8, 13, 17].map(Some), "below the greeting");
+    assert_eq!(asked, [9, 14, 18].map(Some), "below the greeting");
     stage.press(" ");
     assert_eq!(task(&stage), asked);
     let rows = text(&stage.buffer(200, 50));

@@ -90,7 +90,7 @@ impl Cursor {
         let list = List::new((first..len.min(first + height)).map(line))
             .style(theme.text)
             .highlight_style(theme.selection)
-            .highlight_symbol(Line::styled("▌ ", theme.accent.not_reversed()))
+            .highlight_symbol(Line::styled("▌ ", theme.accent))
             .highlight_spacing(HighlightSpacing::Always);
         let selected = selects.then(|| near - first);
         let mut state = ListState::default().with_selected(selected);

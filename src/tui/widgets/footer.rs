@@ -24,7 +24,11 @@ pub(crate) fn line(
             (_, Action::Pick(_)) | (Shown::Help, _) => None,
             (Shown::Footer(rank), _) => {
                 let is_main = [ENTER, ESC].iter().any(|key| binding.keys.contains(key));
-                let rank = if is_main { 0 } else { rank + 1 };
+                let rank = match binding.action {
+                    _ if is_main => 0,
+                    Action::Help if !context.is_text() => 1,
+                    _ => rank + 2,
+                };
                 Some((rank, binding.keys.first()?.name(), binding.label))
             }
         })
@@ -74,9 +78,10 @@ mod tests {
     }
 
     #[test]
-    fn at_40_columns_it_keeps_enter_and_escape() {
+    fn at_40_columns_it_keeps_enter_escape_and_help() {
         for &context in Context::VARIANTS {
             let text = line((context, &[]), 38, &Theme::mono()).to_string();
+            assert!(context.is_text() || text.contains("? help"), "{context:?}: {text}");
             for binding in keymap::live(context).filter(|row| matches!(row.shown, Shown::Footer(_)))
             {
                 let is_main = [ENTER, ESC].contains(&binding.keys[0]);

@@ -4,7 +4,7 @@ use crate::tui::action::{Action, Context};
 use crate::tui::keymap::{self, Binding, Shown};
 use crate::tui::theme::Theme;
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Rect};
+use ratatui::layout::{Constraint, Margin, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Clear, Padding, Paragraph};
 
@@ -33,7 +33,9 @@ pub(crate) fn draw(
     // A long list hides the screen below it.
     let half = usize::from(area.height / 2);
     let is_long = are_all && lines.len() + 2 > half;
-    if let Some(all) = is_long.then(|| in_two(&all, room, width, theme)).flatten() {
+    let in_two_columns = is_long.then(|| in_two(&all, room, width, theme)).flatten();
+    // Every key is named, if there is room.
+    if let Some(all) = in_two_columns.filter(|(two, _)| letters(two) == letters(&lines)) {
         (lines, padding) = all;
     }
     if !are_all {
@@ -52,11 +54,21 @@ pub(crate) fn draw(
         .border_style(theme.frame)
         .title(Line::styled(" Keys, any key closes ", theme.strong))
         .padding(Padding::horizontal(number(padding)));
-    let fits = Span::raw(BY_PLACE).width() + 2 <= usize::from(place.width);
-    let note = if fits && !context.is_text() { BY_PLACE } else { "" };
-    let block = block.title_bottom(Line::styled(note, theme.muted));
-    frame.render_widget(Clear, place);
+    let note = match context {
+        Context::Team => " Letters search the page ",
+        _ if context.is_text() => "",
+        _ => BY_PLACE,
+    };
+    let fits = Span::raw(note).width() + 2 <= usize::from(place.width);
+    let block = block.title_bottom(Line::styled(if fits { note } else { "" }, theme.muted));
+    // With a margin, or the text behind seems to touch the frame.
+    frame.render_widget(Clear, place.outer(Margin::new(1, 0)).intersection(area));
     frame.render_widget(Paragraph::new(lines).block(block), place);
+}
+
+/// How much `lines` say.
+fn letters(lines: &[Line<'_>]) -> usize {
+    lines.iter().map(|line| line.to_string().split_whitespace().map(str::len).sum::<usize>()).sum()
 }
 
 /// All bindings in two columns, and the padding beside them; `None` if they don't fit.
@@ -115,9 +127,13 @@ fn flowing(
 
 /// One line for each of `rows`, with as many of its keys as fit into `width` columns, and the padding beside them.
 fn listed(rows: &[&Binding], width: usize, theme: &Theme) -> (Vec<Line<'static>>, usize) {
-    let named = |most: usize| -> Vec<(String, &'static str)> {
+    let named = |room: usize| -> Vec<(String, &'static str)> {
         let keys = |row: &Binding| {
-            row.keys.iter().take(most).map(keymap::Key::name).collect::<Vec<_>>().join(", ")
+            let mut keys: Vec<String> = row.keys.iter().map(keymap::Key::name).collect();
+            while keys.len() > 1 && Span::raw(keys.join(", ")).width() > room {
+                keys.pop();
+            }
+            keys.join(", ")
         };
         rows.iter().map(|row| (keys(row), row.label)).collect()
     };
@@ -125,12 +141,13 @@ fn listed(rows: &[&Binding], width: usize, theme: &Theme) -> (Vec<Line<'static>>
         rows.iter().map(|(keys, _)| Span::raw(keys.as_str()).width()).max().unwrap_or(0)
     };
     let labels = rows.iter().map(|row| Span::raw(row.label).width()).max().unwrap_or(0);
-    // If there is little room, show fewer keys per action and less padding.
-    let (rows, padding) = [(usize::MAX, 2), (2, 2), (1, 2), (1, 1)]
-        .map(|(most, padding)| (named(most), padding))
+    // If there is little room, show fewer keys for an action, and less padding.
+    let room = |padding: usize| width.saturating_sub(BETWEEN + labels + 2 * (padding + 1));
+    let (rows, padding) = [2, 1]
+        .map(|padding| (named(room(padding)), padding))
         .into_iter()
-        .find(|(rows, padding)| widest(rows) + BETWEEN + labels + 2 * (padding + 1) <= width)
-        .unwrap_or_else(|| (named(1), 0));
+        .find(|(rows, padding)| widest(rows) <= room(*padding))
+        .unwrap_or_else(|| (named(0), 0));
     let wide = widest(&rows);
     let line = |(keys, label): (String, &'static str)| {
         let gap = " ".repeat(wide - Span::raw(keys.as_str()).width());
@@ -182,6 +199,23 @@ mod tests {
             for row in keymap::live(context).filter(|row| !is_pair(row.action)) {
                 assert!(screen.contains(row.label), "{}, {context:?}\n{screen}", row.label);
             }
+        }
+    }
+
+    #[test]
+    fn it_names_every_key_of_a_question_and_its_end() {
+        for (context, keys) in [
+            (Context::QuizIntro, ["space, enter   go on", "esc, q   leave", "/, ctrl-f   look up"]),
+            (
+                Context::Summary,
+                ["enter, space, esc, q   done", "5, (   five", "/, ctrl-f   look up"],
+            ),
+        ] {
+            let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
+            let theme = Theme::mono();
+            terminal.draw(|frame| draw(frame, frame.area(), (context, &[]), &theme)).unwrap();
+            let screen = terminal.backend().to_string();
+            assert!(keys.iter().all(|key| screen.contains(key)), "{context:?}\n{screen}");
         }
     }
 

@@ -87,16 +87,16 @@ impl Page {
     }
 
     /// Adds two texts side by side, each wrapped to half the width below its optional title.
-    pub(crate) fn beside(&mut self, columns: [(&str, &str); 2], title: Style, style: Style) {
+    pub(crate) fn beside(&mut self, columns: [(&str, &str); 2], titles: [Style; 2], style: Style) {
         const GAP: usize = 3;
         let half = (self.width.saturating_sub(GAP) / 2).max(1);
         let wrapped = |text: &str, style: Style| -> Vec<Span<'static>> {
             let lines = textwrap::wrap(text, half).into_iter();
             lines.map(|line| Span::styled(line.into_owned(), style)).collect()
         };
-        let headings = columns.map(|(heading, _)| match heading {
+        let headings = [0, 1].map(|side: usize| match columns[side].0 {
             "" => Vec::new(),
-            heading => wrapped(heading, title),
+            heading => wrapped(heading, titles[side]),
         });
         // Align both texts, whichever title is longer.
         let high = headings.iter().map(Vec::len).max().unwrap_or(0);
@@ -155,7 +155,7 @@ impl Page {
                 self.hanging_runs("    ", &runs);
                 let starts = self.starts.len();
                 for detail in details {
-                    self.hanging("    ", theme.text, detail, theme.text);
+                    self.hanging_runs("      ", &[(format!("    {detail}"), theme.text)]);
                 }
                 // Details stay with their row.
                 self.starts.truncate(starts);
@@ -354,8 +354,9 @@ mod tests {
     #[test]
     fn two_texts_side_by_side_begin_on_one_row() {
         let mut page = Page::new(23);
-        page.beside([("One", "left"), ("A longer title", "right")], Style::new(), Style::new());
-        page.beside([("", "x"), ("", "y")], Style::new(), Style::new());
+        let styles = [Style::new(); 2];
+        page.beside([("One", "left"), ("A longer title", "right")], styles, Style::new());
+        page.beside([("", "x"), ("", "y")], styles, Style::new());
         let texts: Vec<String> = page.texts().collect();
         assert_eq!(
             texts,

@@ -54,7 +54,7 @@ impl Form {
             ("Meaning", Field::new("", Explanation::LONGEST_DEFINITION)),
             ("Ask", Field::new("", Explanation::LONGEST_ASK)),
             // The speaker is often the one who explained it; the user can change this.
-            ("Told by", Field::new(&said_by, Explanation::LONGEST_NAME)),
+            ("From", Field::new(&said_by, Explanation::LONGEST_NAME)),
         ];
         // Start at the second field: the word is filled in.
         Self { jotting, purpose: Purpose::Answer, fields, at: 1 }

@@ -21,6 +21,9 @@ const BARS: [(usize, usize); 2] = [(72, 12), (50, 6)];
 /// The columns of a title that a bar leaves it, and those of one of medium length.
 const TITLE: usize = 12;
 const MEDIUM: usize = 18;
+/// What stands between a title and what changed.
+const GAP: &str = "  ";
+
 impl Home {
     /// The columns of the rows of followed teams in a list `width` columns wide. A meaning goes before a bar gets too narrow.
     pub(super) fn table(&self, width: usize, shape: Breakpoint, theme: &Theme) -> Table {
@@ -58,8 +61,8 @@ impl Home {
             _ => day.date().strftime("%a").to_string(),
         });
         let known = match (met, understood) {
-            (0, _) => [format!("{words} not met yet"), format!("{words} not met")],
-            (met, 0) => [format!("met {met} of {words}"), format!("met {met} of {words}")],
+            (0, _) => [(); 2].map(|()| format!("{words} not met")),
+            (met, 0) => [(); 2].map(|()| format!("met {met} of {words}")),
             _ => {
                 let share = percent(understood, words);
                 let short = format!("{understood} of {words} {share:>3}%");
@@ -70,7 +73,10 @@ impl Home {
         let known = [long, short, format!("{understood}/{words}")];
         let hidden = |text: String| if theme.hiding { masked(&text) } else { text };
         Some(Cells {
-            title: deck.title.clone(),
+            title: match deck.glance.as_ref().map_or(0, |glance| glance.changes) {
+                0 => deck.title.clone(),
+                changes => format!("{}{GAP}{changes} changed", deck.title),
+            },
             day: day.unwrap_or_default(),
             today: hidden(today_of(deck)),
             known: known.map(hidden),
@@ -85,7 +91,7 @@ impl Home {
         table: &Table,
         theme: &Theme,
     ) -> Line<'static> {
-        let Some(Cells { day, today, known, .. }) = self.cells(deck, theme) else {
+        let Some(Cells { title, day, today, known }) = self.cells(deck, theme) else {
             // The size of a deck says nothing about the user.
             let mut right = vec![Span::styled(counted(deck.words, "word"), theme.muted)];
             let today = today_of(deck);
@@ -107,8 +113,11 @@ impl Home {
         let right = vec![Span::styled(right, theme.text)];
         let bar = deck.fluency.as_ref().filter(|_| table.bar > 0);
         let bar = bar.map(|fluency| bar::fluency(&fluency.now, table.bar, theme));
-        let right = bar.into_iter().flatten().chain(right).collect();
-        columns(&deck.title, right, "* ", width, theme.text, theme)
+        let right: Vec<_> = bar.into_iter().flatten().chain(right).collect();
+        // What changed is said only where there is room for all of it.
+        let used: usize = right.iter().map(Span::width).sum();
+        let title = if columns_of(&title) + used + 5 > width { &deck.title } else { &title };
+        columns(title, right, "* ", width, theme.text, theme)
     }
 }
 

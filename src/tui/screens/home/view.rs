@@ -64,10 +64,13 @@ impl Home {
         top.text(&number, theme.figure(theme.strong));
         top.text(&detail, theme.figure(theme.text));
         let room = usize::from(body.width).saturating_sub(SIT_IN.len() + 5);
-        let offer = self.scene().map(|offer| match parts.shape {
-            Breakpoint::Full => format!("{SIT_IN}: {}", offer.line()),
-            _ => format!("{SIT_IN}: {}", offer.within(room)),
-        });
+        // Why it is offered is personal.
+        let room = match parts.shape {
+            _ if theme.hiding => 0,
+            Breakpoint::Full => usize::MAX,
+            _ => room,
+        };
+        let offer = self.scene().map(|offer| format!("{SIT_IN}: {}", offer.within(room)));
         let guest = || Some(format!("{SIT_IN} with {}", self.guest()?.title));
         if let Some(said) = offer.or_else(guest) {
             let label = format!("{}  ", key(Action::Sit));
@@ -106,12 +109,15 @@ impl Home {
         }
         let height = |page: &Page| u16::try_from(page.len()).unwrap_or(u16::MAX);
         let most = body.height / 2;
-        let rows = Layout::vertical([
-            Constraint::Length(height(&top).min(most)),
-            Constraint::Fill(1),
-            Constraint::Length(height(&bottom).min(most)),
-        ]);
-        let [head, list, foot] = body.layout(&rows);
+        let [above, below] = [&top, &bottom].map(|page| height(page).min(most));
+        let left = body.height.saturating_sub(above + below);
+        // What is below the teams follows them at once.
+        let list = match self.find {
+            None if is_full => u16::try_from(len).unwrap_or(left).min(left),
+            _ => left,
+        };
+        let rows = [above, list, below].map(Constraint::Length);
+        let [head, list, foot] = body.layout(&Layout::vertical(rows));
         Scroll::default().draw(frame, head, top, theme);
         Scroll::default().draw(frame, foot, bottom, theme);
         let decks = &self.overview.decks;
@@ -255,8 +261,8 @@ impl Home {
             page.blank();
             page.text("Weakest words", theme.strong);
             for (word, gloss) in &glance.weakest {
-                let word = Span::styled(word.clone(), theme.term);
-                page.one_line(vec![Span::raw("  "), word], gloss, theme.text);
+                let [word, gloss] = [format!("  {word}"), format!(": {gloss}")];
+                page.hanging_runs("    ", &[(word, theme.term), (gloss, theme.text)]);
             }
         }
         if let Some(ask) = &glance.ask {

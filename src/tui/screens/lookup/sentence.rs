@@ -63,9 +63,9 @@ impl Lookup {
                     chosen = Some(page.len() + 1);
                 }
                 let style = match run.role {
-                    Role::Term(_) if is_chosen => theme.chosen,
+                    Role::Term(_) if is_chosen => theme.key.patch(theme.found),
                     Role::Plain => theme.text,
-                    Role::Term(_) | Role::Unknown => theme.marked(),
+                    Role::Term(_) | Role::Unknown => theme.marked().not_bold(),
                 };
                 Span::styled(run.text, style)
             });

@@ -73,10 +73,7 @@ impl Lookup {
         let rows = [Constraint::Length(some), Constraint::Length(1), Constraint::Fill(1)];
         let [list, _, preview] = rest.layout(&Layout::vertical(rows));
         let width = usize::from(list.width);
-        // The label of the rule says how rows are near, and on a narrow list “It may be” says enough.
-        let is_narrow = width < WIDE && self.findings.verdict == Verdict::Near;
-        let said = near.filter(|_| label.is_some()).or(is_narrow.then_some(0));
-        let entries = self.entries(width, said, theme);
+        let entries = self.entries(width, theme);
         let columns = Columns::of(&entries, width);
         let row = |at| self.row(at, &entries, columns, width, theme);
         if self.query().is_empty() {
@@ -98,7 +95,7 @@ impl Lookup {
         } else {
             match self.findings.verdict {
                 Verdict::Match => return Vec::new(),
-                Verdict::Near => vec!["It may be:"],
+                Verdict::Near => vec![self.label(0).unwrap_or("It may be:")],
                 Verdict::None if self.is_partial => vec!["Searching…"],
                 Verdict::None => vec!["Nothing like that yet."],
             }
@@ -124,9 +121,11 @@ impl Lookup {
         first.filter(|_| labels.all(|label| label == first))
     }
 
-    /// The rows of the list that are words. How they are near is said above the row `said` and those below it.
-    fn entries(&self, width: usize, said: Option<usize>, theme: &Theme) -> Vec<Entry<'_>> {
-        let most = Columns::most(width);
+    /// The rows of the list that are words. How those are near that don't match is said above them, and of the selected one below
+    /// the list.
+    fn entries(&self, width: usize, theme: &Theme) -> Vec<Entry<'_>> {
+        // On a narrow list, a long name takes room from the meaning.
+        let most = if width < WIDE { width.saturating_sub(2) / 2 } else { width / 3 };
         let entry = |id: &TermId, near, name: Vec<Span<'static>>| {
             let (deck, term) = self.library.entry(id)?;
             // A short name leaves room on a narrow list.
@@ -140,15 +139,14 @@ impl Lookup {
             };
             return self.recent.iter().map(|id| plain(id).unwrap_or_default()).collect();
         }
-        let named = |(at, found): (usize, &Found)| {
+        let named = |found: &Found| {
             let mut names = self.names(found, theme);
             let shortest = names.pop().unwrap_or_default();
             let name = names.into_iter().find(|spans| wide(spans) <= most).unwrap_or(shortest);
-            let near = found.hit.evidence.label().filter(|_| said.is_none_or(|said| at < said));
+            let near = found.hit.evidence.label().filter(|_| found.hit.evidence.is_match());
             entry(&found.term, near, name)
         };
-        let found = self.findings.found.iter().enumerate();
-        found.map(|found| named(found).unwrap_or_default()).collect()
+        self.findings.found.iter().map(|found| named(found).unwrap_or_default()).collect()
     }
 
     /// Row `at` of the list.
@@ -256,16 +254,11 @@ impl Lookup {
 }
 
 impl Columns {
-    /// The width up to which names stand in a column of their own, in a list `width` columns wide.
-    const fn most(width: usize) -> usize {
-        if width < WIDE { width.saturating_sub(2) / 2 } else { width / 3 }
-    }
-
     /// The columns of `entries` in a list `width` columns wide. Of the three, the team is left out first, because the meanings
     /// tell the senses of a word apart, too.
     fn of(entries: &[Entry<'_>], width: usize) -> Self {
         let widest = |of: &dyn Fn(&Entry<'_>) -> usize| entries.iter().map(of).max().unwrap_or(0);
-        let name = widest(&|entry| wide(&entry.name)).min(Self::most(width));
+        let name = widest(&|entry| wide(&entry.name)).min(width / 3);
         let gist = widest(&|entry| text_width(&entry.meaning())).min(GIST[1]);
         let team = widest(&|entry| text_width(entry.team)).min(TEAM[1]).min(width / 5 + 1);
         let rest = width.saturating_sub(2 + name + 2);

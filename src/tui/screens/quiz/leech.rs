@@ -64,7 +64,11 @@ impl Quiz {
         let all: Vec<(String, &str)> = std::iter::once(this).chain(named).collect();
         let rest = match &all[..] {
             [this, first, rest @ ..] if columns => {
-                page.beside([(&this.0, this.1), (&first.0, first.1)], theme.strong, theme.text);
+                page.beside(
+                    [(&this.0, this.1), (&first.0, first.1)],
+                    [theme.strong; 2],
+                    theme.text,
+                );
                 rest
             }
             all => all,

@@ -142,20 +142,22 @@ fn add_both(
     width: u16,
     theme: &Theme,
 ) -> bool {
+    // The right word comes first.
+    let titles = [theme.term, theme.strong];
     let meanings = both.map(|(title, term)| (title, term.definition.as_str()));
     if medium == Medium::Lines || width < WIDE {
-        for (title, meaning) in meanings {
+        for ((title, meaning), style) in meanings.into_iter().zip(titles) {
             page.blank();
-            page.text(title, theme.strong);
+            page.text(title, style);
             page.text(meaning, theme.text);
         }
         return false;
     }
-    page.beside(meanings, theme.strong, theme.text);
+    page.beside(meanings, titles, theme.text);
     let examples = both.map(|(_, term)| term.example.as_deref().map(quoted));
     let [Some(first), Some(second)] = &examples else { return false };
     page.blank();
-    page.beside([("", first), ("", second)], theme.strong, theme.text);
+    page.beside([("", first), ("", second)], titles, theme.text);
     true
 }
 

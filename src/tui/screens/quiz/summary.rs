@@ -84,13 +84,22 @@ impl Quiz {
             let names = self.names(&items);
             if !names.is_empty() {
                 page.blank();
-                page.hanging(label, theme.strong, &names.join(", "), theme.text);
+                let mut runs = vec![(label.to_owned(), theme.strong)];
+                for (at, name) in names.into_iter().enumerate() {
+                    runs.push((if at > 0 { ", " } else { "" }.to_owned(), theme.text));
+                    runs.push((name.to_owned(), theme.term));
+                }
+                page.hanging_runs(&" ".repeat(label.len()), &runs);
             }
         }
         for (team, word, ask) in self.questions() {
             page.blank();
             let label = team.map_or_else(|| "Ask  ".to_owned(), |team| format!("Ask {team}  "));
-            page.hanging(&label, theme.strong, &format!("{word}: {ask}"), theme.text);
+            let word = (word.to_owned(), theme.term);
+            page.hanging_runs(
+                "  ",
+                &[(label, theme.strong), word, (format!(": {ask}"), theme.text)],
+            );
         }
         self.add_offer(&mut page, theme);
         page

@@ -166,17 +166,6 @@ impl Quiz {
 
     /// The body of the screen.
     pub(super) fn body(&self, medium: Medium, width: u16, theme: &Theme) -> Page {
-        self.body_in(self.phase == Phase::Revealed, medium, width, theme)
-    }
-
-    /// The same, with or without the answer to a self-graded question.
-    pub(super) fn body_in(
-        &self,
-        is_revealed: bool,
-        medium: Medium,
-        width: u16,
-        theme: &Theme,
-    ) -> Page {
         match self.phase {
             Phase::Hard => return self.hard(medium, width, theme),
             Phase::Replied { .. } => return self.outcome(medium, width, theme),
@@ -215,7 +204,7 @@ impl Quiz {
                     entry::add_other_senses(&mut page, &self.library, term, theme);
                 }
             }
-            (Kind::Reveal, Some(term)) if is_revealed => {
+            (Kind::Reveal, Some(term)) if self.phase == Phase::Revealed => {
                 let is_meaning = matches!(question.prompt, Prompt::Meaning(_));
                 let is_own = question.sentence() == Some(&self.library.resolve(&term.id));
                 let above = match question.prompt {
