@@ -139,10 +139,19 @@ const LACKS_VALUES: &str = "
 SELECT (SELECT count(*) FROM meta WHERE key IN ('device', 'created', 'jottings')) < 3
     OR (SELECT value FROM meta WHERE key = 'jottings') < (SELECT coalesce(max(number), 0) FROM jottings)";
 
-/// The tables with rows that the program cannot read.
+/// The tables with rows that the program cannot read, and the indexes that cannot be read at all.
 fn unreadable(connection: &Connection) -> rusqlite::Result<Vec<String>> {
     let mut found = Vec::new();
-    for Tree { name, .. } in trees(connection)?.into_iter().filter(|tree| !tree.is_index()) {
+    for tree in trees(connection)? {
+        if tree.is_index() {
+            // SQLite's check passes an empty index whose page is one of a table.
+            match begins_in(connection, &tree) {
+                Err(error) if is_damage(&error) => found.push(format!("Tree {}", tree.root)),
+                read => read?,
+            }
+            continue;
+        }
+        let name = tree.name;
         let columns = columns(connection, &name)?;
         let reads: Vec<_> = columns.iter().map(|column| reads(&name, column)).collect();
         let mut select = connection.prepare(&format!("SELECT * FROM \"{name}\" NOT INDEXED"))?;
@@ -162,16 +171,18 @@ fn unreadable(connection: &Connection) -> rusqlite::Result<Vec<String>> {
 
 /// Fails if the first row of any table or index cannot be read: a quick check before a look-up is recorded.
 pub(super) fn begins(connection: &Connection) -> rusqlite::Result<()> {
-    for tree in trees(connection)? {
-        let Tree { name, table, .. } = &tree;
-        let sql = if tree.is_index() {
-            format!("SELECT 1 FROM \"{table}\" INDEXED BY \"{name}\" LIMIT 1")
-        } else {
-            // With all columns, which no index covers.
-            format!("SELECT * FROM \"{table}\" NOT INDEXED LIMIT 1")
-        };
-        connection.prepare(&sql)?.query([])?.next()?;
-    }
+    trees(connection)?.iter().try_for_each(|tree| begins_in(connection, tree))
+}
+
+fn begins_in(connection: &Connection, tree: &Tree) -> rusqlite::Result<()> {
+    let Tree { name, table, .. } = tree;
+    let sql = if tree.is_index() {
+        format!("SELECT 1 FROM \"{table}\" INDEXED BY \"{name}\" LIMIT 1")
+    } else {
+        // With all columns, which no index covers.
+        format!("SELECT * FROM \"{table}\" NOT INDEXED LIMIT 1")
+    };
+    connection.prepare(&sql)?.query([])?.next()?;
     Ok(())
 }
 

@@ -37,7 +37,7 @@ pub struct Theme {
     pub found: Style,
     /// The screen behind a window.
     pub behind: Style,
-    /// How much, in four steps of the hue of words, which need not differ: each step has a glyph of its own.
+    /// How much, in four steps of the hue of words, which don't have to differ: each step has a glyph of its own.
     pub steps: [Color; 4],
     /// Whether to hide personal figures and names while others see the screen.
     pub hiding: bool,

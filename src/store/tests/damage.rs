@@ -79,6 +79,22 @@ fn beside(path: &Path) -> Vec<String> {
 }
 
 #[test]
+fn an_empty_index_whose_page_is_one_of_a_table_is_rebuilt() {
+    let home = tempfile::tempdir().unwrap();
+    let (path, reviews) = filled(home.path());
+    let page = root(&path, "lookups_by_moment");
+    let mut bytes = fs::read(&path).unwrap();
+    // The type of a page: an empty leaf of an index becomes one of a table.
+    assert_eq!(std::mem::replace(&mut bytes[(page - 1) * PAGE], 0x0d), 0x0a);
+    fs::write(&path, bytes).unwrap();
+    assert!(examine(&path).error.is_some());
+    let journal = open_in(home.path()).unwrap();
+    assert!(journal.rebuilt().is_some());
+    assert_eq!(journal.reviews().unwrap(), reviews);
+    journal.back_up_to(&home.path().join("copy.sqlite")).unwrap();
+}
+
+#[test]
 fn what_can_be_worked_out_again_is_and_nothing_is_lost() {
     for name in [
         "cache",
