@@ -125,9 +125,13 @@ impl Screen for First {
         Vec::new()
     }
 
+    fn idle(&self, _: Rect) -> Vec<Action> {
+        if self.found().is_empty() { vec![Action::Toggle] } else { Vec::new() }
+    }
+
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.as_ref();
-        let parts = layout::frame(frame, area, theme, (self.context(), &[]), notice);
+        let parts = layout::frame(frame, area, theme, (self.context(), &self.idle(area)), notice);
         let is_full = parts.shape == Breakpoint::Full;
         frame.render_widget(Line::styled("shoptalk", theme.strong), parts.head);
         let mut page = Page::new(parts.body.width);
@@ -157,7 +161,7 @@ impl Screen for First {
         }
         let found = self.found();
         let chosen = self.chosen.iter().filter(|chosen| **chosen).count();
-        if chosen > found.iter().filter(|at| self.chosen[**at]).count() {
+        if chosen > 0 {
             let said = Line::styled(format!("{chosen} chosen"), theme.text).right_aligned();
             frame.render_widget(said, parts.head);
         }
