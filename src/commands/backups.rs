@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::cli;
 use crate::commands::{CommandResult, Context, Outcome};
-use crate::core::text::clean;
+use crate::core::text::{clean, reason};
 use crate::core::time::{Calendar, Day, Timestamp};
 use crate::files::shown;
 use crate::trainer::backups::{Candidate, Contents, contents, list, look};
@@ -78,7 +78,8 @@ struct Row {
 /// Lists the backups, the newest first.
 fn backups(journal: &Path, json: bool, context: &mut Context<'_>) -> CommandResult {
     if let Err(error) = journal.try_exists() {
-        bail!("cannot look at {}: {error}; check that its folder belongs to you", shown(journal));
+        let why = reason(&error);
+        bail!("cannot look at {}: {why}; check that its folder belongs to you", shown(journal));
     }
     let found: Vec<_> =
         list(journal).into_iter().rev().map(|(day, file)| (day, look(&file), file)).collect();

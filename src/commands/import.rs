@@ -261,8 +261,9 @@ fn limited(source: impl io::Read) -> io::Result<Vec<u8>> {
 fn folder(from: &Path, next: &str) -> anyhow::Result<Inputs> {
     let is_repository = ROOTS.iter().any(|name| from.join(name).is_file());
     let mut inputs = Inputs { is_repository, ..Inputs::default() };
-    let (paths, links) = files::below(from)
-        .map_err(|(folder, error)| anyhow::anyhow!("{}: {error}", files::shown(&folder)))?;
+    let (paths, links) = files::below(from).map_err(|(folder, error)| {
+        anyhow::anyhow!("{}: {}", files::shown(&folder), reason(&error))
+    })?;
     for link in links {
         inputs.skipped.push(("links, not followed".to_owned(), files::shown(&link).to_string()));
     }

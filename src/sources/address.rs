@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::core::slug::slug;
-use crate::core::text::{clean, is_hostile};
+use crate::core::text::{clean, is_hostile, reason};
 
 /// Where external decks come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -176,7 +176,7 @@ fn before<'a>(text: &'a str, mark: &str) -> &'a str {
 
 fn absolute(path: &Path) -> Result<PathBuf, String> {
     std::path::absolute(path)
-        .map_err(|error| format!("{}: {error}", clean(&path.display().to_string())))
+        .map_err(|error| format!("{}: {}", clean(&path.display().to_string()), reason(&error)))
 }
 
 /// Parses `scheme://rest`, removing a possible password from the shown address.

@@ -1,8 +1,8 @@
-//! What is wrong with the user's progress and the files around it, and how it is fixed.
+//! What is wrong with the user's progress and the files around it.
 
-use std::collections::HashSet;
+mod fix;
+
 use std::fs;
-use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -18,11 +18,7 @@ use crate::settings;
 use crate::sources;
 use crate::store::backups::Contents;
 use crate::store::doctor::{examine, examine_copy};
-use crate::store::salvage::{Salvaged, salvage};
-use crate::store::{
-    ABANDONED, Journal, JournalError, UNFINISHED_COPY, backups, is_only_read, kind, make_private,
-    put_log_aside,
-};
+use crate::store::{ABANDONED, JournalError, UNFINISHED_COPY, backups, is_only_read};
 use crate::trainer::backups::told_fuller;
 use crate::trainer::{Options, TrainerError};
 
@@ -30,8 +26,6 @@ pub use crate::store::doctor::Examination;
 
 /// How many days the newest backup may be older than the newest answer.
 const STALE: u32 = 7;
-/// More is never fixed at once.
-const MOST_FIXES: usize = 50;
 
 /// Something that is wrong.
 #[derive(Debug, Serialize)]
@@ -427,187 +421,6 @@ impl Doctor {
         }
         notes
     }
-
-    /// Fixes what can be fixed, one finding after the other, and what comes to light by that. Returns all findings with what is there
-    /// now; and an error if something could not be fixed: what was fixed before stays so.
-    pub fn fix(&mut self) -> (Examination, Vec<Finding>, Result<(), TrainerError>) {
-        let (mut tried, mut all) = (HashSet::new(), Vec::<Finding>::new());
-        loop {
-            let (found, mut findings) = self.examine();
-            // What came back was not fixed.
-            all.retain(|known| findings.iter().all(|new| new.problem != known.problem));
-            let is_new = |finding: &Finding| {
-                finding.fix.is_some()
-                    && tried.len() < MOST_FIXES
-                    && !tried.contains(&finding.problem)
-            };
-            let next = findings.iter().position(is_new);
-            let done = next.map(|next| {
-                tried.insert(findings[next].problem.clone());
-                let fix = findings[next].fix.take();
-                fix.map_or(Ok(String::new()), |fix| self.apply(&fix)).map(|done| (next, done))
-            });
-            match done {
-                Some(Ok((next, done))) => {
-                    let fixed = findings.swap_remove(next);
-                    all.push(Finding { fixed: Some(done), ..fixed });
-                }
-                failed => {
-                    all.extend(findings);
-                    return (found, all, failed.map_or(Ok(()), |failed| failed.map(drop)));
-                }
-            }
-        }
-    }
-
-    fn apply(&mut self, fix: &Fix) -> Result<String, TrainerError> {
-        let path = self.places.journal();
-        let device = self.ids.next(self.now);
-        match fix {
-            Fix::MakePrivate(files) => {
-                for file in files {
-                    make_private(file).map_err(|error| unable(file, &error))?;
-                }
-                Ok(format!("made {} private", several(files)))
-            }
-            Fix::Remove(files) => {
-                for file in files {
-                    let removed = if file.is_dir() {
-                        fs::remove_dir_all(file)
-                    } else {
-                        fs::remove_file(file)
-                    };
-                    removed.map_err(|error| unable(file, &error))?;
-                }
-                Ok(format!("removed {}", several(files)))
-            }
-            Fix::PutAside(label, files) => {
-                let mut moved = Vec::new();
-                for file in files {
-                    let aside = backups::put_aside(&path, file, label);
-                    moved.push(aside.map_err(|error| unable(file, &error))?);
-                }
-                Ok(format!("moved {} to {}", several(files), several(&moved)))
-            }
-            Fix::Salvage => {
-                match Journal::open(&path, self.now, device) {
-                    Ok(journal) => {
-                        if let Some(rebuilt) = journal.rebuilt() {
-                            return Ok(rebuilt);
-                        }
-                    }
-                    Err(JournalError::ForeignLog(..)) => {
-                        let log = put_log_aside(&path)?;
-                        let _ = Journal::open(&path, self.now, device)?;
-                        return Ok(format!(
-                            "moved a log that belongs to another journal to {}",
-                            shown(&log)
-                        ));
-                    }
-                    Err(JournalError::Damaged(..)) => {}
-                    Err(error) => return Err(error.into()),
-                }
-                let saved = salvage(&path, self.now, device).map_err(|error| match error {
-                    JournalError::Damaged(path, why) => JournalError::Hopeless(path, why),
-                    other => other,
-                })?;
-                Ok(self.told(&saved))
-            }
-            Fix::CorrectDates => {
-                let mut journal = Journal::open(&path, self.now, device)?;
-                let mut runs = self.wrong_dates(&journal.reviews()?);
-                runs.retain(|run| self.doubtful(run) == 0);
-                let pairs = runs.iter().flat_map(|run| run.wrong.iter().zip(&run.right));
-                let corrected: Vec<_> = pairs
-                    .map(|(wrong, right)| {
-                        let mut right = right.clone();
-                        right.id = self.ids.next(right.at);
-                        (wrong.id, right)
-                    })
-                    .collect();
-                journal.correct(&corrected, self.now)?;
-                Ok(format!(
-                    "corrected {}, as the clock now says {}",
-                    counted(corrected.len(), "date"),
-                    self.local(self.now)
-                ))
-            }
-            Fix::BackUp => {
-                let journal = Journal::open(&path, self.now, device)?;
-                let (file, held) = journal.back_up(self.calendar.day(self.now))?;
-                Ok(format!("{} has {}", shown(&file), held.told(&self.calendar)))
-            }
-        }
-    }
-
-    /// What was saved, in words.
-    fn told(&self, saved: &Salvaged) -> String {
-        let Salvaged { held, missing, incomplete, backup, filled, aside, .. } = saved;
-        let is_cut_short = &saved.is_cut_short;
-        let mut said = match held.answers {
-            0 => "a new file is in its place, but no answer could be saved".to_owned(),
-            _ if saved.read == 0 => {
-                format!(
-                    "no answer in it could be read; the backup has {}",
-                    held.told(&self.calendar)
-                )
-            }
-            _ => format!("saved {}", held.told(&self.calendar)),
-        };
-        let is_all_from_backup =
-            backup.as_ref().is_some_and(|(_, theirs)| theirs.given >= held.given);
-        if missing.is_empty() && held.answers > 0 && !*is_cut_short && !is_all_from_backup {
-            said += "; no answer is known to be missing";
-        } else if !missing.is_empty() {
-            let count: i64 = missing.iter().map(|range| range.end() - range.start() + 1).sum();
-            let which = |range: &RangeInclusive<i64>| {
-                if range.start() == range.end() {
-                    return range.start().to_string();
-                }
-                format!("{}–{}", range.start(), range.end())
-            };
-            let which: Vec<String> = missing.iter().map(which).collect();
-            let numbers = if count == 1 { "number" } else { "numbers" };
-            let count = counted(count, "answer");
-            said += &format!("; {count} missing: {numbers} {}", listed(&which, "and"));
-        }
-        if *is_cut_short {
-            said += "; the end of the file or of its log is missing, so your newest answers may be missing, too";
-        } else if is_all_from_backup && missing.is_empty() {
-            said += "; answers that you gave after the backup may be missing";
-        }
-        let lacking = kinds(incomplete);
-        if !lacking.is_empty() {
-            said += &format!("; some of these may be missing: {}", listed(&lacking, "and"));
-        }
-        if incomplete.iter().any(|table| table == "strikes") {
-            said += "; so answers that you took back may count again";
-        }
-        if let Some((backup, _)) = backup {
-            let filled = kinds(filled);
-            said += &match filled[..] {
-                [] => format!("; {} has nothing more", shown(backup)),
-                _ => format!(
-                    "; taken from {} where missing: {}",
-                    shown(backup),
-                    listed(&filled, "and")
-                ),
-            };
-        }
-        said += &saved.corrected.told();
-        if let Some(aside) = aside {
-            said += &format!("; the damaged file is in {}", shown(aside));
-        }
-        said
-    }
-}
-
-/// What is in these tables of the journal, in the user's words.
-fn kinds(tables: &[String]) -> Vec<&'static str> {
-    let mut kinds: Vec<_> = tables.iter().filter_map(|table| kind(table)).collect();
-    kinds.sort_unstable();
-    kinds.dedup();
-    kinds
 }
 
 fn finding(check: &'static str, problem: String, fix: Option<Fix>) -> Finding {
@@ -641,8 +454,4 @@ fn fuller(found: &Examination) -> Option<(Contents, Day, Contents)> {
 fn restored<'a>(found: &'a Examination, most: &Contents) -> Option<&'a (PathBuf, Contents)> {
     let fullest = found.replaced.iter().max_by_key(|(_, held)| held.given)?;
     (found.exists && fullest.1.given >= most.given).then_some(fullest)
-}
-
-fn unable(file: &Path, error: &std::io::Error) -> TrainerError {
-    TrainerError::Value(format!("{}: {error}; nothing else was changed", shown(file)))
 }

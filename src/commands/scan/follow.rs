@@ -18,7 +18,7 @@ use crate::core::card::TermId;
 use crate::core::jargon::Scanner;
 use crate::core::library::Library;
 use crate::core::reading::UNKNOWN;
-use crate::core::text::clean;
+use crate::core::text::{clean, reason};
 use crate::files::{shown, tail};
 use crate::trainer::Trainer;
 use crate::tui::{self, App, CaptionSource};
@@ -62,8 +62,9 @@ pub(super) fn run(args: &cli::Scan, context: &mut Context<'_>) -> CommandResult 
     } else {
         tail::follow_stream(io::stdin())
     };
-    let incoming = incoming
-        .map_err(|error| anyhow::anyhow!("{name}: {error}; check the path and its permissions"))?;
+    let incoming = incoming.map_err(|error| {
+        anyhow::anyhow!("{name}: {}; check the path and its permissions", reason(&error))
+    })?;
     let library = trainer.library().clone();
     let heard = if on_screen {
         let theme = context.theme(trainer.settings());
