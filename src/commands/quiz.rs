@@ -48,9 +48,17 @@ pub(super) fn open(context: &mut Context<'_>, mut start: Start) -> CommandResult
         // An editor needs a terminal.
         let editor = context.around.editor.as_deref().filter(|_| context.is_terminal);
         tui::plain::run(&mut app, &mut input, context.out, width, context.is_terminal, editor)?;
-        return Ok(Outcome::Done);
+        return leave(&mut app, context);
     }
     let mut app = App::new(trainer, theme, start)?;
     tui::run(&mut app, &context.around)?;
+    leave(&mut app, context)
+}
+
+/// Closes `app`, and says where answers are that are not in the file of the journal.
+fn leave(app: &mut App, context: &mut Context<'_>) -> CommandResult {
+    if let Some(said) = app.leave()? {
+        writeln!(context.err, "{said}")?;
+    }
     Ok(Outcome::Done)
 }

@@ -44,6 +44,16 @@ impl Journal {
         })
     }
 
+    /// Copies the open journal beside its path, where another file is now. Returns where the copy is.
+    ///
+    /// # Errors
+    /// If it could not be made.
+    pub fn keep_aside(&self) -> Result<PathBuf, JournalError> {
+        let aside = copies::free(&self.path, "replaced");
+        self.back_up_to(&aside)?;
+        Ok(aside)
+    }
+
     /// What the file holds that is at the path now.
     ///
     /// # Errors

@@ -46,7 +46,8 @@ impl Trainer {
                 "Continue with the file that is there now?".to_owned(),
                 format!(
                     "Another file replaced {shown} while it was open: a restored backup, perhaps, or one from another computer. It has \
-                     {}{}. What you have done since you opened shoptalk is added to it: {}.",
+                     {}{}. What you have done since you opened shoptalk is added to it: {}. If you cancel, it is kept in another file when \
+                     you quit.",
                     told(there),
                     own.map_or(String::new(), |own| format!(
                         "; yours has {}",
@@ -56,6 +57,25 @@ impl Trainer {
                 ),
             ),
         })
+    }
+
+    /// Before the trainer is closed without having continued with the file that took the journal's place: keeps the answers given since it
+    /// was opened in a file of their own. Returns what to tell the user.
+    ///
+    /// # Errors
+    /// If that file cannot be written.
+    pub fn keep_displaced(&mut self) -> Result<Option<String>, TrainerError> {
+        let given = self.given_now();
+        let Ok(journal) = &mut self.journal else { return Ok(None) };
+        if given == 0 || journal.displaced().is_none() {
+            return Ok(None);
+        }
+        let aside = journal.keep_aside()?;
+        let (answers, aside) = (counted(given, "answer"), shown(&aside));
+        Ok(Some(format!(
+            "another file is in the place of your progress, so it lacks your last {answers}; {aside} has them, and `shoptalk data restore {aside}` \
+             puts it in place"
+        )))
     }
 
     /// How many answers given since the trainer was opened still count.

@@ -271,6 +271,14 @@ impl App {
         self.guard = Guard::default();
     }
 
+    /// Before the application is closed: what to tell the user about answers that are not in the file of the journal.
+    ///
+    /// # Errors
+    /// If they cannot be kept.
+    pub fn leave(&mut self) -> Result<Option<String>, TrainerError> {
+        self.trainer.keep_displaced()
+    }
+
     /// Handles an event that no other follows soon.
     pub fn handle(&mut self, event: &Event) -> Flow {
         let flow = self.take(event, true);

@@ -40,6 +40,25 @@ fn replace(stage: &Stage) {
 }
 
 #[test]
+fn whoever_cancels_and_quits_keeps_the_answers_in_a_file_of_their_own() {
+    let mut stage = asked();
+    assert_eq!(stage.app.leave().unwrap(), None, "in its place");
+    let folder = stage.folder.path().to_owned();
+    let answers = |file: &str| -> i64 {
+        let journal = rusqlite::Connection::open(folder.join(file)).unwrap();
+        journal.query_row("SELECT count(*) FROM reviews", [], |row| row.get(0)).unwrap()
+    };
+    let given = answers("journal.sqlite");
+    assert!(given > 0);
+    replace(&stage);
+    stage.press("1n");
+    let said = stage.app.leave().unwrap().unwrap();
+    let aside = stage.folder.path().join("journal.sqlite.replaced-1.bak");
+    assert!(said.contains(&format!("restore {}", aside.display())), "{said}");
+    assert_eq!(answers("journal.sqlite.replaced-1.bak"), given);
+}
+
+#[test]
 fn a_quiz_continues_with_the_file_that_took_the_place_or_says_that_it_does_not() {
     let mut stage = asked();
     replace(&stage);
