@@ -36,7 +36,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(out.trim().to_owned())
 }
 
-/// What `error` says, on one line without hostile characters and without the numbers that only the system knows.
+/// The message of `error` on one line, without hostile characters, numbers of system errors, or paths of temporary files.
 pub fn reason(error: &(impl std::fmt::Display + ?Sized)) -> String {
     let said = format!("{error:#}");
     let parts = said.split(" (os error ");

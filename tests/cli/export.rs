@@ -56,7 +56,10 @@ fn a_deck_that_was_exported_comes_back_with_its_head() {
     assert_eq!(text, format!("deck: new\n{head}{terms}"));
     env.write("bakery.yaml", BAKERY);
     let ran = env.run(&["deck", "add", "bakery.yaml", "--from", "o.json"]).ends_with(0);
-    assert!(ran.err.contains("  `title` of the deck, left out: 1 (Le fournil)\n"), "{ran:#?}");
+    assert!(
+        ran.err.contains("  `title` of the imported deck, left out: 1 (Le fournil)\n"),
+        "{ran:#?}"
+    );
     let text = fs::read_to_string(env.home().join("bakery.yaml")).expect("it is there");
     assert!(text.starts_with("deck: bakery\ntitle: Bakery\nsource"), "{text}");
 }

@@ -153,10 +153,14 @@ impl Page<'_> {
 pub fn web_page(source: &str) -> Option<String> {
     let source = source.trim_end_matches('/');
     let is_web = source.starts_with("https://") || source.starts_with("http://");
-    let page = match source.strip_prefix("ssh://git@").or(source.strip_prefix("git@")) {
-        _ if is_web => source.to_owned(),
-        Some(rest) => format!("https://{}", rest.replacen(':', "/", 1)),
-        None => return None,
+    let page = if is_web {
+        source.to_owned()
+    } else if let Some(rest) = source.strip_prefix("ssh://git@") {
+        let (host, path) = rest.split_once('/')?;
+        // A port of ssh is none of the web.
+        format!("https://{}/{path}", host.split(':').next().unwrap_or(host))
+    } else {
+        format!("https://{}", source.strip_prefix("git@")?.replacen(':', "/", 1))
     };
     Some(page.strip_suffix(".git").map(str::to_owned).unwrap_or(page))
 }

@@ -322,6 +322,10 @@ fn a_page_links_to_its_own_words_and_to_where_they_can_be_changed() {
         ("git@github.com:acme/words.git", "https://github.com/acme/words/blob"),
         ("https://gitlab.com/acme/ops/words/", "https://gitlab.com/acme/ops/words/-/blob"),
         ("ssh://git@gitlab.acme.com/ops/words", "https://gitlab.acme.com/ops/words/-/blob"),
+        (
+            "ssh://git@gitlab.acme.com:2222/ops/words.git",
+            "https://gitlab.acme.com/ops/words/-/blob",
+        ),
     ] {
         let page = html(&[&ops], &library, "Ops", Some(source));
         let address = format!("href=\"{address}/HEAD/decks/ops.yaml?plain=1#L{line}\"");

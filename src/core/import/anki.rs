@@ -147,7 +147,8 @@ fn own_back(back: &str) -> Found {
         let is_defined = has(&found, "definition");
         let (field, text) = match (inside("<i>", "</i>"), inside("“", "”")) {
             (Some(text), _) if !is_defined => ("expansion", text),
-            (_, Some(text)) if is_defined => ("example", text),
+            // In a sentence of ours, quotes inside are single.
+            (_, Some(text)) if is_defined && !text.contains(['“', '”']) => ("example", text),
             _ => match part.strip_prefix("<b>Ask:</b> ") {
                 Some(text) => ("ask", text),
                 None if is_defined => ("why", part),

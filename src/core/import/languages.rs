@@ -1,4 +1,4 @@
-//! Tells by names whether entries or files are the same ones in several languages.
+//! Recognizes, by their names, entries and files that are the same in several languages.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,8 +21,8 @@ pub(super) fn are_languages(names: &BTreeSet<&str>) -> bool {
     names.len() > 1 && PLAIN.iter().any(|plain| names.contains(plain))
 }
 
-/// Whether each of `files` says in another language what one of them says in the language to take, as `de/pod.md` does beside
-/// `en/pod.md`, or `pod.de.md` beside `pod.md`.
+/// Whether each of `files` is in a language other than the one to take, as `de/pod.md` beside `en/pod.md`, or `pod.de.md` beside `pod.md`.
+/// English is taken if there is any. A file without a language in its name is in another one only if there is an English one beside it.
 pub fn in_other_languages(files: &[&str]) -> Vec<bool> {
     let split: Vec<(String, &str)> = files.iter().map(|file| without_language(file)).collect();
     let mut pages: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
@@ -35,7 +35,10 @@ pub fn in_other_languages(files: &[&str]) -> Vec<bool> {
     if !others.remove("en") {
         others.pop_first();
     }
-    split.iter().map(|(_, code)| others.contains(code)).collect()
+    let is_other = |(page, code): &(String, &str)| {
+        others.contains(code) && (!code.is_empty() || pages[&**page].contains("en"))
+    };
+    split.iter().map(is_other).collect()
 }
 
 /// The name of a file without the code of a language, and the code, if it has one.
@@ -61,6 +64,7 @@ mod tests {
                 &[true, false, true, false][..],
             ),
             (&["docs/pod.md", "docs/pod.de.md", "docs/node.md"], &[false, true, false]),
+            (&["pod.md", "pod.en.md", "toil.md"], &[true, false, false]),
             (&["de.yaml", "en.yaml"], &[true, false]),
             (&["fr/pod.md", "de-AT/pod.md", "de/pod.md"], &[true, true, false]),
             (&["it/glossary.md", "hr/glossary.md"], &[false, false]),

@@ -166,7 +166,7 @@ impl Imported {
     /// Says which language is taken from entries in several.
     fn language_note(&mut self, language: &str, other: &str) {
         let what = format!(
-            "the entries are in several languages; `{language}` is taken (for another, say for example --map term={other}.term,definition={other}.definition)"
+            "the entries are in several languages; `{language}` is taken (to take another, add for example --map term={other}.term,definition={other}.definition)"
         );
         self.summary.note(NoteKind::Remark, what, String::new());
     }

@@ -64,7 +64,7 @@ impl Summary {
     pub fn leave_head(&mut self) {
         for (name, content) in std::mem::take(&mut self.head) {
             let text = content.texts().join(", ");
-            let cause = format!("`{name}` of the deck, left out");
+            let cause = format!("`{name}` of the imported deck, left out");
             self.note(NoteKind::Part, cause, clean(&text).into_owned());
         }
     }

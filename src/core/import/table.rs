@@ -317,7 +317,11 @@ pub(super) fn rows_of(rows: &[Row], gap: char, into: &mut Sink<'_>) -> Result<()
     for (at, (place, cells)) in body.iter().enumerate() {
         let next = body.get(at + 1).map_or(&[][..], |(_, cells)| cells);
         if divides(cells, next) {
-            into.note("letters between the words, left out", cells.concat().trim(), place);
+            into.note(
+                "single letters that divide the list, left out",
+                cells.concat().trim(),
+                place,
+            );
         } else {
             row(place, cells, &fields, gap, into);
         }

@@ -115,7 +115,7 @@ fn a_letter_above_its_words_is_no_word_but_another_is_counted() {
     assert_eq!(
         left,
         [
-            "letters between the words, left out: 3 (`#`, line 2; `A-C`, line 4; `R`, line 7)",
+            "single letters that divide the list, left out: 3 (`#`, line 2; `A-C`, line 4; `R`, line 7)",
             "no definition: 2 (`C`, line 6; `Q&A`, line 9)"
         ]
     );
@@ -380,7 +380,9 @@ fn the_advice_to_take_another_language_works_wherever_the_languages_are() {
         let (terms, left) = taken(text, Form::Yaml);
         assert_eq!(terms, ["Churn: Leavers"], "{text}");
         assert!(
-            left[0].contains("say for example --map term=de.term,definition=de.definition"),
+            left[0].contains(
+                "to take another, add for example --map term=de.term,definition=de.definition"
+            ),
             "{left:?}"
         );
         for map in [

@@ -66,7 +66,7 @@ fn several(text: &str) -> Option<LooseList> {
             list += rest.strip_prefix('[').filter(|_| rest[end..].trim().is_empty())?;
         }
     }
-    let (what, help) = ("two lists where one belongs", "put all items in one pair of brackets");
+    let (what, help) = ("two lists where one is expected", "put all items in one pair of brackets");
     Some(LooseList { what, help, list, sure: true })
 }
 

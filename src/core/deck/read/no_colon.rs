@@ -1,7 +1,7 @@
 //! Finds a field that has lost the colon after its name.
 
 use crate::core::deck::Level;
-use crate::core::deck::fields::{DECK, Field, Kind, Part};
+use crate::core::deck::fields::{self, DECK, Field, Kind, Part};
 use crate::core::deck::read::lines::{Lines, column_of, known_field};
 use crate::core::deck::scene::Lands;
 use crate::core::slug::is_slug;
@@ -29,6 +29,9 @@ impl<'a> Lines<'a> {
         let (name, value) = (line.get(column..column + length)?, line[column + length..].trim());
         let is_item = line.trim_start().starts_with('-');
         if name.is_empty() || value.starts_with([':', '=', '：']) {
+            return None;
+        }
+        if fields::all().all(|field| field.name != name) {
             return None;
         }
         let above = self

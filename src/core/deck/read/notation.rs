@@ -84,7 +84,7 @@ pub(super) fn scan(notes: &mut Notes<'_>) {
         }
         block = None;
         let start = line.text.get(..4).unwrap_or_default();
-        has_terms |= start.eq_ignore_ascii_case("term") && column_of(line.text) == 0;
+        has_terms |= start.eq_ignore_ascii_case("term");
         let text = line.text;
         let mut taken = number..=number;
         let found = fence(&line).or_else(|| bullet(&line)).or_else(|| {
@@ -186,7 +186,8 @@ fn bullet(line: &Line<'_>) -> Option<Cause> {
 /// Terms without the line that names the list.
 fn no_terms(line: &Line<'_>) -> Cause {
     let place = line.lines.place(line.number, 0, 0);
-    let fix = Fix::sure(vec![Edit::at(place, "terms:\n")]).showing("terms:");
+    let fix =
+        Fix::sure(vec![Edit::at(place, format!("terms:{}", line.lines.end()))]).showing("terms:");
     let what = "the list of terms starts here without its name";
     line.cause(line.indent(), 1, what, "add a line above", fix)
 }

@@ -321,7 +321,7 @@ impl Line<'_> {
             let fix = Fix::sure(vec![Edit::at(whole.place, text.clone())]);
             let fix = fix.showing(format!("{}: {text}", field.name));
             let what = "after `|`, the text starts on the next line".to_owned();
-            return at(what, "leave the sign out", (!whole.has_comment).then_some(fix));
+            return at(what, "remove the `|`", (!whole.has_comment).then_some(fix));
         }
         if is_special {
             let what = format!("text that starts with `{first}` needs quotes");
@@ -352,7 +352,7 @@ impl Line<'_> {
             && (value.contains(": ") || value.ends_with(':'))
         {
             if field.name == "term" && value.contains(", definition: ") {
-                let what = "`definition` stands on the line of `term`".to_owned();
+                let what = "`definition` is on the same line as `term`".to_owned();
                 return at(what, "write each field on a line of its own", None);
             }
             let what = "text that contains a colon needs quotes".to_owned();

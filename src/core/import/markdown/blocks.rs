@@ -176,7 +176,14 @@ pub(super) fn page(text: &str) -> Page {
     for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
         match &event {
             Event::End(TagEnd::TableRow) => reader.surplus(&text[range.clone()]),
-            Event::Text(bar) if bar.starts_with('|') && text[..range.start].ends_with('\\') => {
+            // What is not read has no place in the text.
+            Event::Text(bar)
+                if reader.skipped == 0
+                    && !reader.in_front
+                    && !reader.in_wiki
+                    && bar.starts_with('|')
+                    && text[..range.start].ends_with('\\') =>
+            {
                 reader.inline.bars.push(reader.inline.text.len());
             }
             _ => {}

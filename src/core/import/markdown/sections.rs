@@ -162,7 +162,7 @@ impl Reader<'_, '_> {
                     if section.level == level && entries.contains(&true) && section.text() {
                         let place = format!("line {}", section.title.map_or(1, |title| title.line));
                         self.into.left(
-                            "a heading that usually is no word",
+                            "a heading that is usually not a word",
                             section.title(),
                             &place,
                         );

@@ -43,7 +43,7 @@ pub(super) fn head(root: &Node<'_>, into: &mut Sink<'_>) {
         } else if HEAD.contains(&field.name) && into.file.is_none() {
             into.imported.summary.head.push((field.name, content));
         } else {
-            let cause = format!("`{}` of a deck, left out", field.name);
+            let cause = format!("`{}` of the imported deck, left out", field.name);
             into.note(cause, "", &place(key));
         }
     }

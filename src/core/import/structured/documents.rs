@@ -48,7 +48,7 @@ pub(super) fn documents(text: &str) -> Vec<(usize, String)> {
     if tree.faults.iter().any(|fault| fault.kind == FaultKind::SecondDocument) {
         let mut parts: Vec<(usize, String)> = vec![(0, String::new())];
         for (at, line) in lines.iter().enumerate() {
-            if line.trim_end() == "---" {
+            if line.trim_end() == "---" || line.starts_with("--- #") {
                 parts.push((at + 1, String::new()));
             } else if let Some((_, part)) = parts.last_mut() {
                 *part += &format!("{line}\n");
@@ -78,7 +78,7 @@ pub(super) fn sound(text: &str, from: u32) -> Result<yaml::Tree<'_>, Refusal> {
                     "it cannot be read from here on; look for a missing quote, comma, colon or bracket here or on the line above"
                 }
                 FaultKind::Anchor => {
-                    "`&` and `*` are not allowed; put texts that start so in quotes, or resolve anchors: `yq 'explode(.)' FILE | NEXT -`"
+                    "`&` and `*` are not allowed; put text that starts with them in quotes, or resolve anchors: `yq 'explode(.)' FILE | NEXT -`"
                 }
                 FaultKind::Tag | FaultKind::Directive => "",
                 FaultKind::SecondDocument => "only one document is allowed",

@@ -360,7 +360,7 @@ fn entry(
             let language = into.imported.language.clone().unwrap_or_default();
             let what = all.text("id").or(all.text("term")).unwrap_or_default();
             into.left(
-                format!("no text in `{language}`, the language of the first one"),
+                format!("no text in `{language}`, the language that is imported"),
                 &what,
                 &place(node),
             );

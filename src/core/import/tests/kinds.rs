@@ -160,7 +160,7 @@ fn a_heading_that_usually_is_no_word_is_one_if_it_has_fields_and_is_counted_othe
         terms,
         ["Index: A list to search.", "P&L: What came in and went out.", "Toil: Manual work."]
     );
-    assert_eq!(left, ["a heading that usually is no word: 1 (`License`, line 15)"]);
+    assert_eq!(left, ["a heading that is usually not a word: 1 (`License`, line 15)"]);
 }
 
 #[test]
@@ -192,7 +192,9 @@ fn lists_of_entries_by_language_are_taken_in_one_and_the_others_are_counted() {
     for text in [yaml, json] {
         let (terms, left) = taken(text, Form::Yaml);
         assert_eq!(terms, ["Pod: A group"], "{text}");
-        assert!(left[0].contains("`en` is taken (for another, say for example --map term=de.term"));
+        assert!(
+            left[0].contains("`en` is taken (to take another, add for example --map term=de.term")
+        );
         assert!(left[1].starts_with("entries in other languages, left out: 2 (`de`"), "{left:?}");
         let map = [("term", "de.term"), ("definition", "de.def")];
         let (terms, left) = taken_as(text, Form::Yaml, &map);
@@ -228,6 +230,14 @@ fn the_senses_of_a_dictionary_are_the_meanings_of_its_word() {
     assert_eq!(taken(text, Form::Yaml).0, ["Pod: (1) A group (2) A case (3) To shell"]);
     let list = r#"{"title": "Words", "definitions": [{"term": "SLO", "definition": "A target"}]}"#;
     assert_eq!(taken(list, Form::Yaml).0, ["SLO: A target"]);
+}
+
+#[test]
+fn a_bar_in_the_text_of_a_picture_has_no_place_in_the_page() {
+    let text = "pod | a thing ![x \\| y](z.png)\n";
+    assert_eq!(taken(text, Form::Markdown).0, ["pod: a thing"]);
+    let text = "| pod | a thing |\n\n| node | b ![x \\| y](z.png)é\n";
+    assert_eq!(taken(text, Form::Markdown).0, ["node: b é", "pod: a thing"]);
 }
 
 #[test]
