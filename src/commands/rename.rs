@@ -178,7 +178,7 @@ fn beside_it(path: &Path) -> Vec<PathBuf> {
         Some((0, _)) => files::deck_files(folder),
         Some((up, _)) => {
             let above = folder.ancestors().nth(up).filter(|above| above.ends_with("decks"));
-            files::deck_files(above.unwrap_or(Path::new(&"../".repeat(up))))
+            files::deck_files(&above.map_or_else(|| folder.join("../".repeat(up)), Path::to_owned))
         }
     };
     found.unwrap_or_default()

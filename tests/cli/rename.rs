@@ -1,6 +1,6 @@
 //! Tests `shoptalk deck rename`: renames a word in every deck that links to it, or in none.
 
-use crate::support::TestEnv;
+use crate::support::{Ran, TestEnv};
 
 const PAY: &str = "deck: pay\nterms:\n  - term: Batch\n    definition: b\n    see_also: [dunning]\n  # on it\n  - term: Dunning\n    definition: d\n    confused_with: [batch]\n";
 const OPS: &str = "deck: ops\nterms:\n  - term: Dunning\n    definition: other\n    see_also: # links\n      - pay/dunning # there\n      - dunning\n    same_as: pay/dunning\n";
@@ -58,6 +58,10 @@ fn links_in_other_subfolders_of_the_decks_change_too_and_their_files_are_named()
         assert!(text(path).contains("same_as: pay/ask-again"), "{}", text(path));
     }
     assert_eq!(text(&outside), OPS);
+    // From inside the decks, too.
+    let mut inside = env.shoptalk(&["deck", "rename", "money/pay.yaml/ask-again", "Retry"]);
+    Ran::of(inside.current_dir(env.home().join("repo/decks"))).ends_with(0);
+    assert!(text(&ops).contains("same_as: pay/retry") && text(&outside) == OPS);
     let said = ran.err.replace('\\', "/");
     assert!(
         said.contains("/run/eu/ops.yaml: 2 links\n") && said.contains("/team.yaml: 2 links\n"),
