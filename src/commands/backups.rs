@@ -14,7 +14,7 @@ use crate::trainer::backups::{Candidate, Contents, contents, list, look};
 
 /// Makes a backup now.
 pub(super) fn back_up(args: &cli::Backup, context: &mut Context<'_>) -> CommandResult {
-    let mut trainer = context.trainer_that(args.file.is_none())?;
+    let mut trainer = context.trainer_to_write(args.file.is_none())?;
     let (path, held) = trainer.back_up(args.file.as_deref())?;
     writeln!(context.err, "{} has {}", shown(&path), told(Some(held), context))?;
     Ok(Outcome::Done)

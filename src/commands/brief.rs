@@ -30,7 +30,7 @@ struct Sheet {
 
 /// Prints the brief of each team, or marks a question as asked.
 pub(super) fn run(args: &cli::Brief, context: &mut Context<'_>) -> CommandResult {
-    let mut trainer = context.trainer()?;
+    let mut trainer = context.trainer_to_write(args.asked.is_some())?;
     let named = known_decks(&args.decks, trainer.library(), context)?;
     if let Some(number) = args.asked {
         let [deck] = &named[..] else { bail!("name the one team you asked") };
@@ -64,7 +64,7 @@ pub(super) fn run(args: &cli::Brief, context: &mut Context<'_>) -> CommandResult
     context.out.flush()?;
     // What was asked for is printed; only what changes until the next brief is not remembered.
     if let Err(why) = decks.iter().try_for_each(|deck| trainer.read_deck(deck)) {
-        writeln!(context.err, "that you read this was not saved: {why}")?;
+        writeln!(context.err, "could not save that you read this: {why}")?;
     }
     Ok(Outcome::Done)
 }

@@ -41,7 +41,7 @@ pub(super) fn run(args: &cli::Doctor, context: &mut Context<'_>) -> CommandResul
     if let (true, Some(doubt)) = (args.fix, doctor.doubt()) {
         if !context.is_terminal {
             bail!(
-                "{doubt}, and nothing was changed; if the clock is right, run `shoptalk data doctor --fix --clock-is-right`, else set it first"
+                "{doubt}, and nothing was changed; if the clock is right, run `shoptalk data doctor --fix --clock-is-right`; otherwise set the clock first"
             );
         }
         doctor = doctor.trusting_clock(

@@ -13,7 +13,7 @@ use crate::trainer::{Erased, MINE, Trainer, Which};
 
 /// Deletes the data named in `args`.
 pub(super) fn run(args: &cli::Forget, context: &mut Context<'_>) -> CommandResult {
-    let mut trainer = context.trainer_that(true)?;
+    let mut trainer = context.trainer_to_write(true)?;
     let what = args.what;
     // A deck that no longer exists may still have data.
     let library = trainer.library().clone();

@@ -23,7 +23,7 @@ struct Row<'a> {
 /// Adds, drops, or lists jottings.
 pub(super) fn run(args: &cli::Jot, context: &mut Context<'_>) -> CommandResult {
     let lists = args.words.is_empty() && args.drop.is_none() && args.edit.is_none();
-    let mut trainer = context.trainer_that(!lists)?;
+    let mut trainer = context.trainer_to_write(!lists)?;
     if let Some(number) = args.drop {
         return drop_one(number, &mut trainer, context);
     }

@@ -165,8 +165,8 @@ impl Context<'_> {
         Ok(trainer)
     }
 
-    /// The same for a command that perhaps `writes` to the journal: then fails if that is only read, and says why once.
-    fn trainer_that(&mut self, writes: bool) -> anyhow::Result<Trainer> {
+    /// Like [`Self::trainer`], but for a command that `writes`: then fails if the journal is read-only.
+    fn trainer_to_write(&mut self, writes: bool) -> anyhow::Result<Trainer> {
         let mut trainer = Trainer::open(self.options());
         if writes {
             trainer.refuse_read_only()?;

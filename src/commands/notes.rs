@@ -42,9 +42,10 @@ struct Flagged<'a> {
 
 /// Lists notes, mnemonics, flags, and suspended words by team, or removes one.
 pub(super) fn run(args: &cli::Notes, context: &mut Context<'_>) -> CommandResult {
-    let mut trainer = context.trainer()?;
+    let takes_back = args.drop.is_some() || args.unflag.is_some() || args.resume.is_some();
+    let mut trainer = context.trainer_to_write(takes_back)?;
     let flags = trainer.flags()?;
-    if args.drop.is_some() || args.unflag.is_some() || args.resume.is_some() {
+    if takes_back {
         return take_back(args, &flags, &mut trainer, context);
     }
     let (library, marks) = (trainer.library(), trainer.marks());

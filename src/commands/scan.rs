@@ -58,7 +58,7 @@ pub(super) fn run(args: &cli::Scan, context: &mut Context<'_>) -> CommandResult 
     if args.follow {
         return follow::run(args, context);
     }
-    let mut trainer = context.trainer()?;
+    let mut trainer = context.trainer_to_write(args.jot)?;
     if args.count {
         return count::run(args, &trainer, context);
     }

@@ -43,7 +43,7 @@ pub(super) fn list(json: bool, context: &mut Context<'_>) -> CommandResult {
 
 /// Forgets the spelling `words`.
 pub(super) fn forget(words: &str, context: &mut Context<'_>) -> CommandResult {
-    let mut trainer = context.trainer_that(true)?;
+    let mut trainer = context.trainer_to_write(true)?;
     let shown = clean(words);
     if !trainer.forget_spelling(words)? {
         bail!(

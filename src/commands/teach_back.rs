@@ -19,7 +19,7 @@ const MOST: u64 = 64 * 1024;
 
 /// Prints the text for the team, or what they answered.
 pub(super) fn run(args: &cli::TeachBack, context: &mut Context<'_>) -> CommandResult {
-    let mut trainer = context.trainer_that(args.correction.is_some())?;
+    let mut trainer = context.trainer_to_write(args.correction.is_some())?;
     let library = trainer.library().clone();
     let Some(id) = word::one(&args.words, &library, context)? else {
         return Ok(Outcome::Problems);

@@ -36,7 +36,7 @@ impl<'a> Report<'a> {
 
 /// Fits the parameters, or resets them.
 pub(super) fn run(args: &cli::Tune, context: &mut Context<'_>) -> CommandResult {
-    let mut trainer = context.trainer_that(!args.dry_run)?;
+    let mut trainer = context.trainer_to_write(!args.dry_run)?;
     if args.back { back(args, &mut trainer, context) } else { tune(args, &mut trainer, context) }
 }
 

@@ -30,7 +30,7 @@ struct VisitRow<'a> {
 
 /// Shows visits; records one if there is a text for it.
 pub(super) fn run(args: &cli::Visit, context: &mut Context<'_>) -> CommandResult {
-    let mut trainer = context.trainer_that(args.message.is_some())?;
+    let mut trainer = context.trainer_to_write(args.message.is_some())?;
     let Some(deck) = known_decks(args.deck.as_slice(), trainer.library(), context)?.pop() else {
         return list(args.json, &mut trainer, context);
     };

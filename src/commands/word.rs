@@ -17,7 +17,7 @@ const NEAREST: usize = 3;
 
 /// Adds a word to the next quiz, due or not.
 pub(super) fn again(args: &cli::Again, context: &mut Context<'_>) -> CommandResult {
-    let mut trainer = context.trainer_that(true)?;
+    let mut trainer = context.trainer_to_write(true)?;
     let Some(term) = one(&args.words, &trainer.library().clone(), context)? else {
         return Ok(Outcome::Problems);
     };
@@ -28,7 +28,7 @@ pub(super) fn again(args: &cli::Again, context: &mut Context<'_>) -> CommandResu
 
 /// Resets the progress of a word, after confirmation.
 pub(super) fn reset(args: &cli::Reset, context: &mut Context<'_>) -> CommandResult {
-    let mut trainer = context.trainer_that(true)?;
+    let mut trainer = context.trainer_to_write(true)?;
     let Some(term) = one(&args.words, &trainer.library().clone(), context)? else {
         return Ok(Outcome::Problems);
     };

@@ -216,7 +216,7 @@ pub static SETTINGS: &[Setting] = &[
     row(
         "plain",
         "Plain lines",
-        "when to quiz in lines, for a screen reader",
+        "when to use plain lines, for a screen reader",
         word(
             When::VARIANTS,
             |from| from.plain.into(),

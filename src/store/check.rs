@@ -79,7 +79,7 @@ pub(super) fn flaws(connection: &Connection, depth: Depth) -> rusqlite::Result<O
     let known: Vec<_> = known.into_iter().collect();
     Ok(Some(match &known[..] {
         [] => "a part of it cannot be read".to_owned(),
-        _ => format!("the damage affects {}", listed(&known, "and")),
+        _ => format!("the damage may affect {}", listed(&known, "and")),
     }))
 }
 

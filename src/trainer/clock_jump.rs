@@ -20,7 +20,7 @@ impl Trainer {
             }
         };
         self.notices.push(format!(
-            "your clock seems to have jumped: {what}; `shoptalk data doctor` shows and corrects it"
+            "your clock seems to have jumped: {what}; `shoptalk data doctor` shows it, and `shoptalk data doctor --fix` corrects it"
         ));
     }
 }

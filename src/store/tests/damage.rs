@@ -205,7 +205,7 @@ fn whatever_page_is_lost_the_answers_are_all_there_or_the_journal_is_refused_and
             }
             Err(error) => {
                 let JournalError::Damaged(_, why) = error else { panic!("page {page}: {error}") };
-                let parts = ["the damage affects ", "a part of it", "it is not a database"];
+                let parts = ["the damage may affect ", "a part of it", "it is not a database"];
                 assert!(parts.iter().any(|part| why.starts_with(part)), "page {page}: {why}");
                 assert_eq!(fs::read(&path).unwrap(), damaged, "page {page}");
                 refused += 1;
@@ -295,7 +295,7 @@ fn a_value_that_the_program_cannot_read_is_found_and_left_out_or_made_anew() {
         assert!(journal.execute(&sql.replace('?', garbled), []).unwrap() > 0, "{sql}");
         drop(journal);
         let error = open_in(home.path()).unwrap_err().to_string();
-        assert!(error.contains(&format!("(the damage affects {affected})")), "{sql}: {error}");
+        assert!(error.contains(&format!("(the damage may affect {affected})")), "{sql}: {error}");
         assert_eq!(examine(&path).error.unwrap().to_string(), error, "{sql}");
         salvage(&path, BORN, id(1)).unwrap();
         assert!(examine(&path).error.is_none(), "{sql}");
@@ -326,7 +326,7 @@ fn meanings_that_were_read_come_back_from_a_backup_and_the_user_is_told() {
     for name in ["seen", "readings"] {
         zero(&path, root(&path, name));
         let error = open_in(home.path()).unwrap_err().to_string();
-        assert!(error.contains("the damage affects which meanings you have read"), "{error}");
+        assert!(error.contains("the damage may affect which meanings you have read"), "{error}");
         let saved = salvage(&path, BORN, id(1)).unwrap();
         assert_eq!(
             (saved.incomplete, saved.filled),
@@ -432,7 +432,7 @@ fn an_index_that_knows_of_a_row_more_than_its_table_is_believed() {
     drop(journal);
     let before = fs::read(&path).unwrap();
     let error = open_in(home.path()).unwrap_err();
-    assert!(error.to_string().contains("damage affects answers)"), "{error}");
+    assert!(error.to_string().contains("damage may affect answers)"), "{error}");
     assert_eq!(fs::read(&path).unwrap(), before);
 }
 

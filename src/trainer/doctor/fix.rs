@@ -32,19 +32,19 @@ impl Doctor {
                     && !tried.contains(&finding.problem)
             };
             let next = findings.iter().position(is_new);
-            let done = next.map(|next| {
-                tried.insert(findings[next].problem.clone());
-                let fix = findings[next].fix.take();
-                fix.map_or(Ok(String::new()), |fix| self.apply(&fix)).map(|done| (next, done))
-            });
+            let Some(next) = next else {
+                all.extend(findings);
+                return (found, all, Ok(()));
+            };
+            let mut tries = findings.swap_remove(next);
+            tried.insert(tries.problem.clone());
+            let done = tries.fix.take().map_or(Ok(String::new()), |fix| self.apply(&fix));
             match done {
-                Some(Ok((next, done))) => {
-                    let fixed = findings.swap_remove(next);
-                    all.push(Finding { fixed: Some(done), ..fixed });
-                }
-                failed => {
+                Ok(done) => all.push(Finding { fixed: Some(done), ..tries }),
+                // The error says what is wrong instead of the finding.
+                Err(error) => {
                     all.extend(findings);
-                    return (found, all, failed.map_or(Ok(()), |failed| failed.map(drop)));
+                    return (found, all, Err(error));
                 }
             }
         }

@@ -106,7 +106,7 @@ fn a_jump_of_the_clock_is_said_once() {
     assert_eq!(
         said(4).as_deref(),
         Some(
-            "your clock seems to have jumped: the newest answer is 3 days in the future; `shoptalk data doctor` shows and corrects it"
+            "your clock seems to have jumped: the newest answer is 3 days in the future; `shoptalk data doctor` shows it, and `shoptalk data doctor --fix` corrects it"
         )
     );
     assert_eq!(said(5), None, "once");

@@ -215,17 +215,17 @@ impl Screen for Browse {
             Level::Decks => {
                 frame.render_widget(Line::styled("Decks", theme.strong), head);
                 let decks = self.library.decks();
-                let summary = |deck: &Deck| deck.summary.clone().unwrap_or_default();
                 let titles = decks.iter().map(|deck| deck.title.as_str());
                 let column = column_of(titles, width).filter(|_| !is_beside);
                 self.decks.draw(frame, list, theme, decks.len(), |at| {
                     let count = counted(decks[at].terms.len(), "word");
-                    row([&decks[at].title, &summary(&decks[at]), &count], column, width, theme)
+                    let summary = decks[at].summary.as_deref().unwrap_or_default();
+                    row([&decks[at].title, summary, &count], column, width, theme)
                 });
             }
             Level::Terms => {
                 frame.render_widget(
-                    Line::styled(cut_at_word(&deck.title, width), theme.strong),
+                    Line::styled(cut_at_word(&deck.title, usize::from(head.width)), theme.strong),
                     head,
                 );
                 if deck.terms.is_empty() {

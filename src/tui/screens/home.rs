@@ -328,7 +328,8 @@ impl Screen for Home {
             (Action::Find, self.rows() <= usize::from(area.height.saturating_sub(AROUND))),
             (Action::Quiz, !has_journal),
             (Action::Cram, !has_journal),
-            (Action::Sit, !has_scene),
+            (Action::Stats, !has_journal),
+            (Action::Sit, !has_scene || !has_journal),
             (Action::Copy, thanks.is_none()),
             (Action::Drop, thanks.is_none()),
         ];

@@ -93,7 +93,13 @@ impl Line {
     fn kept(&self) -> &'static str {
         match self.subject {
             Subject::Flag(_) => "saved; `shoptalk data notes` lists it",
-            Subject::Note(..) if self.field.value().trim().is_empty() => "nothing to save",
+            Subject::Note(..) if self.field.value().trim().is_empty() => {
+                if self.is_present {
+                    "deleted"
+                } else {
+                    "nothing to save"
+                }
+            }
             Subject::Note(..) => "saved; the same key changes it",
             _ => "saved",
         }

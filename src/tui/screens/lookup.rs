@@ -461,7 +461,9 @@ impl Screen for Lookup {
     fn update(&mut self, msg: Msg, _: Env) -> Vec<Effect> {
         match msg {
             Msg::Action(action) => {
-                self.complete();
+                if !matches!(action, Action::Back | Action::Help | Action::Lookup) {
+                    self.complete();
+                }
                 return self.act(action);
             }
             Msg::Rested => self.rest(),

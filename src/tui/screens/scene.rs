@@ -283,7 +283,7 @@ impl Screen for Scene {
         }
         let block = Block::bordered().border_type(BorderType::Rounded).border_style(theme.frame);
         let block = block.padding(Padding::horizontal(1));
-        let panel = self.beside(block.inner(side).width, theme).filter(|_| is_wide);
+        let panel = is_wide.then(|| self.beside(block.inner(side).width, theme)).flatten();
         // A word that is too long for its panel scrolls below the conversation.
         let panel = panel.filter(|(_, page)| page.len() + 2 <= usize::from(side.height));
         let is_beside = panel.is_some();

@@ -28,7 +28,7 @@ fn a_note_is_typed_in_one_line_and_stands_with_the_entry() {
     stage.press("n!");
     assert_snapshot!("note_present", stage.shown());
     stage.control('u').press("⏎");
-    assert!(stage.says("nothing to save") && !stage.says("Note  "));
+    assert!(stage.says("deleted") && !stage.says("Note  "));
     let mut stage = stage.later(1);
     stage.press("/runbook");
     assert!(stage.says("the book that runs"), "also in look-up, after a restart");

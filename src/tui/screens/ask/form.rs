@@ -11,7 +11,7 @@ use crate::core::jotting::{Explanation, Jotting, LONGEST, kept};
 use crate::core::library::Library;
 use crate::core::width::cut_at_word;
 use crate::tui::message::Effect;
-use crate::tui::theme::Theme;
+use crate::tui::theme::{Theme, unless_hidden};
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::page::{Page, Scroll};
 
@@ -112,9 +112,10 @@ impl Form {
         };
         let room = usize::from(head.width).saturating_sub(title.len() + 3);
         let words = cut_at_word(&self.jotting.words, room);
+        let style = theme.name(theme.strong);
         let title = vec![
             Span::styled(format!("{title} "), theme.strong),
-            Span::styled(format!("“{words}”"), theme.name(theme.strong)),
+            Span::styled(unless_hidden(&format!("“{words}”"), style).to_owned(), style),
         ];
         frame.render_widget(Line::from(title), head);
         let rows = (body.y..body.bottom()).map(|y| Rect { y, height: 1, ..body });

@@ -1,4 +1,4 @@
-//! A search on a thread of its own: in a large library it takes longer than a screen may wait.
+//! A search in the background, because a large library takes longer than a frame.
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
@@ -20,7 +20,7 @@ impl Running {
         let (outgoing, incoming) = channel();
         let (finder, query) = (finder.clone(), query.to_owned());
         let (searched, text) = (finder.clone(), query.clone());
-        // Without a thread nothing is sent, and `take` searches. When nobody waits for it any more, it is not needed.
+        // If the thread can't start, nothing is sent and `take` searches instead. A failed send means that no one is waiting anymore.
         let _ = Builder::new().spawn(move || outgoing.send(searched.find(&text, LIMIT)));
         Self { finder, query, incoming }
     }

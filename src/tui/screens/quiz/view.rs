@@ -40,16 +40,13 @@ impl Quiz {
         // On a narrow screen, the "hidden" mark replaces the count.
         let count = if theme.hiding && area.width < ROOMY { String::new() } else { count };
         // The bar keeps its place and width from question to question, whatever the team is called.
-        let (bar, gap) = match area.width {
-            ROOMY.. => (BAR, 2),
-            _ => (BAR / 2, 2),
-        };
+        let bar = if area.width >= ROOMY { BAR } else { BAR / 2 };
         let wide = u16::try_from(Span::raw(count.as_str()).width()).unwrap_or(u16::MAX);
         let [deck, _, number, _, line] = area.layout(&Layout::horizontal([
             Constraint::Fill(1),
             Constraint::Length(2),
             Constraint::Length(wide),
-            Constraint::Length(gap),
+            Constraint::Length(2),
             Constraint::Length(bar),
         ]));
         let title = cut_at_word(&title, usize::from(deck.width));
