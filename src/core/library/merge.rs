@@ -8,6 +8,7 @@ use crate::core::card::TermId;
 use crate::core::deck::problem::Problem;
 use crate::core::deck::read::stem;
 use crate::core::deck::rules::{self, Rule};
+use crate::core::deck::scene::Scene;
 use crate::core::deck::{Deck, Origin, Term};
 use crate::core::deck_names;
 use crate::core::library::Library;
@@ -21,8 +22,10 @@ pub struct Merge {
     pub library: Library,
     /// Problems between decks.
     pub problems: Vec<Problem>,
-    /// The decks, and terms of decks, that a later one of the same id replaces.
+    /// The decks, and terms and scenes of decks, that a later one of the same id replaces.
     pub replaced: Vec<Replaced>,
+    /// The file and origin of each scene that an extending deck brought, by the ids of its deck and itself.
+    scenes: HashMap<(Arc<str>, String), (Arc<str>, Origin)>,
 }
 
 /// A deck that is not served, because a later one has its id; or terms of it, because one that extends it has theirs.
@@ -34,7 +37,7 @@ pub struct Replaced {
     pub by: (Arc<str>, Origin),
     /// The file and origin of the deck that is not.
     pub hidden: (Arc<str>, Origin),
-    /// The names of its terms that are not served.
+    /// The names of its terms, and of its scenes, that are not served.
     pub words: Vec<String>,
     /// Whether these are all of its terms.
     pub is_whole: bool,
@@ -265,22 +268,32 @@ impl Merge {
             }
             let by = (deck.path.clone(), deck.origin.clone());
             let ids: Vec<TermId> = deck.terms.iter().map(|term| term.id.clone()).collect();
-            for term in extend(base, deck) {
-                let brought = self.library.brought.get(&term.id).cloned();
+            let scenes: Vec<_> =
+                deck.scenes.iter().map(|scene| (base.id.clone(), scene.id.clone())).collect();
+            let (terms, hidden_scenes) = extend(base, deck);
+            let terms = terms
+                .into_iter()
+                .map(|term| (self.library.brought.get(&term.id).cloned(), term.term));
+            let hidden_scenes = hidden_scenes.into_iter().map(|scene| {
+                let brought = self.scenes.get(&(base.id.clone(), scene.id.clone()));
+                (brought.cloned(), format!("{} (scene)", scene.title))
+            });
+            for (brought, name) in terms.chain(hidden_scenes) {
                 let hidden = brought.unwrap_or_else(|| (base.path.clone(), base.origin.clone()));
                 let is_same = |one: &&mut Replaced| (&one.by, &one.hidden) == (&by, &hidden);
                 match self.replaced.iter_mut().find(is_same) {
-                    Some(known) => known.words.push(term.term),
+                    Some(known) => known.words.push(name),
                     None => self.replaced.push(Replaced {
                         id: base.id.to_string(),
                         by: by.clone(),
                         hidden,
-                        words: vec![term.term],
+                        words: vec![name],
                         is_whole: false,
                     }),
                 }
             }
             self.library.brought.extend(ids.into_iter().map(|id| (id, by.clone())));
+            self.scenes.extend(scenes.into_iter().map(|id| (id, by.clone())));
             return;
         }
         let base = &*deck.id;
@@ -304,10 +317,10 @@ impl Merge {
     }
 }
 
-/// Merges the terms and scenes of `deck` into `base`: replaces those with the same ID and appends the others. Returns the terms that
+/// Merges the terms and scenes of `deck` into `base`: replaces those with the same ID and appends the others. Returns those that
 /// were replaced.
-fn extend(base: &mut Deck, deck: Deck) -> Vec<Term> {
-    let mut replaced = Vec::new();
+fn extend(base: &mut Deck, deck: Deck) -> (Vec<Term>, Vec<Scene>) {
+    let (mut replaced, mut scenes) = (Vec::new(), Vec::new());
     let terms = base.terms.iter().enumerate();
     let mut places: HashMap<TermId, usize> =
         terms.rev().map(|(at, term)| (term.id.clone(), at)).collect();
@@ -322,11 +335,11 @@ fn extend(base: &mut Deck, deck: Deck) -> Vec<Term> {
     }
     for scene in deck.scenes {
         match base.scenes.iter_mut().find(|known| known.id == scene.id) {
-            Some(known) => *known = scene,
+            Some(known) => scenes.push(std::mem::replace(known, scene)),
             None => base.scenes.push(scene),
         }
     }
     base.ask.extend(deck.ask);
     base.formerly.extend(deck.formerly);
-    replaced
+    (replaced, scenes)
 }

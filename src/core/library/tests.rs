@@ -137,9 +137,24 @@ fn a_deck_that_extends_adds_and_replaces_scenes() {
     let base = format!("{SLO}{}", scenes("theirs", &["One", "Two"]));
     let extra = format!("extends: platform\nterms: []\n{}", scenes("ours", &["Two", "Three"]));
     let merge = library(&[&base, &extra]);
-    let scenes = merge.library.decks()[0].scenes.iter();
-    let found: Vec<_> = scenes.map(|scene| (&*scene.id, &*scene.setting)).collect();
+    let merged = merge.library.decks()[0].scenes.iter();
+    let found: Vec<_> = merged.map(|scene| (&*scene.id, &*scene.setting)).collect();
     assert_eq!(found, [("one", "theirs"), ("two", "ours"), ("three", "ours")]);
+    // A chain names the deck that brought what is replaced.
+    let last = format!("extends: platform\nterms: []\n{}", scenes("last", &["One", "Three"]));
+    let replaced: Vec<_> = library(&[&base, &extra, &last])
+        .replaced
+        .iter()
+        .map(|one| format!("{} hides {} of {}", one.by.0, one.words.join(", "), one.hidden.0))
+        .collect();
+    assert_eq!(
+        replaced,
+        [
+            "1.yaml hides Two (scene) of 0.yaml",
+            "2.yaml hides One (scene) of 0.yaml",
+            "2.yaml hides Three (scene) of 1.yaml"
+        ]
+    );
 }
 
 #[test]
