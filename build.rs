@@ -16,6 +16,7 @@ mod core {
     pub mod card;
     pub mod deck;
     pub mod deck_names;
+    pub mod encoding;
     pub mod finder;
     pub mod hash;
     pub mod html;

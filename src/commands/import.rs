@@ -15,7 +15,7 @@ use crate::core::deck::edit::Draft;
 use crate::core::deck::read::{is_other_file, read};
 use crate::core::deck::rules;
 use crate::core::deck::{Deck, Origin, Term};
-use crate::core::encoding::decoded;
+use crate::core::encoding::{DAMAGED, decoded};
 use crate::core::import::{
     Form, Imported, MOST_COLUMNS, Names, NoteKind, ROOTS, Refusal, Summary, convert, filled,
     in_other_languages, is_no_glossary,
@@ -201,7 +201,7 @@ fn file(from: &Path, next: &str, input: &mut dyn BufRead) -> anyhow::Result<Inpu
         bail!("{shown} {what}");
     }
     let (text, encoding) = decoded(bytes);
-    if text.contains('\0') {
+    if text.contains('\0') || encoding == Some(DAMAGED) && !text.contains(char::is_alphanumeric) {
         bail!("{shown} is not text; export it as CSV, and import that");
     }
     if encoding == Some("Latin-1") && is_garbled(&text) {

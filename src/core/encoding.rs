@@ -6,10 +6,13 @@ const WINDOWS_1252: [char; 32] = [
     '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
 ];
 
+/// What UTF-16 is called if parts of it are invalid.
+pub const DAMAGED: &str = "damaged UTF-16";
+
 /// The text in `bytes`, and its encoding if that is not UTF-8. Bytes that are valid in no other encoding are Windows-1252.
 pub fn decoded(bytes: Vec<u8>) -> (String, Option<&'static str>) {
-    if let Some((text, _)) = utf_16(&bytes) {
-        return (text, Some("UTF-16"));
+    if let Some((text, is_damaged)) = utf_16(&bytes) {
+        return (text, Some(if is_damaged { DAMAGED } else { "UTF-16" }));
     }
     match String::from_utf8(bytes) {
         Ok(text) => (text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text), None),

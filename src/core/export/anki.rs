@@ -23,9 +23,7 @@ pub fn anki(decks: &[&Deck]) -> String {
             // A card keeps the first id that its word had, unless another word has it now.
             let first = first_id(term, deck);
             let id = if ids.insert(first.clone()) { &first } else { &term.id };
-            // Tags in Anki have no spaces.
-            let tag = |tag: &String| tag.replace('_', "__").replace(' ', "_");
-            let tags: Vec<String> = term.tags.iter().map(tag).collect();
+            let tags: Vec<String> = term.tags.iter().map(|text| tag(text)).collect();
             // Anki nests decks at `::`.
             let name = deck.title.replace("::", ": ");
             let front = escaped(&term.term);
@@ -35,6 +33,13 @@ pub fn anki(decks: &[&Deck]) -> String {
         }
     }
     out
+}
+
+/// A tag without spaces, because Anki has none in tags. `import::anki::own_tag` reads it.
+fn tag(text: &str) -> String {
+    // An underscore beside a space could not be told from it.
+    let text = text.replace('%', "%25").replace(" _", " %5F").replace("_ ", "%5F ");
+    text.replace('_', "__").replace(' ', "_")
 }
 
 /// The id that a term had before it or its deck was renamed.

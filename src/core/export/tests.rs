@@ -199,6 +199,17 @@ fn cards_come_back_with_their_ids_and_fields() {
 }
 
 #[test]
+fn tags_with_underscores_spaces_and_percent_signs_come_back_from_cards() {
+    let tags = ["a _b", "a_ b", "_", "__ _x_", "a __ b", "100% _", "%5F", "a_b c"];
+    let text = format!("deck: ops\nterms:\n  - {{term: Pod, definition: d, tags: {tags:?}}}\n");
+    let mut imported = Imported::default();
+    imported.take(&anki(&[&deck(&text)]), Form::Table, None, &Names::default()).unwrap();
+    let (terms, _) = imported.finish();
+    let back = terms[0].fields().find(|(name, _)| *name == "tags").unwrap().1;
+    assert_eq!(back.texts(), tags);
+}
+
+#[test]
 fn a_page_comes_back_with_its_names_and_levels() {
     let one = deck(
         "deck: ops\nterms:\n  - term: Toil\n    definition: Work\n    aliases: [a; b, \"-f\", \"x, y\"]\n    sounds_like: [toyl]\n    level: core\n    say: toyl\n    example: It is a chore.\n",

@@ -124,10 +124,11 @@ fn own_id(id: &str) -> Option<&str> {
     (is_slug(deck) && is_slug(term)).then_some(term)
 }
 
-/// A tag that `deck export` wrote: without spaces, because Anki has none in tags.
+/// A tag that `deck export` wrote without spaces.
 fn own_tag(tag: &str) -> String {
     // A stand-in that no text may contain.
-    tag.replace("__", "\u{1}").replace('_', " ").replace('\u{1}', "_")
+    let text = tag.replace("__", "\u{1}").replace('_', " ").replace('\u{1}', "_");
+    text.replace("%5F", "_").replace("%25", "%")
 }
 
 /// A text that `deck export` wrote as HTML, or that was changed in Anki.

@@ -7,6 +7,7 @@ use crate::core::deck::problem::{Edit, Fix, Problem};
 use crate::core::deck::read::lines::{FieldLine, column_of, known_field, narrow};
 use crate::core::deck::read::notes::Notes;
 use crate::core::deck::rules;
+use crate::core::encoding::utf_16;
 use crate::core::slug::slug;
 use crate::core::text::is_hostile;
 use crate::core::yaml::Span;
@@ -26,8 +27,8 @@ pub(super) fn decode<'a>(path: &Arc<str>, bytes: &'a [u8]) -> Result<&'a str, Bo
         return broken(start, &rules::TOO_LARGE, what, help);
     }
     let help = "save the file as UTF-8";
-    // Only UTF-16 starts like this: with a byte order mark, or with an ASCII letter.
-    if matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, 1..=255, ..] | [1..=255, 0, ..]) {
+    // A file that is no text may start like UTF-16.
+    if utf_16(bytes).is_some_and(|(text, _)| text.contains(char::is_alphanumeric)) {
         return broken(start, &rules::NOT_UTF8, "the file is UTF-16".to_owned(), help);
     }
     match std::str::from_utf8(bytes) {
@@ -337,7 +338,10 @@ mod tests {
             assert_eq!(decode(bytes).unwrap_err().what, "the file is UTF-16");
         }
         assert_eq!(decode(b""), Ok(""));
-        assert_eq!(decode(b"\0"), Ok("\0"));
+        for no_text in [&b"\0"[..], b"\0\x01\x02", b"\xff\xfe\0", b"\xfe\xffa"] {
+            let what = decode(no_text).err().map(|problem| problem.what).unwrap_or_default();
+            assert!(!what.contains("UTF-16"), "{no_text:?}: {what}");
+        }
     }
 
     #[test]
