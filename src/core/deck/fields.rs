@@ -7,6 +7,9 @@ use crate::core::deck::content::Content;
 use crate::core::deck::scene::Scene;
 use crate::core::deck::{Deck, Term};
 
+/// The most items in a list of texts or links.
+pub const MOST_ITEMS: usize = 100;
+
 /// The type of a field's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {

@@ -98,7 +98,7 @@ rules! {
         "Text where a list belongs, or the reverse, usually means a missing bracket or dash."
     BAD_VALUE "E305" Error "Ids, links, levels, dates and `lands` have the right format."
         "A link opens a word, a level decides what you are quizzed on, and `lands` what a reply leads to."
-    TOO_LONG "E306" Error "Texts and lists stay within their limits."
+    TOO_LONG "W306" Warning "Texts and lists stay within their limits."
         "You should be able to read a term in ten seconds during a meeting."
     NO_ID "E307" Error "A term or scene without letters or digits has an `id`."
         "Progress is stored under the id, and no id can be made from such a name."

@@ -52,11 +52,7 @@ impl Sink<'_> {
                 }
                 kind if kind.is_list() => {
                     let texts = listed(field, &texts, source);
-                    let (kept, long) = fitting(field, &draft, texts, source);
-                    if long > 0 {
-                        notes.push(format!("`{name}` too long, left out"));
-                    }
-                    draft.put(name, Content::List(kept));
+                    draft.put(name, Content::List(with_more(field, &draft, texts, source)));
                 }
                 _ if name == "definition" => {
                     senses.extend(texts.iter().filter_map(|text| meaning(text, source)));
@@ -67,12 +63,14 @@ impl Sink<'_> {
                     links.push((field.name, texts));
                 }
                 _ => match text_of(field, &texts, source) {
-                    Ok((text, is_short)) => {
-                        if is_short {
-                            notes.push(too_long(field));
-                        }
-                        if draft.fields().all(|(known, _)| known != name) {
-                            draft.put(name, Content::Text(source.line(&text)));
+                    Ok(text) => {
+                        let (text, known) = (source.line(&text), draft.get(name));
+                        if known.is_empty() {
+                            draft.put(name, Content::Text(text));
+                        } else if matches!(field.kind, Kind::Prose(_)) && !known.contains(&text) {
+                            draft.put(name, Content::Text(format!("{known} {text}")));
+                        } else if known != text {
+                            notes.push(format!("a second `{name}`, left out"));
                         }
                     }
                     Err(why) => notes.push(why),
@@ -105,16 +103,12 @@ impl Sink<'_> {
         for note in notes {
             self.note(note, &term, place);
         }
-        let definition = fields::of_term("definition").expect("it is a field");
-        for sense in &mut senses {
-            if let Some(short) = shortened(sense, definition) {
-                *sense = short;
-                self.note(too_long(definition), &term, place);
-            }
-        }
         draft.put("definition", Content::Text(senses[0].clone()));
         let is_id = |id: &String| is_name(id) || source.is_own() && is_slug(id);
         let id = keys.iter().map(|key| slug(key)).find(is_id);
+        if id.is_none() && keys.iter().any(|key| !key.trim().is_empty()) {
+            self.note("an `id` that a machine made, left out", &term, place);
+        }
         if let Some(id) = id.filter(|id| *id != slug(&term)) {
             draft.put("id", Content::text(&id));
         }
@@ -212,8 +206,7 @@ fn merge(draft: &mut Draft, other: &Draft, source: Source) -> Vec<&'static str> 
         let Some(field) = fields::of_term(name) else { continue };
         match content {
             Content::List(texts) => {
-                let (kept, _) = fitting(field, draft, texts.clone(), source);
-                draft.put(name, Content::List(kept));
+                draft.put(name, Content::List(with_more(field, draft, texts.clone(), source)));
             }
             // These have been dealt with.
             Content::Text(_) if matches!(name, "id" | "term" | "definition" | "expansion") => {}
@@ -253,30 +246,20 @@ fn listed(field: &Field, texts: &[String], source: Source) -> Vec<String> {
     texts.filter(|text| !text.is_empty()).collect()
 }
 
-/// The texts of `draft` in `field`, with those of `texts` that fit and are new; and how many are too long.
-fn fitting(
-    field: &Field,
-    draft: &Draft,
-    texts: Vec<String>,
-    source: Source,
-) -> (Vec<String>, usize) {
+/// The texts of `draft` in `field`, with those of `texts` that are new.
+fn with_more(field: &Field, draft: &Draft, texts: Vec<String>, source: Source) -> Vec<String> {
     let before = draft.fields().find(|(name, _)| *name == field.name);
     let mut all = before.map_or_else(Vec::new, |(_, content)| content.texts().to_vec());
-    let mut long = 0;
     for text in texts {
         let text = source.line(&text);
         let text =
             if field.name == "tags" { text.trim_start_matches('#').to_owned() } else { text };
-        if text.is_empty() || !source.is_own() && matches!(&*text, "-" | "–" | "—") {
-            continue;
-        }
-        if field.too_long(&Content::text(&text)).is_some() {
-            long += 1;
-        } else if !all.contains(&text) {
+        let is_none = text.is_empty() || !source.is_own() && matches!(&*text, "-" | "–" | "—");
+        if !is_none && !all.contains(&text) {
             all.push(text);
         }
     }
-    (all, long)
+    all
 }
 
 /// `text`, unless it stands for a missing one.
@@ -294,8 +277,8 @@ fn called_now(name: &str, texts: &[String]) -> Option<String> {
     Some(now.trim_end_matches('”').to_owned())
 }
 
-/// The text for a field with one text, and whether it was shortened.
-fn text_of(field: &Field, texts: &[String], source: Source) -> Result<(String, bool), String> {
+/// The text for a field with one text.
+fn text_of(field: &Field, texts: &[String], source: Source) -> Result<String, String> {
     // `TBD` and `NA` are words as well.
     let is_name = matches!(field.name, "term" | "expansion");
     let texts: Vec<String> = texts
@@ -317,9 +300,9 @@ fn text_of(field: &Field, texts: &[String], source: Source) -> Result<(String, b
         text
     };
     match field.kind {
-        _ if text.is_empty() => Ok((text, false)),
+        _ if text.is_empty() => Ok(text),
         Kind::Level => match text.to_lowercase() {
-            level if level.parse::<Level>().is_ok() => Ok((level, false)),
+            level if level.parse::<Level>().is_ok() => Ok(level),
             _ => Err("a `level` that is not core, working or deep, left out".to_owned()),
         },
         Kind::Date => {
@@ -327,16 +310,13 @@ fn text_of(field: &Field, texts: &[String], source: Source) -> Result<(String, b
             let is_date =
                 |word: &&str| word.len() == 10 && word.parse::<jiff::civil::Date>().is_ok();
             match text.split([' ', ',', 'T']).find(is_date) {
-                Some(date) => Ok((date.to_owned(), false)),
+                Some(date) => Ok(date.to_owned()),
                 None => {
                     Err(format!("a date in `{}` that is not like 2026-11-01, left out", field.name))
                 }
             }
         }
-        _ => match shortened(&text, field) {
-            Some(short) => Ok((short, true)),
-            None => Ok((text, false)),
-        },
+        _ => Ok(text),
     }
 }
 
@@ -349,43 +329,10 @@ fn no_id(field: &str) -> String {
     format!("a value of `{field}` that is not an id, left out")
 }
 
-fn too_long(field: &Field) -> String {
-    let most = field.kind.limit().unwrap_or_default();
-    format!("`{}` longer than {most} characters, shortened (it ends in …)", field.name)
-}
-
-/// `text` cut after a sentence, or else a word, if it is too long for `field`.
-fn shortened(text: &str, field: &Field) -> Option<String> {
-    field.too_long(&Content::text(text))?;
-    let most = field.kind.limit()?.saturating_sub(2);
-    let end = text.char_indices().nth(most).map_or(text.len(), |(at, _)| at);
-    let start = &text[..end];
-    let mut ends = start.rmatch_indices(['.', '!', '?', '。']).map(|(at, end)| at + end.len());
-    let sentence = ends.find(|at| text[*at..].starts_with(' '));
-    let cut = match sentence.filter(|at| *at * 3 > end) {
-        Some(at) => format!("{} …", &start[..at]),
-        None => {
-            let word = start.rfind(' ').filter(|at| at * 3 > end).unwrap_or(start.len());
-            format!("{}…", start[..word].trim_end_matches([',', ';', ':', ' ']))
-        }
-    };
-    Some(cut)
-}
-
-/// Several meanings as one definition, and how many of them do not fit.
-pub(super) fn numbered(senses: &[String]) -> (String, usize) {
-    let field = fields::of_term("definition").expect("it is a field");
-    let mut text = String::new();
-    for (at, sense) in senses.iter().enumerate() {
-        let next = format!("{text}{}({}) {sense}", if at == 0 { "" } else { " " }, at + 1);
-        if field.too_long(&Content::text(&next)).is_some() {
-            // Not even two fit: the first stays alone, without a number.
-            let text = if at < 2 { senses[0].clone() } else { text };
-            return (text, senses.len() - at.max(1));
-        }
-        text = next;
-    }
-    (text, 0)
+/// Several meanings as one definition.
+pub(super) fn numbered(senses: &[String]) -> String {
+    let senses = (1..).zip(senses).map(|(number, sense)| format!("({number}) {sense}"));
+    senses.collect::<Vec<_>>().join(" ")
 }
 
 /// Splits `Cold start (also: warm-up)` and `Service level objective (SLO)` into a term and an alias, and `SLO (Service level objective)` into a term and its
@@ -395,14 +342,17 @@ fn split_term(draft: &mut Draft, source: Source) {
     let Some((outer, inner)) = brackets(&term) else { return };
     let other = ALSO.iter().find_map(|also| inner.strip_prefix(also));
     let other = other.map(|name| name.trim_start_matches([':', ' ']));
-    if let Some(name) = other.or_else(|| is_short_for(inner, outer).then_some(inner)) {
+    let is_short = is_short_for(outer, inner);
+    // What it stands for may be known in other words.
+    let is_other = is_short && !draft.get("expansion").is_empty();
+    if let Some(name) = other.or((is_other || is_short_for(inner, outer)).then_some(inner)) {
         let aliases = fields::of_term("aliases").expect("it is a field");
-        let (aliases, _) = fitting(aliases, draft, vec![name.to_owned()], source);
-        draft.put("aliases", Content::list(aliases));
-    } else if is_short_for(outer, inner) {
-        if draft.get("expansion").is_empty() {
-            draft.put("expansion", Content::text(inner));
+        if slug(name) != slug(draft.get("expansion")) {
+            let aliases = with_more(aliases, draft, vec![name.to_owned()], source);
+            draft.put("aliases", Content::list(aliases));
         }
+    } else if is_short {
+        draft.put("expansion", Content::text(inner));
     } else {
         return;
     }

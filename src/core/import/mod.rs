@@ -28,7 +28,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::core::deck::content::Content;
 use crate::core::deck::edit::Draft;
-use crate::core::deck::fields;
+use crate::core::deck::fields::{self, MOST_ITEMS};
 use crate::core::slug::slug;
 use crate::core::text::clean;
 use source::Source;
@@ -205,13 +205,7 @@ impl Imported {
         }
         for (at, senses) in std::mem::take(&mut self.senses).into_iter().enumerate() {
             if senses.len() > 1 {
-                let (text, dropped) = entry::numbered(&senses);
-                self.terms[at].put("definition", Content::text(&text));
-                let term = self.terms[at].get("term").to_owned();
-                for _ in 0..dropped {
-                    let cause = "meanings of a word that do not fit into its definition, left out";
-                    self.summary.note(NoteKind::Part, cause, format!("`{term}`"));
-                }
+                self.terms[at].put("definition", Content::text(&entry::numbered(&senses)));
             }
         }
         for (at, field, links) in std::mem::take(&mut self.links) {
@@ -247,9 +241,30 @@ impl Imported {
             };
             self.terms[at].put(field, content);
         }
+        for term in &mut self.terms {
+            within_limits(term, &mut self.summary);
+        }
         self.summary.first = self.terms.iter().take(SHOWN).map(Draft::id).collect();
         self.terms.sort_by_cached_key(|term| slug(term.get("term")));
         (self.terms, self.summary)
+    }
+}
+
+/// Says which texts of `term` are too long. Leaves out what its lists have too much.
+fn within_limits(term: &mut Draft, summary: &mut Summary) {
+    let name = format!("`{}`", term.get("term"));
+    for (field, content) in term.clone().fields() {
+        let limit = fields::of_term(field).filter(|field| field.too_long(content).is_some());
+        if let Some(most) = limit.and_then(|field| field.kind.limit()) {
+            let cause = format!("`{field}` longer than {most} characters, kept; shorten it");
+            summary.note(NoteKind::Part, cause, name.clone());
+        }
+        let Some((kept, rest)) = content.texts().split_at_checked(MOST_ITEMS) else { continue };
+        for text in rest {
+            let cause = format!("`{field}` beyond the first {MOST_ITEMS}, left out");
+            summary.note(NoteKind::Part, cause, format!("`{text}` of {name}"));
+        }
+        term.put(field, Content::list(kept));
     }
 }
 

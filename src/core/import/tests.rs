@@ -1,4 +1,5 @@
 mod kinds;
+mod nothing_lost;
 
 use proptest::prelude::*;
 
@@ -435,20 +436,96 @@ fn a_table_by_letters_or_by_words_is_refused_with_what_was_seen() {
 }
 
 #[test]
-fn what_is_too_long_is_kept_in_part_and_told() {
-    let long = format!(
-        "Term,Meaning,Why\nA,b,{}\nC,{}End.,x\n",
-        "w".repeat(401),
-        "A sentence. ".repeat(60)
-    );
-    let (terms, left) = taken(&long, Form::Table);
-    assert_eq!(terms[0], "A: b");
-    assert!(terms[1].ends_with("A sentence. …") && terms[1].chars().count() <= 603, "{}", terms[1]);
+fn what_is_too_long_is_kept_whole_and_told() {
+    let (why, meaning) = ("w".repeat(401), format!("{}End.", "A sentence. ".repeat(60)));
+    let long = format!("Term,Meaning,Why\nA,b,{why}\nC,{meaning},x\nC,{meaning}.,x\n");
+    let mut imported = Imported::default();
+    imported.take(&long, Form::Table, None, &Names::default()).unwrap();
+    let (terms, summary) = imported.finish();
+    assert_eq!(terms[0].get("why"), why);
+    assert_eq!(terms[1].get("definition"), format!("(1) {meaning} (2) {meaning}."));
+    let left: Vec<String> = summary.notes.iter().map(Note::line).collect();
     assert_eq!(
         left,
         [
-            "`why` longer than 400 characters, shortened (it ends in …): 1 (`A`, line 2)",
-            "`definition` longer than 600 characters, shortened (it ends in …): 1 (`C`, line 3)",
+            "another meaning of a word, added to its definition: 1 (`C`, line 4)",
+            "`why` longer than 400 characters, kept; shorten it: 1 (`A`)",
+            "`definition` longer than 600 characters, kept; shorten it: 1 (`C`)",
+        ]
+    );
+    let aliases: Vec<String> = (0..102).map(|number| format!("a{number}")).collect();
+    let (terms, left) =
+        taken(&format!("Term,Meaning,Aliases\nA,b,{}\n", aliases.join(";")), Form::Table);
+    assert_eq!(terms.len(), 1);
+    assert_eq!(
+        left,
+        ["`aliases` beyond the first 100, left out: 2 (`a100` of `A`; `a101` of `A`)"]
+    );
+}
+
+#[test]
+fn what_has_no_field_of_its_own_is_added_to_another_or_counted() {
+    for (text, form, terms, left) in [
+        (
+            "### Toil\n\nWork.\n\n[Book](https://a.example)\n",
+            Form::Markdown,
+            "Toil: Work.",
+            "lines that only lead elsewhere, left out: 1 (`Toil`, line 1)",
+        ),
+        (
+            "Term,Id,Definition\nSLO,4711,A target\n",
+            Form::Table,
+            "SLO: A target",
+            "an `id` that a machine made, left out: 1 (`SLO`, line 2)",
+        ),
+        (
+            "deck: a\nterms:\n  - {term: SLO, definition: A target}\nscenes:\n  - {title: One}\n",
+            Form::Yaml,
+            "SLO: A target",
+            "lists of things other than words, skipped: 1 (`scenes`, line 4)",
+        ),
+    ] {
+        let found = taken(text, form);
+        assert_eq!(found, (vec![terms.to_owned()], vec![left.to_owned()]), "{text}");
+    }
+    let text =
+        "Term,Expansion,Definition\nSLO (Service level objective),Goal of a service,A target\n";
+    assert_eq!(
+        lines(text, Form::Table),
+        "  - term: SLO\n    expansion: Goal of a service\n    definition: A target\n    aliases: [Service level objective]\n"
+    );
+    let text = "### Toil\n\nWork.\n\nExample: One.\n\nExample: Two.\n\n### Pod\n\nA unit.\n";
+    assert!(lines(text, Form::Markdown).contains("example: One. Two.\n"));
+    let mut imported = Imported::default();
+    let text = "{\"term\": \"Pod\", \"definition\": {\"text\": \"A unit\", \"origin\": \"K8s\"}}";
+    imported.take(text, Form::Yaml, None, &Names::default()).unwrap();
+    let columns = imported.finish().1.columns;
+    let unused: Vec<_> = columns.iter().filter(|column| column.field.is_none()).collect();
+    assert_eq!(unused[0].name, "definition.origin");
+}
+
+#[test]
+fn bold_words_and_tags_on_a_line_mean_what_their_writer_meant() {
+    let page = "# Glossary\n\n**API** [tech] A contract. **Backlog** [product, plan] All work not begun.\n\n\
+        **Dark** **launch**: a release to few users. [ops]\n\n**Deploy** a release into production. **Never** on Fridays. See **CI**.\n\n\
+        - **Epic** – a large story. **Example:** The login epic. **Also:** saga\n- **Array** [1, 2] in order\n";
+    let mut imported = Imported::default();
+    imported.take(page, Form::Markdown, None, &Names::default()).unwrap();
+    let (terms, _) = imported.finish();
+    let shown = terms.iter().map(|term| {
+        let fields =
+            term.fields().map(|(name, content)| format!("{name} {}", content.texts().join("|")));
+        fields.collect::<Vec<_>>().join(", ")
+    });
+    assert_eq!(
+        shown.collect::<Vec<_>>(),
+        [
+            "term API, definition A contract., tags tech",
+            "term Array, definition [1, 2] in order",
+            "term Backlog, definition All work not begun., tags product|plan",
+            "term Dark launch, definition a release to few users., tags ops",
+            "term Deploy, definition a release into production. Never on Fridays. See CI.",
+            "term Epic, definition a large story., example The login epic., aliases saga",
         ]
     );
 }

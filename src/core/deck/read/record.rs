@@ -1,7 +1,7 @@
 //! Reads the fields of one map: looks them up in the table, validates and sanitizes their values.
 
 use crate::core::deck::FieldSpans;
-use crate::core::deck::fields::{self, Field, Kind, Part};
+use crate::core::deck::fields::{self, Field, Kind, MOST_ITEMS, Part};
 use crate::core::deck::problem::{Edit, Fix};
 use crate::core::deck::read::lines::quoted;
 use crate::core::deck::read::loose_list::{LooseList, bare_list};
@@ -11,9 +11,6 @@ use crate::core::deck::read::values::{Lack, is_nothing, text_of};
 use crate::core::deck::rules;
 use crate::core::text::clean;
 use crate::core::yaml::{Node, Span, Style, Value, Within, quoted as yaml_quoted};
-
-/// The most items in a list of texts or links.
-const MOST_ITEMS: usize = 100;
 
 /// A map with more fields than this is machine-made, and isn't searched for typos.
 const MOST_FIELDS: usize = 200;

@@ -76,11 +76,7 @@ impl Inline {
         let mut from = 0;
         for (number, text) in self.text.split_inclusive('\n').enumerate() {
             let to = from + text.len();
-            let inside = self.bold.iter().filter(|(start, end)| *start < to && *end > from);
-            let bold =
-                inside.map(|(start, end)| (start.max(&from) - from, end.min(&to) - from)).collect();
-            let line =
-                Self { text: text.to_owned(), line: self.line + number, bold, ..Self::default() };
+            let line = Self { line: self.line + number, ..self.part(from, to) };
             match lines.last_mut() {
                 Some(last) if joined && line.bold().is_none() => last.text += text,
                 _ => lines.push(line),
@@ -88,6 +84,26 @@ impl Inline {
             from = to;
         }
         lines
+    }
+
+    /// The text between two bytes, with what is bold in it.
+    fn part(&self, from: usize, to: usize) -> Self {
+        let inside = self.bold.iter().filter(|(start, end)| *start < to && *end > from);
+        let bold = inside.map(|(start, end)| (start.max(&from) - from, end.min(&to) - from));
+        let text = self.text[from..to].to_owned();
+        Self { text, line: self.line, bold: bold.collect(), ..Self::default() }
+    }
+
+    /// Its parts that begin with bold text after which `is_start` says that something new begins, given the text before it, the bold
+    /// text and the text after it.
+    pub(super) fn parts(&self, is_start: fn(&str, &str, &str) -> bool) -> Vec<Self> {
+        let starts = self.bold.iter().skip(1).filter(|(from, to)| {
+            is_start(&self.text[..*from], &self.text[*from..*to], &self.text[*to..])
+        });
+        let mut ends: Vec<usize> = starts.map(|(from, _)| *from).collect();
+        ends.push(self.text.len());
+        let starts = std::iter::once(0).chain(ends.clone());
+        starts.zip(ends).map(|(from, to)| self.part(from, to)).collect()
     }
 }
 
@@ -104,6 +120,14 @@ pub(super) struct Item {
     pub rest: Vec<Inline>,
     /// The items below it.
     pub items: Vec<Item>,
+}
+
+impl Item {
+    /// Adds its texts, and those of the items below it.
+    pub(super) fn texts(&self, texts: &mut Vec<String>) {
+        texts.extend([&self.first].into_iter().chain(&self.rest).map(|text| text.text.clone()));
+        self.items.iter().for_each(|item| item.texts(texts));
+    }
 }
 
 /// A block of a page.
@@ -130,7 +154,7 @@ pub(super) struct Page {
     pub blocks: Vec<Block>,
     /// Whether it has HTML that may hold words.
     pub has_html: bool,
-    /// The lines of code blocks, footnotes and admonitions, which are not read.
+    /// The lines of code blocks, HTML, footnotes and admonitions, which are not read.
     pub left: Vec<usize>,
 }
 
@@ -235,9 +259,12 @@ impl Reader {
                     let inline = Inline { text: plain(title), line, ..Inline::default() };
                     self.page.blocks.push(Block::Heading(6, inline));
                 }
-                let html = html.to_ascii_lowercase();
+                let lower = html.to_ascii_lowercase();
                 self.page.has_html |=
-                    ["<td", "<dt", "<li", "<tr"].iter().any(|tag| html.contains(tag));
+                    ["<td", "<dt", "<li", "<tr"].iter().any(|tag| lower.contains(tag));
+                if summary.is_none() && plain(&html).contains(char::is_alphanumeric) {
+                    self.page.left.push(line);
+                }
             }
             _ => {}
         }
@@ -302,7 +329,10 @@ impl Reader {
                 if let Some(from) = self.bold.take() {
                     let to = self.inline.text.len();
                     match self.inline.bold.last_mut() {
-                        Some((_, end)) if *end == from => *end = to,
+                        // Nobody sees that the space between two bold words is not bold.
+                        Some((_, end)) if self.inline.text[*end..from].trim_matches(' ') == "" => {
+                            *end = to;
+                        }
                         _ => self.inline.bold.push((from, to)),
                     }
                 }

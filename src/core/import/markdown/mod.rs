@@ -17,6 +17,8 @@ use sections::{Reader, Section, sections};
 const LISTS: &str = "glossary glossaire glossar terms terminology dictionary acronyms abbreviations jargon lexicon vocabulary words";
 /// What is said if a definition would be too much.
 const MORE: &str = "more text than the first paragraph, left out";
+/// What is said of links that belong to no field.
+const LINKS: &str = "lines that only lead elsewhere, left out";
 
 /// Imports the terms of a page.
 pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
@@ -26,19 +28,20 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
     }
     let page = page(text);
     let (before, columns) = (into.found(), into.imported.summary.columns.len());
-    let (found, is_whole) = whole_page(&page, into)?;
-    if is_whole {
+    let (found, used) = whole_page(&page, into)?;
+    if let Some(used) = used {
         left(&page, into);
-        let is_text = |block: &&Block| match block {
-            Block::Paragraph(text) => !text.is_link() && labelled(text).is_none(),
-            Block::List(_) => true,
-            _ => false,
-        };
+        let is_link = |block: &&Block| matches!(block, Block::Paragraph(text) if text.is_link());
+        let is_field =
+            |block: &&Block| matches!(block, Block::Paragraph(text) if labelled(text).is_some());
         let sections = sections(&page.blocks).into_iter();
         let others = sections.filter(|section| field_of(section).is_none());
-        if others.flat_map(|section| section.blocks).filter(is_text).count() > 1 {
-            let term = found.iter().find(|(field, _)| *field == "term");
-            let term = term.map_or(String::new(), |(_, texts)| texts.concat());
+        let others = others.flat_map(|section| section.blocks).filter(|block| !is_field(block));
+        let (links, others): (Vec<_>, Vec<_>) = others.partition(is_link);
+        let term = found.iter().find(|(field, _)| *field == "term");
+        let term = term.map_or(String::new(), |(_, texts)| texts.concat());
+        links.iter().for_each(|_| into.note(LINKS, &term, "line 1"));
+        if others.len() > used {
             into.note(MORE, &term, "line 1");
         }
         into.add("line 1", found);
@@ -92,7 +95,8 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
 /// Counts what is not read.
 fn left(page: &Page, into: &mut Sink<'_>) {
     for line in &page.left {
-        into.note("code blocks, footnotes and admonitions, left out", "", &format!("line {line}"));
+        let cause = "code blocks, HTML, footnotes and admonitions, left out";
+        into.note(cause, "", &format!("line {line}"));
     }
 }
 
@@ -142,8 +146,8 @@ fn one_page(mut found: Found, text: &str) -> Found {
     found
 }
 
-/// The fields of the term that the page is about, and whether it is about one as a whole.
-fn whole_page(page: &Page, into: &mut Sink<'_>) -> Result<(Found, bool), Refusal> {
+/// The fields of the term that the page is about; and if it is about one as a whole, how many of its paragraphs are the definition.
+fn whole_page(page: &Page, into: &mut Sink<'_>) -> Result<(Found, Option<usize>), Refusal> {
     let heading = title(&page.blocks).map(|title| title.text.trim());
     let stem = into.file.and_then(stem);
     let mut found = match &page.front {
@@ -152,7 +156,7 @@ fn whole_page(page: &Page, into: &mut Sink<'_>) -> Result<(Found, bool), Refusal
         None if stem.is_some() && heading.is_some() && is_about_one(&page.blocks) => {
             vec![one("term", heading.unwrap_or_default())]
         }
-        None => return Ok((Vec::new(), false)),
+        None => return Ok((Vec::new(), None)),
     };
     let is_list =
         |term: &str| slug(term).split('-').any(|word| LISTS.split(' ').any(|known| known == word));
@@ -173,7 +177,7 @@ fn whole_page(page: &Page, into: &mut Sink<'_>) -> Result<(Found, bool), Refusal
         && (term.as_deref().is_some_and(is_list)
             || (into.file.is_none() && (entries > 1 || headings > 3)));
     if is_many {
-        return Ok((Vec::new(), false));
+        return Ok((Vec::new(), None));
     }
     if term.is_none() {
         match (heading, &stem) {
@@ -185,11 +189,12 @@ fn whole_page(page: &Page, into: &mut Sink<'_>) -> Result<(Found, bool), Refusal
     if let Some((key, _)) = stem {
         found.push(one(KEY, key));
     }
-    if !has(&found, "definition") {
+    let used = usize::from(!has(&found, "definition"));
+    if used > 0 {
         match first_paragraph(&page.blocks) {
             Some(text) => found = one_page(found, &text),
             // A page of links or of sections is none of a term.
-            None => return Ok((found, false)),
+            None => return Ok((found, None)),
         }
     }
     for block in &page.blocks {
@@ -200,10 +205,10 @@ fn whole_page(page: &Page, into: &mut Sink<'_>) -> Result<(Found, bool), Refusal
         }
     }
     for section in sections(&page.blocks) {
-        found.extend(field_of(&section).map(|field| (field, section.texts(field))));
+        found.extend(field_of(&section).map(|field| (field, section.texts())));
     }
     let is_whole = has(&found, "term") && has(&found, "definition");
-    Ok((found, is_whole))
+    Ok((found, is_whole.then_some(used)))
 }
 
 /// The field that a section of a page about one term holds, such as `## Example`.
@@ -288,6 +293,12 @@ fn pairs(blocks: &[Block], into: &mut Sink<'_>) {
     let mut last: Option<(String, Found)> = None;
     for (split, line) in split {
         match (split, &mut last) {
+            // Such as `Also: …`.
+            (Some(_), last) if labelled_field(line).is_some() => {
+                if let Some((_, found)) = last {
+                    found.extend(labelled(line));
+                }
+            }
             (Some((term, text)), _) => {
                 let new = (
                     format!("line {}", line.line),

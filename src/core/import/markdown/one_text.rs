@@ -13,6 +13,9 @@ pub(super) const NO_TERMS: &str = "about|acknowledgements|acknowledgments|append
     license|licence|links|note|notes|overview|references|sources|table of contents|tip|toc|todo|warning|acronyms|\
     abbreviations|terms|glossary|index|definitions|preface";
 
+/// The most characters in a term on a page.
+pub(super) const LONGEST_TERM: usize = 160;
+
 /// The most words in a term that only a separator marks.
 pub(super) const MOST_WORDS: usize = 8;
 
@@ -61,6 +64,41 @@ pub(super) fn split(inline: &Inline) -> Option<(String, String)> {
     (is_short && is_term(term) && !rest.is_empty()).then(|| (term.to_owned(), rest.to_owned()))
 }
 
+/// Whether bold text inside a line is the name of a field, as in `**Example:** …`, or another word with its meaning.
+pub(super) fn begins(before: &str, bold: &str, after: &str) -> bool {
+    let name = bold.trim().trim_end_matches(':');
+    let is_field = Names::default().label(name).is_some();
+    let has_colon = bold.trim_end().ends_with(':') || after.starts_with(':');
+    let after = after.trim_start();
+    let is_meaning = has_colon
+        || after.starts_with(['[', '–', '—'])
+        || after.starts_with("- ")
+        || after.starts_with(char::is_uppercase);
+    is_field && has_colon
+        || !is_field
+            && is_meaning
+            && is_term(name)
+            && before.trim_end().ends_with(['.', '!', '?', ']'])
+}
+
+/// `text` without the tags in brackets at its start, or after its last sentence: `[web, ops] A text.`
+pub(super) fn tagged(text: &str) -> (String, Vec<String>) {
+    let first = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    let last = || text.strip_suffix(']').and_then(|rest| rest.rsplit_once('['));
+    let last = || last().map(|(text, tags)| (tags, text.trim_end()));
+    let last = || last().filter(|(_, text)| text.ends_with(['.', '!', '?']));
+    let is_tag = |tag: &str| {
+        (1..=3).contains(&tag.split_whitespace().count()) && tag.contains(char::is_alphabetic)
+    };
+    match first.or_else(last) {
+        Some((tags, rest)) if tags.len() <= 60 && tags.split(',').all(is_tag) => {
+            let tags = tags.split(',').map(|tag| tag.trim().to_owned()).collect();
+            (rest.trim_start_matches([':', '–', '—', '-', ' ']).to_owned(), tags)
+        }
+        _ => (text.to_owned(), Vec::new()),
+    }
+}
+
 /// The other names in bold, as in `**API**/**Interface**: …`.
 pub(super) fn other_names(inline: &Inline) -> Vec<String> {
     let names = inline.more_bold().into_iter();
@@ -82,7 +120,7 @@ pub(super) fn is_term(term: &str) -> bool {
     let folded = term.trim_end_matches([':', '!']).to_lowercase();
     !folded.is_empty()
         && !NO_TERMS.split('|').any(|known| known == folded)
-        && term.chars().count() <= 160
+        && term.chars().count() <= LONGEST_TERM
 }
 
 /// Whether each line is a row of a table that is only half written.
@@ -102,7 +140,7 @@ pub(super) fn labelled_or_definition(text: &Inline) -> Option<(&'static str, Vec
 
 /// The text without those of its lines, after the first, that are fields such as `Also: …`; and these.
 pub(super) fn labels_below(text: &Inline) -> (Inline, Vec<Inline>) {
-    let mut lines = text.lines(false).into_iter();
+    let mut lines = text.lines(false).into_iter().flat_map(|line| line.parts(begins));
     let mut first = lines.next().unwrap_or_default();
     let (labels, others): (Vec<_>, Vec<_>) =
         lines.partition(|line| labelled_or_definition(line).is_some());

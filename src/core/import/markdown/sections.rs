@@ -2,12 +2,12 @@
 
 use crate::core::import::markdown::blocks::{Block, Inline, Item};
 use crate::core::import::markdown::one_text::{
-    is_row, is_term, labelled, labelled_field, labelled_or_definition, labels_below, other_names,
-    split,
+    LONGEST_TERM, begins, is_row, is_term, labelled, labelled_field, labelled_or_definition,
+    labels_below, other_names, split, tagged,
 };
-use crate::core::import::markdown::{MORE, title};
+use crate::core::import::markdown::{LINKS, MORE, title};
 use crate::core::import::table::{Row, is_section, rows_of};
-use crate::core::import::{Found, Names, Refusal, Sink, has, is_list, one};
+use crate::core::import::{Found, Names, Refusal, Sink, has, one};
 
 /// A heading with the blocks below it.
 pub(super) struct Section<'a> {
@@ -29,7 +29,17 @@ impl Section<'_> {
     fn is_term(&self) -> bool {
         let is_word = is_term(self.title()) && !is_section(self.title()) && self.field().is_none();
         // `License` or `P&L` is one if it has the fields of one.
-        is_word || self.blocks.iter().any(|block| matches!(block, Block::List(items) if items.iter().any(|item| labelled_field(&item.first).is_some())))
+        is_word || self.has_fields()
+    }
+
+    /// Whether it has a field, such as `Also: …`.
+    fn has_fields(&self) -> bool {
+        let is_field = |text: &Inline| labelled_field(text).is_some();
+        self.blocks.iter().any(|block| match block {
+            Block::Paragraph(text) => is_field(text),
+            Block::List(items) => items.iter().any(|item| is_field(&item.first)),
+            _ => false,
+        })
     }
 
     /// The field that it holds, if its title is the name of one.
@@ -37,17 +47,13 @@ impl Section<'_> {
         Names::default().label(self.title())
     }
 
-    /// Its texts for `field`.
-    pub(super) fn texts(&self, field: &str) -> Vec<String> {
+    /// Its texts.
+    pub(super) fn texts(&self) -> Vec<String> {
         let mut texts = Vec::new();
         for block in self.blocks {
             match block {
-                Block::Paragraph(text) if !text.is_link() || is_list(field) => {
-                    texts.push(text.text.clone());
-                }
-                Block::List(items) => {
-                    texts.extend(items.iter().map(|item| item.first.text.clone()));
-                }
+                Block::Paragraph(text) => texts.push(text.text.clone()),
+                Block::List(items) => items.iter().for_each(|item| item.texts(&mut texts)),
                 _ => {}
             }
         }
@@ -133,6 +139,7 @@ impl Reader<'_, '_> {
         };
         // The highest of the levels with the most terms.
         let level = (1..=6).rev().max_by_key(|level| count(*level)).unwrap_or(2);
+        let is_among = |section: &Section<'_>| section.level == level && entries.contains(&true);
         for (at, section) in sections.iter().enumerate() {
             let is_below = self.open.as_ref().is_some_and(|(level, ..)| section.level > *level);
             let below = sections[at + 1..]
@@ -143,7 +150,7 @@ impl Reader<'_, '_> {
             match section.field() {
                 Some(field) if is_below => self.field(field, section),
                 _ if is_below && !section.is_list() && section.level > level => {
-                    if section.text() {
+                    if !section.blocks.is_empty() {
                         self.more();
                     }
                 }
@@ -155,22 +162,33 @@ impl Reader<'_, '_> {
                     && !has_terms
                     && !(section.level == 1 && is_title) =>
                 {
+                    let before = self.into.found();
+                    if section.has_fields() {
+                        self.term(section);
+                        continue;
+                    }
                     self.list(section);
+                    if self.into.found() == before && is_among(section) {
+                        self.leave("no definition", section);
+                    }
                 }
                 _ => {
                     self.close();
-                    if section.level == level && entries.contains(&true) && section.text() {
-                        let place = format!("line {}", section.title.map_or(1, |title| title.line));
-                        self.into.left(
-                            "a heading that is usually not a word",
-                            section.title(),
-                            &place,
-                        );
+                    if is_among(section) && section.text() {
+                        self.leave("a heading that is usually not a word", section);
+                    } else if is_among(section) && section.is_term() {
+                        self.leave("no definition", section);
                     }
                 }
             }
         }
         self.close();
+    }
+
+    /// Counts a heading that becomes no term.
+    fn leave(&mut self, cause: &str, section: &Section<'_>) {
+        let place = format!("line {}", section.title.map_or(1, |title| title.line));
+        self.into.left(cause, section.title(), &place);
     }
 
     /// Begins the term of a heading.
@@ -191,7 +209,7 @@ impl Reader<'_, '_> {
     fn body(&mut self, blocks: &[Block]) {
         for block in blocks {
             match block {
-                Block::Paragraph(text) if text.is_link() => {}
+                Block::Paragraph(text) if text.is_link() => self.left(LINKS),
                 Block::Paragraph(text) => {
                     let (text, labels) = labels_below(text);
                     for text in [text].iter().chain(&labels) {
@@ -234,19 +252,24 @@ impl Reader<'_, '_> {
     }
 
     fn more(&mut self) {
+        self.left(MORE);
+    }
+
+    /// Counts a part of the open term that is left out.
+    fn left(&mut self, cause: &str) {
         if let Some((_, place, found)) = &self.open {
-            let term =
-                found.first().and_then(|(_, texts)| texts.first()).cloned().unwrap_or_default();
-            let place = place.clone();
-            self.into.note(MORE, &term, &place);
+            self.into.note(cause, &found[0].1.concat(), place);
         }
     }
 
     /// Takes a field of the open term from a section of its own.
     fn field(&mut self, field: &'static str, section: &Section<'_>) {
-        let mut texts = section.texts(field);
+        let texts = section.texts();
+        if section.blocks.iter().any(|block| !matches!(block, Block::Paragraph(_) | Block::List(_)))
+        {
+            self.more();
+        }
         if field == "definition" || field == "term" {
-            texts.truncate(1);
             return texts.iter().for_each(|text| self.text(text));
         }
         self.put(field, texts);
@@ -331,7 +354,7 @@ impl Reader<'_, '_> {
     /// Imports a paragraph: bold words with their meanings, abbreviations, or text that belongs to the word above.
     fn paragraph(&mut self, text: &Inline) {
         if text.is_link() {
-            return;
+            return self.left(LINKS);
         }
         if text.text.starts_with("*[") {
             for line in text.lines(false) {
@@ -346,7 +369,7 @@ impl Reader<'_, '_> {
             }
             return;
         }
-        for line in text.lines(true) {
+        for line in text.lines(true).iter().flat_map(|line| line.parts(begins)) {
             if let Some((field, texts)) = labelled(&line).filter(|_| self.open.is_some()) {
                 self.put(field, texts);
                 continue;
@@ -354,7 +377,9 @@ impl Reader<'_, '_> {
             match split(&line).filter(|_| line.bold().is_some()) {
                 Some((term, text)) => {
                     self.close();
-                    let found = vec![one("term", term), ("aliases", other_names(&line))];
+                    let (text, tags) = tagged(&text);
+                    let names = other_names(&line);
+                    let found = vec![one("term", term), ("aliases", names), ("tags", tags)];
                     self.open = Some((7, format!("line {}", line.line), found));
                     if !text.is_empty() {
                         self.text(&text);
@@ -392,7 +417,9 @@ impl Reader<'_, '_> {
             .count();
         more = more.saturating_sub(fields.len() - labels.len());
         if !meaning.is_empty() {
-            found.push(one("definition", meaning));
+            let (meaning, tags) =
+                if first.bold().is_some() { tagged(&meaning) } else { (meaning, Vec::new()) };
+            found.extend([("tags", tags), one("definition", meaning)]);
         } else if let Some(rest) =
             item.rest.first().filter(|rest| labelled_or_definition(rest).is_none())
         {
@@ -407,6 +434,8 @@ impl Reader<'_, '_> {
         } else if let [only] = others[..] {
             more = more.saturating_sub(1);
             found.push(one("definition", only.first.text.clone()));
+        } else if text.chars().count() > LONGEST_TERM {
+            return self.into.left("no definition", text, &place);
         } else if first.is_link() || is_section(text) || !is_term(text) {
             return;
         }

@@ -34,12 +34,13 @@ impl Fields {
         self.has("term") && (self.has("definition") || self.has("expansion"))
     }
 
-    /// Adds the fields one level below, whose names are the only ones that can be unknown.
-    pub(super) fn absorb(&mut self, inner: Self) {
+    /// Adds the fields one level below, at `key`.
+    pub(super) fn absorb(&mut self, inner: Self, key: &str) {
         self.found.extend(inner.found);
         self.wrong.extend(inner.wrong);
         self.known.extend(inner.known);
-        self.unknown = inner.unknown;
+        self.unknown.retain(|path| path.split('.').next() != Some(key));
+        self.unknown.extend(inner.unknown);
     }
 
     /// Records which names were understood, and which were not.
@@ -86,6 +87,7 @@ pub(super) fn fields(pairs: &[Pair<'_>], into: &mut Sink<'_>) -> Fields {
             Ok(content) => {
                 all.any = true;
                 all.known.push(((*head).to_owned(), field));
+                all.unknown.extend(others(head, value, content.as_deref().unwrap_or_default()));
                 all.found.extend(content.map(|content| (field, content)));
             }
             Err(Some(why)) => {
@@ -107,6 +109,26 @@ fn paths(head: &str, node: &Node<'_>) -> Vec<String> {
     let Value::Map(pairs) = &node.value else { return vec![head.to_owned()] };
     let inner = pairs.iter().filter_map(|(key, value)| Some((key.text()?, value)));
     inner.flat_map(|(key, value)| paths(&format!("{head}.{key}"), value)).collect()
+}
+
+/// The texts at `head` beside those that were `taken` from maps in it.
+fn others(head: &str, node: &Node<'_>, taken: &[String]) -> Vec<String> {
+    match &node.value {
+        Value::Text(..) => Vec::new(),
+        Value::List(items) => items.iter().flat_map(|item| others(head, item, taken)).collect(),
+        Value::Map(pairs) => {
+            let inner = pairs.iter().filter_map(|(key, value)| Some((key.text()?, value)));
+            let inner = inner.filter(|(key, value)| {
+                let is_taken = |text| taken.iter().any(|taken| taken == text);
+                !is_language(key) && !value.text().is_some_and(is_taken)
+            });
+            let paths = |(key, value): (&str, &Node<'_>)| {
+                let path = format!("{head}.{key}");
+                if value.text().is_some() { vec![path] } else { others(&path, value, taken) }
+            };
+            inner.flat_map(paths).collect()
+        }
+    }
 }
 
 /// The value at `path`, such as `en.term`, or else what means the same `field` there.

@@ -370,7 +370,9 @@ fn entry(
             count_others(pairs, chosen, into);
             return words(chosen, into, depth + 1);
         };
-        all.absorb(fields(inner, into));
+        // What is said in other languages has been told.
+        all.unknown.clear();
+        all.absorb(fields(inner, into), "");
         add(all, &place(node), into);
         return Ok(());
     }
@@ -386,21 +388,21 @@ fn entry(
         return Ok(());
     }
     // The fields are one level below.
-    let mut inner: Vec<(&Node<'_>, Fields)> = Vec::new();
-    for (_, value) in pairs {
-        if let Value::Map(pairs) = &value.value {
-            inner.push((value, fields(pairs, into)));
+    let mut inner: Vec<(&Pair<'_>, Fields)> = Vec::new();
+    for pair in pairs {
+        if let Value::Map(pairs) = &pair.1.value {
+            inner.push((pair, fields(pairs, into)));
         }
     }
     inner.retain(|(_, fields)| fields.is_term());
     if inner.len() > 1 {
-        for (value, fields) in inner {
+        for ((_, value), fields) in inner {
             add(fields, &place(value), into);
         }
         return Ok(());
     }
-    if let Some((_, inner)) = inner.pop() {
-        all.absorb(inner);
+    if let Some(((key, _), inner)) = inner.pop() {
+        all.absorb(inner, key.text().unwrap_or_default());
         add(all, &place(node), into);
         return Ok(());
     }

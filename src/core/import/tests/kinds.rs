@@ -88,7 +88,7 @@ fn a_page_about_one_word_keeps_its_quotes_and_the_fields_in_its_sections() {
     assert_eq!(
         left,
         [
-            "code blocks, footnotes and admonitions, left out: 1 (Runway.md: line 13)",
+            "code blocks, HTML, footnotes and admonitions, left out: 1 (Runway.md: line 13)",
             "more text than the first paragraph, left out: 1 (`Runway`, Runway.md: line 1)",
             "a placeholder instead of a word: 1 (`{{title}}`, templates/term.md: line 1)",
         ]
@@ -293,5 +293,5 @@ fn dots_lead_to_a_meaning_and_admonitions_are_none() {
     let page = "# Words\n\n## Pod\n\n!!! note\n    Beware.\n\nA group.\n\n## Node\n\nA machine.\n";
     let (terms, left) = taken(page, Form::Markdown);
     assert_eq!(terms, ["Node: A machine.", "Pod: A group."]);
-    assert_eq!(left, ["code blocks, footnotes and admonitions, left out: 1 (line 5)"]);
+    assert_eq!(left, ["code blocks, HTML, footnotes and admonitions, left out: 1 (line 5)"]);
 }
