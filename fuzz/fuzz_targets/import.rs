@@ -17,7 +17,7 @@ fuzz_target!(|text: &str| {
         if terms.is_empty() {
             continue;
         }
-        let head = Head { id: "team", extends: false, title: "Team", has_schema: false };
+        let head = Head { id: "team", extends: false, title: "Team", more: "", has_schema: false };
         let deck = filled(head, &terms);
         let found = read(&"decks/team.yaml".into(), deck.as_bytes(), Origin::Named);
         let errors: Vec<_> = found.problems.iter().filter(|problem| problem.is_error()).collect();

@@ -80,11 +80,10 @@ fn chosen(names: &[String], context: &Context<'_>) -> anyhow::Result<(Vec<Deck>,
     let mut sources = context.sources();
     let library = files::load(&sources).library;
     // A deck goes before a folder of the same name.
-    let is_id = |name: &String| known_decks(std::slice::from_ref(name), &library, context).is_ok();
     let is_path = |name: &&String| {
         name.contains(['/', '\\'])
             || files::ends_as_deck(Path::new(name))
-            || Path::new(name).is_dir() && !is_id(name)
+            || Path::new(name).is_dir() && library.deck(name).is_none()
     };
     let (paths, ids): (Vec<&String>, Vec<&String>) = names.iter().partition(is_path);
     let mut decks = Vec::new();

@@ -12,8 +12,7 @@ use crate::commands::ask::Ask;
 use crate::commands::{Context, Outcome};
 use crate::core::card::TermId;
 use crate::core::deck::edit::Draft;
-use crate::core::deck::read::{is_other_file, read};
-use crate::core::deck::rules;
+use crate::core::deck::read::{OtherFile, read};
 use crate::core::deck::{Deck, Origin, Term};
 use crate::core::encoding::{DAMAGED, decoded};
 use crate::core::import::{
@@ -71,7 +70,10 @@ pub(super) fn gather(
         Err(refusal) => refusal,
     };
     let shown = name(from);
-    let why = |refusal: Refusal| filled(&refusal.why, &from.display().to_string(), next);
+    let why = |Refusal { why, command, .. }: Refusal| match command {
+        Some(command) => format!("{why}: `{}`", filled(command, &from.display().to_string(), next)),
+        None => why,
+    };
     if asks && refusal.columns.len() > 1 {
         writeln!(context.err, "{shown}: no known column names.")?;
         let mut ask = Ask::new(input, context);
@@ -135,10 +137,9 @@ fn taken(
         let before = imported.count();
         if let Err(refusal) = imported.take(text, *form, name.as_deref(), &names) {
             match name {
+                // Without the command, which would be another one for each.
                 Some(name) => {
-                    // Without the command, which would be another one for each.
-                    let why = refusal.why.split(": `").next().unwrap_or_default();
-                    imported.skip(format!("files left out because {why}"), name);
+                    imported.skip(format!("files left out because {}", refusal.why), name);
                 }
                 None => return Err(refusal),
             }
@@ -197,8 +198,8 @@ fn file(from: &Path, next: &str, input: &mut dyn BufRead) -> anyhow::Result<Inpu
     };
     let bytes = bytes.with_context(|| format!("cannot read {shown}"))?;
     let path = from.display().to_string();
-    if let Some(what) = convert(&path, &bytes, next) {
-        bail!("{shown} {what}");
+    if let Some((what, how)) = convert(&path, &bytes, next) {
+        bail!("{shown} is {what}; {how}");
     }
     let (text, encoding) = decoded(bytes);
     if text.contains('\0') || encoding == Some(DAMAGED) && !text.contains(char::is_alphanumeric) {
@@ -231,21 +232,21 @@ fn is_garbled(text: &str) -> bool {
     other.len() > plain.len()
 }
 
-/// What a file is that another tool wrote for itself, as `deck check` calls it.
+/// What a file is that another tool wrote for itself.
 fn other_file(text: &str, form: Option<Form>) -> Option<String> {
-    let problem = is_other_file(&"".into(), text.as_bytes())?;
-    if problem.rule == &rules::LFS_POINTER {
-        return Some("a Git LFS pointer; run `git lfs pull`".to_owned());
-    }
+    let tool = match OtherFile::of(text)? {
+        OtherFile::Pointer => return Some("a Git LFS pointer; run `git lfs pull`".to_owned()),
+        OtherFile::Tool(tool) => tool,
+        OtherFile::Unknown { .. } => return None,
+    };
     // A flat list of words may have such a word, and a group of words may be called so.
     let is_nested = text.lines().any(|line| line.starts_with([' ', '\t', '-']));
     let is_compose = || ["image:", "build:"].iter().any(|field| text.contains(field));
-    let tool = problem.what.strip_prefix("this is ").filter(|what| what.starts_with('a'))?;
     // Backstage describes words of a glossary, too.
     let is_tool = is_nested
         && (!tool.contains("Docker Compose") || is_compose())
         && !text.contains("backstage.io/");
-    (form == Some(Form::Yaml) && is_tool).then(|| tool.replace("not a deck", "not a glossary"))
+    (form == Some(Form::Yaml) && is_tool).then(|| format!("{tool}, not a glossary"))
 }
 
 fn limited(source: impl io::Read) -> io::Result<Vec<u8>> {
@@ -317,8 +318,7 @@ fn read_into(inputs: &mut Inputs, path: &Path, name: String, next: &str) {
         }
     };
     let form = Form::of(&name);
-    if let Some(what) = convert(&path.display().to_string(), &bytes, next) {
-        let what = what.split(';').next().unwrap_or_default().replacen("is ", "", 1);
+    if let Some((what, _)) = convert(&path.display().to_string(), &bytes, next) {
         return inputs.skipped.push((
             format!("files to convert first ({what}); name one with --from to see how"),
             name,

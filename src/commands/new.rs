@@ -33,7 +33,8 @@ pub(super) fn run(args: &cli::New, context: &mut Context<'_>) -> CommandResult {
     let title = capital(&slug(&stem).replace('-', " "));
     let folder = path.parent().unwrap_or(Path::new(""));
     let has_schema = folder.join("deck.schema.json").is_file();
-    let head = Head { id: &id, extends: args.extends.is_some(), title: &title, has_schema };
+    let head =
+        Head { id: &id, extends: args.extends.is_some(), title: &title, more: "", has_schema };
     let asks = import::asks(args.from.as_deref(), &args.import, args.yes || args.json, context);
     let mut input = std::io::stdin().lock();
     let (text, terms, summary) = match &args.from {
@@ -77,8 +78,8 @@ fn with_head(head: Head<'_>, terms: &[Draft], summary: &Summary) -> String {
     let (title, others): (Vec<_>, Vec<_>) =
         summary.head.iter().cloned().partition(|(name, _)| *name == "title");
     let title = title.first().and_then(|(_, title)| title.texts().first());
-    let head = Head { title: title.map_or(head.title, String::as_str), ..head };
-    filled(head, terms).replacen("\nterms:\n", &format!("\n{}terms:\n", head_lines(&others)), 1)
+    let title = title.map_or(head.title, String::as_str);
+    filled(Head { title, more: &head_lines(&others), ..head }, terms)
 }
 
 /// The path and ID for `name`. A path is used as is; an ID goes to `decks`, or the current folder if that doesn't exist.

@@ -18,6 +18,10 @@ pub const HEARD: &str = "Heard";
 pub const SAY: &str = "Say";
 /// The label of terms that people confuse with this one.
 pub const CONFUSED: &str = "Not to be confused with";
+/// The label of other names.
+pub const ALSO: &str = "Also";
+/// What comes before the present name of a retired term, and after it.
+pub const CALLED_NOW: (&str, &str) = (", now called “", "”");
 /// The label of related terms.
 pub const SEE_ALSO: &str = "See also";
 
@@ -74,7 +78,8 @@ pub fn reference(library: &impl Entries, deck: &str, id: &TermId) -> Option<Stri
 pub fn retired(library: &impl Entries, term: &Term) -> Option<Row> {
     let since = term.retired?;
     let now = term.instead.as_ref().and_then(|id| library.titled(id));
-    let now = now.map(|(_, term)| format!(", now called “{}”", term.term)).unwrap_or_default();
+    let (start, end) = CALLED_NOW;
+    let now = now.map(|(_, term)| format!("{start}{}{end}", term.term)).unwrap_or_default();
     Some(Row::new("Retired", format!("since {since}{now}")))
 }
 
@@ -100,7 +105,7 @@ pub fn facts(library: &impl Entries, term: &Term, own: Own<'_>) -> Vec<Row> {
         (HEARD, term.example.as_deref().map(quoted)),
         ("Why", term.why.clone()),
         (SAY, term.say.as_deref().map(quoted)),
-        ("Also", Some(term.aliases.join(", "))),
+        (ALSO, Some(term.aliases.join(", "))),
         (SEE_ALSO, Some(names(&term.see_also))),
         (CONFUSED, Some(names(&term.confused_with))),
     ];

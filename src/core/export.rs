@@ -40,7 +40,7 @@ fn fields(term: &Term) -> Vec<(&'static str, Content)> {
 }
 
 /// Texts in one, so that they can be told apart again.
-fn listed(texts: &[String]) -> String {
+fn in_one(texts: &[String]) -> String {
     let texts: Vec<String> =
         texts.iter().map(|text| text.replace(';', "\\;").replace('|', "\\|")).collect();
     let end = if texts.len() == 1 && texts[0].contains(',') { ";" } else { "" };

@@ -2,7 +2,7 @@
 
 use ::csv::{QuoteStyle, WriterBuilder};
 
-use super::{fields, listed, sorted};
+use super::{fields, in_one, sorted};
 use crate::core::deck::Deck;
 use crate::core::deck::content::Content;
 use crate::core::deck::fields::TERM;
@@ -34,6 +34,6 @@ pub fn csv(decks: &[&Deck]) -> String {
 fn in_cell(content: &Content) -> String {
     match content {
         Content::Text(text) => guarded(text).into_owned(),
-        Content::List(texts) => guarded(&listed(texts)).into_owned(),
+        Content::List(texts) => guarded(&in_one(texts)).into_owned(),
     }
 }

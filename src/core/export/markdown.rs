@@ -1,6 +1,6 @@
 //! Decks as one Markdown page: a heading for each team, and one below it for each word.
 
-use super::{listed, sorted};
+use super::{in_one, sorted};
 use crate::core::annotations::Own;
 use crate::core::deck::{Deck, Level, Term};
 use crate::core::document::{Row, escaped};
@@ -30,12 +30,12 @@ fn section(term: &Term, library: &Library) -> String {
     let mut facts = entry::facts(library, term, Own::default());
     // A comma inside a name separates nothing.
     if term.aliases.iter().any(|name| name.contains([',', ';', '|'])) {
-        for also in facts.iter_mut().filter(|fact| fact.label == "Also") {
-            also.text = listed(&term.aliases);
+        for also in facts.iter_mut().filter(|fact| fact.label == entry::ALSO) {
+            also.text = in_one(&term.aliases);
         }
     }
     if !term.sounds_like.is_empty() {
-        facts.push(Row::new("Misheard as", listed(&term.sounds_like)));
+        facts.push(Row::new("Misheard as", in_one(&term.sounds_like)));
     }
     if term.level != Level::default() {
         facts.push(Row::new("Level", term.level.to_string()));

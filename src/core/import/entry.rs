@@ -4,6 +4,7 @@ use crate::core::deck::Level;
 use crate::core::deck::content::Content;
 use crate::core::deck::edit::Draft;
 use crate::core::deck::fields::{self, Field, Kind};
+use crate::core::entry::CALLED_NOW;
 use crate::core::import::source::Source;
 use crate::core::import::{Found, KEY, MAX_TERMS, Sink};
 use crate::core::slug::{is_slug, slug};
@@ -12,6 +13,8 @@ use crate::core::slug::{is_slug, slug};
 const PLACEHOLDERS: &str = "- -- – — ? ?? ??? … ... n/a na tbd todo tba";
 /// What comes before another name in brackets.
 const ALSO: [&str; 5] = ["also known as ", "also: ", "also ", "aka ", "a.k.a. "];
+/// Kinds of words, which dictionaries put in brackets.
+const KINDS: &str = "n. noun v. verb adj. adjective adv. adverb abbr. abbreviation acronym";
 /// The longest id that is kept. Longer ones were made by machines.
 const LONGEST_ID: usize = 60;
 
@@ -34,14 +37,14 @@ impl Sink<'_> {
                 Kind::Id => keys.extend(texts),
                 // No word of the import has these ids.
                 Kind::Links if name == "formerly" => {
-                    let (ids, others): (Vec<_>, Vec<_>) = listed(field, &texts, source)
+                    let (ids, others): (Vec<_>, Vec<_>) = several(field, &texts, source)
                         .into_iter()
                         .partition(|text| is_term_id(text));
                     notes.extend(others.iter().map(|_| no_id(name)));
                     draft.put(name, Content::list(ids));
                 }
                 Kind::Links => {
-                    let texts = listed(field, &texts, source);
+                    let texts = several(field, &texts, source);
                     if source == Source::Deck {
                         // A deck may link to decks that are not here.
                         let far = texts.iter().filter(|text| text.contains('/'));
@@ -51,7 +54,7 @@ impl Sink<'_> {
                     links.push((field.name, texts));
                 }
                 kind if kind.is_list() => {
-                    let texts = listed(field, &texts, source);
+                    let texts = several(field, &texts, source);
                     draft.put(name, Content::List(with_more(field, &draft, texts, source)));
                 }
                 _ if name == "definition" => {
@@ -224,11 +227,18 @@ fn merge(draft: &mut Draft, other: &Draft, source: Source) -> Vec<&'static str> 
 fn is_name(id: &str) -> bool {
     let digits = id.chars().filter(char::is_ascii_digit).count();
     let is_hex = id.len() >= 16 && id.chars().all(|c| c.is_ascii_hexdigit() || c == '-');
-    is_slug(id) && id.chars().count() <= LONGEST_ID && digits * 2 < id.len() && !is_hex
+    let is_record = !id.contains('-')
+        && id.len() >= 16
+        && (digits > 1 || id.len() == 17 && id.starts_with("rec"));
+    is_slug(id)
+        && id.chars().count() <= LONGEST_ID
+        && digits * 2 < id.len()
+        && !is_hex
+        && !is_record
 }
 
 /// The texts of a list. One text may hold several, in which `\;` and `\|` separate none.
-fn listed(field: &Field, texts: &[String], source: Source) -> Vec<String> {
+fn several(field: &Field, texts: &[String], source: Source) -> Vec<String> {
     let [text] = texts else { return texts.to_vec() };
     if source == Source::Deck {
         return vec![text.clone()];
@@ -273,8 +283,8 @@ fn meaning(text: &str, source: Source) -> Option<String> {
 /// What a retired word is called now, as `deck export` writes it in Markdown.
 fn called_now(name: &str, texts: &[String]) -> Option<String> {
     let text = texts.concat();
-    let (_, now) = text.split_once(", now called “").filter(|_| name == "retired")?;
-    Some(now.trim_end_matches('”').to_owned())
+    let (_, now) = text.split_once(CALLED_NOW.0).filter(|_| name == "retired")?;
+    Some(now.trim_end_matches(CALLED_NOW.1).to_owned())
 }
 
 /// The text for a field with one text.
@@ -353,7 +363,7 @@ fn split_term(draft: &mut Draft, source: Source) {
         }
     } else if is_short {
         draft.put("expansion", Content::text(inner));
-    } else {
+    } else if !KINDS.split(' ').any(|kind| kind.eq_ignore_ascii_case(inner)) {
         return;
     }
     draft.put("term", Content::text(outer));

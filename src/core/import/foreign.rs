@@ -35,14 +35,16 @@ const FORMATS: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// What to do with the file `name`, which begins with `start`, if it has to be converted; `next` is the command that imports.
-pub fn convert(name: &str, start: &[u8], next: &str) -> Option<String> {
+/// What the file `name`, which begins with `start`, is, and what to do with it, if it has to be converted; `next` is the command that
+/// imports.
+pub fn convert(name: &str, start: &[u8], next: &str) -> Option<(&'static str, String)> {
     let end = name.rsplit_once('.').map_or(String::new(), |(_, end)| end.to_ascii_lowercase());
     let is_zip = start.starts_with(b"PK\x03\x04");
     let has = |text: &[u8]| is_zip && start.windows(text.len()).any(|window| window == text);
     if matches!(&*end, "apkg" | "colpkg") || has(b"collection.anki2") {
-        let what = "is a package of Anki; export it from Anki as “Notes in Plain Text (.txt)”, and import that file";
-        return Some(what.to_owned());
+        let how =
+            "export it from Anki as “Notes in Plain Text (.txt)”, and import that file".to_owned();
+        return Some(("a package of Anki", how));
     }
     let is_known = || FORMATS.iter().any(|(ends, ..)| ends.split(' ').any(|known| known == end));
     let end = match () {
@@ -52,7 +54,7 @@ pub fn convert(name: &str, start: &[u8], next: &str) -> Option<String> {
         () if has(b"xl/") || has(b"opendocument.spreadsheet") => "xlsx",
         () if has(b"word/") || has(b"opendocument.text") => "docx",
         () if is_zip && !is_known() => {
-            return Some("is an archive; unpack it, and import what is in it".to_owned());
+            return Some(("an archive", "unpack it, and import what is in it".to_owned()));
         }
         () if is_html(&String::from_utf8_lossy(start)) => "html",
         // A glossary of Sphinx is read as it is.
@@ -69,7 +71,7 @@ pub fn convert(name: &str, start: &[u8], next: &str) -> Option<String> {
         "a PDF" => ", and bring its words into a table first",
         _ => "",
     };
-    Some(format!("is {what}; convert it: `{command}`{then}"))
+    Some((what, format!("convert it: `{command}`{then}")))
 }
 
 /// The ending of the format that `text` is in, if it shows in its lines.
@@ -154,7 +156,8 @@ mod tests {
             ("a.zip", b"PK\x03\x04", "is an archive"),
             ("-", b"<html>", "pandoc -f html FILE"),
         ] {
-            let found = convert(name, start, "shoptalk deck new x").unwrap_or_default();
+            let found = convert(name, start, "shoptalk deck new x");
+            let found = found.map(|(what, how)| format!("is {what}; {how}")).unwrap_or_default();
             assert!(found.contains(expected), "{name}: {found}");
         }
         for text in [

@@ -2,23 +2,81 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Codes of languages.
-const LANGUAGES: &str = "en de fr es it pt nl sv da nb nn no fi pl cs sk hu ro bg el tr ru uk ar he fa hi bn ja ko zh vi th id ms ca eu \
-    gl af am sw zu xh st et lv lt sl hr sr sq is ga cy ta ur ht ku tn ve ts";
-/// Codes that name a language even where a team or a word could have the same name, as IT, HR and CA do.
-const PLAIN: [&str; 5] = ["en", "de", "fr", "ja", "zh"];
+use crate::core::deck::fields::folded;
+
+/// The languages of ISO 639-1: the code of each, and its names.
+const LANGUAGES: &str = "aa afar|ab abkhazian|af afrikaans|ak akan|am amharic|ar arabic|as assamese|ay aymara|az azerbaijani|ba bashkir|\
+    be belarusian|bg bulgarian|bm bambara|bn bengali|bo tibetan|br breton|bs bosnian|ca catalan català|ce chechen|\
+    co corsican|cs czech čeština|cv chuvash|cy welsh cymraeg|da danish dansk|de german deutsch|dz dzongkha|ee ewe|\
+    el greek ελληνικά|en english|eo esperanto|es spanish español castellano|et estonian eesti|eu basque euskara|\
+    fa persian farsi فارسی|ff fulah|fi finnish suomi|fj fijian|fo faroese|fr french français|fy frisian|ga irish gaeilge|\
+    gd gaelic|gl galician galego|gn guarani|gu gujarati|ha hausa|he hebrew עברית|hi hindi हिन्दी|hr croatian hrvatski|\
+    ht haitian|hu hungarian magyar|hy armenian|ia interlingua|id indonesian|ig igbo|is icelandic íslenska|\
+    it italian italiano|iu inuktitut|ja japanese 日本語|jv javanese|ka georgian|kk kazakh|km khmer|kn kannada|ko korean 한국어|\
+    ku kurdish|ky kyrgyz|la latin|lb luxembourgish|lg ganda|ln lingala|lo lao|lt lithuanian lietuvių|lv latvian latviešu|\
+    mg malagasy|mi maori|mk macedonian|ml malayalam|mn mongolian|mr marathi|ms malay|mt maltese|my burmese|nb bokmål|\
+    ne nepali|nl dutch nederlands|nn nynorsk|no norwegian norsk|ny chichewa|oc occitan|om oromo|or odia|pa punjabi|\
+    pl polish polski|ps pashto|pt portuguese português|qu quechua|rm romansh|ro romanian română|ru russian русский|\
+    rw kinyarwanda|sa sanskrit|sd sindhi|se sami|si sinhala|sk slovak slovenčina|sl slovenian slovenščina|sm samoan|\
+    sn shona|so somali|sq albanian shqip|sr serbian српски|st sotho|su sundanese|sv swedish svenska|sw swahili kiswahili|\
+    ta tamil|te telugu|tg tajik|th thai ไทย|ti tigrinya|tk turkmen|tl tagalog|tn tswana|tr turkish türkçe|ts tsonga|\
+    tt tatar|ug uyghur|uk ukrainian українська|ur urdu|uz uzbek|ve venda|vi vietnamese|wo wolof|xh xhosa|yi yiddish|\
+    yo yoruba|zh chinese 中文|zu zulu";
+/// Codes that are also names of teams or ordinary words.
+const AMBIGUOUS: &str =
+    "am as be br ca cs he hi hr id is it la li lo mi ml ms mt my no om or os pa so te ti ts vi";
+/// Names of a column that says the language of each entry.
+const COLUMNS: [&str; 6] = ["language", "lang", "locale", "sprache", "langue", "idioma"];
+
+/// The code of the language called `name`, such as `en`, `de-AT` or `Spanish`.
+pub(super) fn language(name: &str) -> Option<&'static str> {
+    let name = name.trim().to_lowercase();
+    let (code, region) = name.split_once(['-', '_']).unwrap_or((&name, ""));
+    let is_region = region.len() <= 4 && region.chars().all(|c| c.is_ascii_alphanumeric());
+    let mut known = LANGUAGES.split('|').map(|names| (&names[..2], &names[3..]));
+    let is_it = |(known, names): &(&str, &str)| {
+        *known == code && is_region || names.split(' ').any(|known| known == name)
+    };
+    known.find(is_it).map(|(code, _)| code)
+}
 
 /// Whether `name` is the code of a language, such as `en` or `de-AT`.
 pub(super) fn is_language(name: &str) -> bool {
-    let (code, region) = name.split_once(['-', '_']).unwrap_or((name, ""));
-    LANGUAGES.split(' ').any(|known| known.eq_ignore_ascii_case(code))
-        && region.len() <= 4
-        && region.chars().all(|c| c.is_ascii_alphanumeric())
+    name.split(['-', '_']).next().is_some_and(|code| code.len() == 2) && language(name).is_some()
 }
 
 /// Whether the names of groups are languages rather than teams.
 pub(super) fn are_languages(names: &BTreeSet<&str>) -> bool {
-    names.len() > 1 && PLAIN.iter().any(|plain| names.contains(plain))
+    names.len() > 1 && names.iter().any(|name| is_plain(name))
+}
+
+/// Whether `name` is a language, and nothing else that teams or words are called, such as IT, HR and CA.
+pub(super) fn is_plain(name: &str) -> bool {
+    let is_small = name.len() > 2 || !name.starts_with(char::is_uppercase);
+    is_small && language(name).is_some_and(|code| !AMBIGUOUS.split(' ').any(|known| known == code))
+}
+
+/// The language to take of entries in these: English, or else the first.
+pub(super) fn chosen(languages: &[&'static str]) -> Option<&'static str> {
+    languages.iter().find(|code| **code == "en").or(languages.first()).copied()
+}
+
+/// What is said of entries that are not in `taken`, the language to take.
+pub(super) fn other_language(taken: &str) -> String {
+    format!("entries in other languages than `{taken}`, left out")
+}
+
+/// The column among `heads` that says the language of each entry, and the language to take, if the `values` of that column are
+/// several languages.
+pub(super) fn by_record<'a, V: Iterator<Item = &'a str>>(
+    heads: &[&str],
+    values: impl Fn(usize) -> V,
+) -> Option<(usize, &'static str)> {
+    let at = heads.iter().position(|head| COLUMNS.contains(&&*folded(head)))?;
+    let all: Option<Vec<&'static str>> =
+        values(at).filter(|value| !value.trim().is_empty()).map(language).collect();
+    let chosen = chosen(all.as_deref()?)?;
+    all?.iter().any(|code| *code != chosen).then_some((at, chosen))
 }
 
 /// Whether each of `files` is in a language other than the one to take, as `de/pod.md` beside `en/pod.md`, or `pod.de.md` beside `pod.md`.
@@ -68,10 +126,29 @@ mod tests {
             (&["de.yaml", "en.yaml"], &[true, false]),
             (&["fr/pod.md", "de-AT/pod.md", "de/pod.md"], &[true, true, false]),
             (&["it/glossary.md", "hr/glossary.md"], &[false, false]),
+            (&["es/caja.md", "pt/caja.md"], &[false, true]),
             (&["ca.md", "vi.md", "ts.md"], &[false, false, false]),
             (&["de/pod.md", "en/node.md"], &[false, false]),
         ] {
             assert_eq!(in_other_languages(files), others, "{files:?}");
         }
+    }
+
+    #[test]
+    fn languages_are_known_by_code_and_name_and_acronyms_are_none() {
+        for (name, code) in [
+            ("es", Some("es")),
+            ("pt-BR", Some("pt")),
+            ("DE", Some("de")),
+            ("Spanish", Some("es")),
+            ("Português", Some("pt")),
+            ("日本語", Some("ja")),
+            ("Go", None),
+            ("API", None),
+        ] {
+            assert_eq!(language(name), code, "{name}");
+        }
+        assert!(is_plain("es") && is_plain("Spanish"));
+        assert!(!is_plain("it") && !is_plain("IT") && !is_plain("DE"));
     }
 }

@@ -40,17 +40,25 @@ pub const MAX_TERMS: usize = 5_000;
 
 /// Why nothing could be imported from a text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{why}")]
+#[error("{why}{}", command.map(|command| format!(": `{command}`")).unwrap_or_default())]
 pub struct Refusal {
     /// The reason, and what to do.
     pub why: String,
+    /// The command that does it, with `FILE` and `NEXT` as in [`filled`].
+    pub command: Option<&'static str>,
     /// The columns or fields to choose from, if naming them would help.
     pub columns: Vec<String>,
 }
 
 impl From<String> for Refusal {
     fn from(why: String) -> Self {
-        Self { why, columns: Vec::new() }
+        Self { why, command: None, columns: Vec::new() }
+    }
+}
+
+impl From<(&str, &'static str)> for Refusal {
+    fn from((why, command): (&str, &'static str)) -> Self {
+        Self { command: Some(command), ..why.into() }
     }
 }
 
@@ -214,7 +222,10 @@ impl Imported {
             for link in links {
                 let key = |text: &str| self.keys.get(&slug(text));
                 let other = || self.elsewhere.get(link.trim());
-                match key(&link).or_else(other).or_else(|| key(last_part(&link))) {
+                // Notion writes `SLO (https://…)`.
+                let named = || key(link.split_once(" (").filter(|(_, to)| to.contains('/'))?.0);
+                let last = || key(last_part(&link));
+                match key(&link).or_else(other).or_else(named).or_else(last) {
                     Some(id) if *id == own || known.contains(id) => {}
                     Some(id) => known.push(id.clone()),
                     None => {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::core::deck::fields::{self, Field, TERM, folded};
-use crate::core::import::languages::is_language;
+use crate::core::import::languages::{chosen, is_language, language};
 use crate::core::import::{Refusal, is_list};
 use crate::core::text::clean;
 use crate::core::words::listed;
@@ -83,8 +83,8 @@ impl Names {
         self.given.iter().filter_map(numbered)
     }
 
-    /// The field that `name` means, and its rank; a lower rank is more certain.
-    fn meaning(&self, name: &str) -> Option<(&'static str, usize)> {
+    /// The field that `name` means, and its rank; a lower rank is more certain. Of names in several languages, those in `code` are.
+    fn meaning(&self, name: &str, code: Option<&str>) -> Option<(&'static str, usize)> {
         let whole = folded(name);
         if let Some((field, _)) = self.given.iter().find(|(_, theirs)| folded(theirs) == whole) {
             return Some((field, 0));
@@ -92,10 +92,8 @@ impl Names {
         self.known(&whole).or_else(|| {
             // `Term (short)`, `Term / Acronym`, `definition_en`.
             let outer = name.split(['(', '[']).next().unwrap_or_default();
-            if let Some((rest, code)) =
-                outer.trim().rsplit_once(['_', '-', ' ', '.']).filter(|(_, code)| is_language(code))
-            {
-                let rank = IN_PART + usize::from(!code.eq_ignore_ascii_case("en"));
+            if let Some((rest, its)) = in_language(name) {
+                let rank = IN_PART + usize::from(Some(its) != code);
                 return self.known(&folded(rest)).map(|(field, _)| (field, rank));
             }
             // `skos:prefLabel`, `Synonym 2`.
@@ -121,11 +119,22 @@ impl Names {
     /// The field for each of `heads`. `None` if it means none, or if another heading fits the field better. Several may become
     /// the same list.
     pub fn fields(&self, heads: &[&str]) -> Vec<Option<&'static str>> {
-        let mut meanings: Vec<_> = heads.iter().map(|head| self.meaning(head)).collect();
+        let languages: Vec<_> =
+            heads.iter().filter_map(|head| in_language(head)).map(|(_, code)| code).collect();
+        let code = chosen(&languages);
+        let mut meanings: Vec<_> = heads.iter().map(|head| self.meaning(head, code)).collect();
         let has = |meanings: &[Option<(&str, usize)>], name: &str| {
             meanings.iter().flatten().any(|(field, _)| *field == name)
         };
         let at = |name: &str| heads.iter().position(|head| folded(head) == name);
+        // Beside a word, these are two meanings of it.
+        if has(&meanings, "term") && !has(&meanings, "definition") {
+            for (name, field) in [("short", "gloss"), ("long", "definition")] {
+                if let Some(at) = at("short").and(at(name)) {
+                    meanings[at] = Some((field, 1));
+                }
+            }
+        }
         // Names that mean something else beside others.
         for [(first, its), (second, other)] in PAIRS {
             if let (Some(one), Some(two)) = (at(first), at(second))
@@ -169,10 +178,38 @@ impl Names {
         fields
     }
 
+    /// The field for each of the `heads` of a table, in which the name of a language may stand for the word, or for its meaning in
+    /// another language.
+    pub(super) fn columns(&self, heads: &[&str]) -> Vec<Option<&'static str>> {
+        let mut fields = self.fields(heads);
+        let languages: Vec<_> = heads.iter().filter_map(|head| language(head)).collect();
+        let has = |name| fields.contains(&Some(name));
+        let has_meaning = has("definition") || has("expansion");
+        let is_table = has_meaning || languages.len() > 1 && languages.len() == heads.len();
+        if let Some(code) = chosen(&languages).filter(|_| is_table && !has("term")) {
+            let at = heads.iter().position(|head| language(head) == Some(code));
+            let other = heads.iter().position(|head| language(head).is_some_and(|it| it != code));
+            let other = other.filter(|_| !has_meaning);
+            for (at, field) in [(at, "term"), (other, "definition")] {
+                if let Some(at) = at {
+                    fields[at] = Some(field);
+                }
+            }
+        }
+        fields
+    }
+
     /// Whether the user mapped any field.
     pub fn is_given(&self) -> bool {
         !self.given.is_empty()
     }
+}
+
+/// The name of a field without the language that it ends with, as in `definition_en` and `Term (Spanish)`, and that language.
+fn in_language(name: &str) -> Option<(&str, &'static str)> {
+    let name = name.trim().trim_end_matches([')', ']']);
+    let (rest, code) = name.rsplit_once(['_', '-', ' ', '.', '(', '['])?;
+    Some((rest.trim_end_matches(['(', '[', ' ']), language(code)?))
 }
 
 /// Why nothing was imported, if `columns` are not known, and `known` are.
@@ -192,7 +229,7 @@ pub(super) fn unknown(columns: &[String], known: &[&str]) -> Refusal {
         "no known name for the {missing}; there are {}. Say which with {way}",
         listed(&names, "and")
     );
-    Refusal { why, columns: columns.to_vec() }
+    Refusal { columns: columns.to_vec(), ..why.into() }
 }
 
 #[cfg(test)]
@@ -203,7 +240,7 @@ mod tests {
     fn every_field_has_its_own_headings() {
         for field in TERM {
             for heading in field.headings.split_whitespace().chain([field.name]) {
-                let found = Names::default().meaning(heading).map(|(name, _)| name);
+                let found = Names::default().meaning(heading, None).map(|(name, _)| name);
                 assert_eq!(found, Some(field.name), "{heading}");
             }
         }
@@ -219,7 +256,10 @@ mod tests {
         // The better name wins, whatever its position.
         assert_eq!(names.fields(&["Title", "Term"]), [None, Some("term")]);
         assert_eq!(names.fields(&["Short", "Long"]), [Some("term"), Some("expansion")]);
-        assert_eq!(names.fields(&["Term", "Short", "Long"])[..2], [Some("term"), None]);
+        assert_eq!(
+            names.fields(&["Term", "Short", "Long"]),
+            [Some("term"), Some("gloss"), Some("definition")]
+        );
         // A gloss is the definition only if there is no other.
         assert_eq!(names.fields(&["Word", "Gloss"]), [Some("term"), Some("definition")]);
         assert_eq!(

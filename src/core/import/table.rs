@@ -1,6 +1,7 @@
 //! Imports tables: CSV and the like with any separator, and the rows of any other table.
 
 use crate::core::deck::fields::TERM;
+use crate::core::import::languages::{by_record, language, other_language};
 use crate::core::import::source::Source;
 use crate::core::import::{Names, Refusal, Sink, has, names, one};
 use crate::core::text::{clean, unguarded};
@@ -193,7 +194,7 @@ fn is_own(cells: &[String]) -> bool {
 /// Whether `cells` name a column for the term and one for the definition.
 fn is_header(cells: &[String], names: &Names) -> bool {
     let heads: Vec<&str> = cells.iter().take(MAX_COLUMNS).map(String::as_str).collect();
-    is_enough(&names.fields(&heads))
+    is_enough(&names.columns(&heads))
 }
 
 /// Whether `fields` make a term.
@@ -259,7 +260,7 @@ pub(super) fn rows_of(rows: &[Row], gap: char, into: &mut Sink<'_>) -> Result<()
             if at > 0 {
                 into.say(format!("the header is {}; the rows above it were left out", rows[at].0));
             }
-            (names.fields(&texts), heads, &rows[at + 1..])
+            (names.columns(&texts), heads, &rows[at + 1..])
         }
         None if width < 2 => {
             return Err("there is only one column; a word and its meaning need two".into());
@@ -314,7 +315,32 @@ pub(super) fn rows_of(rows: &[Row], gap: char, into: &mut Sink<'_>) -> Result<()
         let name = if is_again { format!("{head} (column {})", at + 1) } else { head.clone() };
         into.column(&name, *field);
     }
+    body_of(body, &heads, &fields, gap, into);
+    Ok(())
+}
+
+/// Imports the rows below the header, whose names are `heads`.
+fn body_of(
+    body: &[Row],
+    heads: &[String],
+    fields: &[Option<&'static str>],
+    gap: char,
+    into: &mut Sink<'_>,
+) {
+    let texts: Vec<&str> = heads.iter().map(String::as_str).collect();
+    let values =
+        |at: usize| body.iter().filter_map(move |(_, cells)| Some(cells.get(at)?.as_str()));
+    let by_record = by_record(&texts, values);
     for (at, (place, cells)) in body.iter().enumerate() {
+        let code = by_record.and_then(|(at, _)| language(cells.get(at)?));
+        if let Some((_, taken)) =
+            by_record.filter(|(_, taken)| code.is_some_and(|code| code != *taken))
+        {
+            let term = fields.iter().position(|field| *field == Some("term"));
+            let term = term.and_then(|at| cells.get(at)).map_or("", String::as_str);
+            into.left(other_language(taken), term, place);
+            continue;
+        }
         let next = body.get(at + 1).map_or(&[][..], |(_, cells)| cells);
         if divides(cells, next) {
             into.note(
@@ -323,10 +349,9 @@ pub(super) fn rows_of(rows: &[Row], gap: char, into: &mut Sink<'_>) -> Result<()
                 place,
             );
         } else {
-            row(place, cells, &fields, gap, into);
+            row(place, cells, fields, gap, into);
         }
     }
-    Ok(())
 }
 
 /// Refuses tables whose rows hold no entries: with a column for each letter, or for each word.

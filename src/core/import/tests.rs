@@ -612,7 +612,7 @@ proptest! {
             }
             let (terms, summary) = imported.finish();
             prop_assert!(terms.len() <= summary.found);
-            let head = Head { id: "team", extends: false, title: "Team", has_schema: false };
+            let head = Head { id: "team", extends: false, title: "Team", more: "", has_schema: false };
             let deck = filled(head, &terms);
             let found = read(&"decks/team.yaml".into(), deck.as_bytes(), Origin::Named);
             let is_wrong = |problem: &&crate::core::deck::problem::Problem| problem.is_error() && !terms.is_empty();

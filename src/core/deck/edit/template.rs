@@ -14,6 +14,8 @@ pub struct Head<'a> {
     pub extends: bool,
     /// Its title.
     pub title: &'a str,
+    /// Its other fields, as lines.
+    pub more: &'a str,
     /// Whether the JSON Schema of decks is next to it.
     pub has_schema: bool,
 }
@@ -22,7 +24,7 @@ impl Head<'_> {
     fn lines(self) -> String {
         let name = if self.extends { "extends" } else { "deck" };
         let (id, title) = (quoted(self.id, Within::Block), quoted(self.title, Within::Block));
-        format!("{name}: {id}\ntitle: {title}\n")
+        format!("{name}: {id}\ntitle: {title}\n{}", self.more)
     }
 
     /// The line that points editors to the schema.

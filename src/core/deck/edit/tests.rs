@@ -265,7 +265,8 @@ fn a_term_moves_to_another_deck_with_all_that_is_its_own() {
 
 #[test]
 fn a_new_deck_is_sound_in_form_and_takes_words() {
-    let head = Head { id: "pay", extends: false, title: "Pay: all of it", has_schema: true };
+    let head =
+        Head { id: "pay", extends: false, title: "Pay: all of it", more: "", has_schema: true };
     let empty = empty(head, "pay.yaml");
     let read = read(&"pay.yaml".into(), empty.as_bytes(), Origin::Named);
     assert_eq!(read.problems, []);

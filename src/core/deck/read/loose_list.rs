@@ -1,7 +1,9 @@
 //! Reads a list in brackets as its author meant it, where YAML does not: commas are missing, or a `#` hides what follows.
 
+use crate::core::deck::fields::Kind;
+use crate::core::deck::problem::{Edit, Fix};
 use crate::core::text::stored;
-use crate::core::yaml::{Within, quoted};
+use crate::core::yaml::{Span, Within, quoted};
 
 /// A list in brackets that YAML misreads.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -14,6 +16,19 @@ pub(super) struct LooseList {
     pub list: String,
     /// Whether it cannot be meant in another way.
     pub sure: bool,
+}
+
+impl LooseList {
+    /// The fix that makes it the value of the field `name`, which is at `place`.
+    pub(super) fn fix(&self, name: &str, place: Span) -> Fix {
+        let fix = Fix { sure: self.sure, ..Fix::sure(vec![Edit::at(place, self.list.clone())]) };
+        fix.showing(format!("{name}: {}", self.list))
+    }
+}
+
+/// Whether the list `name` holds links or tags, before which a `#` may stand.
+pub(super) fn has_labels(name: &str, kind: Kind) -> bool {
+    matches!(kind, Kind::Links | Kind::Ids) || name == "tags"
 }
 
 /// What is wrong with `text`, which starts with a bracket. `None` if it is something else. A `#` before a label, as links and tags

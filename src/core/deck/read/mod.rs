@@ -28,6 +28,7 @@ use crate::core::yaml::{self, Fault, FaultKind, Node, Span, Value};
 use ids::Ids;
 pub use lines::field_lines;
 use notes::Notes;
+pub use other_file::OtherFile;
 pub use precheck::MAX_BYTES;
 use record::{Record, fields_of};
 use scenes::scenes;

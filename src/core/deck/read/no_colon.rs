@@ -41,7 +41,9 @@ impl<'a> Lines<'a> {
         let below = || (number + 1..).map(|at| self.line(at)).take(2).find(|line| !line.is_empty());
         let (near, _) = match above {
             Some((_, above)) => known_field(above)?,
-            None if value.is_empty() => return self.bare_list(number, name, column + length),
+            None if value.is_empty() => {
+                return self.list_without_colon(number, name, column + length);
+            }
             None => {
                 let below = below().filter(|line| column_of(line) == column)?;
                 match known_field(below) {
@@ -58,7 +60,7 @@ impl<'a> Lines<'a> {
             PARTS.iter().find_map(|part| in_table(part.fields(), name, near.name))?
         };
         if value.is_empty() {
-            return self.bare_list(number, name, column + length);
+            return self.list_without_colon(number, name, column + length);
         }
         // An open quote may end on this line.
         if near.value.starts_with(['"', '\'']) && !near.value.ends_with(['"', '\'']) {
@@ -89,7 +91,7 @@ impl<'a> Lines<'a> {
     }
 
     /// The name of a list on line `number`, if the items are below it.
-    fn bare_list(&self, number: u32, name: &str, at: usize) -> Option<NoColon<'a>> {
+    fn list_without_colon(&self, number: u32, name: &str, at: usize) -> Option<NoColon<'a>> {
         let tables = std::iter::once(DECK).chain(PARTS.map(Part::fields));
         let known = tables.flatten().find(|field| {
             field.name == name && (field.kind.is_list() || matches!(field.kind, Kind::Parts(_)))

@@ -99,7 +99,7 @@ pub(super) fn scan(notes: &mut Notes<'_>) {
             taken = number..=*lines.end();
             Some(cause)
         });
-        let found = found.or_else(|| no_colon(&line));
+        let found = found.or_else(|| without_colon(&line));
         if let Some((field, _)) = known_field(text)
             && is_block(field.value)
         {
@@ -193,7 +193,7 @@ fn no_terms(line: &Line<'_>) -> Cause {
 }
 
 /// A field that has lost its colon.
-fn no_colon(line: &Line<'_>) -> Option<Cause> {
+fn without_colon(line: &Line<'_>) -> Option<Cause> {
     let field = line.lines.no_colon(line.number)?;
     let fix = Fix::sure(vec![Edit::at(line.lines.place(line.number, field.at, 0), ":")]);
     let shown = format!("{}: {}", field.name, field.value);

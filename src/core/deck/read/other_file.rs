@@ -32,38 +32,68 @@ const TOOLS: &[(&[&str], &str)] = &[
 /// Other names that a deck's fields are given by mistake.
 const NEARLY: [&str; 5] = ["deck", "glossary", "words", "word", "entries"];
 
+/// What a file is that was never meant as a deck.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OtherFile {
+    /// A pointer of Git LFS.
+    Pointer,
+    /// A file of another tool, such as `a Docker Compose file`.
+    Tool(&'static str),
+    /// Anything else.
+    Unknown {
+        /// Whether it has `terms`, of another kind.
+        has_terms: bool,
+    },
+}
+
+impl OtherFile {
+    /// What the file with this `text` is; `None` if it may be a deck.
+    pub fn of(text: &str) -> Option<Self> {
+        if text.starts_with(POINTER) {
+            return Some(Self::Pointer);
+        }
+        let names: HashSet<&str> = text.lines().filter_map(name).collect();
+        let is_of_deck = |name: &str| {
+            let name = name.trim_start_matches("- ").to_lowercase();
+            let mut fields = DECK.iter().chain(TERM).map(|field| field.name);
+            fields.any(|field| field == name) || NEARLY.contains(&&*name)
+        };
+        // Fields that decks share with other tools.
+        let is_telling = |name: &str| {
+            !matches!(name, "title" | "summary" | "source" | "tags" | "level" | "extends")
+        };
+        if names.iter().any(|name| is_telling(name) && is_of_deck(name)) && !has_other_terms(text) {
+            return None;
+        }
+        let is_other = |names: &HashSet<&str>| {
+            !names.iter().any(|name| is_of_deck(name))
+                && (names.len() > 1 || names.len() == 1 && !has_terms(text))
+        };
+        let tool =
+            TOOLS.iter().find(|(fields, _)| fields.iter().all(|field| names.contains(field)));
+        match tool {
+            Some((_, tool)) => Some(Self::Tool(tool)),
+            None => (has_other_terms(text) || is_other(&names))
+                .then(|| Self::Unknown { has_terms: names.contains("terms") }),
+        }
+    }
+}
+
 /// The problem that the file at `path` is not a deck, if its text shows that it was never meant as one.
 pub(super) fn problem(path: &Arc<str>, text: &str) -> Option<Problem> {
     let place = Span { line: 1, column: 1, start: 0, end: 0 };
-    if text.starts_with(POINTER) {
-        let what = "this is a Git LFS pointer; the deck itself is stored elsewhere";
-        let help = "run `git lfs pull`; better, keep decks out of Git LFS (.gitattributes)";
-        return Some(Problem::new(path.clone(), place, &rules::LFS_POINTER, what, help));
-    }
-    let names: HashSet<&str> = text.lines().filter_map(name).collect();
-    let is_of_deck = |name: &str| {
-        let name = name.trim_start_matches("- ").to_lowercase();
-        let mut fields = DECK.iter().chain(TERM).map(|field| field.name);
-        fields.any(|field| field == name) || NEARLY.contains(&&*name)
-    };
-    // Fields that decks share with other tools.
-    let is_telling =
-        |name: &str| !matches!(name, "title" | "summary" | "source" | "tags" | "level" | "extends");
-    if names.iter().any(|name| is_telling(name) && is_of_deck(name)) && !has_other_terms(text) {
-        return None;
-    }
-    let is_other = |names: &HashSet<&str>| {
-        !names.iter().any(|name| is_of_deck(name))
-            && (names.len() > 1 || names.len() == 1 && !has_terms(text))
-    };
-    let tool = TOOLS.iter().find(|(fields, _)| fields.iter().all(|field| names.contains(field)));
-    let (what, help) = match tool {
-        Some((_, tool)) => (
+    let (what, help) = match OtherFile::of(text)? {
+        OtherFile::Pointer => {
+            let what = "this is a Git LFS pointer; the deck itself is stored elsewhere";
+            let help = "run `git lfs pull`; better, keep decks out of Git LFS (.gitattributes)";
+            return Some(Problem::new(path.clone(), place, &rules::LFS_POINTER, what, help));
+        }
+        OtherFile::Tool(tool) => (
             format!("this is {tool}, not a deck"),
             "keep it outside the folder of decks".to_owned(),
         ),
-        None if has_other_terms(text) || is_other(&names) => (
-            if names.contains("terms") {
+        OtherFile::Unknown { has_terms } => (
+            if has_terms {
                 "this is not a deck: its terms have none of a term's fields".to_owned()
             } else {
                 "this is not a deck: it has none of a deck's fields".to_owned()
@@ -72,7 +102,6 @@ pub(super) fn problem(path: &Arc<str>, text: &str) -> Option<Problem> {
                 "if it is a glossary, `shoptalk deck new NAME --from {path}` makes a deck from it"
             ),
         ),
-        None => return None,
     };
     Some(Problem::new(path.clone(), place, &rules::NOT_A_DECK, what, help))
 }

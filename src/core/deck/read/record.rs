@@ -4,7 +4,7 @@ use crate::core::deck::FieldSpans;
 use crate::core::deck::fields::{self, Field, Kind, MOST_ITEMS, Part};
 use crate::core::deck::problem::{Edit, Fix};
 use crate::core::deck::read::lines::quoted;
-use crate::core::deck::read::loose_list::{LooseList, bare_list};
+use crate::core::deck::read::loose_list::{LooseList, bare_list, has_labels};
 use crate::core::deck::read::notes::Notes;
 use crate::core::deck::read::syntax;
 use crate::core::deck::read::values::{Lack, is_nothing, text_of};
@@ -233,18 +233,17 @@ impl<'a, 'n> Record<'a, 'n> {
         {
             let what = format!("expected a list in `{name}`, found {}", node.kind());
             // Commas and line ends in unquoted text probably separate the items, unless these are sentences.
-            let is_links = matches!(self.get(name).0.kind, Kind::Links | Kind::Ids);
+            let kind = self.get(name).0.kind;
+            let is_links = matches!(kind, Kind::Links | Kind::Ids);
             let raw = notes.lines.at(node.place).filter(|_| *style == Style::Plain);
             let is_list = name != "ask" && (raw.is_some() || is_links);
-            let list = bare_list(raw.unwrap_or(text), is_links || name == "tags");
+            let list = bare_list(raw.unwrap_or(text), has_labels(name, kind));
             let list = list.filter(|_| is_list).unwrap_or_else(|| LooseList {
                 list: format!("[{}]", quoted(text)),
                 sure: !text.contains('\n') && raw.is_none_or(|raw| !raw.contains('\n')),
                 ..LooseList::default()
             });
-            let fix =
-                Fix { sure: list.sure, ..Fix::sure(vec![Edit::at(node.place, list.list.clone())]) };
-            let fix = fix.showing(format!("{name}: {}", list.list));
+            let fix = list.fix(name, node.place);
             notes.add(&rules::WRONG_KIND, place, what, "put it in brackets").fixed(fix);
         } else if let Value::Text(..) = &node.value {
             let what = format!("`{name}` is empty");

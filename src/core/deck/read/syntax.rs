@@ -6,7 +6,7 @@ use crate::core::deck::read::lines::{
     FieldLine, Lines, column_of, field_of, is_block, known_field, narrow, quoted,
 };
 use crate::core::deck::read::loose_list::{
-    Brackets, LooseList, bare_list, brackets, loose_list, unclosed,
+    Brackets, LooseList, bare_list, brackets, has_labels, loose_list, unclosed,
 };
 use crate::core::deck::read::notes::Notes;
 use crate::core::deck::rules;
@@ -297,7 +297,7 @@ impl Line<'_> {
             Some(self.cause(field.at, value.len(), what, help, fix))
         };
         let whole = || whole_in_quotes(self.lines, self.number);
-        let has_labels = matches!(kind, Some(Kind::Links | Kind::Ids)) || field.name == "tags";
+        let has_labels = kind.is_some_and(|kind| has_labels(field.name, kind));
         let first = value.chars().next()?;
         if kind.is_some_and(Kind::is_list)
             && let Some(cause) = self.quoted_list(&field, has_labels)
@@ -421,9 +421,7 @@ impl Line<'_> {
 
     /// The cause that the value of `field`, at `place`, should be `list`.
     fn as_list(&self, field: &FieldLine<'_>, place: Span, list: &LooseList) -> Cause {
-        let fix = Fix { sure: list.sure, ..Fix::sure(vec![Edit::at(place, list.list.clone())]) };
-        let fix = fix.showing(format!("{}: {}", field.name, list.list));
-        self.cause(field.at, field.value.len(), list.what, list.help, fix)
+        self.cause(field.at, field.value.len(), list.what, list.help, list.fix(field.name, place))
     }
 
     /// Fields in braces without a comma between them.

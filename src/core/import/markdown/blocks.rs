@@ -329,8 +329,10 @@ impl Reader {
                 if let Some(from) = self.bold.take() {
                     let to = self.inline.text.len();
                     match self.inline.bold.last_mut() {
-                        // Nobody sees that the space between two bold words is not bold.
-                        Some((_, end)) if self.inline.text[*end..from].trim_matches(' ') == "" => {
+                        // No one sees that the space between two bold words is not bold.
+                        Some((_, end))
+                            if self.inline.text[*end..from].trim_matches(' ').is_empty() =>
+                        {
                             *end = to;
                         }
                         _ => self.inline.bold.push((from, to)),

@@ -10,13 +10,15 @@ use crate::core::import::{Found, KEY, Refusal, Sink, front_matter, has, one};
 use crate::core::slug::slug;
 use crate::core::text::capital;
 use blocks::{Block, Inline, Page, page};
-use one_text::{MOST_WORDS, labelled, labelled_field, labelled_or_definition, split};
+use one_text::{MOST_WORDS, is_term, labelled, labelled_field, labelled_or_definition, split};
 use sections::{Reader, Section, sections};
 
 /// Words in the titles of pages that hold many terms.
 const LISTS: &str = "glossary glossaire glossar terms terminology dictionary acronyms abbreviations jargon lexicon vocabulary words";
 /// What is said if a definition would be too much.
 const MORE: &str = "more text than the first paragraph, left out";
+/// What is said of headings such as `Introduction`.
+const NO_WORD: &str = "a heading that is usually not a word";
 /// What is said of links that belong to no field.
 const LINKS: &str = "lines that only lead elsewhere, left out";
 
@@ -31,20 +33,28 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
     let (found, used) = whole_page(&page, into)?;
     if let Some(used) = used {
         left(&page, into);
-        let is_link = |block: &&Block| matches!(block, Block::Paragraph(text) if text.is_link());
         let is_field =
             |block: &&Block| matches!(block, Block::Paragraph(text) if labelled(text).is_some());
-        let sections = sections(&page.blocks).into_iter();
-        let others = sections.filter(|section| field_of(section).is_none());
-        let others = others.flat_map(|section| section.blocks).filter(|block| !is_field(block));
-        let (links, others): (Vec<_>, Vec<_>) = others.partition(is_link);
+        let sections = sections(&page.blocks);
+        let links = sections
+            .iter()
+            .flat_map(|section| section.links(field_of(section).unwrap_or_default()));
+        let others = sections.iter().filter(|section| field_of(section).is_none());
+        let others = others.flat_map(|section| section.blocks);
+        let is_text = |block: &&Block| {
+            !is_field(block) && !matches!(block, Block::Paragraph(text) if text.is_link())
+        };
         let term = found.iter().find(|(field, _)| *field == "term");
         let term = term.map_or(String::new(), |(_, texts)| texts.concat());
-        links.iter().for_each(|_| into.note(LINKS, &term, "line 1"));
-        if others.len() > used {
+        links.for_each(|_| into.note(LINKS, &term, "line 1"));
+        if others.filter(is_text).count() > used {
             into.note(MORE, &term, "line 1");
         }
-        into.add("line 1", found);
+        if page.front.is_none() && !is_term(&term) {
+            into.left(NO_WORD, &term, "line 1");
+        } else {
+            into.add("line 1", found);
+        }
         return Ok(());
     }
     // The front matter of a page of many words says nothing of each.
@@ -65,10 +75,8 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
         indented(text, into);
     }
     if page.has_html && into.found() == before {
-        return Err(
-            "its words are in HTML; convert it: `pandoc -f html FILE -t markdown_mmd | NEXT -`"
-                .into(),
-        );
+        let command = "pandoc -f html FILE -t markdown_mmd | NEXT -";
+        return Err(("its words are in HTML; convert it", command).into());
     }
     if page.has_html {
         into.say("its HTML tables and lists are not read; pandoc -t markdown_mmd converts them");
@@ -205,7 +213,7 @@ fn whole_page(page: &Page, into: &mut Sink<'_>) -> Result<(Found, Option<usize>)
         }
     }
     for section in sections(&page.blocks) {
-        found.extend(field_of(&section).map(|field| (field, section.texts())));
+        found.extend(field_of(&section).map(|field| (field, section.texts(field))));
     }
     let is_whole = has(&found, "term") && has(&found, "definition");
     Ok((found, is_whole.then_some(used)))

@@ -9,7 +9,7 @@ pub(super) const GAPS: &[&str] =
 
 /// Headings and bold words that are not terms.
 pub(super) const NO_TERMS: &str = "about|acknowledgements|acknowledgments|appendix|author|authors|caution|changelog|contents|contributing|\
-    contributors|credits|disclaimer|external links|further reading|how to contribute|important|info|introduction|\
+    contributors|credits|disclaimer|external links|further reading|how to contribute|important|info|intro|introduction|\
     license|licence|links|note|notes|overview|references|sources|table of contents|tip|toc|todo|warning|acronyms|\
     abbreviations|terms|glossary|index|definitions|preface";
 

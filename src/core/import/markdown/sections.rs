@@ -5,9 +5,9 @@ use crate::core::import::markdown::one_text::{
     LONGEST_TERM, begins, is_row, is_term, labelled, labelled_field, labelled_or_definition,
     labels_below, other_names, split, tagged,
 };
-use crate::core::import::markdown::{LINKS, MORE, title};
+use crate::core::import::markdown::{LINKS, MORE, NO_WORD, title};
 use crate::core::import::table::{Row, is_section, rows_of};
-use crate::core::import::{Found, Names, Refusal, Sink, has, one};
+use crate::core::import::{Found, Names, Refusal, Sink, has, is_list, one};
 
 /// A heading with the blocks below it.
 pub(super) struct Section<'a> {
@@ -32,6 +32,16 @@ impl Section<'_> {
         is_word || self.has_fields()
     }
 
+    /// Whether it has only lists, of texts that are no entries.
+    fn is_bullets(&self) -> bool {
+        self.blocks.iter().all(|block| match block {
+            Block::List(items) => items.iter().all(|item| {
+                item.items.is_empty() && item.rest.is_empty() && split(&item.first).is_none()
+            }),
+            _ => false,
+        })
+    }
+
     /// Whether it has a field, such as `Also: …`.
     fn has_fields(&self) -> bool {
         let is_field = |text: &Inline| labelled_field(text).is_some();
@@ -47,17 +57,25 @@ impl Section<'_> {
         Names::default().label(self.title())
     }
 
-    /// Its texts.
-    pub(super) fn texts(&self) -> Vec<String> {
+    /// Its texts for `field`. Only lists hold links.
+    pub(super) fn texts(&self, field: &str) -> Vec<String> {
         let mut texts = Vec::new();
         for block in self.blocks {
             match block {
-                Block::Paragraph(text) => texts.push(text.text.clone()),
+                Block::Paragraph(text) if !text.is_link() || is_list(field) => {
+                    texts.push(text.text.clone());
+                }
                 Block::List(items) => items.iter().for_each(|item| item.texts(&mut texts)),
                 _ => {}
             }
         }
         texts
+    }
+
+    /// Its links that are none of its texts for `field`.
+    pub(super) fn links(&self, field: &str) -> impl Iterator<Item = &Block> {
+        let is_link = |block: &&Block| matches!(block, Block::Paragraph(text) if text.is_link());
+        self.blocks.iter().filter(is_link).filter(|_| !is_list(field))
     }
 
     /// Whether its blocks are entries by themselves.
@@ -162,8 +180,9 @@ impl Reader<'_, '_> {
                     && !has_terms
                     && !(section.level == 1 && is_title) =>
                 {
+                    self.close();
                     let before = self.into.found();
-                    if section.has_fields() {
+                    if section.has_fields() || is_among(section) && section.is_bullets() {
                         self.term(section);
                         continue;
                     }
@@ -175,7 +194,7 @@ impl Reader<'_, '_> {
                 _ => {
                     self.close();
                     if is_among(section) && section.text() {
-                        self.leave("a heading that is usually not a word", section);
+                        self.leave(NO_WORD, section);
                     } else if is_among(section) && section.is_term() {
                         self.leave("no definition", section);
                     }
@@ -219,6 +238,19 @@ impl Reader<'_, '_> {
                             None => self.text(&text.text),
                         }
                     }
+                }
+                Block::List(items)
+                    if items.iter().all(|item| labelled_field(&item.first).is_none())
+                        && self
+                            .open
+                            .as_ref()
+                            .is_some_and(|(.., found)| !has(found, "definition")) =>
+                {
+                    let mut texts = Vec::new();
+                    for item in items {
+                        item.texts(&mut texts);
+                    }
+                    self.text(&texts.join(" "));
                 }
                 Block::List(items) => {
                     let mut is_more = false;
@@ -264,7 +296,10 @@ impl Reader<'_, '_> {
 
     /// Takes a field of the open term from a section of its own.
     fn field(&mut self, field: &'static str, section: &Section<'_>) {
-        let texts = section.texts();
+        for _ in section.links(field) {
+            self.left(LINKS);
+        }
+        let texts = section.texts(field);
         if section.blocks.iter().any(|block| !matches!(block, Block::Paragraph(_) | Block::List(_)))
         {
             self.more();

@@ -4,7 +4,10 @@ use crate::core::import::Refusal;
 use crate::core::yaml::{self, FaultKind, Node, Value};
 
 /// What is said of JSON with comments.
-const COMMENTS: &str = r#"it is JSON with comments; remove them: `perl -0777 -pe 's{("(?:\\.|[^"\\])*")|//[^\n]*|/\*.*?\*/}{$1 // ""}gse' FILE | NEXT -`"#;
+const COMMENTS: (&str, &str) = (
+    "it is JSON with comments; remove them",
+    r#"perl -0777 -pe 's{("(?:\\.|[^"\\])*")|//[^\n]*|/\*.*?\*/}{$1 // ""}gse' FILE | NEXT -"#,
+);
 
 /// Moves `node` down by `lines`, to where it is in the file.
 pub(super) fn shift(node: &mut Node<'_>, lines: u32) {
@@ -78,7 +81,11 @@ pub(super) fn sound(text: &str, from: u32) -> Result<yaml::Tree<'_>, Refusal> {
                     "it cannot be read from here on; look for a missing quote, comma, colon or bracket here or on the line above"
                 }
                 FaultKind::Anchor => {
-                    "`&` and `*` are not allowed; put text that starts with them in quotes, or resolve anchors: `yq 'explode(.)' FILE | NEXT -`"
+                    let why = format!(
+                        "line {}: `&` and `*` are not allowed; put text that starts with them in quotes, or resolve anchors",
+                        fault.place.line + from
+                    );
+                    return Err((&*why, "yq 'explode(.)' FILE | NEXT -").into());
                 }
                 FaultKind::Tag | FaultKind::Directive => "",
                 FaultKind::SecondDocument => "only one document is allowed",

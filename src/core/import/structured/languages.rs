@@ -1,7 +1,7 @@
 //! Takes one language of entries in several.
 
 use crate::core::import::Sink;
-use crate::core::import::languages::{are_languages, is_language};
+use crate::core::import::languages::{are_languages, is_language, is_plain, language};
 use crate::core::import::structured::is_nested;
 use crate::core::yaml::{Node, Pair, Value};
 
@@ -27,10 +27,21 @@ pub(super) fn coded<'a, 'b>(
     pairs: &'b [Pair<'a>],
 ) -> impl Iterator<Item = (&'b str, &'b Node<'a>)> {
     let is_list = |node: &Node<'_>| matches!(node.value, Value::List(_)) && is_nested(node);
-    let coded: Vec<_> = pairs
-        .iter()
-        .filter_map(|(key, value)| Some((key.text().filter(|key| is_language(key))?, value)))
-        .collect();
+    let named = pairs.iter().filter_map(|(key, value)| Some((key.text()?, value)));
+    let named: Vec<_> = named.filter(|(name, _)| language(name).is_some()).collect();
+    // A glossary may have the words IT and HR.
+    let is_word = |(name, value): &(&str, &Node<'_>)| {
+        !is_language(name) || !is_plain(name) && value.field("term").is_none()
+    };
+    let is_all = named.len() == pairs.len() && named.len() > 1;
+    let names = named.iter().map(|(name, _)| *name).collect();
+    let coded: Vec<_> = if are_languages(&names)
+        || is_all && named.iter().any(|(name, _)| is_plain(&name.to_lowercase()))
+    {
+        named
+    } else {
+        named.into_iter().filter(|one| !is_word(one)).collect()
+    };
     let lists = coded.iter().filter(|(_, value)| is_list(value));
     let has_lists = are_languages(&lists.map(|(code, _)| *code).collect());
     coded.into_iter().filter(move |(_, value)| {
@@ -46,7 +57,7 @@ fn taken<'a, T>(all: impl Iterator<Item = (&'a str, T)>, into: &mut Sink<'_>) ->
         let at = all.iter().position(|(known, _)| known.eq_ignore_ascii_case(code))?;
         return Some(all.swap_remove(at).1);
     }
-    let first = all.iter().find(|(code, _)| *code == "en").or(all.first())?.0;
+    let first = all.iter().find(|(code, _)| language(code) == Some("en")).or(all.first())?.0;
     let chosen = into.imported.language.get_or_insert_with(|| first.to_owned()).clone();
     if all.len() > 1 {
         let other = all.iter().find(|(code, _)| *code != chosen).map_or("…", |(code, _)| code);

@@ -7,7 +7,7 @@ mod documents;
 mod fields;
 mod languages;
 
-use crate::core::import::languages::is_language;
+use crate::core::import::languages::{by_record, is_language, language, other_language};
 use crate::core::import::table::{is_section, rows_of};
 use crate::core::import::{Found, KEY, Refusal, Sink, one};
 use crate::core::yaml::{Node, Pair, Style, Value};
@@ -19,7 +19,10 @@ use languages::{coded, in_language, text_in_language};
 /// Common keys for the list of all terms.
 const LISTS: &str = "terms glossary words entries definitions items data deck glossaryentries acronyms results nodes edges";
 /// What is said of a map whose keys are paths, such as `slo.term`.
-const PATHS: &str = "its keys are paths; nest them first: `jq 'reduce to_entries[] as $e ({}; setpath($e.key / \".\"; $e.value))' FILE | NEXT -`";
+const PATHS: (&str, &str) = (
+    "its keys are paths; nest them first",
+    "jq 'reduce to_entries[] as $e ({}; setpath($e.key / \".\"; $e.value))' FILE | NEXT -",
+);
 /// How deep groups are searched.
 const DEPTH: usize = 5;
 
@@ -92,7 +95,32 @@ fn words(node: &Node<'_>, into: &mut Sink<'_>, depth: usize) -> Result<(), Refus
                 }
                 return rows_of(&rows, ',', into);
             }
+            let texts = |item: &Node<'_>| match &item.value {
+                Value::Map(pairs) => {
+                    let pairs = pairs.iter();
+                    pairs
+                        .filter_map(|(key, it)| {
+                            Some((key.text()?.to_owned(), it.text()?.to_owned()))
+                        })
+                        .collect()
+                }
+                _ => Vec::new(),
+            };
+            let all: Vec<(String, String)> = items.iter().flat_map(texts).collect();
+            let heads: Vec<&str> = all.iter().map(|(head, _)| &**head).collect();
+            let values = |at: usize| {
+                let head = heads[at];
+                all.iter().filter(move |(name, _)| name == head).map(|(_, value)| &**value)
+            };
+            let by_record = by_record(&heads, values).map(|(at, taken)| (heads[at], taken));
             for item in items {
+                let code = by_record.and_then(|(head, _)| language(item.field(head)?.1.text()?));
+                if let Some((_, taken)) =
+                    by_record.filter(|(_, taken)| code.is_some_and(|code| code != *taken))
+                {
+                    into.left(other_language(taken), "", &place(item));
+                    continue;
+                }
                 match &item.value {
                     Value::Map(pairs) => entry(item, pairs, into, depth)?,
                     Value::List(_) if depth < DEPTH => words(item, into, depth + 1)?,

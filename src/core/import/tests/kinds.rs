@@ -295,3 +295,81 @@ fn dots_lead_to_a_meaning_and_admonitions_are_none() {
     assert_eq!(terms, ["Node: A machine.", "Pod: A group."]);
     assert_eq!(left, ["code blocks, HTML, footnotes and admonitions, left out: 1 (line 5)"]);
 }
+
+#[test]
+fn columns_and_records_in_several_languages_are_told_apart() {
+    for (text, form, term, left) in [
+        (
+            "Term (Spanish),Term (English),Definition (Spanish),Definition (English)\nCaja,Checkout,Donde se paga.,Where you pay.\n",
+            Form::Table,
+            "Checkout: Where you pay.",
+            None,
+        ),
+        (
+            "term_es,term_pt,definition_pt,definition_es\nCaja,Caixa,Onde se paga.,Donde se paga.\n",
+            Form::Table,
+            "Caja: Donde se paga.",
+            None,
+        ),
+        (
+            "Spanish,English,Definition\nCaja,Checkout,Where you pay.\n",
+            Form::Table,
+            "Checkout: Where you pay.",
+            None,
+        ),
+        ("es,pt,sv\nCaja,Caixa,Kassa\n", Form::Table, "Caja: Caixa", None),
+        (
+            "Language,Term,Definition\npt-BR,Caixa,Onde se paga.\nes,Caja,Donde se paga.\n",
+            Form::Table,
+            "Caixa: Onde se paga.",
+            Some("entries in other languages than `pt`, left out: 1 (`Caja`, line 3)"),
+        ),
+        (
+            "- {lang: es, term: Caja, definition: Donde.}\n- {lang: English, term: Checkout, definition: Where.}\n",
+            Form::Yaml,
+            "Checkout: Where.",
+            Some("entries in other languages than `en`, left out: 1 (line 1)"),
+        ),
+        (
+            "es:\n  - {term: Caja, definition: Donde.}\npt:\n  - {term: Caixa, definition: Onde.}\n",
+            Form::Yaml,
+            "Caja: Donde.",
+            Some("entries in other languages, left out: 1 (`pt`, line 4)"),
+        ),
+        (
+            "- Spanish: {term: Caja, definition: Donde.}\n  Dutch: {term: Kassa, definition: Waar.}\n",
+            Form::Yaml,
+            "Caja: Donde.",
+            None,
+        ),
+    ] {
+        let (terms, notes) = taken(text, form);
+        assert_eq!(terms, [term], "{text}");
+        let notes: Vec<_> = notes.iter().filter(|note| note.contains("left out")).collect();
+        assert_eq!(notes, left.iter().collect::<Vec<_>>(), "{text}");
+    }
+    // Acronyms and programming languages are none.
+    let text =
+        "IT: {definition: Computers.}\nHR: {definition: People.}\nAPI: {definition: A contract.}\n";
+    assert_eq!(taken(text, Form::Yaml).0, ["API: A contract.", "HR: People.", "IT: Computers."]);
+    let text = "Language,Term,Definition\nGo,Channel,A pipe.\nRust,Trait,A promise.\n";
+    assert_eq!(taken(text, Form::Table).0.len(), 2);
+}
+
+#[test]
+fn exports_of_notion_airtable_hugo_and_handbooks_are_read_as_they_were_meant() {
+    let notion = "Name,Definition,Related\nBudget,An amount.,\"SLO (https://www.notion.so/SLO-0f3e), Toil (Words/Toil%200f3e.md)\"\nSLO,A target.,\nToil,Work.,\n";
+    assert!(lines(notion, Form::Table).contains("see_also: [slo, toil]"));
+    let airtable = "{\"records\": [{\"id\": \"recA1b2C3d4E5f6G7\", \"fields\": {\"Name\": \"Churn\", \"Definition\": \"Leaving.\"}}]}";
+    assert!(!lines(airtable, Form::Yaml).contains("id:"));
+    let hugo = "- {term: Sharding, short: splitting data, long: Splitting a database.}\n- {term: Partition, short: a part}\n";
+    assert_eq!(taken(hugo, Form::Yaml).0, ["Partition: a part", "Sharding: Splitting a database."]);
+    let book = "# Glossary\n\n### Crate (n.)\n\nA unit.\n\n### Unsafe\n\n- Code to check.\n- Needs a comment.\n\n### Empty\n\n[here](a.md)\n";
+    let (terms, left) = taken(book, Form::Markdown);
+    assert_eq!(terms, ["Crate: A unit.", "Unsafe: Code to check. Needs a comment."]);
+    assert_eq!(left, ["no definition: 1 (`Empty`, line 12)"]);
+    let mut all = Imported::default();
+    all.take("# Intro\n\nWelcome.\n", Form::Markdown, Some("src/intro.md"), &Names::default())
+        .unwrap();
+    assert_eq!((all.count(), all.finish().1.found), (0, 1));
+}

@@ -72,7 +72,9 @@ fn entry(format: usize, parts: &[(usize, usize)], to: &mut Writer) -> (Form, Opt
     match format {
         0 => {
             to.put("# Glossary\n\n### ", 2, "\n\n");
-            parts.iter().for_each(|(kind, count)| below(*kind, *count, to));
+            for (kind, count) in parts {
+                below(*kind, *count, to);
+            }
             to.out += "### Other\n\nA thing.\n";
             (Form::Markdown, None)
         }
@@ -81,7 +83,9 @@ fn entry(format: usize, parts: &[(usize, usize)], to: &mut Writer) -> (Form, Opt
             to.put("origin: ", 2, "\n");
             to.put("---\n\n# ", 2, "\n\n");
             to.put("", 2, "\n\n");
-            parts.iter().for_each(|(kind, count)| below(*kind, *count, to));
+            for (kind, count) in parts {
+                below(*kind, *count, to);
+            }
             (Form::Markdown, Some("words/page.md"))
         }
         2 => {
