@@ -13,7 +13,7 @@ use crate::commands::{Context, Outcome};
 use crate::core::card::TermId;
 use crate::core::deck::edit::Draft;
 use crate::core::deck::read::{is_other_file, read};
-use crate::core::deck::rules;
+use crate::core::deck::rules::Rule;
 use crate::core::deck::{Deck, Origin, Term};
 use crate::core::encoding::decoded;
 use crate::core::import::{
@@ -234,7 +234,7 @@ fn is_garbled(text: &str) -> bool {
 /// What a file is that another tool wrote for itself, as `deck check` calls it.
 fn other_file(text: &str, form: Option<Form>) -> Option<String> {
     let problem = is_other_file(&"".into(), text.as_bytes())?;
-    if problem.rule == &rules::LFS_POINTER {
+    if problem.rule == Rule::LfsPointer {
         return Some("a Git LFS pointer; run `git lfs pull`".to_owned());
     }
     // A flat list of words may have such a word, and a group of words may be called so.

@@ -436,7 +436,7 @@ fn terms_are_sorted_within_their_section_and_headings_stay() {
         &[(&deck, &read.marks)],
         &crate::core::library::Library::merge(vec![deck.clone()]).library,
     );
-    assert!(problems.iter().all(|problem| problem.rule.code != "W401"), "{problems:?}");
+    assert!(problems.iter().all(|problem| problem.rule.code() != "W401"), "{problems:?}");
     let renamed = rename(&sorted, "acquirer", "Zulu").unwrap().text;
     let at = |text: &str| renamed.find(text).unwrap();
     assert!(at("term: Zebra") < at("# on A") && at("term: Zulu") < at("# --- Ledger"), "{renamed}");

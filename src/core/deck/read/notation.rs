@@ -5,7 +5,7 @@ use crate::core::deck::problem::{Edit, Fix};
 use crate::core::deck::read::lines::{Lines, column_of, is_block, known_field};
 use crate::core::deck::read::notes::Notes;
 use crate::core::deck::read::syntax::{Cause, Line, whole_in_quotes};
-use crate::core::deck::rules;
+use crate::core::deck::rules::Rule;
 use crate::core::yaml::{Node, Style, Value};
 
 /// What people use as a bullet.
@@ -60,7 +60,7 @@ pub(super) fn is_diff(notes: &mut Notes<'_>) -> bool {
     } else {
         "paste the new text without the signs and headings"
     };
-    notes.add(&rules::SYNTAX, place, what, help).fixed(fix);
+    notes.add(Rule::Syntax, place, what, help).fixed(fix);
     true
 }
 
@@ -108,7 +108,7 @@ pub(super) fn scan(notes: &mut Notes<'_>) {
         if let Some(Cause { place, what, help, fix }) = found {
             has_terms |= text.trim_start().starts_with("- term:");
             if !notes.scanned(place) {
-                notes.add_unfit(&rules::SYNTAX, place, what, &help).fixed(fix);
+                notes.add_unfit(Rule::Syntax, place, what, &help).fixed(fix);
             }
             number = *taken.end();
             notes.take(taken);

@@ -8,7 +8,7 @@ use crate::core::deck::read::loose_list::{LooseList, bare_list};
 use crate::core::deck::read::notes::Notes;
 use crate::core::deck::read::syntax;
 use crate::core::deck::read::values::{Lack, is_nothing, text_of};
-use crate::core::deck::rules;
+use crate::core::deck::rules::Rule;
 use crate::core::text::clean;
 use crate::core::yaml::{Node, Span, Style, Value, Within, quoted as yaml_quoted};
 
@@ -34,7 +34,7 @@ pub(super) fn fields_of<'a, 'n>(
         let what = format!("expected a {} with fields, found {}", part.name(), node.kind());
         let needed: Vec<&str> = part.required().take(2).collect();
         let help = format!("write `- {}: …` below it", needed.join(": …` and `"));
-        notes.add(&rules::WRONG_KIND, node.place, what, help);
+        notes.add(Rule::WrongKind, node.place, what, help);
     }
     None
 }
@@ -92,7 +92,7 @@ impl<'a, 'n> Record<'a, 'n> {
             if !misspelt && !glued.contains(&field.name) {
                 let what = format!("`{}` is missing", field.name);
                 let place = Span { end: place.start, ..place };
-                notes.add(&rules::MISSING, place, what, format!("add `{}: …`", field.name));
+                notes.add(Rule::Missing, place, what, format!("add `{}: …`", field.name));
             }
         }
         Self { table, values, marks: FieldSpans::default() }
@@ -145,7 +145,7 @@ impl<'a, 'n> Record<'a, 'n> {
             matches!(&node.value, Value::Text(text, style) if is_nothing(text, *style));
         if is_nothing && !field.required {
             let (what, fix) = (format!("`{name}` is empty"), self.left_out(name, notes));
-            notes.add(&rules::EMPTY, self.wrong(name), what, "leave the field out").fixed(fix);
+            notes.add(Rule::Empty, self.wrong(name), what, "leave the field out").fixed(fix);
             return None;
         }
         // What cut the list short, or is written like one, was reported already.
@@ -162,7 +162,7 @@ impl<'a, 'n> Record<'a, 'n> {
         let first = part.required().next().unwrap_or_default();
         let help = format!("start each {one} with `- {first}: …`");
         let fix = by_name(node, first);
-        notes.add(&rules::WRONG_KIND, self.wrong(name), what, help).fixed(fix);
+        notes.add(Rule::WrongKind, self.wrong(name), what, help).fixed(fix);
         None
     }
 
@@ -182,7 +182,7 @@ impl<'a, 'n> Record<'a, 'n> {
                 let fix = self.left_out(name, notes);
                 // Its text may follow on the next line, without indentation.
                 if !notes.scanned_near(place) {
-                    notes.add(&rules::EMPTY, place, what, help).fixed(fix);
+                    notes.add(Rule::Empty, place, what, help).fixed(fix);
                 }
                 return None;
             }
@@ -201,7 +201,7 @@ impl<'a, 'n> Record<'a, 'n> {
         };
         if let Some(first) = items.get(MOST_ITEMS) {
             let what = format!("`{name}` has {} items; the limit is {MOST_ITEMS}", items.len());
-            notes.add(&rules::TOO_LONG, first.place, what, "keep only the important ones");
+            notes.add(Rule::TooLong, first.place, what, "keep only the important ones");
         }
         let items = &items[..items.len().min(MOST_ITEMS)];
         let mut texts = Vec::with_capacity(items.len());
@@ -217,7 +217,7 @@ impl<'a, 'n> Record<'a, 'n> {
                 Err(Lack::Empty) if hidden(name, item, notes) => {}
                 Err(Lack::Empty) => {
                     let what = format!("an item of `{name}` is empty");
-                    notes.add(&rules::EMPTY, item.place, what, "remove it");
+                    notes.add(Rule::Empty, item.place, what, "remove it");
                 }
                 Err(Lack::Told) => {}
             }
@@ -248,15 +248,15 @@ impl<'a, 'n> Record<'a, 'n> {
             let fix =
                 Fix { sure: list.sure, ..Fix::sure(vec![Edit::at(node.place, list.list.clone())]) };
             let fix = fix.showing(format!("{name}: {}", list.list));
-            notes.add(&rules::WRONG_KIND, place, what, "put it in brackets").fixed(fix);
+            notes.add(Rule::WrongKind, place, what, "put it in brackets").fixed(fix);
         } else if let Value::Text(..) = &node.value {
             let what = format!("`{name}` is empty");
             let fix = self.left_out(name, notes);
-            notes.add(&rules::EMPTY, place, what, "leave the field out").fixed(fix);
+            notes.add(Rule::Empty, place, what, "leave the field out").fixed(fix);
         } else {
             let what = format!("expected a list in `{name}`, found {}", node.kind());
             let help = format!("write `{name}: [one, another]`, or leave it out");
-            notes.add(&rules::WRONG_KIND, place, what, help);
+            notes.add(Rule::WrongKind, place, what, help);
         }
     }
 
@@ -309,7 +309,7 @@ fn swallowed(name: &str, item: &Node<'_>, notes: &mut Notes<'_>) {
     let fix = Fix::sure(vec![Edit { start: start.start, end: item.place.end, text }]);
     let what = format!("this item of `{name}` is read as a part of the one above");
     let help = "start its dash in the same column";
-    notes.add(&rules::SYNTAX, place, what, help).fixed(fix);
+    notes.add(Rule::Syntax, place, what, help).fixed(fix);
 }
 
 /// Reports that an item of a list of names seems to be several.
@@ -319,7 +319,7 @@ fn joined(field: &Field, item: &Node<'_>, notes: &mut Notes<'_>) {
     if is_name && (text.contains(", ") || text.matches('"').count() > 1) {
         let what = format!("`{text}` in `{}` is one item", field.name);
         let help = "make each an item of its own, or put it in quotes if it is one";
-        notes.add(&rules::LIST_ITEMS, item.place, what, help);
+        notes.add(Rule::ListItems, item.place, what, help);
     }
 }
 
@@ -335,7 +335,7 @@ fn hidden(name: &str, item: &Node<'_>, notes: &mut Notes<'_>) -> bool {
     let place = notes.lines.place(number, line.trim_end().len() - text.len(), text.len());
     let fix = Fix::sure(vec![Edit::at(place, shown.clone())]).showing(format!("- {shown}"));
     let what = format!("`{text}` is read as a comment");
-    notes.add(&rules::CUT, place, what, "put it in quotes").fixed(fix);
+    notes.add(Rule::Cut, place, what, "put it in quotes").fixed(fix);
     true
 }
 
@@ -381,7 +381,7 @@ fn second_deck(
     is_deck.then_some(())?;
     let what = "a second deck starts here";
     let place = map[second].0.place;
-    notes.add(&rules::SECOND_DOCUMENT, place, what, "put it in a separate file");
+    notes.add(Rule::SecondDocument, place, what, "put it in a separate file");
     Some(second)
 }
 
@@ -403,7 +403,7 @@ fn twice(
     };
     let fix = same.then(|| notes.lines.without_field(again.0.place, again.1.place)).flatten();
     notes
-        .add(&rules::TWICE, again.0.place, what, "keep only one of them")
+        .add(Rule::Twice, again.0.place, what, "keep only one of them")
         .also(first.0.place, "first used here")
         .fixed(fix);
 }
@@ -420,7 +420,7 @@ fn unknown(
     }
     if name == "<<" {
         let what = "merge keys (`<<`) are not allowed";
-        notes.add(&rules::ANCHOR, place, what, "write the fields out");
+        notes.add(Rule::Anchor, place, what, "write the fields out");
         return;
     }
     let what = format!("unknown field `{}`", clean(name));
@@ -431,14 +431,14 @@ fn unknown(
                 .any(|(key, _)| matches!(&key.value, Value::Text(name, _) if name == field.name));
             let help = format!("did you mean `{}`?", field.name);
             let fix = Fix { sure: !taken, ..Fix::sure(vec![Edit::at(place, field.name)]) };
-            notes.add(&rules::UNKNOWN_FIELD, place, what, help).fixed(fix);
+            notes.add(Rule::UnknownField, place, what, help).fixed(fix);
         }
         None => {
             let of =
                 fields::sibling(table, name).map(|part| format!("only a {} has it; ", part.name()));
             let (of, names) = (of.unwrap_or_default(), fields::names(table));
             let help = format!("{of}valid fields here: {names}");
-            notes.add(&rules::UNKNOWN_FIELD, place, what, help);
+            notes.add(Rule::UnknownField, place, what, help);
         }
     }
 }

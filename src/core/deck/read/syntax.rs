@@ -9,7 +9,7 @@ use crate::core::deck::read::loose_list::{
     Brackets, LooseList, bare_list, brackets, loose_list, unclosed,
 };
 use crate::core::deck::read::notes::Notes;
-use crate::core::deck::rules;
+use crate::core::deck::rules::Rule;
 use crate::core::yaml::{Fault, FaultKind, Span, TrailingComment};
 
 /// Reports `fault`, unless the precheck already found its cause.
@@ -28,38 +28,38 @@ pub(super) fn explain(fault: &Fault, notes: &mut Notes<'_>) {
             }
             match found {
                 Some(cause) => {
-                    notes.add(&rules::SYNTAX, place, cause.what, cause.help).fixed(cause.fix);
+                    notes.add(Rule::Syntax, place, cause.what, cause.help).fixed(cause.fix);
                 }
                 None => {
                     let what = "the file cannot be read from here on".to_owned();
                     let help = "look for a missing quote, colon or space here or on the line above";
-                    notes.add(&rules::SYNTAX, place, what, help);
+                    notes.add(Rule::Syntax, place, what, help);
                 }
             }
             return;
         }
         FaultKind::Anchor => {
-            (&rules::ANCHOR, "`&` and `*` before a value are not allowed", "put the text in quotes")
+            (Rule::Anchor, "`&` and `*` before a value are not allowed", "put the text in quotes")
         }
         FaultKind::Tag => {
-            (&rules::TAG, "`!` before a value is not allowed", "put the text in quotes")
+            (Rule::Tag, "`!` before a value is not allowed", "put the text in quotes")
         }
         FaultKind::Directive => {
-            (&rules::DIRECTIVE, "a `%` directive is not allowed", "remove the line")
+            (Rule::Directive, "a `%` directive is not allowed", "remove the line")
         }
         FaultKind::SecondDocument if is_last(&notes.lines, place) => (
-            &rules::SECOND_DOCUMENT,
+            Rule::SecondDocument,
             "`---` begins a second document, with nothing in it",
             "remove the line",
         ),
         FaultKind::SecondDocument => {
-            (&rules::SECOND_DOCUMENT, "a second document starts here", "put it in a separate file")
+            (Rule::SecondDocument, "a second document starts here", "put it in a separate file")
         }
         FaultKind::TooDeep => {
-            (&rules::TOO_DEEP, "this is nested too deeply", "a deck has at most five levels")
+            (Rule::TooDeep, "this is nested too deeply", "a deck has at most five levels")
         }
         FaultKind::OddKey => (
-            &rules::ODD_KEY,
+            Rule::OddKey,
             "expected a field name, found a list or a map",
             "put the text in double quotes",
         ),
@@ -126,7 +126,7 @@ pub(super) fn explain_cut(cut: &TrailingComment, notes: &mut Notes<'_>) {
             let is_bare = !field.value.starts_with(['"', '\'', '[']);
             is_bare.then(|| fix.showing(format!("{}: {text}", field.name)))
         };
-        notes.add(&rules::CUT, cut.place, what, help).fixed(fix);
+        notes.add(Rule::Cut, cut.place, what, help).fixed(fix);
     }
 }
 
@@ -142,7 +142,7 @@ pub(super) fn explain_glued(place: Span, first: bool, notes: &mut Notes<'_>) -> 
         }
         let line = Line { lines: &notes.lines, number, text: notes.lines.line(number) };
         if let Some((name, cause)) = line.glued() {
-            notes.add(&rules::SYNTAX, cause.place, cause.what, cause.help).fixed(cause.fix);
+            notes.add(Rule::Syntax, cause.place, cause.what, cause.help).fixed(cause.fix);
             names.push(name);
         }
     }
