@@ -68,9 +68,10 @@ pub fn fix(path: &Arc<str>, text: &str) -> Option<Mended> {
             was = is;
         }
     }
+    // A broken file can't be sorted, because the ends of its terms are unknown. What lacks a name may belong to the term above.
+    let is_whole = !was.problems.iter().any(|problem| problem.rule == Rule::Missing);
     let text = was.text;
-    // A broken file can't be sorted, because the ends of its terms are unknown.
-    let in_order = sort(&text).ok().filter(|in_order| *in_order != text);
+    let in_order = sort(&text).ok().filter(|in_order| is_whole && *in_order != text);
     let sorted = in_order.is_some();
     let text = in_order.unwrap_or(text);
     (sorted || !fixed.is_empty()).then_some(Mended { text, fixed, sorted })

@@ -387,7 +387,7 @@ fn words(text: &str) -> Vec<String> {
     let is_marker = |line: &&str| {
         ["<<<<<<<", "|||||||", "=======", ">>>>>>>", "```"]
             .iter()
-            .any(|mark| line.starts_with(mark))
+            .any(|mark| line.trim_start().starts_with(mark))
     };
     let lines = text.split(['\n', '\r']).filter(|line| !is_marker(line));
     // Non-breaking spaces are escaped in quotes.

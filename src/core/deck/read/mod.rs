@@ -245,6 +245,24 @@ struct Terms<'a, 'n> {
 impl Terms<'_, '_> {
     fn add(&mut self, node: &Node<'_>) {
         let Some(map) = fields_of(Part::Term, node, self.notes) else { return };
+        if let [(key, _)] = map
+            && let Some(name) = key.text().filter(|name| !matches!(*name, "term" | "id"))
+            && Part::Term.field(name).is_some()
+        {
+            let what = format!("`{name}` has a dash of its own, so it belongs to no word");
+            let place = Span {
+                end: key.place.start,
+                start: key.place.start.saturating_sub(2),
+                ..key.place
+            };
+            let is_dash = self.notes.lines.at(place) == Some("- ");
+            let shown = self.notes.lines.line(place.line).trim_start_matches([' ', '-']);
+            let fix = Fix::likely(vec![Edit::at(place, "  ")]).showing(shown.trim_end());
+            let fix = is_dash.then_some(fix);
+            let help = "remove the dash, if it belongs to the word above";
+            self.notes.add(Rule::Missing, key.place, what, help).fixed(fix);
+            return;
+        }
         if let [(key, value)] = map
             && let Some(name) = key.text()
             && matches!(value.value, Value::Text(..))

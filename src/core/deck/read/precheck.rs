@@ -66,7 +66,7 @@ pub(super) fn scan(text: &str, notes: &mut Notes<'_>) {
     let mut conflict_ends = 0;
     for (index, whole) in text.split_inclusive('\n').enumerate() {
         let line = whole.trim_end_matches(['\n', '\r']);
-        if index >= conflict_ends && line.starts_with("<<<<<<< ") {
+        if index >= conflict_ends && is_conflict(line) && line.trim_start().starts_with('<') {
             conflict_ends = index + conflict(&text[from..], index + 1, from, notes).unwrap_or(0);
         }
         let mut without_tabs = None;
@@ -94,9 +94,9 @@ fn conflict(text: &str, number: usize, from: usize, notes: &mut Notes<'_>) -> Op
     for whole in text.split_inclusive('\n') {
         let line = whole.trim_end_matches(['\n', '\r']);
         count += 1;
-        if is_conflict(line) {
+        if is_conflict(line) || line.trim_start() == MIDDLE {
             edits.push(Edit::at(place(0, 0, at, at + whole.len()), ""));
-            side = match &line[..1] {
+            side = match &line.trim_start()[..1] {
                 "<" if side == 0 => 1,
                 "|" if side == 1 => 2,
                 "=" if side > 0 && side < 3 => {
@@ -210,7 +210,7 @@ fn scan_line(
     };
     if is_conflict(line) {
         let what = "a merge conflict marker";
-        let help = "choose one side and remove the markers";
+        let help = "keep the correct lines, and remove the marker";
         notes.add_unfit(Rule::Conflict, at_column(1, 0, line.len()), what, help);
         return None;
     }
@@ -280,9 +280,14 @@ fn untabbed(line: &str, above: &str, indent: usize) -> String {
     " ".repeat(width) + &line[margin..indent].replace(['\t', '\u{a0}'], " ")
 }
 
+/// What git writes between the two sides of a conflict.
+const MIDDLE: &str = "=======";
+
+/// Whether `line` is a marker of a conflict, which an editor may have indented. Between the sides, only if it is not.
 fn is_conflict(line: &str) -> bool {
-    ["<<<<<<< ", ">>>>>>> ", "||||||| "].iter().any(|mark| line.starts_with(mark))
-        || line == "======="
+    let text = line.trim_start();
+    let rest = ["<<<<<<<", ">>>>>>>", "|||||||"].iter().find_map(|mark| text.strip_prefix(mark));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')) || line == MIDDLE
 }
 
 #[cfg(test)]

@@ -29,8 +29,9 @@ pub(super) fn fields_of<'a, 'n>(
     }
     let is_text = matches!(node.value, Value::Text(..));
     // A line in another notation is reported already.
-    let is_told = is_text && notes.scanned(node.place);
-    if !is_told && (!is_text || syntax::explain_glued(node.place, true, notes).is_empty()) {
+    if !notes.scanned(node.place)
+        && (!is_text || syntax::explain_glued(node.place, true, notes).is_empty())
+    {
         let what = format!("expected a {} with fields, found {}", part.name(), node.kind());
         let needed: Vec<&str> = part.required().take(2).collect();
         let help = format!("write `- {}: …` below it", needed.join(": …` and `"));
@@ -56,7 +57,8 @@ impl<'a, 'n> Record<'a, 'n> {
         notes: &mut Notes<'_>,
     ) -> Self {
         let mut values: Vec<Option<(&Node, &Node)>> = vec![None; table.len()];
-        let own = second_deck(map, table, notes).unwrap_or(map.len());
+        let own = second_deck(map, table, notes).or_else(|| second_part(map, table, notes));
+        let own = own.unwrap_or(map.len());
         for (key, value) in &map[..own] {
             let Value::Text(name, _) = &key.value else { continue };
             match table.iter().position(|field| field.name == name) {
@@ -181,7 +183,7 @@ impl<'a, 'n> Record<'a, 'n> {
                 };
                 let fix = self.left_out(name, notes);
                 // Its text may follow on the next line, without indentation.
-                if !notes.scanned_near(place) {
+                if !notes.scanned_near(place) && !notes.told(place) {
                     notes.add(Rule::Empty, place, what, help).fixed(fix);
                 }
                 return None;
@@ -316,6 +318,15 @@ fn swallowed(name: &str, item: &Node<'_>, notes: &mut Notes<'_>) {
 fn joined(field: &Field, item: &Node<'_>, notes: &mut Notes<'_>) {
     let Value::Text(text, Style::Plain) = &item.value else { return };
     let is_name = matches!(field.kind, Kind::Lines(most) if most <= 80);
+    let inner = text
+        .strip_prefix(['“', '„', '‘', '«'])
+        .and_then(|text| text.strip_suffix(['”', '“', '’', '»']));
+    if let Some(inner) = inner.filter(|_| is_name) {
+        let what = format!("`{text}` in `{}` includes its curly quotes", field.name);
+        let shown = yaml_quoted(inner.trim(), Within::Flow).into_owned();
+        let fix = Fix::sure(vec![Edit::at(item.place, shown.clone())]).showing(shown);
+        notes.add(Rule::ListItems, item.place, what, "use straight quotes, or none").fixed(fix);
+    }
     if is_name && (text.contains(", ") || text.matches('"').count() > 1) {
         let what = format!("`{text}` in `{}` is one item", field.name);
         let help = "make each an item of its own, or put it in quotes if it is one";
@@ -383,6 +394,32 @@ fn second_deck(
     let place = map[second].0.place;
     notes.add(Rule::SecondDocument, place, what, "put it in a separate file");
     Some(second)
+}
+
+/// Where a second part of a list starts among the fields of a part: all that it needs comes again, without a dash. Reports it.
+fn second_part(
+    map: &[(Node<'_>, Node<'_>)],
+    table: &'static [Field],
+    notes: &mut Notes<'_>,
+) -> Option<usize> {
+    let part = Part::ALL.into_iter().find(|part| std::ptr::eq(part.fields(), table))?;
+    let again = |name: &str| {
+        let mut all = map.iter().enumerate().filter(|(_, (key, _))| key.text() == Some(name));
+        all.nth(1).map(|(at, _)| at)
+    };
+    let first = part.required().next()?;
+    let at = again(first)?;
+    part.required().all(|name| again(name).is_some_and(|other| other >= at)).then_some(())?;
+    let place = map[at].0.place;
+    let line = notes.lines.line(place.line);
+    let dash = line.len() - line.trim_start_matches(' ').len();
+    let fix = dash.checked_sub(2).map(|dash| {
+        let place = notes.lines.place(place.line, dash, 2);
+        Fix::likely(vec![Edit::at(place, "- ")]).showing(format!("- {}", line.trim()))
+    });
+    let what = format!("a second {} starts here without a dash", part.name());
+    notes.add(Rule::Twice, place, what, "start it with a dash").fixed(fix);
+    Some(at)
 }
 
 /// Reports a duplicate field `name`, given its first and its second occurrence.

@@ -9,7 +9,7 @@ use crate::core::card::TermId;
 use crate::core::deck::Level;
 use crate::core::deck::fields::{Field, Kind};
 use crate::core::deck::problem::{Edit, Fix};
-use crate::core::deck::read::lines::quoted;
+use crate::core::deck::read::lines::{narrow, quoted};
 use crate::core::deck::read::notes::Notes;
 use crate::core::deck::read::syntax::doubled;
 use crate::core::deck::rules::Rule;
@@ -47,7 +47,10 @@ pub(super) fn text_of(
             let what = format!("expected text in `{name}`, found {}", node.kind());
             let fix = one_text(node).filter(|_| !field.kind.is_list()).map(|text| {
                 let shown = format!("{name}: {text}");
-                Fix::likely(vec![Edit::at(node.place, text)]).showing(shown)
+                // A list below its name ends where the next field begins.
+                let raw = notes.lines.at(node.place).unwrap_or_default();
+                let end = node.place.start + narrow(raw.trim_end().len());
+                Fix::likely(vec![Edit::at(Span { end, ..node.place }, text)]).showing(shown)
             });
             let (what, help) = match (&node.value, field.kind.is_list()) {
                 (Value::List(_), true) => (what, "leave out the inner brackets"),
@@ -89,9 +92,14 @@ pub(super) fn text_of(
         let fix = Fix::sure(vec![Edit::at(node.place, shown.clone())]).showing(shown);
         notes.add(Rule::Bare, node.place, what, "put it in quotes").fixed(fix);
     }
+    let raw = notes.lines.at(node.place);
+    let is_item = |line: &str| line.trim_start().starts_with("- ");
+    if plain && !field.kind.is_list() && raw.is_some_and(|raw| raw.lines().skip(1).any(is_item)) {
+        let what = format!("the list in `{name}` is read as one text, with its dashes");
+        notes.add(Rule::Markup, node.place, what, "write it as a sentence");
+    }
     // The precheck only sees literal characters. Escaped ones show up here. `C:\temp` contains a tab, and `\note` a line break. A
     // literal tab is as good as a space.
-    let raw = notes.lines.at(node.place);
     let has_tab = raw.is_some_and(|raw| raw.contains('\t'));
     let is_odd = |c: char| is_hostile(c) && c != '\n' && !(has_tab && c == '\t');
     let raw = raw.filter(|raw| raw.starts_with('"'));
@@ -233,16 +241,19 @@ pub(super) fn valid_date(text: &str, place: Span, notes: &mut Notes<'_>) -> Opti
     if date.is_none() {
         let what = format!("`{text}` is not a date");
         let meant = date_meant(text);
-        let fix = meant.map(|date| instead(place, &date.to_string()));
+        // Without a time, a part of it is lost.
+        let sure = !text.contains([' ', 'T']);
+        let fix = meant.map(|date| Fix { sure, ..instead(place, &date.to_string()) });
         let help = format!("write it like {}", meant.unwrap_or(EXAMPLE));
         notes.add(Rule::BadValue, place, what, help).fixed(fix);
     }
     date
 }
 
-/// The date meant by `2026-1-5` or `2026/01/05`: year, month and day, separated by `-`, `/` or `.`.
+/// The date meant by `2026-1-5` or `2026/01/05`: year, month and day, separated by `-`, `/` or `.`. A time after it is ignored.
 fn date_meant(text: &str) -> Option<Date> {
-    let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
+    let date = text.split([' ', 'T']).next()?;
+    let parts: Vec<&str> = date.split(['-', '/', '.']).collect();
     let [year, month, day] = parts[..] else { return None };
     let year = (year.len() == 4).then(|| year.parse().ok()).flatten()?;
     Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
