@@ -68,8 +68,12 @@ pub fn fix(path: &Arc<str>, text: &str) -> Option<Mended> {
             was = is;
         }
     }
-    // A broken file can't be sorted, because the ends of its terms are unknown. What lacks a name may belong to the term above.
-    let is_whole = !was.problems.iter().any(|problem| problem.rule == Rule::Missing);
+    // A broken file can't be sorted, because the ends of its terms are unknown. What has no name may belong to the term above.
+    let terms = was.root.as_ref().and_then(|root| root.field("terms"));
+    let is_whole = terms.is_none_or(|(_, terms)| match &terms.value {
+        Value::List(items) => items.iter().all(|item| item.field("term").is_some()),
+        _ => true,
+    });
     let text = was.text;
     let in_order = sort(&text).ok().filter(|in_order| is_whole && *in_order != text);
     let sorted = in_order.is_some();

@@ -22,7 +22,8 @@ type Step<'a> = &'a dyn Fn(&Source<'_>) -> Result<String, EditError>;
 pub fn format(text: &str) -> Result<String, EditError> {
     let read = read(&"deck".into(), text.as_bytes(), Origin::Named);
     if let Some(problem) = read.problems.into_iter().find(Problem::is_error) {
-        return Err(EditError::Broken { line: problem.place.line, what: problem.what });
+        let what = format!("{}; {}", problem.what, problem.advice());
+        return Err(EditError::Broken { line: problem.place.line, what });
     }
     let mut wanted = Source::read(text)?.model();
     in_order(&mut wanted);

@@ -40,7 +40,7 @@ use model::Model;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EditError {
     /// The text is invalid YAML, or contains characters that decks don't allow.
-    #[error("line {line}: {what}; `shoptalk deck check` says how to fix it")]
+    #[error("line {line}: {what}; `shoptalk deck check` says more")]
     Broken {
         /// The line.
         line: u32,
