@@ -19,6 +19,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueHint};
 
+use crate::core::typed_command;
 use crate::settings::When;
 
 pub use check::{Check, Diff, DiffFormat, Format};
@@ -96,6 +97,21 @@ pub struct Global {
     /// Use plain lines, without drawing or color, for screen readers and simple terminals
     #[arg(long, global = true)]
     pub plain: bool,
+}
+
+impl Global {
+    /// Remembers the options that lead to files, for the commands that messages name.
+    pub fn remember(&self) {
+        let decks = self.decks.iter().map(|path| ("decks", path));
+        let data = self.data.iter().map(|path| ("data", path));
+        let config = self.config.iter().map(|path| ("config", path));
+        let all: Vec<_> = data
+            .chain(config)
+            .chain(decks)
+            .filter_map(|(name, path)| Some((name, path.to_str()?)))
+            .collect();
+        typed_command::remember(all);
+    }
 }
 
 /// The commands, in the order `--help` lists them.

@@ -31,7 +31,7 @@ use std::sync::Arc;
 
 use crate::core::deck::problem::Problem;
 use crate::core::deck::read::{MAX_BYTES, Read, read};
-use crate::core::deck::rules;
+use crate::core::deck::rules::Rule;
 use crate::core::deck::{Deck, Origin};
 use crate::core::library::{Library, Replaced};
 use crate::core::packed_library::{self, PackedLibrary};
@@ -222,8 +222,7 @@ fn read_all(sources: &Sources) -> (Vec<Deck>, Vec<Problem>) {
         for read in read_path(path, &origin) {
             // A file that was named for this run and is not a deck is worth a word, too.
             let is_named = origin == Origin::Named && path.is_file();
-            let counts =
-                |one: &Problem| one.is_error() || is_named && one.rule == &rules::NOT_A_DECK;
+            let counts = |one: &Problem| one.is_error() || is_named && one.rule == Rule::NotADeck;
             problems.extend(read.problems.into_iter().filter(counts));
             added.extend(read.deck.map(|deck| Deck { rank, ..deck }));
         }
@@ -304,7 +303,7 @@ pub fn file_bytes(path: &Path) -> Result<Vec<u8>, Box<Problem>> {
             }
             let help = "name a file, or a folder of files";
             let what = "not a file".to_owned();
-            return Err(Box::new(broken(path, &rules::UNREADABLE, what, help)));
+            return Err(Box::new(broken(path, Rule::Unreadable, what, help)));
         }
         Ok(data) => data.len(),
         Err(error) => return Err(Box::new(unreadable(path, &error))),
@@ -338,7 +337,7 @@ pub fn read_file(path: &Path, origin: &Origin) -> Read {
 fn too_large(path: &Path, size: u64) -> Problem {
     let what =
         format!("the file is {} KiB; a deck may be at most {}", size / 1024, MAX_BYTES / 1024);
-    broken(path, &rules::TOO_LARGE, what, "split it into one deck per team")
+    broken(path, Rule::TooLarge, what, "split it into one deck per team")
 }
 
 /// The problem that `path` is a link in a folder of decks that may be a clone of someone else's. `own` is the user's own folder,
@@ -348,16 +347,16 @@ pub fn refuse_link(path: &Path, own: Option<&Path>) -> Option<Problem> {
         return None;
     }
     let what = "is a link, which is not followed".to_owned();
-    Some(broken(path, &rules::UNREADABLE, what, "name the file it leads to"))
+    Some(broken(path, Rule::Unreadable, what, "name the file it leads to"))
 }
 
 /// The problem that `path` cannot be read.
 pub fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
     let help = "check the path and its permissions";
-    broken(path, &rules::UNREADABLE, format!("cannot be read: {}", reason(error)), help)
+    broken(path, Rule::Unreadable, format!("cannot be read: {}", reason(error)), help)
 }
 
-fn broken(path: &Path, rule: &'static rules::Rule, what: String, help: &str) -> Problem {
+fn broken(path: &Path, rule: Rule, what: String, help: &str) -> Problem {
     let place = Span { line: 1, column: 1, start: 0, end: 0 };
     Problem::new(shown(path), place, rule, what, help)
 }
@@ -446,13 +445,13 @@ mod tests {
         assert_eq!((loaded.problems.len(), loaded.notices.len()), (0, 1));
         assert_eq!(loaded.library.deck("same").unwrap().terms[0].term, "Two");
         let loaded = load(&Sources { named: vec![folder.path().to_owned()], ..Sources::default() });
-        assert_eq!(loaded.problems[0].rule.code, "E309");
+        assert_eq!(loaded.problems[0].rule.code(), "E309");
     }
 
     #[test]
     fn a_path_that_is_not_there_is_a_problem_and_no_more() {
         let loaded =
             load(&Sources { named: vec!["no/such/deck.yaml".into()], ..Sources::default() });
-        assert_eq!(loaded.problems[0].rule.code, "E108");
+        assert_eq!(loaded.problems[0].rule.code(), "E108");
     }
 }

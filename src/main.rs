@@ -12,13 +12,15 @@ use shoptalk::cli::Cli;
 use shoptalk::commands::{self, Context, OnTerminal, Outcome, TerminalEnv, When};
 use shoptalk::core::text::{clean, is_hostile, reason};
 use shoptalk::core::time::{Clock, ShiftedClock, SystemClock, Timestamp};
+use shoptalk::core::typed_command::typeable;
 
 fn main() -> ExitCode {
     report_size_limits();
     let cli = Cli::read(std::env::args_os()).unwrap_or_else(|error| refuse(&error));
     // Not locked: the signal handler restores the terminal through these from its own thread.
     let mut out = io::BufWriter::new(io::stdout());
-    let mut err = io::stderr();
+    let mut err = Messages(io::stderr());
+    cli.global.remember();
     let wishes = DirOverrides {
         data: cli.global.data.clone().or_else(|| variable("SHOPTALK_DATA").map(PathBuf::from)),
         config: cli
@@ -96,6 +98,27 @@ fn main() -> ExitCode {
             let _ = writeln!(err, "shoptalk: {}", reason(&error));
             ExitCode::from(2)
         }
+    }
+}
+
+/// Stderr, where each command that a message names gets the options of this run.
+struct Messages(io::Stderr);
+
+impl io::Write for Messages {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_all(bytes)?;
+        Ok(bytes.len())
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => self.0.write_all(typeable(text).as_bytes()),
+            Err(_) => self.0.write_all(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
     }
 }
 

@@ -10,7 +10,7 @@ use shoptalk::core::deck::fix::edited;
 use shoptalk::core::deck::lint::lint;
 use shoptalk::core::deck::problem::Problem;
 use shoptalk::core::deck::read::read;
-use shoptalk::core::deck::rules::RULES;
+use shoptalk::core::deck::rules::Rule;
 use shoptalk::core::deck::schema::{MODELINE, schema};
 use shoptalk::core::library::Library;
 use shoptalk::core::personal_data::PersonalData;
@@ -80,7 +80,7 @@ fn problems(files: &[(String, Vec<u8>)]) -> Vec<Problem> {
 
 /// The codes that `check` reports for some files.
 fn codes_of(files: &[(String, Vec<u8>)]) -> BTreeSet<&'static str> {
-    problems(files).iter().map(|problem| problem.rule.code).collect()
+    problems(files).iter().map(|problem| problem.rule.code()).collect()
 }
 
 /// The codes that `check` reports for an example.
@@ -111,10 +111,10 @@ const ELSEWHERE: [&str; 5] = ["E108", "W111", "W114", "E315", "W416"];
 #[test]
 fn the_rules_are_documented_each_once_and_in_order() {
     let documented: Vec<_> = sections().iter().map(|(code, title, _)| (*code, *title)).collect();
-    let rules: Vec<_> = RULES.iter().map(|rule| (rule.code, rule.title)).collect();
+    let rules: Vec<_> = Rule::ALL.iter().map(|rule| (rule.code(), rule.title())).collect();
     assert_eq!(documented, rules);
-    for (rule, (code, _, text)) in RULES.iter().zip(sections()) {
-        assert!(text.starts_with(&format!("\n{}\n\n", rule.why)), "{code}: {}", rule.why);
+    for (rule, (code, _, text)) in Rule::ALL.iter().zip(sections()) {
+        assert!(text.starts_with(&format!("\n{}\n\n", rule.why())), "{code}: {}", rule.why());
     }
 }
 
@@ -156,9 +156,9 @@ fn each_mending_that_is_offered_mends() {
     let mut fixed = BTreeSet::new();
     for (code, files) in shown.chain(unshown) {
         let count = |files: &[(String, Vec<u8>)]| {
-            problems(files).iter().filter(|problem| problem.rule.code == code).count()
+            problems(files).iter().filter(|problem| problem.rule.code() == code).count()
         };
-        let offered = problems(&files).into_iter().find(|problem| problem.rule.code == code);
+        let offered = problems(&files).into_iter().find(|problem| problem.rule.code() == code);
         let Some(problem) = offered else { continue };
         let Some(fix) = &problem.fix else { continue };
         let mut after = files.clone();

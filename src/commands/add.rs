@@ -20,7 +20,7 @@ use crate::core::deck::fields::{self, Field, Kind, TERM};
 use crate::core::deck::lint::{RECOMMENDED, in_words, lint};
 use crate::core::deck::problem::Problem;
 use crate::core::deck::read::read;
-use crate::core::deck::rules;
+use crate::core::deck::rules::Rule;
 use crate::core::deck::{Deck, Level, Origin};
 use crate::core::finder::{Finder, Found};
 use crate::core::library::Library;
@@ -316,7 +316,7 @@ fn check(text: &str, path: &str, added: &Addition<'_>, library: &Library) -> (u3
     problems.extend(lint(&[(&deck, &read.marks)], &library));
     problems.retain(|problem| {
         let line = problem.place.line;
-        line >= from && next.is_none_or(|next| line < next) && problem.rule != &rules::INCOMPLETE
+        line >= from && next.is_none_or(|next| line < next) && problem.rule != Rule::Incomplete
     });
     (from, problems)
 }

@@ -20,7 +20,7 @@ use crate::commands::target::refuse_linked_decks;
 use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::deck::fix::fix as mended;
 use crate::core::deck::problem::Problem;
-use crate::core::deck::rules::{self, Severity};
+use crate::core::deck::rules::{Rule, Severity};
 use crate::core::words::counted;
 use crate::files;
 use base::Since;
@@ -69,17 +69,16 @@ pub(super) fn run(args: &cli::Check, context: &mut Context<'_>) -> CommandResult
     let mut hidden = 0;
     if !args.hints {
         // What a new or changed word lacks is worth a line even so.
-        let is_fresh =
-            |problem: &Problem| args.base.is_some() && problem.rule == &rules::INCOMPLETE;
+        let is_fresh = |problem: &Problem| args.base.is_some() && problem.rule == Rule::Incomplete;
         let is_hint =
-            |problem: &mut Problem| problem.rule.severity == Severity::Hint && !is_fresh(problem);
+            |problem: &mut Problem| problem.rule.severity() == Severity::Hint && !is_fresh(problem);
         hidden = checked.problems.extract_if(.., is_hint).count();
-        older.retain(|problem| problem.rule.severity != Severity::Hint);
+        older.retain(|problem| problem.rule.severity() != Severity::Hint);
     }
     say(&checked, &older, hidden, args, context)?;
     // The decks were probably just edited: warm the cache for the next look-up.
     files::load(&context.sources());
-    let counts = |problem: &Problem| match problem.rule.severity {
+    let counts = |problem: &Problem| match problem.rule.severity() {
         Severity::Error => true,
         Severity::Warning => args.strict,
         Severity::Hint => false,
@@ -166,7 +165,7 @@ fn say(
 /// The number of problems that `--fix` would fix: not every fix that is sure on its own can be made.
 fn fixable(checked: &Checked) -> usize {
     let is_fixable = |problem: &&Problem| {
-        problem.rule == &rules::ORDER || problem.fix.as_ref().is_some_and(|fix| fix.sure)
+        problem.rule == Rule::Order || problem.fix.as_ref().is_some_and(|fix| fix.sure)
     };
     let of_file = checked.problems.chunk_by(|one, next| one.path == next.path).map(|problems| {
         let wanted = problems.iter().filter(is_fixable).count();
@@ -218,8 +217,9 @@ fn sum(checked: &Checked, is_compared: bool, older: &[Problem]) -> String {
 
 /// How many of `problems` are errors, warnings and hints.
 fn counts(problems: &[Problem]) -> [usize; 3] {
-    [Severity::Error, Severity::Warning, Severity::Hint]
-        .map(|severity| problems.iter().filter(|problem| problem.rule.severity == severity).count())
+    [Severity::Error, Severity::Warning, Severity::Hint].map(|severity| {
+        problems.iter().filter(|problem| problem.rule.severity() == severity).count()
+    })
 }
 
 /// The default paths: `decks` in the current folder, as in a deck repository, or else the user's own decks.

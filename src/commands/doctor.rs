@@ -10,6 +10,7 @@ use crate::cli;
 use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::text::capital;
 use crate::core::time::{Calendar, Day, Timestamp};
+use crate::core::typed_command::typeable;
 use crate::core::words::counted;
 use crate::files::{self, shown};
 use crate::trainer::backups::Contents;
@@ -105,7 +106,7 @@ fn say(findings: &[Finding], context: &mut Context<'_>) -> std::io::Result<()> {
     for Finding { check, problem, fixed, .. } in findings {
         match fixed {
             Some(fixed) => writeln!(context.out, "{check}: fixed: {fixed}")?,
-            None => writeln!(context.out, "{check}: {problem}")?,
+            None => writeln!(context.out, "{check}: {}", typeable(problem))?,
         }
     }
     Ok(())

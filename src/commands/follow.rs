@@ -1,10 +1,13 @@
 //! `shoptalk team follow` and `unfollow`: choose the teams you work with.
 
+use std::io::Write;
+
 use serde::Serialize;
 
 use crate::cli;
 use crate::commands::{CommandResult, Context, Outcome, known_decks};
-use crate::core::deck::Level;
+use crate::core::deck::{Deck, Level};
+use crate::trainer::Trainer;
 
 #[derive(Serialize)]
 struct Row {
@@ -40,28 +43,37 @@ pub(super) fn follow(args: &cli::Follow, context: &mut Context<'_>) -> CommandRe
     Ok(Outcome::Done)
 }
 
-/// Lists all teams and whether you follow them.
-pub(super) fn list(json: bool, context: &mut Context<'_>) -> CommandResult {
-    let trainer = context.trainer()?;
+fn rows(trainer: &Trainer) -> Vec<Row> {
     let decks = trainer.library().decks().iter();
-    let rows: Vec<Row> = decks
-        .map(|deck| Row {
-            deck: deck.id.to_string(),
-            title: deck.title.clone(),
-            words: deck.terms.len(),
-            followed: trainer.settings().depth(&deck.id),
-        })
-        .collect();
-    if json {
-        context.json(&rows)?;
-        return Ok(Outcome::Done);
-    }
+    let row = |deck: &Deck| Row {
+        deck: deck.id.to_string(),
+        title: deck.title.clone(),
+        words: deck.terms.len(),
+        followed: trainer.settings().depth(&deck.id),
+    };
+    decks.map(row).collect()
+}
+
+/// Prints all teams, a line each.
+pub(super) fn print(trainer: &Trainer, out: &mut dyn Write) -> std::io::Result<()> {
+    let rows = rows(trainer);
     let wide = rows.iter().map(|row| row.deck.chars().count()).max().unwrap_or(0);
     for Row { deck, title, words, followed } in rows {
         let mark = if followed.is_some() { "*" } else { " " };
         let depth = followed.map(|depth| format!(", {depth}")).unwrap_or_default();
-        writeln!(context.out, "{mark} {deck:<wide$}  {title} ({words} words{depth})")?;
+        writeln!(out, "{mark} {deck:<wide$}  {title} ({words} words{depth})")?;
     }
+    Ok(())
+}
+
+/// Lists all teams and whether you follow them.
+pub(super) fn list(json: bool, context: &mut Context<'_>) -> CommandResult {
+    let trainer = context.trainer()?;
+    if json {
+        context.json(&rows(&trainer))?;
+        return Ok(Outcome::Done);
+    }
+    print(&trainer, context.out)?;
     Ok(Outcome::Done)
 }
 

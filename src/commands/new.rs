@@ -13,6 +13,7 @@ use crate::core::export::head_lines;
 use crate::core::import::Summary;
 use crate::core::slug::slug;
 use crate::core::text::{capital, clean};
+use crate::core::typed_command::shell_word;
 use crate::core::words::counted;
 use crate::files::{self, OnDisk};
 
@@ -23,7 +24,10 @@ pub(super) fn run(args: &cli::New, context: &mut Context<'_>) -> CommandResult {
     let shown = files::shown(&path);
     let file = OnDisk::read(&path)?;
     if file.exists() || path.is_symlink() {
-        bail!("{shown} already exists; `shoptalk deck add {shown}` adds a word to it");
+        bail!(
+            "{shown} already exists; `shoptalk deck add {}` adds a word to it",
+            shell_word(&shown)
+        );
     }
     let id = args.extends.as_deref().map_or_else(|| slug(&stem), slug);
     if id.is_empty() {
@@ -40,7 +44,7 @@ pub(super) fn run(args: &cli::New, context: &mut Context<'_>) -> CommandResult {
     let (text, terms, summary) = match &args.from {
         None => (Some(empty(head, &shown)), Vec::new(), Summary::default()),
         Some(from) => {
-            let next = format!("shoptalk deck new {}", shell_words::quote(&args.deck));
+            let next = format!("shoptalk deck new {}", shell_word(&args.deck));
             let (terms, summary) =
                 import::gather(from, &args.import, None, &next, (asks, &mut input), context)?;
             if !args.json {
@@ -67,9 +71,10 @@ pub(super) fn run(args: &cli::New, context: &mut Context<'_>) -> CommandResult {
             "this deck replaces another one with the id `{id}`; use `--extends {id}` to add to that one instead"
         )?;
     }
-    writeln!(context.err, "`shoptalk deck add {shown}` adds a word to it,")?;
-    writeln!(context.err, "`shoptalk deck check {shown}` lists its problems,")?;
-    writeln!(context.err, "`shoptalk --decks {shown}` opens the trainer with it")?;
+    let word = shell_word(&shown);
+    writeln!(context.err, "`shoptalk deck add {word}` adds a word to it,")?;
+    writeln!(context.err, "`shoptalk deck check {word}` lists its problems,")?;
+    writeln!(context.err, "`shoptalk --decks {word}` opens the trainer with it")?;
     Ok(Outcome::Done)
 }
 

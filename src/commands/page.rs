@@ -8,6 +8,7 @@ use crate::core::deck::Term;
 use crate::core::document::{Row, Section};
 use crate::core::reading::{self, Reading};
 use crate::core::text::clean;
+use crate::core::typed_command::typeable;
 use crate::core::width::{cut, cut_at_word, width};
 
 /// The maximum text width, in columns.
@@ -248,7 +249,8 @@ impl<'a> Page<'a> {
 
     /// A line on its own, wrapped.
     pub(super) fn line(&mut self, text: &str) -> io::Result<()> {
-        let text = clean(text);
+        let text = typeable(text);
+        let text = clean(&text);
         if self.look.plain {
             return writeln!(self.out, "{text}");
         }

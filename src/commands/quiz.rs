@@ -2,7 +2,7 @@
 
 use anyhow::bail;
 
-use crate::commands::{CommandResult, Context, Outcome, known_decks};
+use crate::commands::{CommandResult, Context, Outcome, follow, known_decks};
 use crate::trainer::Trainer;
 use crate::tui::{self, App, Start};
 
@@ -15,6 +15,11 @@ pub(super) fn open(context: &mut Context<'_>, mut start: Start) -> CommandResult
         *decks = known_decks(decks, trainer.library(), context)?;
     }
     let plain = context.is_plain(trainer.settings());
+    if start == Start::Home && (plain || !context.is_terminal) && trainer.quizzed(&[]).is_empty() {
+        writeln!(context.err, "These teams have words to learn:\n")?;
+        follow::print(&trainer, context.err)?;
+        writeln!(context.err)?;
+    }
     if !context.is_terminal && !plain {
         bail!(
             "the trainer needs a terminal; `shoptalk lookup WORDS` and `shoptalk stats` work without one, and `shoptalk quiz --plain` and `shoptalk sit --plain` run line by line"

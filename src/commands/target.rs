@@ -12,6 +12,7 @@ use crate::core::deck::{Deck, Origin};
 use crate::core::deck_names;
 use crate::core::slug::slug;
 use crate::core::text::clean;
+use crate::core::typed_command::shell_word;
 use crate::files;
 
 /// A deck and its file.
@@ -192,40 +193,17 @@ pub(super) fn git_lines(files: &[PathBuf], branch: &str, message: &str) -> Optio
     let git = if inside {
         "git".to_owned()
     } else {
-        format!("git -C {}", quoted(&root.display().to_string()))
+        format!("git -C {}", shell_word(&root.display().to_string()))
     };
     let name = |file: &PathBuf| {
         let real = fs::canonicalize(file).ok().filter(|_| !inside);
-        quoted(&real.as_ref().unwrap_or(file).display().to_string())
+        shell_word(&real.as_ref().unwrap_or(file).display().to_string())
     };
     let names: Vec<String> = files.iter().map(name).collect();
     Some(vec![
-        format!("{git} switch -c {}", quoted(branch)),
+        format!("{git} switch -c {}", shell_word(branch)),
         format!("{git} add {}", names.join(" ")),
-        format!("{git} commit -m {}", quoted(message)),
-        format!("{git} push -u origin {}", quoted(branch)),
+        format!("{git} commit -m {}", shell_word(message)),
+        format!("{git} push -u origin {}", shell_word(branch)),
     ])
-}
-
-/// Quotes `text` as one shell word.
-fn quoted(text: &str) -> String {
-    let text = clean(text);
-    let is_plain = |c: char| c.is_alphanumeric() || "/._-+,:=@".contains(c);
-    if !text.is_empty() && text.chars().all(is_plain) {
-        text.into_owned()
-    } else {
-        format!("'{}'", text.replace('\'', "'\\''"))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quoted;
-
-    #[test]
-    fn a_word_for_the_shell_is_quoted_when_it_must_be() {
-        assert_eq!(quoted("decks/platform.yaml"), "decks/platform.yaml");
-        assert_eq!(quoted("it's; rm -rf $HOME"), "'it'\\''s; rm -rf $HOME'");
-        assert_eq!(quoted(""), "''");
-    }
 }

@@ -193,7 +193,7 @@ impl Side {
         if with_problems {
             let marked: Vec<Marked<'_>> = decks.iter().zip(&marks).collect();
             problems.extend(lint(&marked, &merge.library));
-            problems.retain(|problem| problem.rule.severity != Severity::Hint);
+            problems.retain(|problem| problem.rule.severity() != Severity::Hint);
         } else {
             problems.clear();
         }
@@ -422,7 +422,7 @@ fn broken_links(old: &Side, new: &Side, changes: &mut Changes) {
 fn new_problems(old: &[Problem], new: &[Problem]) -> (Vec<Problem>, usize) {
     let key = |problem: &Problem| {
         let what: String = problem.what.chars().filter(|c| !c.is_ascii_digit()).collect();
-        (problem.rule.code, what)
+        (problem.rule, what)
     };
     let mut known: HashMap<_, usize> = HashMap::new();
     for problem in old {

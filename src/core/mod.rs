@@ -56,6 +56,7 @@ pub mod team;
 pub mod text;
 pub mod time;
 pub mod tune;
+pub mod typed_command;
 pub mod vocabulary;
 pub mod width;
 pub mod words;

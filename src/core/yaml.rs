@@ -94,6 +94,21 @@ pub enum Value<'a> {
 }
 
 impl Node<'_> {
+    /// The same, without a reference to the text it was parsed from.
+    pub fn into_owned(self) -> Node<'static> {
+        let value = match self.value {
+            Value::Text(text, style) => Value::Text(Cow::Owned(text.into_owned()), style),
+            Value::List(items) => Value::List(items.into_iter().map(Node::into_owned).collect()),
+            Value::Map(fields) => {
+                let fields = fields.into_iter();
+                Value::Map(
+                    fields.map(|(key, value)| (key.into_owned(), value.into_owned())).collect(),
+                )
+            }
+        };
+        Node { place: self.place, value }
+    }
+
     /// The string, if it is one.
     pub fn text(&self) -> Option<&str> {
         match &self.value {
@@ -166,6 +181,15 @@ pub struct Tree<'a> {
     pub faults: Vec<Fault>,
     /// Comments right after unquoted values.
     pub cuts: Vec<TrailingComment>,
+}
+
+impl Tree<'_> {
+    /// The line at which the text could not be parsed any further, if any.
+    pub fn broken_at(&self) -> Option<u32> {
+        let is_end =
+            |fault: &&Fault| matches!(fault.kind, FaultKind::Syntax(_) | FaultKind::TooDeep);
+        self.faults.iter().find(is_end).map(|fault| fault.place.line)
+    }
 }
 
 /// A list or map that is still being parsed.

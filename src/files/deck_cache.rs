@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::core::deck::Origin;
 use crate::core::deck::problem::Problem;
-use crate::core::deck::rules::RULES;
+use crate::core::deck::rules::Rule;
 use crate::core::packed_library::PackedLibrary;
 use crate::core::yaml::Span;
 use crate::files::{Loaded, Sources, deck_files, make_private, open_file};
@@ -53,7 +53,7 @@ struct Header<'a> {
 struct CachedProblem {
     path: Arc<str>,
     place: Span,
-    rule: String,
+    rule: Rule,
     what: String,
     help: String,
 }
@@ -61,13 +61,12 @@ struct CachedProblem {
 impl CachedProblem {
     fn new(problem: &Problem) -> Self {
         let Problem { path, place, rule, what, .. } = problem;
-        let (rule, help) = (rule.code.to_owned(), problem.advice());
-        Self { path: path.clone(), place: *place, rule, what: what.clone(), help }
+        let (what, help) = (what.clone(), problem.advice());
+        Self { path: path.clone(), place: *place, rule: *rule, what, help }
     }
 
-    fn problem(self) -> Option<Problem> {
-        let rule = RULES.iter().find(|rule| rule.code == self.rule)?;
-        Some(Problem::new(self.path, self.place, rule, self.what, self.help))
+    fn problem(self) -> Problem {
+        Problem::new(self.path, self.place, self.rule, self.what, self.help)
     }
 }
 
@@ -143,8 +142,7 @@ fn unpack(bytes: Vec<u8>, stamps: &Stamps) -> Option<Loaded<PackedLibrary>> {
         return None;
     }
     let (notices, of_sources) = (header.notices, header.of_sources);
-    let problems =
-        header.problems.into_iter().map(CachedProblem::problem).collect::<Option<_>>()?;
+    let problems = header.problems.into_iter().map(CachedProblem::problem).collect();
     let start = bytes.len() - library.len();
     let library = PackedLibrary::from_bytes(bytes.into(), start)?;
     Some(Loaded { library, problems, notices, of_sources })

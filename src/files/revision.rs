@@ -110,7 +110,7 @@ mod tests {
         let before = Revision::find(&decks, "main...").unwrap();
         let reads = before.read(&decks, &Origin::Named).unwrap();
         assert_eq!(ids(&reads), ["a", "b"]);
-        assert_eq!(reads[2].problems[0].rule.code, "E101");
+        assert_eq!(reads[2].problems[0].rule.code(), "E101");
         let file = decks.join("a.yaml");
         let alone = before.read(&file, &Origin::Named).unwrap();
         assert_eq!(ids(&alone), ["a"]);

@@ -195,8 +195,8 @@ fn a_rule_is_explained() {
     let ran = env.run(&["deck", "check", "--explain", "E209"]).ends_with(0);
     assert!(ran.out.starts_with("E209: ") && ran.out.contains("An error:"), "{ran:#?}");
     insta::assert_snapshot!("explain", ran.out);
-    for rule in shoptalk::core::deck::rules::RULES {
-        let out = env.run(&["deck", "check", "--explain", rule.code]).ends_with(0).out;
+    for rule in shoptalk::core::deck::rules::Rule::ALL {
+        let out = env.run(&["deck", "check", "--explain", rule.code()]).ends_with(0).out;
         assert!(out.contains("Mistake: ") || out.contains("\nFixed:\n    "), "{out}");
         assert!(out.lines().all(|line| line.chars().count() <= 80), "{out}");
     }

@@ -35,12 +35,12 @@ fn asked_whether_a_deck_is_in_form_it_is_said_and_not_changed() {
 #[test]
 fn what_has_errors_or_is_not_there_is_said_and_left_alone() {
     let env = TestEnv::new();
-    let broken = "terms:\n  - term:   no\n    definition: d\n";
+    let broken = "terms:\n  - term:   A\n    definition: In short: d\n";
     let path = env.write("decks/broken.yaml", broken);
     env.write("decks/pay.yaml", LOOSE);
     let ran = env.run(&["deck", "fmt"]).ends_with(1);
     assert!(
-        ran.err.contains("broken.yaml: line 2: without quotes, YAML does not read `no` as text"),
+        ran.err.contains("broken.yaml: line 3: text that contains a colon needs quotes; put the whole text in double quotes: definition: \"In short: d\";"),
         "{ran:#?}"
     );
     assert!(

@@ -126,6 +126,10 @@ fn what_does_not_fit_ends_with_1_and_says_what_is_near() {
     );
     let json = env.run(&["lookup", "--json", "🦀🦀"]).ends_with(1).json();
     assert_eq!(json, serde_json::json!({ "query": "🦀🦀", "verdict": "none", "hits": [] }));
+    for noise in ["zzzzqqq", "jjjj", "hmmmmm", "qwrtzp"] {
+        let json = env.run(&["lookup", "--json", noise]).ends_with(1).json();
+        assert_eq!(json["verdict"], "none", "no one says {noise}: {json}");
+    }
 }
 
 #[test]

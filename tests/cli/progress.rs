@@ -251,6 +251,33 @@ fn the_trainer_says_that_it_needs_a_terminal() {
 }
 
 #[test]
+fn without_a_screen_the_first_start_lists_the_teams_and_how_to_begin() {
+    let env = TestEnv::new();
+    for args in [&[][..], &["--plain"]] {
+        let ran = env.run(args).ends_with(2);
+        assert!(ran.err.contains("\n  platform  Platform and SRE ("), "{ran:#?}");
+    }
+    let err = env.run(&["--plain"]).err;
+    assert!(err.contains("run `shoptalk team follow platform`"), "{err}");
+    env.run(&["team", "follow", "platform"]).ends_with(0);
+    assert!(!env.run(&[]).ends_with(2).err.contains("Platform and SRE"));
+}
+
+#[test]
+fn commands_in_messages_have_the_options_that_lead_to_the_same_files() {
+    let env = TestEnv::new();
+    let data = env.home().join("of a friend").to_string_lossy().into_owned();
+    let config = env.home().join("c").to_string_lossy().into_owned();
+    let given = ["--data", &data, "--config", &config];
+    let ran = env.run(&[&given[..], &["--plain", "quiz"]].concat()).ends_with(2);
+    let command = format!("`shoptalk --data '{data}' --config {config} team follow platform`");
+    assert!(ran.err.contains(&command), "{ran:#?}");
+    let ran = env.run(&[&given[..], &["stats"]].concat()).ends_with(0);
+    let said = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains(&command), "{ran:#?}");
+}
+
+#[test]
 fn a_quiz_in_plain_lines_works_through_a_pipe_and_keeps_its_answers() {
     let env = TestEnv::new();
     let mut command = env.shoptalk(&["quiz", "platform", "--plain", "--minutes", "2"]);

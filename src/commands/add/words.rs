@@ -10,6 +10,7 @@ use crate::commands::import::{self, Report};
 use crate::commands::target::{self, Target};
 use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::deck::edit::insert_all;
+use crate::core::typed_command::shell_word;
 use crate::core::words::counted;
 use crate::files::{self, OnDisk};
 
@@ -26,7 +27,7 @@ pub(super) fn run(
     let from = args.from.as_deref().unwrap_or(Path::new("-"));
     let asks = import::asks(Some(from), &args.import, args.yes || args.json, context);
     let shown = files::shown(&target.path);
-    let next = format!("shoptalk deck add {}", shell_words::quote(&shown));
+    let next = format!("shoptalk deck add {}", shell_word(&shown));
     let (terms, mut summary) =
         import::gather(from, &args.import, Some(&target.deck), &next, (asks, input), context)?;
     summary.leave_head();

@@ -12,7 +12,8 @@ use crate::core::card::TermId;
 use crate::core::changes::{Removed, changes_of_content};
 use crate::core::deck::problem::{Edit, Fix, Problem};
 use crate::core::deck::read::Read;
-use crate::core::deck::{Deck, Origin, Term, rules};
+use crate::core::deck::rules::Rule;
+use crate::core::deck::{Deck, Origin, Term};
 use crate::core::text::clean;
 use crate::core::yaml::Span;
 use crate::files::{self, Revision};
@@ -87,7 +88,7 @@ pub(super) fn older(since: &mut Since, checked: &mut Checked, today: Date) -> Ve
             }
             // What all terms lack, other than the new and changed ones.
             _ => {
-                problem.rule == &rules::INCOMPLETE
+                problem.rule == Rule::Incomplete
                     && !key.term.is_some_and(|term| since.fresh.contains(term))
             }
         }
@@ -110,7 +111,7 @@ struct Key<'a> {
     /// The deck's ID; the file's path if it can't be read.
     deck: String,
     term: Option<&'a TermId>,
-    code: &'static str,
+    rule: Rule,
     what: String,
 }
 
@@ -128,18 +129,18 @@ impl<'a> Places<'a> {
     }
 
     fn key(&self, problem: &Problem) -> Key<'a> {
-        let (path, code) = (&*problem.path, problem.rule.code);
+        let (path, rule) = (&*problem.path, problem.rule);
         let place = self.0.get(path);
         let deck = place.map_or(path, |(deck, _)| &*deck.id).to_owned();
         let terms = place.map(|(_, terms)| terms.range(..=problem.place.line));
         let term = terms.and_then(|mut terms| terms.next_back()).map(|(_, term)| *term);
         // What may differ in the messages: line numbers, the name of a renamed term, and the neighbor of a term out of order.
         let mut what = String::new();
-        if problem.rule != &rules::ORDER {
+        if problem.rule != Rule::Order {
             what = problem.what.chars().filter(|c| !c.is_ascii_digit()).collect();
             what = term.map_or(what.clone(), |term| what.replace(&term.term, ""));
         }
-        Key { deck, term: term.map(|term| &term.id), code, what }
+        Key { deck, term: term.map(|term| &term.id), rule, what }
     }
 }
 
@@ -173,7 +174,7 @@ pub(super) fn gone(since: &Since, checked: &Checked) -> Vec<Problem> {
         let what =
             format!("the deck `{new}` seems to be the new name of `{old}`, but does not say so");
         let help = format!("add `formerly: [{old}]` above `terms`, for all of its words");
-        Some(Problem::new(path, place, &rules::LOST_ID, what, help))
+        Some(Problem::new(path, place, Rule::LostId, what, help))
     };
     let is_told =
         |removed: &&Removed| moved.values().flatten().any(|one| std::ptr::eq(*one, *removed));
@@ -188,7 +189,7 @@ fn lost(
     checked: &Checked,
     broken: &HashSet<&str>,
 ) -> Option<Problem> {
-    let rule = &rules::LOST_ID;
+    let rule = Rule::LostId;
     let (id, name) = (&removed.was.id, clean(&removed.was.term));
     let file = since.files.get(id.deck())?;
     let Some(now) = &removed.perhaps else {

@@ -70,12 +70,12 @@ impl Pen {
         other: Option<&str>,
         why: bool,
     ) -> String {
-        let level = match problem.rule.severity {
+        let level = match problem.rule.severity() {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
             Severity::Hint => Level::NOTE,
         };
-        let title = level.primary_title(self.title(&problem.what, 13)).id(problem.rule.code);
+        let title = level.primary_title(self.title(&problem.what, 13)).id(problem.rule.code());
         let mut group = Group::with_title(title);
         match text.and_then(|text| Excerpt::new(text, problem.place)) {
             Some(excerpt) => {
@@ -99,8 +99,8 @@ impl Pen {
             group = group.element(Level::HELP.message(self.wrapped(&problem.advice())));
         }
         if why {
-            group =
-                group.element(Level::NOTE.with_name("why").message(self.wrapped(problem.rule.why)));
+            group = group
+                .element(Level::NOTE.with_name("why").message(self.wrapped(problem.rule.why())));
         }
         let mut report = vec![group];
         if let Some((snippet, patches)) = after {

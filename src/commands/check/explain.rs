@@ -3,7 +3,7 @@
 use anyhow::bail;
 
 use crate::commands::{CommandResult, Context, Outcome};
-use crate::core::deck::rules::{self, Rule, Severity};
+use crate::core::deck::rules::{Rule, Severity};
 
 /// The documentation of all rules; one section is printed.
 const PAGE: &str = include_str!("../../../docs/rules.md");
@@ -13,18 +13,18 @@ const MEASURE: usize = 72;
 
 /// Prints the rule with this code.
 pub(super) fn run(code: &str, context: &mut Context<'_>) -> CommandResult {
-    let Some(rule) = rules::by_code(code) else {
-        let codes: Vec<_> = rules::RULES.iter().map(|rule| rule.code).collect();
+    let Some(rule) = Rule::by_code(code) else {
+        let codes: Vec<_> = Rule::ALL.iter().map(|rule| rule.code()).collect();
         bail!("unknown rule `{code}`; the rules are {}", codes.join(", "));
     };
-    let weight = match rule.severity {
+    let weight = match rule.severity() {
         Severity::Error => "An error: part of the deck cannot be used as it is.",
         Severity::Warning => "A warning: the deck works; `--strict` makes the check fail.",
         Severity::Hint => "A hint: nothing is wrong, and the check passes; `--hints` shows it.",
     };
     let width = context.width.clamp(20, MEASURE);
-    let title = format!("{}: {}", rule.code, rule.title);
-    let head = [&*title, rule.why, weight].map(|text| textwrap::fill(text, width));
+    let title = format!("{}: {}", rule.code(), rule.title());
+    let head = [&*title, rule.why(), weight].map(|text| textwrap::fill(text, width));
     let text = head.into_iter().chain(parts(rule, width)).collect::<Vec<_>>().join("\n\n");
     writeln!(context.out, "{text}")?;
     Ok(Outcome::Done)
@@ -40,8 +40,8 @@ fn yaml(line: &str, width: usize) -> String {
 }
 
 /// The paragraphs and code blocks in the section of `rule`, without its title and reason.
-fn parts(rule: &Rule, width: usize) -> Vec<String> {
-    let heading = format!("\n### {} ", rule.code);
+fn parts(rule: Rule, width: usize) -> Vec<String> {
+    let heading = format!("\n### {} ", rule.code());
     let Some((_, section)) = PAGE.split_once(&heading) else { return Vec::new() };
     let section = section.split("\n### ").next().unwrap_or_default();
     let section = section.split("\n## ").next().unwrap_or_default();
@@ -55,7 +55,7 @@ fn parts(rule: &Rule, width: usize) -> Vec<String> {
             return vec![format!("{title}\n{}", lines.join("\n").trim_end())];
         }
         let words = block.split("\n\n").map(|words| words.trim().replace('\n', " "));
-        let is_more = |words: &String| !["", rule.title, rule.why].contains(&words.as_str());
+        let is_more = |words: &String| !["", rule.title(), rule.why()].contains(&words.as_str());
         words.filter(is_more).map(|words| textwrap::fill(&words, width)).collect()
     });
     parts.collect()

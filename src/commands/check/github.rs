@@ -22,7 +22,7 @@ pub(super) fn annotate(problems: &[Problem], out: &mut dyn Write) -> io::Result<
         [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Hint, "notice")]
     {
         let of_kind: Vec<_> =
-            problems.iter().filter(|problem| problem.rule.severity == severity).collect();
+            problems.iter().filter(|problem| problem.rule.severity() == severity).collect();
         let told = if of_kind.len() > MOST { MOST - 1 } else { of_kind.len() };
         for problem in &of_kind[..told] {
             let Problem { path, place, rule, what, .. } = problem;
@@ -33,7 +33,7 @@ pub(super) fn annotate(problems: &[Problem], out: &mut dyn Write) -> io::Result<
                 out,
                 "::{command} file={},line={line},col={column},title={}::{}",
                 property(path),
-                property(&format!("{} {}", rule.code, rule.title)),
+                property(&format!("{} {}", rule.code(), rule.title())),
                 message(&text)
             )?;
         }
@@ -82,8 +82,8 @@ pub(super) fn summarise(problems: &[Problem], sum: &str, path: &Path) -> anyhow:
                 "| {}:{} | {} {} | {} | {} |\n",
                 place.line.max(1),
                 place.column.max(1),
-                rule.severity.as_ref(),
-                rule.code,
+                rule.severity().as_ref(),
+                rule.code(),
                 in_markdown(what),
                 in_markdown(&problem.advice())
             );
@@ -126,12 +126,12 @@ fn in_markdown(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::core::deck::rules;
+    use crate::core::deck::rules::Rule;
     use crate::core::yaml::Span;
 
     fn problem(path: &str, what: &str) -> Problem {
         let place = Span { line: 3, column: 5, start: 0, end: 0 };
-        Problem::new(path.into(), place, &rules::UNKNOWN_FIELD, what, "")
+        Problem::new(path.into(), place, Rule::UnknownField, what, "")
     }
 
     fn annotated(problems: &[Problem]) -> String {
@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn errors_come_first_and_what_github_would_swallow_is_counted() {
         let mut problems: Vec<_> = (0..12).map(|at| problem("a.yaml", &format!("p{at}"))).collect();
-        let warning = Problem { rule: &rules::ORDER, ..problem("a.yaml", "warned") };
+        let warning = Problem { rule: Rule::Order, ..problem("a.yaml", "warned") };
         problems.insert(0, warning);
         let lines = annotated(&problems);
         let lines: Vec<_> = lines.lines().collect();

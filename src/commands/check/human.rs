@@ -7,6 +7,7 @@ use crate::commands::Context;
 use crate::commands::check::draw::Pen;
 use crate::commands::check::reading::Checked;
 use crate::core::deck::problem::Problem;
+use crate::core::deck::rules::Rule;
 use crate::core::words::counted;
 
 /// Up to this many problems, all are rendered in full.
@@ -22,20 +23,19 @@ const NARROWEST: usize = 20;
 pub(super) fn say(checked: &Checked, context: &mut Context<'_>) -> io::Result<()> {
     let pen = Pen::of(context);
     let all = checked.problems.len() <= FEW;
-    let mut explained: HashSet<&str> = HashSet::new();
+    let mut explained: HashSet<Rule> = HashSet::new();
     for of_file in checked.problems.chunk_by(|a, b| a.path == b.path) {
-        let mut counts: HashMap<&str, usize> = HashMap::new();
+        let mut counts: HashMap<Rule, usize> = HashMap::new();
         let mut rest: Vec<&Problem> = Vec::new();
         for problem in of_file {
-            let code = problem.rule.code;
-            let count = counts.entry(code).or_default();
+            let count = counts.entry(problem.rule).or_default();
             *count += 1;
             if !all && (*count > DRAWN || !problem.is_error()) {
                 rest.push(problem);
                 continue;
             }
             let other = problem.also.as_ref().and_then(|also| checked.text(&also.path));
-            let why = explained.insert(code);
+            let why = explained.insert(problem.rule);
             let drawn = pen.draw(problem, checked.text(&problem.path), other, why);
             writeln!(context.out, "{drawn}\n")?;
         }
@@ -89,7 +89,7 @@ fn list(
     for problem in problems {
         let fix = problem.advice();
         let fix = if fix.is_empty() { fix } else { format!("; {fix}") };
-        let (place, code, what) = (place(problem), problem.rule.code, &problem.what);
+        let (place, code, what) = (place(problem), problem.rule.code(), &problem.what);
         let row = format!("  {place:<width$}  {code}  {what}{fix}");
         writeln!(out, "{}", hanging(&row, width + 10, room))?;
     }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::core::deck::problem::Problem;
-use crate::core::deck::rules;
+use crate::core::deck::rules::Rule;
 use crate::core::import::Form;
 use crate::core::text::clean;
 use crate::core::yaml::Span;
@@ -75,7 +75,7 @@ pub(crate) fn not_read(paths: &[PathBuf]) -> Vec<Problem> {
             let what = "this deck is not read: its name does not end in .yaml or .yml";
             let help = format!("rename it to {}", new_name(&path));
             let place = Span { line: 1, column: 1, start: 0, end: 0 };
-            problems.push(Problem::new(files::shown(&path), place, &rules::NOT_READ, what, help));
+            problems.push(Problem::new(files::shown(&path), place, Rule::NotRead, what, help));
         }
     }
     problems

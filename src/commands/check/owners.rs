@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::core::code_owners::{OwnedFile, in_step};
 use crate::core::deck::Origin;
 use crate::core::deck::problem::Problem;
-use crate::core::deck::rules;
+use crate::core::deck::rules::Rule;
 use crate::core::yaml::Span;
 use crate::files;
 
@@ -32,7 +32,7 @@ fn problem(decks: &Path) -> Option<Problem> {
     };
     let place = Span { line: 1, column: 1, start: 0, end: 0 };
     let help = "run `shoptalk deck init-repo`, which brings it up to date";
-    Some(Problem::new(files::shown(&path), place, &rules::CODE_OWNERS, what, help))
+    Some(Problem::new(files::shown(&path), place, Rule::CodeOwners, what, help))
 }
 
 /// The deck files in the folder `decks`, with their owners.

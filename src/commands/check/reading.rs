@@ -47,8 +47,10 @@ impl Checked {
     pub(super) fn add(&mut self, problems: Vec<Problem>) {
         self.problems.extend(problems);
         self.problems.sort_by(|a, b| {
-            let key =
-                |problem: &Problem| (problem.place.line, problem.place.column, problem.rule.code);
+            let key = |problem: &Problem| {
+                let (place, rule) = (problem.place, problem.rule);
+                (place.line, place.column, rule.severity(), rule)
+            };
             a.path.cmp(&b.path).then_with(|| key(a).cmp(&key(b)))
         });
     }

@@ -39,8 +39,8 @@ pub(super) fn text(changes: &Changes) -> String {
         let rule = problem.rule;
         format!(
             "- {} {} {}: {}\n",
-            rule.severity.as_ref(),
-            rule.code,
+            rule.severity().as_ref(),
+            rule.code(),
             in_code(&path),
             in_code(&what)
         )

@@ -11,7 +11,7 @@ use strum::VariantArray as _;
 use crate::cli::{self, Cli};
 use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::deck::Level;
-use crate::core::deck::rules::RULES;
+use crate::core::deck::rules::Rule;
 use crate::core::fluency::heard;
 use crate::core::library::Library;
 use crate::core::text::clean;
@@ -93,7 +93,7 @@ fn listed(arg: &Arg) -> Vec<(String, String)> {
         }
         ("YES|NO", _) => vec![alone("yes"), alone("no")],
         ("CODE", _) => {
-            RULES.iter().map(|rule| (rule.code.to_owned(), rule.title.to_owned())).collect()
+            Rule::ALL.iter().map(|rule| (rule.code().to_owned(), rule.title().to_owned())).collect()
         }
         _ => arg
             .get_possible_values()

@@ -111,10 +111,10 @@ fn only_problems_that_were_not_there_are_told() {
     let changes = between(&[&unsorted], &[&moved]);
     assert_eq!((changes.problems.len(), changes.fixed), (0, 0));
     let changes = between(&[OPS], &[&unsorted]);
-    let codes: Vec<_> = changes.problems.iter().map(|one| one.rule.code).collect();
+    let codes: Vec<_> = changes.problems.iter().map(|one| one.rule.code()).collect();
     assert!(codes.contains(&"W401"), "{codes:?}");
     let changes = between(&[&unsorted], &[OPS]);
-    let codes: Vec<_> = changes.problems.iter().map(|one| one.rule.code).collect();
+    let codes: Vec<_> = changes.problems.iter().map(|one| one.rule.code()).collect();
     assert!(!codes.contains(&"W401") && changes.fixed >= 1, "{codes:?}");
 }
 

@@ -52,6 +52,9 @@ pub enum Part {
 }
 
 impl Part {
+    /// All parts, from the outside in.
+    pub const ALL: [Self; 4] = [Self::Term, Self::Scene, Self::Line, Self::Reply];
+
     /// Its name in messages.
     pub fn name(self) -> &'static str {
         self.into()

@@ -7,9 +7,9 @@ use crate::core::deck::Origin;
 use crate::core::deck::edit::sort;
 use crate::core::deck::fields;
 use crate::core::deck::problem::{Edit, Problem};
-use crate::core::deck::read::{Read, field_lines, read};
-use crate::core::deck::rules;
-use crate::core::yaml::{self, FaultKind, Node, Style, Value};
+use crate::core::deck::read::{field_lines, read_with_tree};
+use crate::core::deck::rules::Rule;
+use crate::core::yaml::{Node, Style, Value};
 
 /// The most times a file is parsed again: a badly broken file may reveal its errors one at a time.
 const ROUNDS: usize = 200;
@@ -32,64 +32,97 @@ pub struct Mended {
 /// Everything else stays the same: every byte outside the edits, and every value when parsed again. An edit that would
 /// break this is skipped. `path` is for messages.
 pub fn fix(path: &Arc<str>, text: &str) -> Option<Mended> {
-    let mut text = text.to_owned();
     let mut fixed: Vec<Problem> = Vec::new();
-    let mut refused: BTreeSet<(&'static str, String)> = BTreeSet::new();
+    let mut refused: BTreeSet<(Rule, String)> = BTreeSet::new();
     // The edits tell two mistakes of one kind apart.
     let key = |problem: &Problem| {
         let edits = problem.fix.iter().flat_map(|fix| &fix.edits).map(|edit| &*edit.text);
-        (problem.rule.code, format!("{}\n{}", problem.what, edits.collect::<String>()))
+        (problem.rule, format!("{}\n{}", problem.what, edits.collect::<String>()))
     };
-    let mut before = look(path, &text);
+    let mut was = Look::at(path, text.to_owned());
     for _ in 0..(BYTES / text.len().max(1)).clamp(2, ROUNDS) {
-        let wanted: Vec<Problem> = before
+        let wanted: Vec<&Problem> = was
             .problems
             .iter()
             .filter(|problem| problem.fix.as_ref().is_some_and(|fix| fix.sure))
-            .filter(|problem| !refused.contains(&key(problem)) && keeps_words(&text, problem))
-            .cloned()
+            .filter(|problem| !refused.contains(&key(problem)) && keeps_words(&was.text, problem))
             .collect();
-        let together = side_by_side(&wanted);
+        let mut together = side_by_side(&wanted);
         if together.is_empty() {
             break;
         }
         // All at once is fast; one at a time finds the edit that does harm.
-        if let Some((next, after)) = attempt(path, &text, &before, &together) {
-            fixed.extend(together.into_iter().cloned());
-            (text, before) = (next, after);
-            continue;
-        }
-        let good = together.iter().find_map(|problem| {
-            let made = attempt(path, &text, &before, &[problem]);
-            if made.is_none() {
-                refused.insert(key(problem));
-            }
-            made.map(|made| (made, (*problem).clone()))
+        let made = attempt(path, &was, &together).or_else(|| {
+            let mut each = std::mem::take(&mut together).into_iter();
+            each.find_map(|problem| {
+                let is = attempt(path, &was, &[problem]);
+                match is {
+                    Some(_) => together.push(problem),
+                    None => _ = refused.insert(key(problem)),
+                }
+                is
+            })
         });
-        if let Some(((next, after), problem)) = good {
-            fixed.push(problem);
-            (text, before) = (next, after);
+        if let Some(is) = made {
+            fixed.extend(together.into_iter().cloned());
+            was = is;
         }
     }
-    // A broken file can't be sorted, because the ends of its terms are unknown.
-    let in_order = sort(&text).ok().filter(|in_order| *in_order != text);
+    // A broken file can't be sorted, because the ends of its terms are unknown. What has no name may belong to the term above.
+    let terms = was.root.as_ref().and_then(|root| root.field("terms"));
+    let is_whole = terms.is_none_or(|(_, terms)| match &terms.value {
+        Value::List(items) => items.iter().all(|item| item.field("term").is_some()),
+        _ => true,
+    });
+    let text = was.text;
+    let in_order = sort(&text).ok().filter(|in_order| is_whole && *in_order != text);
     let sorted = in_order.is_some();
     let text = in_order.unwrap_or(text);
     (sorted || !fixed.is_empty()).then_some(Mended { text, fixed, sorted })
 }
 
-/// Reads `text` as the file at `path`.
-fn look(path: &Arc<str>, text: &str) -> Read {
-    read(path, text.as_bytes(), Origin::Named)
+/// A text, and what is in it.
+struct Look {
+    text: String,
+    problems: Vec<Problem>,
+    root: Option<Node<'static>>,
+    /// The line at which it cannot be parsed any further, or the highest number if it can be to its end.
+    reach: u32,
+    /// Whether it has no errors in its YAML at all.
+    whole: bool,
 }
 
-/// Identifies a problem, wherever its position moves.
-fn name(problem: &Problem) -> (&'static str, String) {
-    (problem.rule.code, problem.what.clone())
+impl Look {
+    /// Reads `text` as the file at `path`.
+    fn at(path: &Arc<str>, text: String) -> Self {
+        let (read, tree) = read_with_tree(path, text.as_bytes(), Origin::Named);
+        let (reach, whole) = (tree.broken_at().unwrap_or(u32::MAX), tree.faults.is_empty());
+        let root = tree.root.map(Node::into_owned);
+        Self { problems: read.problems, root, reach, whole, text }
+    }
+
+    fn is_broken(&self) -> bool {
+        self.reach < u32::MAX
+    }
+
+    /// How often there is each problem, wherever its position moves.
+    fn counts(&self) -> HashMap<(Rule, &str), usize> {
+        let mut counts = HashMap::new();
+        for problem in &self.problems {
+            *counts.entry((problem.rule, &*problem.what)).or_default() += 1;
+        }
+        counts
+    }
+
+    /// The rules of its errors above the line `end`.
+    fn errors(&self, end: u32) -> Vec<Rule> {
+        let errors = self.problems.iter().filter(|problem| problem.is_error());
+        errors.filter(|problem| problem.place.line < end).map(|problem| problem.rule).collect()
+    }
 }
 
 /// The problems with edits that don't touch one another.
-fn side_by_side(problems: &[Problem]) -> Vec<&Problem> {
+fn side_by_side<'p>(problems: &[&'p Problem]) -> Vec<&'p Problem> {
     let mut taken: BTreeSet<(u32, u32)> = BTreeSet::new();
     let mut chosen = Vec::new();
     for problem in problems {
@@ -100,7 +133,7 @@ fn side_by_side(problems: &[Problem]) -> Vec<&Problem> {
         };
         if fix.edits.iter().all(free) {
             taken.extend(fix.edits.iter().map(|edit| (edit.start, edit.end)));
-            chosen.push(problem);
+            chosen.push(*problem);
         }
     }
     chosen
@@ -123,82 +156,52 @@ pub fn edited(text: &str, edits: &[&Edit]) -> Option<String> {
     Some(out)
 }
 
-/// Applies the edits of `problems`. `None` if a problem remains or a correct value changes.
-fn attempt(
-    path: &Arc<str>,
-    text: &str,
-    before: &Read,
-    problems: &[&Problem],
-) -> Option<(String, Read)> {
-    let edits: Vec<&Edit> = problems
-        .iter()
-        .filter_map(|problem| problem.fix.as_ref())
-        .flat_map(|fix| &fix.edits)
-        .collect();
-    let next = edited(text, &edits)?;
-    let after = look(path, &next);
-    let count = |read: &Read| {
-        let mut counts: HashMap<_, usize> = HashMap::new();
-        for problem in &read.problems {
-            *counts.entry(name(problem)).or_default() += 1;
-        }
-        counts
-    };
-    let (had, has) = (count(before), count(&after));
+/// Applies the edits of `problems`. `None` if a problem remains, a correct value changes, or less can be parsed.
+fn attempt(path: &Arc<str>, was: &Look, problems: &[&Problem]) -> Option<Look> {
+    let fixes = problems.iter().filter_map(|problem| problem.fix.as_ref());
+    let mut edits: Vec<&Edit> = fixes.flat_map(|fix| &fix.edits).collect();
+    edits.sort();
+    let is = Look::at(path, edited(&was.text, &edits)?);
+    let (had, has) = (was.counts(), is.counts());
     let gone = problems.iter().all(|problem| {
-        let name = name(problem);
+        let name = (problem.rule, &*problem.what);
         has.get(&name).unwrap_or(&0) < had.get(&name).unwrap_or(&0)
     });
-    // The next error may be of the same kind.
-    let is_further = broken_at(text).zip(broken_at(&next)).is_some_and(|(was, is)| is > was);
+    // The next error may be of the same kind, and on the same line, there may have been two.
+    let is_further = is.is_broken() && is.reach > was.reach;
     let sound = (gone || is_further)
-        && no_worse(text, &next)
-        && as_usable((text, before), (&next, &after), problems)
-        && unchanged(text, &next, &edits);
-    sound.then_some((next, after))
+        && is.reach >= was.reach
+        && as_usable(was, &is, problems)
+        && unchanged(was, &is, &edits);
+    sound.then_some(is)
 }
 
-/// Whether `new` is no harder to read than `old` once `problems` are fixed: it has no error in its structure of a kind that was not
+/// Whether `is` is no harder to read than `was` once `problems` are fixed: it has no error in its structure of a kind that was not
 /// there, and no more errors at all, unless the fix gives access to values that could not be read before.
-fn as_usable(
-    (old, before): (&str, &Read),
-    (new, after): (&str, &Read),
-    problems: &[&Problem],
-) -> bool {
-    let errors = |read: &Read, end: u32| -> Vec<&'static str> {
-        let errors = read.problems.iter().filter(|problem| problem.is_error());
-        let errors = errors.filter(|problem| problem.place.line < end);
-        errors.map(|problem| problem.rule.code).collect()
-    };
+fn as_usable(was: &Look, is: &Look, problems: &[&Problem]) -> bool {
     // What is below could not be read before.
-    let end = broken_at(old).unwrap_or(u32::MAX);
-    let (had, has) = (errors(before, u32::MAX), errors(after, end));
-    let mut new_codes = has.iter().filter(|code| !had.contains(code));
-    let (was_broken, is_broken) = (broken_at(old).is_some(), broken_at(new).is_some());
-    if new_codes.clone().any(|code| ("E202".."E209").contains(code)) {
+    let (had, has) = (was.errors(u32::MAX), is.errors(was.reach));
+    let mut new_rules = has.iter().filter(|rule| !had.contains(rule));
+    if new_rules.clone().any(|rule| (Rule::Anchor..Rule::Bare).contains(rule)) {
         return false;
     }
-    if was_broken {
-        return is_broken || are_fields(new);
+    if was.is_broken() {
+        return is.is_broken() || are_fields(is);
     }
-    let reveals = [&rules::SYNTAX, &rules::UNKNOWN_FIELD, &rules::WRONG_KIND];
-    if problems
-        .iter()
-        .any(|problem| reveals.contains(&problem.rule) || problem.rule.code.starts_with("E1"))
-    {
-        return new_codes.all(|code| *code != rules::SYNTAX.code);
+    let reveals = |rule| matches!(rule, Rule::Syntax | Rule::UnknownField | Rule::WrongKind);
+    if problems.iter().any(|problem| reveals(problem.rule) || problem.rule.is_about_text()) {
+        return new_rules.all(|rule| *rule != Rule::Syntax);
     }
-    has.len() <= had.len() && new_codes.next().is_none()
+    has.len() <= had.len() && new_rules.next().is_none()
 }
 
-/// Whether each line of `text` that looks like a field is one, except in block texts.
-fn are_fields(text: &str) -> bool {
+/// Whether each line that looks like a field is one, except in block texts.
+fn are_fields(look: &Look) -> bool {
     let mut left: HashMap<&str, i64> = HashMap::new();
-    for name in field_lines(body(text)) {
+    for name in field_lines(body(&look.text)) {
         *left.entry(name).or_default() += 1;
     }
-    let root = yaml::parse(body(text)).root;
-    let mut nodes: Vec<&Node<'_>> = root.iter().collect();
+    let mut nodes: Vec<&Node<'_>> = look.root.iter().collect();
     while let Some(node) = nodes.pop() {
         match &node.value {
             Value::Text(..) => {}
@@ -218,7 +221,7 @@ fn are_fields(text: &str) -> bool {
 
 /// Whether the fix of a problem with YAML keeps all words in order. Other rules are about the words themselves.
 fn keeps_words(text: &str, problem: &Problem) -> bool {
-    let about_yaml = [&rules::SYNTAX, &rules::WRONG_KIND, &rules::CUT, &rules::BARE, &rules::EMPTY];
+    let about_yaml = [Rule::Syntax, Rule::WrongKind, Rule::Cut, Rule::Bare, Rule::Empty];
     if !about_yaml.contains(&problem.rule) {
         return true;
     }
@@ -245,30 +248,9 @@ fn keeps_words(text: &str, problem: &Problem) -> bool {
     })
 }
 
-/// The line of `text` at which it cannot be parsed any further.
-fn broken_at(text: &str) -> Option<u32> {
-    let mut faults = yaml::parse(body(text))
-        .faults
-        .into_iter()
-        .filter(|fault| matches!(fault.kind, FaultKind::Syntax(_) | FaultKind::TooDeep));
-    faults.next().map(|fault| fault.place.line)
-}
-
-/// Whether `new` parses at least as far as `old`.
-fn no_worse(old: &str, new: &str) -> bool {
-    match (broken_at(old), broken_at(new)) {
-        (_, None) => true,
-        (None, Some(_)) => false,
-        // An error further down means more was parsed. On the same line, there may have been two errors.
-        (Some(old), Some(new)) => new >= old,
-    }
-}
-
-/// Whether `new` contains every value of `old` outside the edits, under the same keys. If `old` parsed completely, `new` must
-/// also contain nothing else except the edits.
-fn unchanged(old: &str, new: &str, edits: &[&Edit]) -> bool {
-    let mut edits: Vec<_> = edits.to_vec();
-    edits.sort();
+/// Whether `is` contains every value of `was` outside the `edits`, which are in order, under the same keys. If `was` could be parsed
+/// to its end, `is` must also contain nothing else except the edits.
+fn unchanged(was: &Look, is: &Look, edits: &[&Edit]) -> bool {
     let mut moved = 0_i64;
     let (mut there, mut here) = (Vec::new(), Vec::new());
     for edit in edits {
@@ -279,20 +261,19 @@ fn unchanged(old: &str, new: &str, edits: &[&Edit]) -> bool {
         moved += length - (end - start);
     }
     let mut left: HashMap<String, i64> = HashMap::new();
-    let whole = yaml::parse(body(old)).faults.is_empty();
+    let whole = was.whole;
     // The place of a value in a broken text is only a guess.
     let mut count = |path: &str, text: &str, by: i64| {
         let value = if whole { format!("{path} = {text}") } else { text.to_owned() };
         *left.entry(value).or_default() += by;
     };
-    // What the parser read last, before it gave up, is no value that someone wrote.
-    let last = broken_at(old).unwrap_or(u32::MAX);
-    values(old, &there, &mut |node, path, text| {
-        if node.place.line < last.saturating_sub(1) {
+    values(was, &there, &mut |node, path, text| {
+        // What the parser read last, before it gave up, is no value that someone wrote.
+        if node.place.line < was.reach.saturating_sub(1) {
             count(path, text, 1);
         }
     });
-    values(new, &here, &mut |_, path, text| count(path, text, -1));
+    values(is, &here, &mut |_, path, text| count(path, text, -1));
     left.values().all(|count| if whole { *count == 0 } else { *count <= 0 })
 }
 
@@ -302,14 +283,14 @@ fn body(text: &str) -> &str {
 }
 
 /// Calls `say` with each text outside `edits` (sorted byte ranges), its path and its value.
-fn values(text: &str, edits: &[(i64, i64)], say: &mut dyn FnMut(&Node<'_>, &str, &str)) {
-    let mark = i64::try_from(text.len() - body(text).len()).unwrap_or_default();
+fn values(look: &Look, edits: &[(i64, i64)], say: &mut dyn FnMut(&Node<'_>, &str, &str)) {
+    let mark = i64::try_from(look.text.len() - body(&look.text).len()).unwrap_or_default();
     let touched = |node: &Node<'_>| {
         let (start, end) = (i64::from(node.place.start) + mark, i64::from(node.place.end) + mark);
         let first = edits.partition_point(|(_, last)| *last < start);
         edits.get(first).is_some_and(|(first, _)| *first <= end)
     };
-    if let Some(root) = &yaml::parse(body(text)).root {
+    if let Some(root) = &look.root {
         leaves(root, "", &touched, say);
     }
 }

@@ -16,7 +16,7 @@ use jiff::civil::Date;
 
 use crate::core::card::TermId;
 use crate::core::deck::problem::{Also, Problem};
-use crate::core::deck::rules::{self, Rule};
+use crate::core::deck::rules::Rule;
 use crate::core::deck::{Deck, FieldSpans, Marks, Term};
 use crate::core::jargon::Scanner;
 use crate::core::library::Library;
@@ -148,7 +148,7 @@ struct Lint<'a> {
 impl Lint<'_> {
     fn add(
         &mut self,
-        rule: &'static Rule,
+        rule: Rule,
         place: Span,
         what: String,
         help: impl Into<String>,
@@ -188,7 +188,7 @@ impl Lint<'_> {
                             }
                         };
                         let also = self.also(*first, "first used here");
-                        self.add(&rules::SAME_NAME, place, what, help).also = Some(also);
+                        self.add(Rule::SameName, place, what, help).also = Some(also);
                     }
                     None => {
                         seen.insert(name.to_lowercase(), (index, place));
@@ -239,7 +239,7 @@ impl Lint<'_> {
             }
         }
         for (place, what, help) in found {
-            self.add(&rules::INCOMPLETE, place, what, help);
+            self.add(Rule::Incomplete, place, what, help);
         }
     }
 }
@@ -256,7 +256,7 @@ mod tests {
     use crate::core::deck::read::read;
 
     fn codes(texts: &[&str]) -> Vec<&'static str> {
-        let codes = problems(texts).into_iter().map(|problem| problem.rule.code);
+        let codes = problems(texts).into_iter().map(|problem| problem.rule.code());
         codes.filter(|code| *code != "N409").collect()
     }
 
@@ -341,7 +341,7 @@ mod tests {
         assert_eq!(codes(&[&deck("Ana", said)]), ["W420"; 6]);
         assert_eq!(codes(&[&deck("developer", "It is many a slip.")]), ["W421", "N418"]);
         let found = problems(&[&deck("developer", "It is gone.")]);
-        let found = found.iter().find(|problem| problem.rule.code == "W421").unwrap();
+        let found = found.iter().find(|problem| problem.rule.code() == "W421").unwrap();
         assert_eq!(found.what, "`Late` uses no core word of this deck");
         assert_eq!(
             (found.place.line, &*found.help),
@@ -364,12 +364,12 @@ mod tests {
         let codes = |day: i8| {
             let linter = Linter::new(&library, &fresh).on(jiff::civil::date(2026, 11, day));
             let found = linter.deck((&deck, &read.marks));
-            found.iter().filter(|problem| problem.rule.code == "W416").count()
+            found.iter().filter(|problem| problem.rule.code() == "W416").count()
         };
         assert_eq!((codes(1), codes(2)), (0, 0));
         let early = Linter::new(&library, &fresh).on(jiff::civil::date(2026, 10, 31));
         let found = early.deck((&deck, &read.marks));
-        assert!(found.iter().any(|problem| problem.rule.code == "W416"), "{found:?}");
+        assert!(found.iter().any(|problem| problem.rule.code() == "W416"), "{found:?}");
     }
 
     #[test]
@@ -390,7 +390,7 @@ mod tests {
         let second =
             GOOD.replace("deck: a", "deck: b\nowners: [\"@acme/b\"]").replace("service", "team");
         let mut problems = problems(&[GOOD, &second]);
-        problems.retain(|problem| problem.rule.code != "N409");
+        problems.retain(|problem| problem.rule.code() != "N409");
         assert_eq!(problems.len(), 1, "{problems:?}");
         assert_eq!(problems[0].what, "`Error budget` is in the decks a and b (@acme/b)");
         assert_eq!(problems[0].also.as_ref().map(|also| &*also.path), Some("1.yaml"));

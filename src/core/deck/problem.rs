@@ -18,7 +18,7 @@ pub struct Problem {
     /// The position in the file. Byte offsets include a byte order mark.
     pub place: Span,
     /// The rule that is broken.
-    pub rule: &'static Rule,
+    pub rule: Rule,
     /// What is wrong.
     pub what: String,
     /// How to fix it. May be empty if `what` is enough.
@@ -70,7 +70,7 @@ impl Problem {
     pub fn new(
         path: Arc<str>,
         place: Span,
-        rule: &'static Rule,
+        rule: Rule,
         what: impl Into<String>,
         help: impl Into<String>,
     ) -> Self {
@@ -80,7 +80,7 @@ impl Problem {
 
     /// Whether it prevents a deck, or part of it, from being used.
     pub fn is_error(&self) -> bool {
-        self.rule.severity == Severity::Error
+        self.rule.severity() == Severity::Error
     }
 
     /// How to fix it, with the result if that is short.
@@ -148,7 +148,7 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { path, place, rule, what, .. } = self;
         let (line, column) = (place.line.max(1), place.column.max(1));
-        write!(f, "{path}:{line}:{column}: {} {}: {what}", rule.severity.as_ref(), rule.code)?;
+        write!(f, "{path}:{line}:{column}: {} {}: {what}", rule.severity().as_ref(), rule.code())?;
         if self.help.is_empty() { Ok(()) } else { write!(f, "; {}", self.advice()) }
     }
 }
@@ -162,8 +162,8 @@ impl serde::Serialize for Problem {
         out.serialize_field("column", &self.place.column.max(1))?;
         out.serialize_field("start", &self.place.start)?;
         out.serialize_field("end", &self.place.end)?;
-        out.serialize_field("severity", self.rule.severity.as_ref())?;
-        out.serialize_field("code", self.rule.code)?;
+        out.serialize_field("severity", self.rule.severity().as_ref())?;
+        out.serialize_field("code", self.rule.code())?;
         out.serialize_field("what", &self.what)?;
         out.serialize_field("help", &self.advice())?;
         out.serialize_field("also", &self.also)?;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::core::card::TermId;
 use crate::core::deck::problem::Problem;
 use crate::core::deck::read::stem;
-use crate::core::deck::rules::{self, Rule};
+use crate::core::deck::rules::Rule;
 use crate::core::deck::scene::Scene;
 use crate::core::deck::{Deck, Origin, Term};
 use crate::core::deck_names;
@@ -75,7 +75,7 @@ impl Library {
             for (at, old) in deck.formerly.iter().enumerate() {
                 if taken.contains(old.as_str()) {
                     let what = format!("`formerly` lists `{old}`, but that deck still exists");
-                    let (rule, help) = (&rules::FORMERLY_ALIVE, "remove it from `formerly`");
+                    let (rule, help) = (Rule::FormerlyAlive, "remove it from `formerly`");
                     problems.push(between((deck, 1), ("formerly", at), rule, what, help));
                 } else {
                     self.renames.decks.insert(old.clone(), deck.id.clone());
@@ -105,20 +105,20 @@ impl Library {
                     {
                         let what = format!("`{name}` and `{old}` list each other in `formerly`");
                         let help = "keep only the correct one, or remove both";
-                        problems.push(note(&rules::FORMERLY_CIRCLE, what, help));
+                        problems.push(note(Rule::FormerlyCircle, what, help));
                     } else if self.places.contains_key(old) {
                         let what = format!(
                             "`{name}` lists `{old}` in `formerly`, but that term still exists"
                         );
                         let help = "remove it from `formerly`";
-                        problems.push(note(&rules::FORMERLY_ALIVE, what, help));
+                        problems.push(note(Rule::FormerlyAlive, what, help));
                     } else if let Some(other) =
                         self.renames.terms.get(old).filter(|id| **id != term.id)
                     {
                         let what =
                             format!("`{name}` lists `{old}` in `formerly`, and so does `{other}`");
                         let help = "keep it only in the term that should get the progress";
-                        problems.push(note(&rules::FORMERLY_TWICE, what, help));
+                        problems.push(note(Rule::FormerlyTwice, what, help));
                     } else {
                         self.renames.terms.insert(old.clone(), term.id.clone());
                     }
@@ -139,7 +139,7 @@ impl Library {
                     if !self.places.contains_key(&target) {
                         let what = format!("`{field}: {target}` names a term that does not exist");
                         let help = "fix the id, or remove the line";
-                        let rule = &rules::DANGLING_SAME_AS;
+                        let rule = Rule::DanglingSameAs;
                         problems.push(between((deck, term.line), (field, 0), rule, what, help));
                     } else if field == "same_as" {
                         joined.join(&term.id, target);
@@ -206,7 +206,7 @@ impl Joined {
 fn between(
     (deck, line): (&Deck, u32),
     about: (&'static str, usize),
-    rule: &'static Rule,
+    rule: Rule,
     what: String,
     help: &str,
 ) -> Problem {
@@ -225,7 +225,7 @@ impl Merge {
                 let what = format!("the deck `{}` is already in {}", deck.id, earlier.path);
                 let help = "give one of them a different id, or use `extends`";
                 let about = ("deck", 0);
-                self.problems.push(between((&deck, 1), about, &rules::SAME_DECK, what, help));
+                self.problems.push(between((&deck, 1), about, Rule::SameDeck, what, help));
             }
             Some(earlier) => {
                 let by = (deck.path.clone(), deck.origin.clone());
@@ -304,13 +304,13 @@ impl Merge {
         let problem = if chain.any(|next| next == own) {
             let what = format!("the decks `{own}` and `{base}` extend each other");
             let help = "remove `extends` from the one that the other adds to";
-            between((&deck, 1), about, &rules::EXTENDS_CIRCLE, what, help)
+            between((&deck, 1), about, Rule::ExtendsCircle, what, help)
         } else {
             let what = format!("the deck extends `{base}`, but there is no deck with this id");
             let decks = self.library.decks.iter().map(|deck| (&*deck.id, &*deck.title));
             let help = deck_names::ask(base, &decks.collect::<Vec<_>>())
                 .unwrap_or_else(|| "check the id, or remove `extends`".to_owned());
-            between((&deck, 1), about, &rules::NO_BASE, what, &help)
+            between((&deck, 1), about, Rule::NoBase, what, &help)
         };
         self.problems.push(problem);
         self.library.decks.push(deck);

@@ -80,7 +80,7 @@ fn decks_that_extend_each_other_are_an_error() {
     };
     let told = |decks: &[(&str, &str)]| {
         let merge = Library::merge(decks.iter().map(|(path, base)| read(path, base)).collect());
-        let said = merge.problems.iter().map(|one| format!("{} {}", one.rule.code, one.help));
+        let said = merge.problems.iter().map(|one| format!("{} {}", one.rule.code(), one.help));
         said.collect::<Vec<_>>()
     };
     for circle in [&[("a", "b"), ("b", "a")][..], &[("a", "b"), ("b", "c"), ("c", "a")]] {
@@ -174,7 +174,7 @@ fn the_file_of_a_term_is_known_also_where_it_was_brought_into_another_deck() {
 fn a_deck_twice_in_one_source_is_an_error() {
     let decks = vec![deck("a/x.yaml", SLO, Origin::Own), deck("a/y.yaml", SLO, Origin::Own)];
     let merge = Library::merge(decks);
-    assert_eq!(merge.problems[0].rule.code, "E309");
+    assert_eq!(merge.problems[0].rule.code(), "E309");
 }
 
 #[test]
@@ -216,7 +216,7 @@ fn an_old_id_leads_to_one_term() {
         "deck: a\nterms:\n  - {term: X, definition: x, formerly: [y]}\n  - {term: Z, definition: z, formerly: [y]}\n",
     ]);
     assert_eq!(merge.library.resolve(&id("a/y")), id("a/x"));
-    assert_eq!(merge.problems[0].rule.code, "E314");
+    assert_eq!(merge.problems[0].rule.code(), "E314");
     assert_eq!(merge.problems[0].what, "`Z` lists `a/y` in `formerly`, and so does `a/x`");
 }
 
@@ -226,7 +226,7 @@ fn a_circle_of_former_ids_is_told_of_each_term_in_it() {
         "deck: a\nterms:\n  - {term: X, definition: x, formerly: [v]}\n  - {term: V, definition: v, formerly: [b/z]}\n",
         "deck: b\nterms:\n  - {term: Z, definition: z, formerly: [a/x]}\n  - {term: W, definition: w, formerly: [w, z]}\n",
     ]);
-    let told: Vec<_> = merge.problems.iter().map(|p| (p.rule.code, p.place.line)).collect();
+    let told: Vec<_> = merge.problems.iter().map(|p| (p.rule.code(), p.place.line)).collect();
     // `W` only claims itself, and a term in the cycle, as former IDs.
     assert_eq!(told, [("E313", 3), ("E313", 4), ("E313", 3), ("E311", 4), ("E311", 4)]);
     assert_eq!(merge.library.resolve(&id("a/x")), id("a/x"));
@@ -285,7 +285,7 @@ fn long_rows_of_old_names_are_told_of_once_each() {
     const COUNT: usize = 20_000;
     let told = |change: &dyn Fn(usize, &mut Term)| {
         let codes = Library::merge(vec![long(COUNT, change)]).problems;
-        let mut codes: Vec<_> = codes.into_iter().map(|problem| problem.rule.code).collect();
+        let mut codes: Vec<_> = codes.into_iter().map(|problem| problem.rule.code()).collect();
         let count = codes.len();
         codes.dedup();
         (codes, count)
@@ -303,6 +303,6 @@ fn what_does_not_exist_is_reported() {
         "deck: a\nterms:\n  - {term: X, definition: x, same_as: b/x}\n  - {term: W, definition: w, formerly: [x]}\n",
         "extends: nowhere\nterms: []\n",
     ]);
-    let codes: Vec<_> = merge.problems.iter().map(|problem| problem.rule.code).collect();
+    let codes: Vec<_> = merge.problems.iter().map(|problem| problem.rule.code()).collect();
     assert_eq!(codes, ["W310", "E311", "E312"]);
 }

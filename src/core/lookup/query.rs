@@ -57,6 +57,9 @@ pub(super) struct Query {
 /// The fewest letters for the typo, sound and definition signals: two letters are close to everything.
 const FEW: usize = 3;
 
+/// The fewest letters without a vowel that no one says.
+const SAYABLE: usize = 5;
+
 /// The factor applied to the score of a partial reading.
 const PART: f32 = 0.85;
 /// The highest score of a partial reading.
@@ -93,7 +96,7 @@ impl Query {
         let compounds = if enough { compounds(&words, definitions) } else { Vec::new() };
         let known: Vec<StemId> =
             stems.iter().flatten().copied().chain(compounds.iter().map(|(id, _)| *id)).collect();
-        let key = if enough { query_key(folded) } else { Key::new() };
+        let key = if enough && can_be_heard(folded) { query_key(folded) } else { Key::new() };
         let mut shares = if enough {
             definitions.shares(words.iter().map(String::as_str), scope)
         } else {
@@ -168,6 +171,16 @@ impl Query {
     pub(super) fn share(&self, entry: u32) -> f32 {
         self.shares.get(entry as usize).copied().unwrap_or(0.0)
     }
+}
+
+/// Whether someone may have heard `folded`: no word has a letter three times in a row, or many letters and no vowel.
+fn can_be_heard(folded: &str) -> bool {
+    let is_vowel = |c: char| !c.is_ascii_alphabetic() || "aeiouy".contains(c);
+    folded.split(' ').all(|word| {
+        let triple =
+            word.as_bytes().windows(3).any(|three| three[0] == three[1] && three[1] == three[2]);
+        !triple && (word.len() < SAYABLE || word.contains(is_vowel))
+    })
 }
 
 /// Whether `typed` contains `letters` as two to five capitals followed by `ending`.

@@ -6,6 +6,7 @@ use std::fmt;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::core::typed_command::typeable;
 use crate::tui::theme::{Theme, unless_hidden};
 
 /// The mark of what was done.
@@ -24,7 +25,7 @@ pub(crate) struct Notice {
 impl Notice {
     /// What was done.
     pub(crate) fn done(text: impl Into<String>) -> Self {
-        Self { text: text.into(), is_failure: false, is_personal: false }
+        Self { text: typeable(&text.into()).into_owned(), is_failure: false, is_personal: false }
     }
 
     /// What failed, cannot be done, or must not be overlooked.

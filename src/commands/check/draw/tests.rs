@@ -4,7 +4,7 @@ use super::*;
 use crate::core::deck::Origin as Source;
 use crate::core::deck::problem::Also;
 use crate::core::deck::read::read;
-use crate::core::deck::rules;
+use crate::core::deck::rules::Rule;
 
 fn pen(width: usize) -> Pen {
     Pen::new(false, true, false, width)
@@ -98,7 +98,7 @@ proptest! {
         width in 0_usize..120,
     ) {
         let place = Span { line, column: 1, start, end };
-        let mut problem = Problem::new("a.yaml".into(), place, &rules::SYNTAX, "what", "fix");
+        let mut problem = Problem::new("a.yaml".into(), place, Rule::Syntax, "what", "fix");
         problem.also = Some(Also { path: "b.yaml".into(), place: Span { line: end, ..place }, label: "here".into() });
         problem.fix = Some(Fix::sure(vec![Edit { start: from, end: to, text: replacement }]));
         for plain in [false, true] {

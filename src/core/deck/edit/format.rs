@@ -11,9 +11,6 @@ use crate::core::deck::problem::Problem;
 use crate::core::deck::read::read;
 use crate::core::yaml::{Node, Value};
 
-/// The parts whose fields are put in order and indented, from the outside in.
-const PARTS: [Part; 4] = [Part::Term, Part::Scene, Part::Line, Part::Reply];
-
 /// A formatting step; takes and returns the text without a byte order mark.
 type Step<'a> = &'a dyn Fn(&Source<'_>) -> Result<String, EditError>;
 
@@ -25,7 +22,8 @@ type Step<'a> = &'a dyn Fn(&Source<'_>) -> Result<String, EditError>;
 pub fn format(text: &str) -> Result<String, EditError> {
     let read = read(&"deck".into(), text.as_bytes(), Origin::Named);
     if let Some(problem) = read.problems.into_iter().find(Problem::is_error) {
-        return Err(EditError::Broken { line: problem.place.line, what: problem.what });
+        let what = format!("{}; {}", problem.what, problem.advice());
+        return Err(EditError::Broken { line: problem.place.line, what });
     }
     let mut wanted = Source::read(text)?.model();
     in_order(&mut wanted);
@@ -44,7 +42,7 @@ pub fn format(text: &str) -> Result<String, EditError> {
         Ok(())
     };
     take(&|source| sort(source.text))?;
-    for part in PARTS {
+    for part in Part::ALL {
         take(&|source| fields(source, part))?;
         take(&|source| Ok(indent::indent(source, part)))?;
     }

@@ -31,6 +31,7 @@ pub use transfer::{Transferred, transfer};
 
 use crate::core::deck::Origin;
 use crate::core::deck::read::read;
+use crate::core::deck::rules::Rule;
 use crate::core::yaml::{self, Tree};
 use layout::Layout;
 use model::Model;
@@ -39,7 +40,7 @@ use model::Model;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EditError {
     /// The text is invalid YAML, or contains characters that decks don't allow.
-    #[error("line {line}: {what}; `shoptalk deck check` says how to fix it")]
+    #[error("line {line}: {what}; `shoptalk deck check` says more")]
     Broken {
         /// The line.
         line: u32,
@@ -108,7 +109,10 @@ impl<'t> Source<'t> {
         match tree.faults.first() {
             Some(fault) => {
                 let read = read(&"".into(), text.as_bytes(), Origin::Named);
-                let said = read.problems.into_iter().find(|problem| problem.rule.code < "E3");
+                let said = read
+                    .problems
+                    .into_iter()
+                    .find(|problem| problem.is_error() && problem.rule <= Rule::Cut);
                 let (line, what) = said.map_or_else(
                     || (fault.place.line, "it is not valid YAML".to_owned()),
                     |problem| (problem.place.line, problem.what),

@@ -158,7 +158,7 @@ replies: [{says: 'What, now?', lands: flat, why: w}, {says: b, lands: helps, why
         ] {
             let (scenes, problems) = read_scenes(&"-".into(), text);
             assert!(
-                scenes.is_empty() && problems.iter().any(|one| one.rule.code == code),
+                scenes.is_empty() && problems.iter().any(|one| one.rule.code() == code),
                 "{text}"
             );
         }

@@ -290,8 +290,13 @@ fn a_deck_is_brought_into_one_form_and_stays_in_it() {
     let formatted = "deck: d  # the id\nask:\n- \"Why?\"\n\nterms:\n  # on A\n  - term: A\n\n    definition: >-\n      a\n    why: |\n      one\n\n\n      two  \n    # below A\n\n  - definition: \"it's\"   # short\n    # what it is called\n    term: B\n    aliases: [x, \"y\", z]\n";
     assert_eq!(format(text).as_deref(), Ok(formatted));
     assert_eq!(format(formatted).as_deref(), Ok(formatted));
-    let error = format("terms:\n  - term: no\n    definition: d\n");
-    assert!(matches!(error, Err(EditError::Broken { line: 2, .. })), "{error:?}");
+    for (field, as_it_should_be) in [
+        ("definition: In short: d", "definition: \"In short: d\""),
+        ("definition: d\n    why: it costs # a lot", "why: \"it costs # a lot\""),
+    ] {
+        let error = format(&format!("terms:\n  - term: A\n    {field}\n")).unwrap_err();
+        assert!(error.to_string().contains(&format!(": {as_it_should_be}; ")), "{error}");
+    }
     let kept = "\u{feff}terms:\r\n  - term: A\r\n    definition: |+\r\n      a\r\n\r\n";
     assert_eq!(format(kept).as_deref(), Ok(kept));
 }
@@ -437,7 +442,7 @@ fn terms_are_sorted_within_their_section_and_headings_stay() {
         &[(&deck, &read.marks)],
         &crate::core::library::Library::merge(vec![deck.clone()]).library,
     );
-    assert!(problems.iter().all(|problem| problem.rule.code != "W401"), "{problems:?}");
+    assert!(problems.iter().all(|problem| problem.rule.code() != "W401"), "{problems:?}");
     let renamed = rename(&sorted, "acquirer", "Zulu").unwrap().text;
     let at = |text: &str| renamed.find(text).unwrap();
     assert!(at("term: Zebra") < at("# on A") && at("term: Zulu") < at("# --- Ledger"), "{renamed}");

@@ -3,8 +3,14 @@ use std::collections::HashSet;
 use super::*;
 use crate::core::deck::fields;
 use crate::core::deck::lint::lint;
+use crate::core::deck::problem::Fix;
+use crate::core::deck::read::read;
 use crate::core::deck::rules::Severity;
 use crate::core::library::Library;
+
+fn look(text: &str) -> Look {
+    Look::at(&"a.yaml".into(), text.to_owned())
+}
 
 fn fixed(text: &str) -> String {
     fix(&"a.yaml".into(), text).map_or_else(|| text.to_owned(), |fixed| fixed.text)
@@ -185,7 +191,7 @@ fn a_list_keeps_its_items_however_they_were_separated() {
                 |list| format!("terms:\n  - term: Toil\n    definition: d\n    {field}:{list}\n");
             let (mistake, right) = (deck(mistake), deck(right));
             assert_eq!(fixed(&mistake), right);
-            let problems = look(&"a.yaml".into(), &right).problems;
+            let problems = look(&right).problems;
             assert!(problems.is_empty(), "{right}{problems:?}");
         }
     }
@@ -195,7 +201,7 @@ fn a_list_keeps_its_items_however_they_were_separated() {
 fn a_fix_changes_only_the_mistake_and_leaves_no_error() {
     for (mistake, right) in SNARES {
         assert_eq!(fixed(mistake), *right);
-        let read = look(&"a.yaml".into(), right);
+        let read = look(right);
         let error = read.problems.iter().find(|problem| problem.is_error());
         assert!(error.is_none(), "{right}\n{error:?}");
     }
@@ -205,7 +211,7 @@ fn a_fix_changes_only_the_mistake_and_leaves_no_error() {
 fn a_comment_before_or_in_a_list_is_no_mistake() {
     for list in ["tags: [a, # first\n      b]", "aliases: # names\n      - a # first\n      - b"] {
         let text = format!("terms:\n  - term: Toil\n    definition: d\n    {list}\n");
-        let problems = look(&"a.yaml".into(), &text).problems;
+        let problems = look(&text).problems;
         assert!(problems.is_empty(), "{text}{problems:?}");
         let formatted = crate::core::deck::edit::format(&text).unwrap();
         assert_eq!(formatted.matches('#').count(), text.matches('#').count(), "{formatted}");
@@ -235,7 +241,7 @@ const UNSURE: &[&str] = &[
 fn a_mistake_that_can_be_meant_in_two_ways_is_named_and_left_alone() {
     for text in UNSURE {
         assert_eq!(fixed(text), *text);
-        let problems = look(&"a.yaml".into(), text).problems;
+        let problems = look(text).problems;
         let unclear = problems.iter().find(|problem| problem.what.contains("cannot be read"));
         assert!(!problems.is_empty() && unclear.is_none(), "{text}{problems:?}");
     }
@@ -327,11 +333,18 @@ fn an_edit_that_would_change_what_is_right_is_not_made() {
     let at = |what: &str| u32::try_from(text.find(what).unwrap()).unwrap();
     let swallow = Edit { start: at("definition"), end: at("why"), text: String::new() };
     let next = edited(&text, &[&swallow]).unwrap();
-    assert!(unchanged(&text, &next, &[&swallow]));
+    assert!(unchanged(&look(&text), &look(&next), &[&swallow]));
     // The same result, but the edit claims to be elsewhere.
     let elsewhere = Edit { start: at("why"), end: at("why") + 3, text: "ask".to_owned() };
-    assert!(!unchanged(&text, &next, &[&elsewhere]));
-    assert!(!no_worse(&text, &text.replace("definition: d", "definition: 'd")));
+    assert!(!unchanged(&look(&text), &look(&next), &[&elsewhere]));
+    let was = look(&text.replace("why: e", "why: ~"));
+    let [empty] = &was.problems[..] else { panic!("{:?}", was.problems) };
+    for (value, is_sound) in [("e", true), ("'e", false)] {
+        let fix = Some(Fix::sure(vec![Edit::at(empty.place, value)]));
+        let problem = Problem { fix, ..empty.clone() };
+        let made = attempt(&"a.yaml".into(), &was, &[&problem]);
+        assert_eq!(made.is_some(), is_sound, "less can be read after {value}");
+    }
     assert_eq!(edited("é", &[&Edit { start: 1, end: 2, text: String::new() }]), None);
 }
 
@@ -352,7 +365,7 @@ fn each_mistake_is_named_by_its_cause_with_the_line_as_it_should_be() {
         let marked: Vec<_> = read.deck.iter().map(|deck| (deck, &read.marks)).collect();
         let problems = read.problems.iter().cloned().chain(lint(&marked, &library));
         report += &format!("{name}\n");
-        for problem in problems.filter(|problem| problem.rule.severity != Severity::Hint) {
+        for problem in problems.filter(|problem| problem.rule.severity() != Severity::Hint) {
             let said = problem.to_string();
             report += &format!("  {}\n", said.strip_prefix(&*name).unwrap_or(&said));
         }
@@ -374,7 +387,7 @@ fn words(text: &str) -> Vec<String> {
     let is_marker = |line: &&str| {
         ["<<<<<<<", "|||||||", "=======", ">>>>>>>", "```"]
             .iter()
-            .any(|mark| line.starts_with(mark))
+            .any(|mark| line.trim_start().starts_with(mark))
     };
     let lines = text.split(['\n', '\r']).filter(|line| !is_marker(line));
     // Non-breaking spaces are escaped in quotes.
@@ -466,7 +479,8 @@ const NASTY: &[&str] = &[
 #[test]
 fn what_follows_a_number_sign_is_not_lost_and_a_tab_in_quotes_is_a_space() {
     let of = |field: &str| {
-        look(&"a.yaml".into(), &format!("terms:\n  - term: Toil\n    definition: d\n    {field}\n"))
+        let text = format!("terms:\n  - term: Toil\n    definition: d\n    {field}\n");
+        read(&"a.yaml".into(), text.as_bytes(), Origin::Named)
     };
     let problems = of("why: it costs # a lot").problems;
     assert_eq!(problems[0].fix.as_ref().unwrap().shown, "why: \"it costs # a lot\"");
@@ -478,7 +492,7 @@ fn what_follows_a_number_sign_is_not_lost_and_a_tab_in_quotes_is_a_space() {
 #[test]
 fn terms_without_the_name_of_their_list_are_one_mistake() {
     let text = "- term: Toil\n  definition: d\n";
-    assert_eq!(look(&"a.yaml".into(), text).problems.len(), 1);
+    assert_eq!(look(text).problems.len(), 1);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::core::deck::lint::Marked;
 use crate::core::deck::problem::{Also, Problem};
-use crate::core::deck::rules;
+use crate::core::deck::rules::Rule;
 use crate::core::deck::{Deck, FieldSpans, Term};
 use crate::core::library::Library;
 use crate::core::words::listed;
@@ -43,7 +43,7 @@ fn same_definitions(decks: &[Marked<'_>], library: &Library) -> Vec<Problem> {
                     (other_marks.of("definition", 0), "same definition here".into());
                 problems.push(Problem {
                     also: Some(Also { path, place: there, label }),
-                    ..Problem::new(deck.path.clone(), place, &rules::SAME_DEFINITION, what, help)
+                    ..Problem::new(deck.path.clone(), place, Rule::SameDefinition, what, help)
                 });
             }
             None => {
@@ -78,7 +78,7 @@ fn same_words(decks: &[Marked<'_>], library: &Library) -> Vec<Problem> {
         let (there, label) = (other_marks.of("term", 0), "also here".to_owned());
         problems.push(Problem {
             also: Some(Also { path, place: there, label }),
-            ..Problem::new(deck.path.clone(), place, &rules::SAME_WORD, what, help)
+            ..Problem::new(deck.path.clone(), place, Rule::SameWord, what, help)
         });
     }
     problems

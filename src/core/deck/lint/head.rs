@@ -3,7 +3,7 @@
 use crate::core::deck::FieldSpans;
 use crate::core::deck::lint::Lint;
 use crate::core::deck::problem::{Edit, Fix};
-use crate::core::deck::rules;
+use crate::core::deck::rules::Rule;
 
 /// Languages by their names, in English and in themselves.
 const LANGUAGES: &[(&str, &str)] = &[
@@ -56,6 +56,6 @@ impl Lint<'_> {
             ),
             None => ("write it like `en` or `pt-BR`".to_owned(), None),
         };
-        self.add(&rules::LANGUAGE, place, what, help).fix = fix;
+        self.add(Rule::Language, place, what, help).fix = fix;
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::core::deck::lint::Lint;
 use crate::core::deck::problem::{Edit, Fix};
-use crate::core::deck::rules;
+use crate::core::deck::rules::Rule;
 use crate::core::deck::{FieldSpans, Term};
 use crate::core::html::tag;
 use crate::core::yaml::{Within, quoted};
@@ -93,7 +93,7 @@ impl Lint<'_> {
             let place = marks.of(field, 0);
             let shown = format!("{field}: {plain}");
             let fix = Fix::likely(vec![Edit::at(place, plain)]).showing(shown);
-            self.add(&rules::MARKUP, place, what, "write plain text").fix = Some(fix);
+            self.add(Rule::Markup, place, what, "write plain text").fix = Some(fix);
         }
     }
 }

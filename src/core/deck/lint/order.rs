@@ -1,7 +1,8 @@
 //! Reports terms out of alphabetical order: the fewest that would have to move, so one mistake is reported once.
 
 use crate::core::deck::lint::Lint;
-use crate::core::deck::{FieldSpans, Marks, rules};
+use crate::core::deck::rules::Rule;
+use crate::core::deck::{FieldSpans, Marks};
 use crate::core::slug::slug;
 
 impl Lint<'_> {
@@ -44,7 +45,7 @@ impl Lint<'_> {
             let what = format!("`{term}` is {side} `{name}`");
             let [place, other] = [at, other].map(|at| marks[at].of("term", 0));
             let also = self.also(other, why);
-            self.add(&rules::ORDER, place, what, "put it in alphabetical order").also = Some(also);
+            self.add(Rule::Order, place, what, "put it in alphabetical order").also = Some(also);
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::core::deck::lint::Lint;
-use crate::core::deck::rules;
+use crate::core::deck::rules::Rule;
 use crate::core::deck::{FieldSpans, Term};
 use crate::core::words::occurrences;
 use crate::core::yaml::Span;
@@ -38,7 +38,7 @@ impl Lint<'_> {
         if !occurrences(gloss, &term.term).is_empty() {
             let what = format!("the gloss of `{}` uses the term itself", term.term);
             let fix = "use other words";
-            self.add(&rules::GLOSS_OWN_NAME, marks.of("gloss", 0), what, fix);
+            self.add(Rule::GlossOwnName, marks.of("gloss", 0), what, fix);
         }
     }
 
@@ -51,7 +51,7 @@ impl Lint<'_> {
                 let what = format!("`{}` has the same gloss as `{other}`", term.term);
                 let also = self.also(*first, "same gloss here");
                 let fix = "say how they differ";
-                self.add(&rules::SAME_GLOSS, place, what, fix).also = Some(also);
+                self.add(Rule::SameGloss, place, what, fix).also = Some(also);
             } else {
                 seen.insert(gloss.to_lowercase(), (term.term.clone(), place));
             }
@@ -66,7 +66,7 @@ impl Lint<'_> {
         }
         let what = format!("“{say}”, the `say` of `{}`, cannot be read aloud", term.term);
         let fix = "write syllables with hyphens, as in `engine-x`, or letters with dots";
-        self.add(&rules::UNSPEAKABLE, marks.of("say", 0), what, fix);
+        self.add(Rule::Unspeakable, marks.of("say", 0), what, fix);
     }
 
     /// Whether the deck is in English, as far as it says.
@@ -93,7 +93,7 @@ impl Lint<'_> {
             for (phrase, plain) in phrases_in(text) {
                 let what = format!("the `{field}` of `{}` says “{phrase}”", term.term);
                 let fix = format!("write “{plain}”, or rephrase the sentence");
-                self.add(&rules::PHRASE, marks.of(field, 0), what, fix);
+                self.add(Rule::Phrase, marks.of(field, 0), what, fix);
             }
         }
     }
@@ -107,7 +107,7 @@ impl Lint<'_> {
         if let Some(noun) = noun.filter(is_deed).filter(|_| is_article && of == Some("of")) {
             let what = format!("the definition of `{}` starts with a noun, “{noun}”", term.term);
             let fix = "start with the verb: “Cutting …” instead of “The cutting of …”";
-            self.add(&rules::NOUN_OPENING, marks.of("definition", 0), what, fix);
+            self.add(Rule::NounOpening, marks.of("definition", 0), what, fix);
         }
     }
 
@@ -117,7 +117,7 @@ impl Lint<'_> {
         if INSPECTIONS.iter().any(|opening| lower.starts_with(opening)) {
             let what = format!("the `ask` of `{}` puts the team on the spot: “{ask}”", term.term);
             let fix = "ask to learn, to show appreciation, or to find out what is in the way";
-            self.add(&rules::INSPECTION, marks.of("ask", 0), what, fix);
+            self.add(Rule::Inspection, marks.of("ask", 0), what, fix);
         }
     }
 }

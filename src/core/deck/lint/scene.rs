@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::core::card::TermId;
 use crate::core::deck::lint::{Lint, plain::phrases_in};
+use crate::core::deck::rules::Rule;
 use crate::core::deck::scene::Scene;
-use crate::core::deck::{FieldSpans, Level, Term, rules};
+use crate::core::deck::{FieldSpans, Level, Term};
 use crate::core::jargon::{Kind, Scanner};
 use crate::core::vocabulary::is_technical;
 use crate::core::words::{counted, listed};
@@ -22,7 +23,7 @@ impl Lint<'_> {
         for (at, line) in scene.lines.iter().enumerate().filter(|(_, line)| is_name(&line.who)) {
             let what = format!("`{}` looks like a name, not a role", line.who);
             let help = "write the role in lowercase, such as `on-call engineer`";
-            self.add(&rules::NAME_FOR_ROLE, marks.of("who", at), what, help);
+            self.add(Rule::NameForRole, marks.of("who", at), what, help);
         }
         let said = scene.lines.iter().map(|line| &line.says);
         let said = said.chain(scene.replies.iter().map(|reply| &reply.says)).enumerate();
@@ -33,7 +34,7 @@ impl Lint<'_> {
             for (phrase, plain) in phrases_in(text) {
                 let what = format!("a `{field}` of `{}` says “{phrase}”", scene.title);
                 let help = format!("write “{plain}”, or rephrase the sentence");
-                self.add(&rules::PHRASE, marks.of(field, at), what, help);
+                self.add(Rule::Phrase, marks.of(field, at), what, help);
             }
         }
     }
@@ -59,7 +60,7 @@ impl Lint<'_> {
             };
             let what = format!("`{}` uses {found} of this deck", scene.title);
             let help = format!("use at least {wanted}, as your team would say them");
-            self.add(&rules::SCENE_WORDS, marks.of("title", 0), what, help);
+            self.add(Rule::SceneWords, marks.of("title", 0), what, help);
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::core::deck::FieldSpans;
 use crate::core::deck::lint::Lint;
-use crate::core::deck::rules;
+use crate::core::deck::rules::Rule;
 use crate::core::lookup::{Entry, Index, Verdict};
 use crate::core::vocabulary::is_frequent;
 
@@ -33,7 +33,7 @@ impl Lint<'_> {
                     let what = format!(
                         "“{sound}” in `sounds_like` of `{name}` is a word in its own right"
                     );
-                    self.add(&rules::SOUND_IS_A_WORD, place, what, "remove it");
+                    self.add(Rule::SoundIsAWord, place, what, "remove it");
                     continue;
                 }
                 let hits = index.search(sound, 1);
@@ -41,7 +41,7 @@ impl Lint<'_> {
                 if is_found && Verdict::of(&hits) == Verdict::Match {
                     let what =
                         format!("look-up finds `{name}` for “{sound}” even without `sounds_like`");
-                    self.add(&rules::SOUND_IS_FOUND, place, what, "remove it");
+                    self.add(Rule::SoundIsFound, place, what, "remove it");
                 }
             }
         }

@@ -3,7 +3,7 @@
 use crate::core::card::TermId;
 use crate::core::deck::lint::{Lint, acronyms};
 use crate::core::deck::problem::{Edit, Fix};
-use crate::core::deck::rules;
+use crate::core::deck::rules::Rule;
 use crate::core::deck::{FieldSpans, Term};
 use crate::core::lookup::is_unspaced;
 use crate::core::words::{counted, occurrences};
@@ -29,7 +29,7 @@ impl Lint<'_> {
         };
         if !DEFINITION_WORDS.contains(&count) {
             let what = format!("the definition of `{}` has {length}", term.term);
-            self.add(&rules::DEFINITION_LENGTH, place, what, aim);
+            self.add(Rule::DefinitionLength, place, what, aim);
         }
         if term.definition.len() > READ {
             return;
@@ -37,7 +37,7 @@ impl Lint<'_> {
         let mut names = std::iter::once(&term.term).chain(&term.aliases);
         if let Some(name) = names.find(|name| !occurrences(&term.definition, name).is_empty()) {
             let what = format!("the definition of `{}` uses `{name}`", term.term);
-            self.add(&rules::OWN_NAME, place, what, "use other words");
+            self.add(Rule::OwnName, place, what, "use other words");
         }
         let unknown: Vec<_> = acronyms(&term.definition)
             .filter(|acronym| !self.linter.acronyms.contains(*acronym))
@@ -45,7 +45,7 @@ impl Lint<'_> {
         for acronym in unknown {
             let what =
                 format!("no deck explains `{acronym}`, used in the definition of `{}`", term.term);
-            self.add(&rules::ACRONYM, place, what, "spell it out, or add it as a term");
+            self.add(Rule::Acronym, place, what, "spell it out, or add it as a term");
         }
     }
 
@@ -55,7 +55,7 @@ impl Lint<'_> {
         if term.names().all(|name| occurrences(example, name).is_empty()) {
             let what = format!("the example of `{}` does not contain it", term.term);
             let help = "use the term, an alias or an inflection of it";
-            self.add(&rules::EXAMPLE_WITHOUT, marks.of("example", 0), what, help);
+            self.add(Rule::ExampleWithout, marks.of("example", 0), what, help);
         }
     }
 
@@ -64,7 +64,7 @@ impl Lint<'_> {
         if !ask.trim_end().ends_with(['?', '？', ';', '؟']) {
             let what = format!("the `ask` of `{}` is not a question", term.term);
             let help = "end it with a question mark";
-            self.add(&rules::NOT_A_QUESTION, marks.of("ask", 0), what, help);
+            self.add(Rule::NotAQuestion, marks.of("ask", 0), what, help);
         }
     }
 
@@ -73,7 +73,7 @@ impl Lint<'_> {
             .any(|acronym| acronym.len() >= term.term.trim_end_matches('s').len());
         if is_acronym && term.expansion.is_none() && term.term.chars().all(char::is_alphabetic) {
             let what = format!("`{}` has no `expansion`", term.term);
-            self.add(&rules::NO_EXPANSION, marks.of("term", 0), what, "add what it stands for");
+            self.add(Rule::NoExpansion, marks.of("term", 0), what, "add what it stands for");
         }
     }
 
@@ -83,7 +83,7 @@ impl Lint<'_> {
             let what =
                 format!("the `reviewed` date of `{}`, {reviewed}, is in the future", term.term);
             let fix = "use the date when someone last confirmed it";
-            self.add(&rules::REVIEWED_LATER, marks.of("reviewed", 0), what, fix);
+            self.add(Rule::ReviewedLater, marks.of("reviewed", 0), what, fix);
         }
     }
 
@@ -95,7 +95,7 @@ impl Lint<'_> {
                 let what =
                     format!("`{link}` is in both `see_also` and `confused_with` of `{name}`");
                 let place = marks.of("confused_with", at);
-                self.add(&rules::BOTH_LINKS, place, what, "keep only the one that fits");
+                self.add(Rule::BothLinks, place, what, "keep only the one that fits");
             }
         }
         for (field, links) in links {
@@ -117,7 +117,7 @@ impl Lint<'_> {
         if term.retired.is_none() {
             let what = format!("`{name}` has `use`, but is not `retired`");
             let help = "add `retired:` with a date, or link to the other term with `see_also`";
-            self.add(&rules::USE_INSTEAD, place, what, help);
+            self.add(Rule::UseInstead, place, what, help);
             return;
         }
         let library = self.linter.library;
@@ -128,7 +128,7 @@ impl Lint<'_> {
             if seen.contains(&onward) {
                 let what = format!("`use` of `{name}` leads back to a term that it came from");
                 let help = "name the term that people say today";
-                self.add(&rules::USE_INSTEAD, place, what, help);
+                self.add(Rule::UseInstead, place, what, help);
                 return;
             }
             seen.push(next);
@@ -154,10 +154,10 @@ impl Lint<'_> {
                         item.split([';', '；', '，', '、']).map(str::trim).collect();
                     let what = format!("`{item}` in `{field}` of `{}` is one item", term.term);
                     let help = format!("separate them by commas: [{}]", parts.join(", "));
-                    self.add(&rules::LIST_ITEMS, place, what, help);
+                    self.add(Rule::ListItems, place, what, help);
                 } else if field != "aliases" && items[..at].contains(item) {
                     let what = format!("`{item}` is listed twice in `{field}` of `{}`", term.term);
-                    self.add(&rules::LIST_ITEMS, place, what, "keep it only once");
+                    self.add(Rule::ListItems, place, what, "keep it only once");
                 }
             }
         }
@@ -171,17 +171,17 @@ impl Lint<'_> {
                 Some(found) => {
                     let help = format!("did you mean `{found}`?");
                     let fix = Some(Fix::likely(vec![Edit::at(place, found.to_string())]));
-                    self.add(&rules::DANGLING, place, what, help).fix = fix;
+                    self.add(Rule::Dangling, place, what, help).fix = fix;
                 }
                 None => {
-                    self.add(&rules::DANGLING, place, what, "fix the id, or remove it");
+                    self.add(Rule::Dangling, place, what, "fix the id, or remove it");
                 }
             }
             return;
         }
         if library.resolve(&term.id) == library.resolve(link) {
             let what = format!("`{link}` in `{field}` is the term itself");
-            self.add(&rules::DANGLING, place, what, "remove it");
+            self.add(Rule::Dangling, place, what, "remove it");
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Finds lines whose indentation differs from that of the lines around them.
 
+use crate::core::deck::fields::Part;
 use crate::core::deck::problem::{Edit, Fix};
-use crate::core::deck::read::lines::{column_of, field_of, known_field};
+use crate::core::deck::read::lines::{FieldLine, column_of, field_of, known_field};
 use crate::core::deck::read::syntax::{Cause, Line};
 
 impl Line<'_> {
@@ -13,6 +14,9 @@ impl Line<'_> {
             let other = self.sibling()?;
             let other = other.len() - other.trim_start().len();
             return (other != self.indent()).then(|| self.misplaced(other));
+        }
+        if let Some(cause) = self.no_dash(&field) {
+            return Some(cause);
         }
         let (number, text) = self.lines.above(self.number).next()?;
         let above = Line { lines: self.lines, number, text };
@@ -33,6 +37,26 @@ impl Line<'_> {
         let help = format!("start it in the same column as `{}` above", upper.name);
         let what = format!("`{}` is not indented like the fields around it", field.name);
         Some(self.cause(self.indent(), field.name.len(), what, help, self.indented(other)))
+    }
+
+    /// The first `field` of an item, in the column where the dash belongs.
+    fn no_dash(&self, field: &FieldLine<'_>) -> Option<Cause> {
+        let is_first = Part::ALL.iter().any(|part| part.required().next() == Some(field.name));
+        let sibling = self.sibling().filter(|_| is_first)?;
+        let indent = self.indent();
+        (sibling.len() - sibling.trim_start().len() == indent).then_some(())?;
+        // Its fields may stand in the same column.
+        let below = (self.number + 1..).map(|number| (number, self.lines.line(number)));
+        let own = below.take_while(|(_, line)| {
+            let rest = line.get(indent..).filter(|_| line[..indent].trim().is_empty());
+            rest.is_some_and(|rest| rest.starts_with(char::is_alphabetic))
+        });
+        let starts = own.map(|(number, _)| (number, "  "));
+        let edits = std::iter::once((self.number, "- ")).chain(starts);
+        let edits = edits.map(|(number, text)| Edit::at(self.lines.place(number, indent, 0), text));
+        let fix = Fix::sure(edits.collect()).showing(format!("- {}", self.text.trim()));
+        let what = format!("the dash before `{}` is missing", field.name);
+        Some(self.cause(indent, field.name.len(), what, "add it", fix))
     }
 
     /// The nearest item, above or else below, that starts with the same field.

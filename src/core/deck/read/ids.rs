@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::core::deck::fields::Part;
 use crate::core::deck::read::notes::Notes;
-use crate::core::deck::rules;
+use crate::core::deck::rules::Rule;
 use crate::core::yaml::Span;
 
 /// The ids taken so far.
@@ -39,7 +39,7 @@ impl Ids {
     ) -> bool {
         if id.is_empty() {
             let what = format!("cannot make an id from `{name}`: it has no letters or digits");
-            notes.add(&rules::NO_ID, place, what, "add `id: …` in kebab-case");
+            notes.add(Rule::NoId, place, what, "add `id: …` in kebab-case");
             return false;
         }
         let shown = if name.is_empty() { &id } else { name };
@@ -51,7 +51,7 @@ impl Ids {
         let what = format!("`{shown}` has the same id (`{id}`) as the {part} on line {line}");
         let name = if self.part == Part::Term { "name" } else { "title" };
         let help = format!("edit that {part} instead, or give this one a different {name} or `id`");
-        notes.add(&rules::SAME_ID, place, what, help).also(first.place, "first used here");
+        notes.add(Rule::SameId, place, what, help).also(first.place, "first used here");
         // The first usable one wins.
         let taken = first.usable;
         first.usable |= usable;

@@ -197,7 +197,7 @@ fn continues(line: &str, column: usize) -> bool {
     let text = line.trim_start();
     let is_other = text.is_empty()
         || text.starts_with(['#', '\t'])
-        || ["- ", "---", "...", "```", "<<<<<<<", "=======", ">>>>>>>", "|||||||"]
+        || ["- ", "---", "...", "```", "<<<<<<<", "=======", ">>>>>>>", "|||||||", "// ", "<!--"]
             .iter()
             .any(|mark| text.starts_with(mark))
         || names_field(text);

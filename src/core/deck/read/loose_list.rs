@@ -31,8 +31,8 @@ pub(super) fn has_labels(name: &str, kind: Kind) -> bool {
     matches!(kind, Kind::Links | Kind::Ids) || name == "tags"
 }
 
-/// What is wrong with `text`, which starts with a bracket. `None` if it is something else. A `#` before a label, as links and tags
-/// are written elsewhere, does not belong to it.
+/// What is wrong with `text`, which starts with a bracket. `None` if it is something else. A `#` or `@` before a label, as links
+/// and tags are written elsewhere, does not belong to it.
 pub(super) fn loose_list(text: &str, has_labels: bool) -> Option<LooseList> {
     if let Some(list) = several(text) {
         return Some(list);
@@ -45,6 +45,10 @@ pub(super) fn loose_list(text: &str, has_labels: bool) -> Option<LooseList> {
         Fault::Comment => (
             "`#` starts a comment, which hides the rest of the list",
             "leave the `#` out, or put the item in quotes",
+        ),
+        Fault::Sign => (
+            "an item of the list starts with a sign that YAML uses for itself",
+            "put the item in quotes, or leave the sign out",
         ),
         Fault::SpareComma => ("an item of the list is empty", "remove the extra comma"),
     };
@@ -105,6 +109,7 @@ pub(super) fn unclosed(text: &str) -> Option<LooseList> {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Fault {
     SpareComma,
+    Sign,
     Comment,
     MissingComma,
 }
@@ -174,6 +179,7 @@ impl Items {
             if !is_quoted {
                 let is_cut = item.starts_with('#') || item.contains(" #");
                 items.has(Fault::Comment, is_cut);
+                items.has(Fault::Sign, item.starts_with(['@', '%']));
                 // It is unclear where a comment in the middle of a list ends.
                 items.sure &= !item.starts_with("# ") && !item.contains(" # ");
             }
@@ -190,7 +196,7 @@ impl Items {
     /// The list as it should be.
     fn list(&self, has_labels: bool) -> String {
         let item = |item: &String| {
-            let text = if has_labels { item.trim_start_matches('#') } else { item };
+            let text = if has_labels { item.trim_start_matches(['#', '@']) } else { item };
             quoted(&stored(text), Within::Flow).into_owned()
         };
         format!("[{}]", self.texts.iter().map(item).collect::<Vec<_>>().join(", "))

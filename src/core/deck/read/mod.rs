@@ -19,12 +19,12 @@ use std::sync::Arc;
 use crate::core::card::TermId;
 use crate::core::deck::fields::{self, DECK, Part};
 use crate::core::deck::problem::{Edit, Fix, Problem};
-use crate::core::deck::rules;
+use crate::core::deck::rules::Rule;
 use crate::core::deck::scene::Scene;
 use crate::core::deck::sections::is_below_heading;
 use crate::core::deck::{Deck, FieldSpans, Marks, Origin, Term};
 use crate::core::slug::slug;
-use crate::core::yaml::{self, Fault, FaultKind, Node, Span, Value};
+use crate::core::yaml::{self, Node, Span, Tree, Value};
 use ids::Ids;
 pub use lines::field_lines;
 use notes::Notes;
@@ -69,15 +69,28 @@ impl Read {
 
 /// Reads the file at `path` from its `bytes`. The path is for messages, and its stem is the default id.
 pub fn read(path: &Arc<str>, bytes: &[u8], origin: Origin) -> Read {
+    read_with_tree(path, bytes, origin).0
+}
+
+/// The same, with the tree of what follows a byte order mark. That is empty for a file that is broken as a whole.
+pub(super) fn read_with_tree<'a>(
+    path: &Arc<str>,
+    bytes: &'a [u8],
+    origin: Origin,
+) -> (Read, Tree<'a>) {
     let text = match precheck::decode(path, bytes) {
         Ok(text) => text,
-        Err(problem) => return Read::failed(*problem),
+        Err(problem) => return (Read::failed(*problem), Tree::default()),
     };
     if let Some(problem) = other_file::problem(path, text) {
-        return Read::failed(problem);
+        return (Read::failed(problem), Tree::default());
     }
     let mut notes = Notes::new(path, text);
-    let (deck, mut marks) = read_text(text, path, origin, &mut notes).unwrap_or_default();
+    let tree = tree(text, "deck", "terms", &mut notes);
+    let root = tree.root.as_ref();
+    let found =
+        root.and_then(|root| read_root(root, path, origin, tree.broken_at().is_some(), &mut notes));
+    let (deck, mut marks) = found.unwrap_or_default();
     let mut problems = notes.into_problems();
     let mark = bytes.len() - text.len();
     if mark > 0 {
@@ -88,7 +101,7 @@ pub fn read(path: &Arc<str>, bytes: &[u8], origin: Origin) -> Read {
         }
         problems.insert(0, byte_order_mark(path, bytes));
     }
-    Read { deck, marks, problems }
+    (Read { deck, marks, problems }, tree)
 }
 
 /// The problem that a file is not a deck but something else, as its `bytes` show; `None` if it may be one, however broken.
@@ -99,9 +112,10 @@ pub fn is_other_file(path: &Arc<str>, bytes: &[u8]) -> Option<Problem> {
 /// Reads scenes alone from `text`: the fields of one, a list, or a list below `scenes:`. The path is for messages.
 pub fn read_scenes(path: &Arc<str>, text: &str) -> (Vec<Scene>, Vec<Problem>) {
     let mut notes = Notes::new(path, text);
-    let (root, broken) = tree(text, "scene", "title", &mut notes);
-    let found = root.map(|root| {
-        let list = root.field(Part::Scene.names()).map_or(&root, |(_, list)| list);
+    let tree = tree(text, "scene", "title", &mut notes);
+    let broken = tree.broken_at().is_some();
+    let found = tree.root.as_ref().map(|root| {
+        let list = root.field(Part::Scene.names()).map_or(root, |(_, list)| list);
         let nodes = match &list.value {
             Value::List(nodes) => nodes,
             _ => std::slice::from_ref(list),
@@ -116,51 +130,34 @@ fn byte_order_mark(path: &Arc<str>, bytes: u32) -> Problem {
     let what = "the file begins with a byte order mark";
     let fix = Fix::sure(vec![Edit::at(place, "")]);
     let help = "save it as UTF-8 without one";
-    let problem = Problem::new(path.clone(), place, &rules::BYTE_ORDER_MARK, what, help);
+    let problem = Problem::new(path.clone(), place, Rule::ByteOrderMark, what, help);
     Problem { fix: Some(fix), ..problem }
 }
 
-fn read_text(
-    text: &str,
-    path: &Arc<str>,
-    origin: Origin,
-    notes: &mut Notes<'_>,
-) -> Option<(Option<Deck>, Marks)> {
-    let (root, broken) = tree(text, "deck", "terms", notes);
-    read_root(&root?, path, origin, broken, notes)
-}
-
-/// The parsed tree of `text`, and whether a syntax error cut it short. Reports everything that no deck may contain, and an
-/// empty text, which has no such `thing`, beginning with the field `first`.
-fn tree<'a>(
-    text: &'a str,
-    thing: &str,
-    first: &str,
-    notes: &mut Notes<'_>,
-) -> (Option<Node<'a>>, bool) {
+/// The parsed tree of `text`. Reports everything that no deck may contain, and an empty text, which has no such `thing`, beginning
+/// with the field `first`.
+fn tree<'a>(text: &'a str, thing: &str, first: &str, notes: &mut Notes<'_>) -> Tree<'a> {
     precheck::scan(text, notes);
     let tree = yaml::parse(text);
-    let mut broken = false;
-    let is_syntax = |fault: &Fault| matches!(fault.kind, FaultKind::Syntax(_) | FaultKind::TooDeep);
-    if tree.faults.iter().any(is_syntax) || tree.root.as_ref().is_some_and(notation::is_suspect) {
+    let broken = tree.broken_at().is_some();
+    if broken || tree.root.as_ref().is_some_and(notation::is_suspect) {
         if notation::is_diff(notes) {
-            return (None, true);
+            return Tree { root: None, ..tree };
         }
         notation::scan(notes);
     }
-    for fault in tree.faults {
-        broken |= is_syntax(&fault);
-        syntax::explain(&fault, notes);
+    for fault in &tree.faults {
+        syntax::explain(fault, notes);
     }
     if tree.root.is_none() && !broken {
         let start = Span { line: 1, column: 1, start: 0, end: 0 };
         let what = format!("the file contains no {thing}");
-        notes.add(&rules::MISSING, start, what, format!("start with `{first}:`"));
+        notes.add(Rule::Missing, start, what, format!("start with `{first}:`"));
     }
     for cut in &tree.cuts {
         syntax::explain_cut(cut, notes);
     }
-    (tree.root, broken)
+    tree
 }
 
 fn read_root(
@@ -174,7 +171,7 @@ fn read_root(
         // That a list has no name is said already.
         if !notes.scanned(root.place) {
             let what = format!("expected a deck with fields, found {}", root.kind());
-            notes.add(&rules::WRONG_KIND, root.place, what, "start with `deck: name`");
+            notes.add(Rule::WrongKind, root.place, what, "start with `deck: name`");
         }
         return None;
     };
@@ -190,11 +187,11 @@ fn read_root(
             "remove `deck: {own}` to add to `{base}`, or `extends` to make it a separate deck"
         );
         let place = record.place("deck").unwrap_or(root.place);
-        notes.add(&rules::DECK_AND_EXTENDS, place, what, help);
+        notes.add(Rule::DeckAndExtends, place, what, help);
     }
     let id = extends.clone().or(own).unwrap_or_else(|| slug(stem));
     if id.is_empty() {
-        notes.add(&rules::NO_ID, root.place, "the deck has no id", "add `deck: name`");
+        notes.add(Rule::NoId, root.place, "the deck has no id", "add `deck: name`");
         return None;
     }
     let ids = Ids::of(Part::Term);
@@ -249,6 +246,24 @@ struct Terms<'a, 'n> {
 impl Terms<'_, '_> {
     fn add(&mut self, node: &Node<'_>) {
         let Some(map) = fields_of(Part::Term, node, self.notes) else { return };
+        if let [(key, _)] = map
+            && let Some(name) = key.text().filter(|name| !matches!(*name, "term" | "id"))
+            && Part::Term.field(name).is_some()
+        {
+            let what = format!("`{name}` has a dash of its own, so it belongs to no word");
+            let place = Span {
+                end: key.place.start,
+                start: key.place.start.saturating_sub(2),
+                ..key.place
+            };
+            let is_dash = self.notes.lines.at(place) == Some("- ");
+            let shown = self.notes.lines.line(place.line).trim_start_matches([' ', '-']);
+            let fix = Fix::likely(vec![Edit::at(place, "  ")]).showing(shown.trim_end());
+            let fix = is_dash.then_some(fix);
+            let help = "remove the dash, if it belongs to the word above";
+            self.notes.add(Rule::Missing, key.place, what, help).fixed(fix);
+            return;
+        }
         if let [(key, value)] = map
             && let Some(name) = key.text()
             && matches!(value.value, Value::Text(..))
@@ -259,7 +274,7 @@ impl Terms<'_, '_> {
         {
             let what = format!("`{name}` stands where the name of a field belongs");
             let help = format!("write `- term: {name}` and `definition: …`");
-            self.notes.add(&rules::UNKNOWN_FIELD, key.place, what, help);
+            self.notes.add(Rule::UnknownField, key.place, what, help);
             return;
         }
         // The item starts at its dash; the map starts at its first field, which is where people look.

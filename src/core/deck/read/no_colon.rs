@@ -6,9 +6,6 @@ use crate::core::deck::read::lines::{Lines, column_of, known_field};
 use crate::core::deck::scene::Lands;
 use crate::core::slug::is_slug;
 
-/// The parts in lists.
-const PARTS: [Part; 4] = [Part::Term, Part::Scene, Part::Line, Part::Reply];
-
 /// A field without its colon.
 pub(super) struct NoColon<'a> {
     /// Its name.
@@ -57,7 +54,7 @@ impl<'a> Lines<'a> {
         let known = if column == 0 {
             in_table(DECK, name, near.name)?
         } else {
-            PARTS.iter().find_map(|part| in_table(part.fields(), name, near.name))?
+            Part::ALL.iter().find_map(|part| in_table(part.fields(), name, near.name))?
         };
         if value.is_empty() {
             return self.list_without_colon(number, name, column + length);
@@ -92,7 +89,7 @@ impl<'a> Lines<'a> {
 
     /// The name of a list on line `number`, if the items are below it.
     fn list_without_colon(&self, number: u32, name: &str, at: usize) -> Option<NoColon<'a>> {
-        let tables = std::iter::once(DECK).chain(PARTS.map(Part::fields));
+        let tables = std::iter::once(DECK).chain(Part::ALL.map(Part::fields));
         let known = tables.flatten().find(|field| {
             field.name == name && (field.kind.is_list() || matches!(field.kind, Kind::Parts(_)))
         })?;

@@ -5,7 +5,7 @@ use crate::core::deck::problem::{Edit, Fix};
 use crate::core::deck::read::lines::{Lines, column_of, is_block, known_field};
 use crate::core::deck::read::notes::Notes;
 use crate::core::deck::read::syntax::{Cause, Line, whole_in_quotes};
-use crate::core::deck::rules;
+use crate::core::deck::rules::Rule;
 use crate::core::yaml::{Node, Style, Value};
 
 /// What people use as a bullet.
@@ -22,6 +22,12 @@ fn mark(text: &str) -> Option<usize> {
         ('-', Some(next)) if digits == 0 && next.is_alphabetic() => Some(1),
         (c, Some(')')) if digits == 0 && c.is_ascii_alphabetic() => Some(2),
         (c, _) if digits == 0 && BULLETS.contains(&c) => Some(c.len_utf8()),
+        // An emoji may consist of several characters.
+        (c, _) if digits == 0 && !"«“„‘".contains(c) => {
+            let is_symbol = |c: char| !c.is_ascii() && !c.is_alphanumeric();
+            let length = text.len() - text.trim_start_matches(is_symbol).len();
+            (length > 0 && text[length..].starts_with(' ')).then_some(length)
+        }
         _ => None,
     }
 }
@@ -60,7 +66,7 @@ pub(super) fn is_diff(notes: &mut Notes<'_>) -> bool {
     } else {
         "paste the new text without the signs and headings"
     };
-    notes.add(&rules::SYNTAX, place, what, help).fixed(fix);
+    notes.add(Rule::Syntax, place, what, help).fixed(fix);
     true
 }
 
@@ -87,7 +93,8 @@ pub(super) fn scan(notes: &mut Notes<'_>) {
         has_terms |= start.eq_ignore_ascii_case("term");
         let text = line.text;
         let mut taken = number..=number;
-        let found = fence(&line).or_else(|| bullet(&line)).or_else(|| {
+        let found = fence(&line).or_else(|| other_comment(&line)).or_else(|| two_dashes(&line));
+        let found = found.or_else(|| bold(&line)).or_else(|| bullet(&line)).or_else(|| {
             let above = line.lines.above(number).find(|(_, above)| !above.starts_with('#'));
             // The list has a name that is misspelled.
             let is_named = above.is_some_and(|(_, above)| above.trim_end().ends_with(':'));
@@ -108,7 +115,7 @@ pub(super) fn scan(notes: &mut Notes<'_>) {
         if let Some(Cause { place, what, help, fix }) = found {
             has_terms |= text.trim_start().starts_with("- term:");
             if !notes.scanned(place) {
-                notes.add_unfit(&rules::SYNTAX, place, what, &help).fixed(fix);
+                notes.add_unfit(Rule::Syntax, place, what, &help).fixed(fix);
             }
             number = *taken.end();
             notes.take(taken);
@@ -137,6 +144,41 @@ fn fence(line: &Line<'_>) -> Option<Cause> {
     let fix = Fix::sure(vec![Edit { start, end, text: String::new() }]);
     let what = "a code fence (```), as in Markdown";
     Some(line.cause(line.indent(), text.len(), what, "remove the line", fix))
+}
+
+/// A comment as in other languages.
+fn other_comment(line: &Line<'_>) -> Option<Cause> {
+    let text = line.text.trim();
+    let inner =
+        text.strip_prefix("// ").or_else(|| text.strip_prefix("<!--")?.strip_suffix("-->"))?;
+    let place = line.lines.place(line.number, line.indent(), text.len());
+    let shown = format!("# {}", inner.trim());
+    let fix = Fix::sure(vec![Edit::at(place, shown.clone())]).showing(shown);
+    let what = "a comment starts with `#` in YAML";
+    Some(line.cause(line.indent(), text.len(), what, "write it like this", fix))
+}
+
+/// A term after two dashes.
+fn two_dashes(line: &Line<'_>) -> Option<Cause> {
+    let (indent, rest) = (line.indent(), line.text.trim_start().strip_prefix("- - ")?);
+    let (field, _) = known_field(rest)?;
+    // The fields below it stay in their column.
+    let is_deep = column_of(line.lines.line(line.number + 1)) == column_of(line.text);
+    let place = line.lines.place(line.number, indent, 4);
+    let fix = Fix::sure(vec![Edit::at(place, if is_deep { "-   " } else { "- " })]);
+    let what = format!("two dashes before `{}`", field.name);
+    Some(line.cause(indent, 3, what, "remove one", fix.showing(format!("- {rest}"))))
+}
+
+/// A term in bold, as in Markdown.
+fn bold(line: &Line<'_>) -> Option<Cause> {
+    let text = line.text.trim();
+    let (name, rest) = text.strip_prefix("**")?.split_once("**")?;
+    let is_term = rest.starts_with(':') || name.ends_with(':') || line.indent() == 0;
+    is_term.then_some(())?;
+    let name = name.trim_end_matches(':');
+    let help = format!("write `- term: {name}`, and `definition: …` on the next line");
+    Some(line.cause(line.indent(), text.len(), "a term in bold, as in Markdown", help, None))
 }
 
 /// A bullet or a number where a dash belongs.
@@ -195,11 +237,23 @@ fn no_terms(line: &Line<'_>) -> Cause {
 /// A field that has lost its colon.
 fn without_colon(line: &Line<'_>) -> Option<Cause> {
     let field = line.lines.no_colon(line.number)?;
-    let fix = Fix::sure(vec![Edit::at(line.lines.place(line.number, field.at, 0), ":")]);
-    let shown = format!("{}: {}", field.name, field.value);
-    let what = format!("the colon after `{}` is missing", field.name);
     let at = field.at - field.name.len();
-    Some(line.cause(at, field.name.len(), what, "add it", fix.showing(shown.trim_end())))
+    let arrow = ["->", "=>", "→", "–", "—"].iter().find_map(|arrow| {
+        field.value.strip_prefix(arrow)?.strip_prefix(' ').map(|value| (*arrow, value.trim_start()))
+    });
+    let (what, help, value, sign) = match arrow {
+        Some((arrow, value)) => {
+            (format!("`{arrow}` after `{}`", field.name), "write a colon and a space", value, ": ")
+        }
+        None => {
+            (format!("the colon after `{}` is missing", field.name), "add it", field.value, ":")
+        }
+    };
+    let end = arrow.map_or(field.at, |(_, value)| line.text.trim_end().len() - value.len());
+    let place = line.lines.place(line.number, field.at, end - field.at);
+    let fix = Fix::sure(vec![Edit::at(place, sign)]);
+    let shown = format!("{}: {value}", field.name);
+    Some(line.cause(at, field.name.len(), what, help, fix.showing(shown.trim_end())))
 }
 
 /// Lines that belong to the text of the field on this line, but are not indented, or contain a colon.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::core::deck::problem::{Also, Fix, MOST, Problem};
 use crate::core::deck::read::lines::Lines;
-use crate::core::deck::rules::{self, Rule};
+use crate::core::deck::rules::Rule;
 use crate::core::text::clean;
 use crate::core::yaml::Span;
 
@@ -32,12 +32,12 @@ impl<'a> Notes<'a> {
     /// Reports that `rule` is broken at `place`. A fix and a related position can be added to the result.
     pub(super) fn add(
         &mut self,
-        rule: &'static Rule,
+        rule: Rule,
         place: Span,
         what: impl Into<String>,
         help: impl Into<String>,
     ) -> Noted<'_> {
-        if self.cut_short && rule == &rules::MISSING {
+        if self.cut_short && rule == Rule::Missing {
             return Noted(None, &self.path);
         }
         if self.problems.len() >= MOST {
@@ -64,7 +64,7 @@ impl<'a> Notes<'a> {
     /// Reports a problem that the precheck found, and remembers its line.
     pub(super) fn add_unfit(
         &mut self,
-        rule: &'static Rule,
+        rule: Rule,
         place: Span,
         what: impl Into<String>,
         help: &str,
@@ -91,9 +91,8 @@ impl<'a> Notes<'a> {
 
     /// Whether a YAML problem was reported on the line of `place`.
     pub(super) fn told(&self, place: Span) -> bool {
-        let told = |problem: &Problem| {
-            problem.place.line == place.line && problem.rule.code.starts_with("E2")
-        };
+        let told =
+            |problem: &Problem| problem.place.line == place.line && problem.rule.is_about_yaml();
         self.problems.iter().any(told)
     }
 
@@ -105,7 +104,7 @@ impl<'a> Notes<'a> {
             let place = Span { start: last.end, end: last.end, ..last };
             let what = "there are more problems, which are not shown";
             let help = "fix the problems above, then check again";
-            self.problems.push(Problem::new(self.path, place, &rules::TOO_MANY, what, help));
+            self.problems.push(Problem::new(self.path, place, Rule::TooMany, what, help));
         }
         self.problems
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::core::deck::fields::{DECK, TERM};
 use crate::core::deck::problem::Problem;
-use crate::core::deck::rules;
+use crate::core::deck::rules::Rule;
 use crate::core::yaml::Span;
 
 /// How a Git LFS pointer begins.
@@ -86,7 +86,7 @@ pub(super) fn problem(path: &Arc<str>, text: &str) -> Option<Problem> {
         OtherFile::Pointer => {
             let what = "this is a Git LFS pointer; the deck itself is stored elsewhere";
             let help = "run `git lfs pull`; better, keep decks out of Git LFS (.gitattributes)";
-            return Some(Problem::new(path.clone(), place, &rules::LFS_POINTER, what, help));
+            return Some(Problem::new(path.clone(), place, Rule::LfsPointer, what, help));
         }
         OtherFile::Tool(tool) => (
             format!("this is {tool}, not a deck"),
@@ -103,7 +103,7 @@ pub(super) fn problem(path: &Arc<str>, text: &str) -> Option<Problem> {
             ),
         ),
     };
-    Some(Problem::new(path.clone(), place, &rules::NOT_A_DECK, what, help))
+    Some(Problem::new(path.clone(), place, Rule::NotADeck, what, help))
 }
 
 /// The names of the fields in `text`, however deep.
@@ -145,7 +145,7 @@ mod tests {
     use super::*;
 
     fn said(text: &str) -> Option<String> {
-        problem(&"x.yaml".into(), text).map(|one| format!("{} {}", one.rule.code, one.what))
+        problem(&"x.yaml".into(), text).map(|one| format!("{} {}", one.rule.code(), one.what))
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::core::deck::problem::{Edit, Fix, Problem};
 use crate::core::deck::read::lines::{FieldLine, column_of, known_field, narrow};
 use crate::core::deck::read::notes::Notes;
-use crate::core::deck::rules;
+use crate::core::deck::rules::Rule;
 use crate::core::encoding::utf_16;
 use crate::core::slug::slug;
 use crate::core::text::is_hostile;
@@ -24,12 +24,12 @@ pub(super) fn decode<'a>(path: &Arc<str>, bytes: &'a [u8]) -> Result<&'a str, Bo
     if bytes.len() > MAX_BYTES {
         let what = format!("the file is {} KiB; the limit is 2,048 KiB", bytes.len() / 1024);
         let help = "split it into one deck per team";
-        return broken(start, &rules::TOO_LARGE, what, help);
+        return broken(start, Rule::TooLarge, what, help);
     }
     let help = "save the file as UTF-8";
     // A file that is no text may start like UTF-16.
     if utf_16(bytes).is_some_and(|(text, _)| text.contains(char::is_alphanumeric)) {
-        return broken(start, &rules::NOT_UTF8, "the file is UTF-16".to_owned(), help);
+        return broken(start, Rule::NotUtf8, "the file is UTF-16".to_owned(), help);
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text)),
@@ -41,7 +41,7 @@ pub(super) fn decode<'a>(path: &Arc<str>, bytes: &'a [u8]) -> Result<&'a str, Bo
             let column = String::from_utf8_lossy(&before[from..]).chars().count() + 1;
             let place = place(line, column, good, good + 1);
             let what = format!("byte {} (0x{:02x}) is not UTF-8", good + 1, bytes[good]);
-            broken(place, &rules::NOT_UTF8, what, help)
+            broken(place, Rule::NotUtf8, what, help)
         }
     }
 }
@@ -57,7 +57,7 @@ pub(super) fn scan(text: &str, notes: &mut Notes<'_>) {
         let fix = Fix::sure(vec![Edit::at(whole, text.replace('\r', "\n"))]);
         let what = "the lines end with only a carriage return (CR)";
         let help = "save the file with line feeds (LF)";
-        notes.add_unfit(&rules::CR_ONLY, place(1, 1, 0, 0), what, help).fixed(fix);
+        notes.add_unfit(Rule::CrOnly, place(1, 1, 0, 0), what, help).fixed(fix);
         return;
     }
     let mut from = 0;
@@ -67,7 +67,7 @@ pub(super) fn scan(text: &str, notes: &mut Notes<'_>) {
     let mut conflict_ends = 0;
     for (index, whole) in text.split_inclusive('\n').enumerate() {
         let line = whole.trim_end_matches(['\n', '\r']);
-        if index >= conflict_ends && line.starts_with("<<<<<<< ") {
+        if index >= conflict_ends && is_conflict(line) && line.trim_start().starts_with('<') {
             conflict_ends = index + conflict(&text[from..], index + 1, from, notes).unwrap_or(0);
         }
         let mut without_tabs = None;
@@ -95,9 +95,9 @@ fn conflict(text: &str, number: usize, from: usize, notes: &mut Notes<'_>) -> Op
     for whole in text.split_inclusive('\n') {
         let line = whole.trim_end_matches(['\n', '\r']);
         count += 1;
-        if is_conflict(line) {
+        if is_conflict(line) || line.trim_start() == MIDDLE {
             edits.push(Edit::at(place(0, 0, at, at + whole.len()), ""));
-            side = match &line[..1] {
+            side = match &line.trim_start()[..1] {
                 "<" if side == 0 => 1,
                 "|" if side == 1 => 2,
                 "=" if side > 0 && side < 3 => {
@@ -130,7 +130,7 @@ fn conflict(text: &str, number: usize, from: usize, notes: &mut Notes<'_>) -> Op
         "keep the correct lines of both sides, and remove the markers"
     };
     let fix = both.then(|| Fix::sure(edits));
-    notes.add_unfit(&rules::CONFLICT, marker, what, help).fixed(fix);
+    notes.add_unfit(Rule::Conflict, marker, what, help).fixed(fix);
     notes.take(first..=last);
     Some(count)
 }
@@ -211,8 +211,8 @@ fn scan_line(
     };
     if is_conflict(line) {
         let what = "a merge conflict marker";
-        let help = "choose one side and remove the markers";
-        notes.add_unfit(&rules::CONFLICT, at_column(1, 0, line.len()), what, help);
+        let help = "keep the correct lines, and remove the marker";
+        notes.add_unfit(Rule::Conflict, at_column(1, 0, line.len()), what, help);
         return None;
     }
     let indent = line.len() - line.trim_start_matches([' ', '\t', '-', '\u{a0}']).len();
@@ -227,14 +227,14 @@ fn scan_line(
                     let end = line.len() - line[at..].trim_start().len();
                     let fix = Fix::sure(vec![Edit::at(at_column(column, at, end - at), " ")]);
                     notes
-                        .add(&rules::TAB, place, "a tab after the colon", "use one space")
+                        .add(Rule::Tab, place, "a tab after the colon", "use one space")
                         .fixed(fix);
                 }
             }
             '\t' | '\u{a0}' if at < indent && without_tabs.is_none() => {
                 let (rule, what, help) = match c {
-                    '\t' => (&rules::TAB, "a tab before a field", "use two spaces per level"),
-                    _ => (&rules::ODD_SPACE, "a non-breaking space", "use ordinary spaces"),
+                    '\t' => (Rule::Tab, "a tab before a field", "use two spaces per level"),
+                    _ => (Rule::OddSpace, "a non-breaking space", "use ordinary spaces"),
                 };
                 let start = untabbed(line, above, indent);
                 let edit = Edit::at(at_column(1, 0, indent), start.clone());
@@ -246,7 +246,7 @@ fn scan_line(
             '\u{a0}' | '\u{2007}' | '\u{202f}' if at < indent || c == '\u{a0}' => {
                 let fix = Fix::sure(vec![Edit::at(place, " ")]);
                 let (what, help) = ("a non-breaking space", "use an ordinary space");
-                notes.add_unfit(&rules::ODD_SPACE, place, what, help).fixed(fix);
+                notes.add_unfit(Rule::OddSpace, place, what, help).fixed(fix);
             }
             _ if is_hostile(c) => {
                 let what = format!("an invisible or control character (U+{:04X})", u32::from(c));
@@ -255,7 +255,7 @@ fn scan_line(
                     let instead = if matches!(c, '\u{2028}' | '\u{2029}') { " " } else { "" };
                     Fix::sure(vec![Edit::at(place, instead)])
                 });
-                notes.add_unfit(&rules::HOSTILE, place, what, "remove it").fixed(fix);
+                notes.add_unfit(Rule::Hostile, place, what, "remove it").fixed(fix);
                 if notes.is_full() {
                     return without_tabs;
                 }
@@ -281,9 +281,14 @@ fn untabbed(line: &str, above: &str, indent: usize) -> String {
     " ".repeat(width) + &line[margin..indent].replace(['\t', '\u{a0}'], " ")
 }
 
+/// What git writes between the two sides of a conflict.
+const MIDDLE: &str = "=======";
+
+/// Whether `line` is a marker of a conflict, which an editor may have indented. Between the sides, only if it is not.
 fn is_conflict(line: &str) -> bool {
-    ["<<<<<<< ", ">>>>>>> ", "||||||| "].iter().any(|mark| line.starts_with(mark))
-        || line == "======="
+    let text = line.trim_start();
+    let rest = ["<<<<<<<", ">>>>>>>", "|||||||"].iter().find_map(|mark| text.strip_prefix(mark));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')) || line == MIDDLE
 }
 
 #[cfg(test)]
@@ -302,7 +307,7 @@ mod tests {
     }
 
     fn found(text: &str) -> Vec<(&str, u32, u32)> {
-        let found = |find: Problem| (find.rule.code, find.place.line, find.place.column);
+        let found = |find: Problem| (find.rule.code(), find.place.line, find.place.column);
         scan(text).into_iter().map(found).collect()
     }
 
@@ -329,7 +334,7 @@ mod tests {
     #[test]
     fn a_byte_order_mark_is_passed_over_and_a_huge_file_refused() {
         assert_eq!(decode("\u{feff}a".as_bytes()), Ok("a"));
-        assert_eq!(decode(&vec![b' '; MAX_BYTES + 1]).unwrap_err().rule.code, "E101");
+        assert_eq!(decode(&vec![b' '; MAX_BYTES + 1]).unwrap_err().rule.code(), "E101");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::core::deck::read::loose_list::{LooseList, bare_list, has_labels};
 use crate::core::deck::read::notes::Notes;
 use crate::core::deck::read::syntax;
 use crate::core::deck::read::values::{Lack, is_nothing, text_of};
-use crate::core::deck::rules;
+use crate::core::deck::rules::Rule;
 use crate::core::text::clean;
 use crate::core::yaml::{Node, Span, Style, Value, Within, quoted as yaml_quoted};
 
@@ -26,12 +26,13 @@ pub(super) fn fields_of<'a, 'n>(
     }
     let is_text = matches!(node.value, Value::Text(..));
     // A line in another notation is reported already.
-    let is_told = is_text && notes.scanned(node.place);
-    if !is_told && (!is_text || syntax::explain_glued(node.place, true, notes).is_empty()) {
+    if !notes.scanned(node.place)
+        && (!is_text || syntax::explain_glued(node.place, true, notes).is_empty())
+    {
         let what = format!("expected a {} with fields, found {}", part.name(), node.kind());
         let needed: Vec<&str> = part.required().take(2).collect();
         let help = format!("write `- {}: …` below it", needed.join(": …` and `"));
-        notes.add(&rules::WRONG_KIND, node.place, what, help);
+        notes.add(Rule::WrongKind, node.place, what, help);
     }
     None
 }
@@ -53,7 +54,8 @@ impl<'a, 'n> Record<'a, 'n> {
         notes: &mut Notes<'_>,
     ) -> Self {
         let mut values: Vec<Option<(&Node, &Node)>> = vec![None; table.len()];
-        let own = second_deck(map, table, notes).unwrap_or(map.len());
+        let own = second_deck(map, table, notes).or_else(|| second_part(map, table, notes));
+        let own = own.unwrap_or(map.len());
         for (key, value) in &map[..own] {
             let Value::Text(name, _) = &key.value else { continue };
             match table.iter().position(|field| field.name == name) {
@@ -89,7 +91,7 @@ impl<'a, 'n> Record<'a, 'n> {
             if !misspelt && !glued.contains(&field.name) {
                 let what = format!("`{}` is missing", field.name);
                 let place = Span { end: place.start, ..place };
-                notes.add(&rules::MISSING, place, what, format!("add `{}: …`", field.name));
+                notes.add(Rule::Missing, place, what, format!("add `{}: …`", field.name));
             }
         }
         Self { table, values, marks: FieldSpans::default() }
@@ -142,7 +144,7 @@ impl<'a, 'n> Record<'a, 'n> {
             matches!(&node.value, Value::Text(text, style) if is_nothing(text, *style));
         if is_nothing && !field.required {
             let (what, fix) = (format!("`{name}` is empty"), self.left_out(name, notes));
-            notes.add(&rules::EMPTY, self.wrong(name), what, "leave the field out").fixed(fix);
+            notes.add(Rule::Empty, self.wrong(name), what, "leave the field out").fixed(fix);
             return None;
         }
         // What cut the list short, or is written like one, was reported already.
@@ -159,7 +161,7 @@ impl<'a, 'n> Record<'a, 'n> {
         let first = part.required().next().unwrap_or_default();
         let help = format!("start each {one} with `- {first}: …`");
         let fix = by_name(node, first);
-        notes.add(&rules::WRONG_KIND, self.wrong(name), what, help).fixed(fix);
+        notes.add(Rule::WrongKind, self.wrong(name), what, help).fixed(fix);
         None
     }
 
@@ -178,8 +180,8 @@ impl<'a, 'n> Record<'a, 'n> {
                 };
                 let fix = self.left_out(name, notes);
                 // Its text may follow on the next line, without indentation.
-                if !notes.scanned_near(place) {
-                    notes.add(&rules::EMPTY, place, what, help).fixed(fix);
+                if !notes.scanned_near(place) && !notes.told(place) {
+                    notes.add(Rule::Empty, place, what, help).fixed(fix);
                 }
                 return None;
             }
@@ -198,7 +200,7 @@ impl<'a, 'n> Record<'a, 'n> {
         };
         if let Some(first) = items.get(MOST_ITEMS) {
             let what = format!("`{name}` has {} items; the limit is {MOST_ITEMS}", items.len());
-            notes.add(&rules::TOO_LONG, first.place, what, "keep only the important ones");
+            notes.add(Rule::TooLong, first.place, what, "keep only the important ones");
         }
         let items = &items[..items.len().min(MOST_ITEMS)];
         let mut texts = Vec::with_capacity(items.len());
@@ -214,7 +216,7 @@ impl<'a, 'n> Record<'a, 'n> {
                 Err(Lack::Empty) if hidden(name, item, notes) => {}
                 Err(Lack::Empty) => {
                     let what = format!("an item of `{name}` is empty");
-                    notes.add(&rules::EMPTY, item.place, what, "remove it");
+                    notes.add(Rule::Empty, item.place, what, "remove it");
                 }
                 Err(Lack::Told) => {}
             }
@@ -244,15 +246,15 @@ impl<'a, 'n> Record<'a, 'n> {
                 ..LooseList::default()
             });
             let fix = list.fix(name, node.place);
-            notes.add(&rules::WRONG_KIND, place, what, "put it in brackets").fixed(fix);
+            notes.add(Rule::WrongKind, place, what, "put it in brackets").fixed(fix);
         } else if let Value::Text(..) = &node.value {
             let what = format!("`{name}` is empty");
             let fix = self.left_out(name, notes);
-            notes.add(&rules::EMPTY, place, what, "leave the field out").fixed(fix);
+            notes.add(Rule::Empty, place, what, "leave the field out").fixed(fix);
         } else {
             let what = format!("expected a list in `{name}`, found {}", node.kind());
             let help = format!("write `{name}: [one, another]`, or leave it out");
-            notes.add(&rules::WRONG_KIND, place, what, help);
+            notes.add(Rule::WrongKind, place, what, help);
         }
     }
 
@@ -305,17 +307,26 @@ fn swallowed(name: &str, item: &Node<'_>, notes: &mut Notes<'_>) {
     let fix = Fix::sure(vec![Edit { start: start.start, end: item.place.end, text }]);
     let what = format!("this item of `{name}` is read as a part of the one above");
     let help = "start its dash in the same column";
-    notes.add(&rules::SYNTAX, place, what, help).fixed(fix);
+    notes.add(Rule::Syntax, place, what, help).fixed(fix);
 }
 
 /// Reports that an item of a list of names seems to be several.
 fn joined(field: &Field, item: &Node<'_>, notes: &mut Notes<'_>) {
     let Value::Text(text, Style::Plain) = &item.value else { return };
     let is_name = matches!(field.kind, Kind::Lines(most) if most <= 80);
+    let inner = text
+        .strip_prefix(['“', '„', '‘', '«'])
+        .and_then(|text| text.strip_suffix(['”', '“', '’', '»']));
+    if let Some(inner) = inner.filter(|_| is_name) {
+        let what = format!("`{text}` in `{}` includes its curly quotes", field.name);
+        let shown = yaml_quoted(inner.trim(), Within::Flow).into_owned();
+        let fix = Fix::sure(vec![Edit::at(item.place, shown.clone())]).showing(shown);
+        notes.add(Rule::ListItems, item.place, what, "use straight quotes, or none").fixed(fix);
+    }
     if is_name && (text.contains(", ") || text.matches('"').count() > 1) {
         let what = format!("`{text}` in `{}` is one item", field.name);
         let help = "make each an item of its own, or put it in quotes if it is one";
-        notes.add(&rules::LIST_ITEMS, item.place, what, help);
+        notes.add(Rule::ListItems, item.place, what, help);
     }
 }
 
@@ -331,7 +342,7 @@ fn hidden(name: &str, item: &Node<'_>, notes: &mut Notes<'_>) -> bool {
     let place = notes.lines.place(number, line.trim_end().len() - text.len(), text.len());
     let fix = Fix::sure(vec![Edit::at(place, shown.clone())]).showing(format!("- {shown}"));
     let what = format!("`{text}` is read as a comment");
-    notes.add(&rules::CUT, place, what, "put it in quotes").fixed(fix);
+    notes.add(Rule::Cut, place, what, "put it in quotes").fixed(fix);
     true
 }
 
@@ -377,8 +388,34 @@ fn second_deck(
     is_deck.then_some(())?;
     let what = "a second deck starts here";
     let place = map[second].0.place;
-    notes.add(&rules::SECOND_DOCUMENT, place, what, "put it in a separate file");
+    notes.add(Rule::SecondDocument, place, what, "put it in a separate file");
     Some(second)
+}
+
+/// Where a second part of a list starts among the fields of a part: all that it needs comes again, without a dash. Reports it.
+fn second_part(
+    map: &[(Node<'_>, Node<'_>)],
+    table: &'static [Field],
+    notes: &mut Notes<'_>,
+) -> Option<usize> {
+    let part = Part::ALL.into_iter().find(|part| std::ptr::eq(part.fields(), table))?;
+    let again = |name: &str| {
+        let mut all = map.iter().enumerate().filter(|(_, (key, _))| key.text() == Some(name));
+        all.nth(1).map(|(at, _)| at)
+    };
+    let first = part.required().next()?;
+    let at = again(first)?;
+    part.required().all(|name| again(name).is_some_and(|other| other >= at)).then_some(())?;
+    let place = map[at].0.place;
+    let line = notes.lines.line(place.line);
+    let dash = line.len() - line.trim_start_matches(' ').len();
+    let fix = dash.checked_sub(2).map(|dash| {
+        let place = notes.lines.place(place.line, dash, 2);
+        Fix::likely(vec![Edit::at(place, "- ")]).showing(format!("- {}", line.trim()))
+    });
+    let what = format!("a second {} starts here without a dash", part.name());
+    notes.add(Rule::Twice, place, what, "start it with a dash").fixed(fix);
+    Some(at)
 }
 
 /// Reports a duplicate field `name`, given its first and its second occurrence.
@@ -399,7 +436,7 @@ fn twice(
     };
     let fix = same.then(|| notes.lines.without_field(again.0.place, again.1.place)).flatten();
     notes
-        .add(&rules::TWICE, again.0.place, what, "keep only one of them")
+        .add(Rule::Twice, again.0.place, what, "keep only one of them")
         .also(first.0.place, "first used here")
         .fixed(fix);
 }
@@ -416,7 +453,7 @@ fn unknown(
     }
     if name == "<<" {
         let what = "merge keys (`<<`) are not allowed";
-        notes.add(&rules::ANCHOR, place, what, "write the fields out");
+        notes.add(Rule::Anchor, place, what, "write the fields out");
         return;
     }
     let what = format!("unknown field `{}`", clean(name));
@@ -427,14 +464,14 @@ fn unknown(
                 .any(|(key, _)| matches!(&key.value, Value::Text(name, _) if name == field.name));
             let help = format!("did you mean `{}`?", field.name);
             let fix = Fix { sure: !taken, ..Fix::sure(vec![Edit::at(place, field.name)]) };
-            notes.add(&rules::UNKNOWN_FIELD, place, what, help).fixed(fix);
+            notes.add(Rule::UnknownField, place, what, help).fixed(fix);
         }
         None => {
             let of =
                 fields::sibling(table, name).map(|part| format!("only a {} has it; ", part.name()));
             let (of, names) = (of.unwrap_or_default(), fields::names(table));
             let help = format!("{of}valid fields here: {names}");
-            notes.add(&rules::UNKNOWN_FIELD, place, what, help);
+            notes.add(Rule::UnknownField, place, what, help);
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::core::deck::read::ids::Ids;
 use crate::core::deck::read::notes::Notes;
 use crate::core::deck::read::record::{Record, fields_of};
 use crate::core::deck::read::values::{valid_id, valid_lands};
-use crate::core::deck::rules;
+use crate::core::deck::rules::Rule;
 use crate::core::deck::scene::{Lands, Line, Reply, Scene};
 use crate::core::slug::slug;
 use crate::core::yaml::{Node, Value};
@@ -34,7 +34,7 @@ fn scene(node: &Node<'_>, ids: &mut Ids, notes: &mut Notes<'_>) -> Option<(Scene
         let fix = replies_above(lines, reply, notes).filter(|_| is_sure);
         let place = reply.place;
         let help = "add it on a line of its own, indented like `lines:`";
-        notes.add(&rules::MISSING, place, "`replies:` is missing above this", help).fixed(fix);
+        notes.add(Rule::Missing, place, "`replies:` is missing above this", help).fixed(fix);
         return None;
     }
     let mut record = Record::new(map, node.place, Part::Scene.fields(), notes);
@@ -115,7 +115,7 @@ fn all<T>(
         let what = format!("the scene has {count} {noun}; it needs {limit}");
         let help = if count < least { "add what is missing" } else { "keep only the best ones" };
         let place = nodes.get(most).map_or_else(|| record.wrong(name), |node| node.place);
-        notes.add(&rules::SCENE_LENGTH, place, what, help);
+        notes.add(Rule::SceneLength, place, what, help);
     }
     let said = marks.0.iter().filter(|(field, ..)| *field == "says").count();
     let mut parts = Vec::new();
@@ -139,7 +139,7 @@ fn some_help(replies: &[Reply], marks: &FieldSpans, notes: &mut Notes<'_>) -> bo
         }
         _ => return true,
     };
-    notes.add(&rules::SCENE_HELP, marks.of("lands", 0), what, help);
+    notes.add(Rule::SceneHelp, marks.of("lands", 0), what, help);
     false
 }
 
@@ -183,7 +183,7 @@ scenes:
         assert_eq!(read.deck.unwrap().scenes, [], "{from} -> {to}");
         let shown = |one: &crate::core::deck::problem::Problem| {
             let at = one.place.line;
-            format!("{}:{at}: {}; {}", one.rule.code, one.what, one.advice())
+            format!("{}:{at}: {}; {}", one.rule.code(), one.what, one.advice())
         };
         read.problems.iter().map(shown).collect()
     }
@@ -248,7 +248,7 @@ scenes:
         let text = DECK.replace("    replies:\n", "");
         let read = deck(&text);
         let [problem] = &read.problems[..] else { panic!("{:?}", read.problems) };
-        assert_eq!((problem.rule.code, problem.place.line), ("E302", 14));
+        assert_eq!((problem.rule.code(), problem.place.line), ("E302", 14));
         assert_eq!(problem.what, "`replies:` is missing above this");
         let edit = &problem.fix.as_ref().filter(|fix| fix.sure).unwrap().edits[0];
         let at = usize::try_from(edit.start).unwrap();
@@ -276,7 +276,7 @@ scenes:
                 let read = deck(&DECK.replacen(from, &format!("{name}:{value}"), 1));
                 let [problem] = &read.problems[..] else { panic!("{:?}", read.problems) };
                 let what = format!("`{name}` is empty");
-                assert_eq!((problem.rule.code, &problem.what), ("E303", &what), "{value}");
+                assert_eq!((problem.rule.code(), &problem.what), ("E303", &what), "{value}");
                 assert_eq!(problem.fix, None);
             }
         }
@@ -292,7 +292,7 @@ scenes:
         let broken = scene.replace("helps", "flat");
         let text = format!("{}{scene}", DECK.replace(scene, &format!("{broken}{scene}")));
         let read = deck(&text);
-        let codes: Vec<_> = read.problems.iter().map(|one| one.rule.code).collect();
+        let codes: Vec<_> = read.problems.iter().map(|one| one.rule.code()).collect();
         assert_eq!(codes, ["E317", "E308", "E308"]);
         assert_eq!((read.deck.unwrap().scenes[0].line, read.marks.scenes.len()), (20, 1));
     }
@@ -301,7 +301,7 @@ scenes:
     fn hostile_scenes_end_in_clear_problems() {
         let escaped = DECK.replace("It's the new build.", "\"a\\e[31m\\u202eb\"");
         let read = deck(&escaped);
-        assert_eq!(read.problems[0].rule.code, "E103");
+        assert_eq!(read.problems[0].rule.code(), "E103");
         let says = &read.deck.unwrap().scenes[0].lines[1].says;
         assert!(!says.chars().any(is_hostile), "{says:?}");
 

@@ -9,7 +9,7 @@ use crate::core::deck::read::loose_list::{
     Brackets, LooseList, bare_list, brackets, has_labels, loose_list, unclosed,
 };
 use crate::core::deck::read::notes::Notes;
-use crate::core::deck::rules;
+use crate::core::deck::rules::Rule;
 use crate::core::yaml::{Fault, FaultKind, Span, TrailingComment};
 
 /// Reports `fault`, unless the precheck already found its cause.
@@ -18,53 +18,76 @@ pub(super) fn explain(fault: &Fault, notes: &mut Notes<'_>) {
         return;
     }
     let place = fault.place;
+    let line = Line { lines: &notes.lines, number: place.line, text: notes.lines.line(place.line) };
+    let is_end = |(_, line): &(u32, &str)| line.trim_end() == "...";
+    let end = notes.lines.above(place.line).find(is_end).map(|(number, _)| number);
     let (rule, what, help) = match &fault.kind {
         // The parser's own words help no one who does not know YAML's grammar.
-        FaultKind::Syntax(_) => {
-            let found = cause(place, &notes.lines);
+        FaultKind::Syntax(_) | FaultKind::OddKey => {
+            let found = match fault.kind {
+                FaultKind::OddKey => line.question().or_else(|| line.value()),
+                _ => cause(place, &notes.lines),
+            };
             let place = found.as_ref().map_or(place, |cause| cause.place);
             if notes.scanned_near(place) || notes.told(place) {
                 return;
             }
             match found {
                 Some(cause) => {
-                    notes.add(&rules::SYNTAX, place, cause.what, cause.help).fixed(cause.fix);
+                    notes.add(Rule::Syntax, place, cause.what, cause.help).fixed(cause.fix);
+                }
+                None if fault.kind == FaultKind::OddKey => {
+                    let what = "expected a field name, found a list or a map";
+                    notes.add(Rule::OddKey, place, what, "put the text in double quotes");
                 }
                 None => {
                     let what = "the file cannot be read from here on".to_owned();
                     let help = "look for a missing quote, colon or space here or on the line above";
-                    notes.add(&rules::SYNTAX, place, what, help);
+                    notes.add(Rule::Syntax, place, what, help);
                 }
             }
             return;
         }
+        // The key is reported with the fields.
+        FaultKind::Anchor if line.text.trim_start().starts_with("<<") => return,
+        FaultKind::Anchor if !line.text.contains(['&', '*']) => (
+            Rule::Anchor,
+            "`&` gives what starts here a name, which decks don't use",
+            "remove the name on the line above, and write the fields out where they are needed",
+        ),
         FaultKind::Anchor => {
-            (&rules::ANCHOR, "`&` and `*` before a value are not allowed", "put the text in quotes")
+            (Rule::Anchor, "`&` and `*` before a value are not allowed", "put the text in quotes")
         }
         FaultKind::Tag => {
-            (&rules::TAG, "`!` before a value is not allowed", "put the text in quotes")
+            (Rule::Tag, "`!` before a value is not allowed", "put the text in quotes")
         }
         FaultKind::Directive => {
-            (&rules::DIRECTIVE, "a `%` directive is not allowed", "remove the line")
+            (Rule::Directive, "a `%` directive is not allowed", "remove the line")
         }
         FaultKind::SecondDocument if is_last(&notes.lines, place) => (
-            &rules::SECOND_DOCUMENT,
+            Rule::SecondDocument,
             "`---` begins a second document, with nothing in it",
             "remove the line",
         ),
+        FaultKind::SecondDocument if end.is_some() => (
+            Rule::SecondDocument,
+            "`...` ends the deck before this line",
+            "remove the line with `...`",
+        ),
         FaultKind::SecondDocument => {
-            (&rules::SECOND_DOCUMENT, "a second document starts here", "put it in a separate file")
+            (Rule::SecondDocument, "a second document starts here", "put it in a separate file")
         }
         FaultKind::TooDeep => {
-            (&rules::TOO_DEEP, "this is nested too deeply", "a deck has at most five levels")
+            (Rule::TooDeep, "this is nested too deeply", "a deck has at most five levels")
         }
-        FaultKind::OddKey => (
-            &rules::ODD_KEY,
-            "expected a field name, found a list or a map",
-            "put the text in double quotes",
-        ),
     };
     let fix = match &fault.kind {
+        FaultKind::Anchor if !line.text.contains(['&', '*']) => None,
+        FaultKind::SecondDocument => end.map(|number| {
+            let from = |number| narrow(notes.lines.start(number).unwrap_or_default());
+            let (start, end) = (from(number), from(number + 1));
+            Fix::sure(vec![Edit { start, end, text: String::new() }])
+        }),
         FaultKind::Anchor | FaultKind::Tag => {
             // Whether `&` starts an anchor or belongs to the text is for a person to decide.
             in_quotes(&notes.lines, place).map(|fix| Fix { sure: false, ..fix })
@@ -126,7 +149,7 @@ pub(super) fn explain_cut(cut: &TrailingComment, notes: &mut Notes<'_>) {
             let is_bare = !field.value.starts_with(['"', '\'', '[']);
             is_bare.then(|| fix.showing(format!("{}: {text}", field.name)))
         };
-        notes.add(&rules::CUT, cut.place, what, help).fixed(fix);
+        notes.add(Rule::Cut, cut.place, what, help).fixed(fix);
     }
 }
 
@@ -142,7 +165,7 @@ pub(super) fn explain_glued(place: Span, first: bool, notes: &mut Notes<'_>) -> 
         }
         let line = Line { lines: &notes.lines, number, text: notes.lines.line(number) };
         if let Some((name, cause)) = line.glued() {
-            notes.add(&rules::SYNTAX, cause.place, cause.what, cause.help).fixed(cause.fix);
+            notes.add(Rule::Syntax, cause.place, cause.what, cause.help).fixed(cause.fix);
             names.push(name);
         }
     }
@@ -218,6 +241,17 @@ impl Line<'_> {
 
     pub(super) fn indent(&self) -> usize {
         self.text.len() - self.text.trim_start().len()
+    }
+
+    /// A question mark before a field, as YAML has it before a long name.
+    fn question(&self) -> Option<Cause> {
+        let at = self.text.find("? ")?;
+        let rest = self.text[at + 2..].trim_start();
+        (self.text[..at].trim_matches([' ', '-']).is_empty() && known_field(rest).is_some())
+            .then_some(())?;
+        let place = self.lines.place(self.number, at, self.text.len() - at - rest.len());
+        let fix = Fix::sure(vec![Edit::at(place, "")]).showing(rest);
+        Some(self.cause(at, 1, "`?` before the name of a field", "remove it", fix))
     }
 
     /// A missing space after a dash or a colon.
@@ -315,19 +349,28 @@ impl Line<'_> {
         if is_special && first == '-' && is_listed {
             return Some(self.list_on_line(&field));
         }
-        if is_special && first == '|' {
+        let signs = value.len() - value.trim_start_matches(['|', '>', '-', '+']).len();
+        let is_block = value[signs..].is_empty() || value[signs..].starts_with(' ');
+        if is_special && (first == '|' || first == '>' && signs > 1 && is_block) {
             let whole = self.lines.whole(self.number)?;
-            let text = quoted(whole.text[1..].trim());
+            let signs = if is_block { signs } else { 1 };
+            let text = quoted(whole.text[signs..].trim());
             let fix = Fix::sure(vec![Edit::at(whole.place, text.clone())]);
             let fix = fix.showing(format!("{}: {text}", field.name));
-            let what = "after `|`, the text starts on the next line".to_owned();
-            return at(what, "remove the `|`", (!whole.has_comment).then_some(fix));
+            let sign = &value[..signs];
+            let what = format!("after `{sign}`, the text starts on the next line");
+            let help = format!("remove the `{sign}`");
+            return at(what, &help, (!whole.has_comment).then_some(fix));
         }
         if is_special {
-            let what = format!("text that starts with `{first}` needs quotes");
+            let what = match first {
+                '`' => "text that starts with a backtick needs quotes".to_owned(),
+                _ => format!("text that starts with `{first}` needs quotes"),
+            };
             return at(what, "put the whole text in double quotes", whole());
         }
         if first == '"'
+            && value.trim_end_matches('.').ends_with('"')
             && let Some(escape) = bad_escape(value)
         {
             let what = format!("`{escape}` in double quotes is not a character that YAML knows");

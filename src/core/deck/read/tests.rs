@@ -9,7 +9,7 @@ fn read(text: &str) -> Read {
 fn errors(text: &str) -> Vec<(&'static str, u32)> {
     let problems = read(text).problems;
     let errors = problems.into_iter().filter(Problem::is_error);
-    errors.map(|problem| (problem.rule.code, problem.place.line)).collect()
+    errors.map(|problem| (problem.rule.code(), problem.place.line)).collect()
 }
 
 #[test]
@@ -91,7 +91,10 @@ fn a_problem_reads_as_place_what_and_mending() {
 #[test]
 fn hostile_text_is_reported_and_does_not_get_through() {
     let escaped = read("terms:\n  - term: \"a\\x1b[31m\"\n    definition: \"b\\u202ec\"\n");
-    assert_eq!(escaped.problems.iter().map(|p| p.rule.code).collect::<Vec<_>>(), ["E103", "E103"]);
+    assert_eq!(
+        escaped.problems.iter().map(|p| p.rule.code()).collect::<Vec<_>>(),
+        ["E103", "E103"]
+    );
     let term = &escaped.deck.unwrap().terms[0];
     assert!(!term.term.chars().chain(term.definition.chars()).any(crate::core::text::is_hostile));
 
@@ -112,7 +115,7 @@ fn a_file_that_is_made_of_mistakes_is_told_a_thousand_of_them() {
     for mistake in mistakes {
         let problems = read(&format!("terms:\n{}", mistake.repeat(3000))).problems;
         assert_eq!(problems.len(), crate::core::deck::problem::MOST + 1, "{mistake}");
-        assert_eq!(problems.last().unwrap().rule.code, "E110");
+        assert_eq!(problems.last().unwrap().rule.code(), "E110");
     }
     let links = "x, ".repeat(3000);
     let text = format!("terms:\n  - term: a\n    definition: b\n    see_also: [{links}]\n");
@@ -137,7 +140,7 @@ fn a_space_that_is_missing_behind_a_colon_is_told_where_it_is_missing() {
 fn what_a_byte_order_mark_moves_is_moved() {
     let text = "\u{feff}terms:\n  - term: no\n    definition: d\n";
     let read = read(text);
-    let codes: Vec<_> = read.problems.iter().map(|one| one.rule.code).collect();
+    let codes: Vec<_> = read.problems.iter().map(|one| one.rule.code()).collect();
     assert_eq!(codes, ["W109", "E209"]);
     let place = read.problems[1].place;
     assert_eq!((&text[place.start as usize..place.end as usize], place.column), ("no", 11));
@@ -147,7 +150,7 @@ fn what_a_byte_order_mark_moves_is_moved() {
 #[test]
 fn merge_keys_are_named() {
     let problems = read("terms:\n  - term: a\n    definition: b\n    <<: {why: c}\n").problems;
-    assert_eq!((problems[0].rule.code, problems[0].place.line), ("E202", 4));
+    assert_eq!((problems[0].rule.code(), problems[0].place.line), ("E202", 4));
 }
 
 #[test]

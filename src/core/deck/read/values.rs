@@ -9,10 +9,10 @@ use crate::core::card::TermId;
 use crate::core::deck::Level;
 use crate::core::deck::fields::{Field, Kind};
 use crate::core::deck::problem::{Edit, Fix};
-use crate::core::deck::read::lines::quoted;
+use crate::core::deck::read::lines::{narrow, quoted};
 use crate::core::deck::read::notes::Notes;
 use crate::core::deck::read::syntax::doubled;
-use crate::core::deck::rules;
+use crate::core::deck::rules::Rule;
 use crate::core::deck::scene::Lands;
 use crate::core::slug::{is_slug, slug};
 use crate::core::text::{clean, is_hostile, stored};
@@ -47,7 +47,10 @@ pub(super) fn text_of(
             let what = format!("expected text in `{name}`, found {}", node.kind());
             let fix = one_text(node).filter(|_| !field.kind.is_list()).map(|text| {
                 let shown = format!("{name}: {text}");
-                Fix::likely(vec![Edit::at(node.place, text)]).showing(shown)
+                // A list below its name ends where the next field begins.
+                let raw = notes.lines.at(node.place).unwrap_or_default();
+                let end = node.place.start + narrow(raw.trim_end().len());
+                Fix::likely(vec![Edit::at(Span { end, ..node.place }, text)]).showing(shown)
             });
             let (what, help) = match (&node.value, field.kind.is_list()) {
                 (Value::List(_), true) => (what, "leave out the inner brackets"),
@@ -57,7 +60,7 @@ pub(super) fn text_of(
                 ),
                 _ => (what, "put the text in double quotes"),
             };
-            notes.add(&rules::WRONG_KIND, node.place, what, help).fixed(fix);
+            notes.add(Rule::WrongKind, node.place, what, help).fixed(fix);
         }
         return Err(Lack::Told);
     };
@@ -75,7 +78,7 @@ pub(super) fn text_of(
             let shown = quoted(text);
             let fix = Fix::likely(vec![Edit::at(node.place, shown.clone())]).showing(shown);
             let fix = Fix { sure: matches!(field.kind, Kind::Line(_)), ..fix };
-            notes.add(&rules::BARE, node.place, what, help).fixed(fix);
+            notes.add(Rule::Bare, node.place, what, help).fixed(fix);
             return Err(Lack::Told);
         }
         return Err(Lack::Empty);
@@ -87,11 +90,16 @@ pub(super) fn text_of(
         let what = format!("without quotes, YAML does not read `{}` as text", clean(text));
         let shown = quoted(text);
         let fix = Fix::sure(vec![Edit::at(node.place, shown.clone())]).showing(shown);
-        notes.add(&rules::BARE, node.place, what, "put it in quotes").fixed(fix);
+        notes.add(Rule::Bare, node.place, what, "put it in quotes").fixed(fix);
+    }
+    let raw = notes.lines.at(node.place);
+    let is_item = |line: &str| line.trim_start().starts_with("- ");
+    if plain && !field.kind.is_list() && raw.is_some_and(|raw| raw.lines().skip(1).any(is_item)) {
+        let what = format!("the list in `{name}` is read as one text, with its dashes");
+        notes.add(Rule::Markup, node.place, what, "write it as a sentence");
     }
     // The precheck only sees literal characters. Escaped ones show up here. `C:\temp` contains a tab, and `\note` a line break. A
     // literal tab is as good as a space.
-    let raw = notes.lines.at(node.place);
     let has_tab = raw.is_some_and(|raw| raw.contains('\t'));
     let is_odd = |c: char| is_hostile(c) && c != '\n' && !(has_tab && c == '\t');
     let raw = raw.filter(|raw| raw.starts_with('"'));
@@ -115,13 +123,13 @@ pub(super) fn text_of(
             Some(_) => "remove the escape, or write the backslash twice if you mean it",
             None => "remove the escape",
         };
-        notes.add(&rules::HOSTILE, node.place, what, help).fixed(fix);
+        notes.add(Rule::Hostile, node.place, what, help).fixed(fix);
     }
     let limit = field.kind.limit().unwrap_or(200);
     let length = text.chars().count();
     if length > limit {
         let what = format!("`{name}` has {length} characters; the limit is {limit}");
-        notes.add(&rules::TOO_LONG, node.place, what, "shorten it");
+        notes.add(Rule::TooLong, node.place, what, "shorten it");
     }
     Ok(match stored(text.trim()) {
         Cow::Borrowed(text) => text.to_owned(),
@@ -147,11 +155,11 @@ pub(super) fn valid_id(text: &str, place: Span, notes: &mut Notes<'_>) -> Option
     match slug(text) {
         id if id.is_empty() => {
             let help = "use only lowercase letters, digits and hyphens";
-            notes.add(&rules::BAD_VALUE, place, what, help);
+            notes.add(Rule::BadValue, place, what, help);
         }
         id => {
             let help = format!("write `{id}`");
-            notes.add(&rules::BAD_VALUE, place, what, help).fixed(instead(place, &id));
+            notes.add(Rule::BadValue, place, what, help).fixed(instead(place, &id));
         }
     }
     None
@@ -179,17 +187,17 @@ pub(super) fn valid_link(
         let shown = parts.join(", ");
         let fix = Fix::likely(vec![Edit::at(place, shown.clone())]);
         let help = "write each id as an item of its own";
-        notes.add(&rules::BAD_VALUE, place, what, help).fixed(fix.showing(shown));
+        notes.add(Rule::BadValue, place, what, help).fixed(fix.showing(shown));
         return None;
     }
     let (deck, term) = (slug(deck), slug(term));
     if deck.is_empty() || term.is_empty() {
         let help = "write `term-id` or `deck/term-id`, such as `platform/slo`";
-        notes.add(&rules::BAD_VALUE, place, what, help);
+        notes.add(Rule::BadValue, place, what, help);
     } else {
         let link = if own { term } else { format!("{deck}/{term}") };
         let fix = instead(place, &link);
-        notes.add(&rules::BAD_VALUE, place, what, format!("write `{link}`")).fixed(fix);
+        notes.add(Rule::BadValue, place, what, format!("write `{link}`")).fixed(fix);
     }
     None
 }
@@ -204,7 +212,7 @@ pub(super) fn valid_level(text: &str, place: Span, notes: &mut Notes<'_>) -> Opt
                 || (text.len() < 20 && strsim::osa_distance(text, level.as_ref()) == 1)
         });
         let fix = meant.map(|level| instead(place, level.as_ref()));
-        notes.add(&rules::BAD_VALUE, place, what, "write core, working or deep").fixed(fix);
+        notes.add(Rule::BadValue, place, what, "write core, working or deep").fixed(fix);
     }
     level
 }
@@ -222,7 +230,7 @@ pub(super) fn valid_lands(text: &str, place: Span, notes: &mut Notes<'_>) -> Opt
         let fix = Lands::VARIANTS.iter().copied().find(is_near);
         let fix = fix.map(|lands| instead(place, lands.as_ref()));
         let help = "write helps, lands flat or micromanages";
-        notes.add(&rules::BAD_VALUE, place, what, help).fixed(fix);
+        notes.add(Rule::BadValue, place, what, help).fixed(fix);
     }
     lands
 }
@@ -233,16 +241,19 @@ pub(super) fn valid_date(text: &str, place: Span, notes: &mut Notes<'_>) -> Opti
     if date.is_none() {
         let what = format!("`{text}` is not a date");
         let meant = date_meant(text);
-        let fix = meant.map(|date| instead(place, &date.to_string()));
+        // Without a time, a part of it is lost.
+        let sure = !text.contains([' ', 'T']);
+        let fix = meant.map(|date| Fix { sure, ..instead(place, &date.to_string()) });
         let help = format!("write it like {}", meant.unwrap_or(EXAMPLE));
-        notes.add(&rules::BAD_VALUE, place, what, help).fixed(fix);
+        notes.add(Rule::BadValue, place, what, help).fixed(fix);
     }
     date
 }
 
-/// The date meant by `2026-1-5` or `2026/01/05`: year, month and day, separated by `-`, `/` or `.`.
+/// The date meant by `2026-1-5` or `2026/01/05`: year, month and day, separated by `-`, `/` or `.`. A time after it is ignored.
 fn date_meant(text: &str) -> Option<Date> {
-    let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
+    let date = text.split([' ', 'T']).next()?;
+    let parts: Vec<&str> = date.split(['-', '/', '.']).collect();
     let [year, month, day] = parts[..] else { return None };
     let year = (year.len() == 4).then(|| year.parse().ok()).flatten()?;
     Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
