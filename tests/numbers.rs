@@ -357,7 +357,7 @@ impl Numbers {
         let next = if *by == today.plus(7) { "next " } else { "" };
         let day = by.date().strftime("%A");
         let forecast =
-            format!("{then} of {understood} would still count {by_then}{next}{day}{meeting}.");
+            format!("still understand {then} of {understood} {by_then}{next}{day}{meeting}.");
         assert_eq!(text.contains(&forecast), *understood > 0, "{forecast}: {text}");
         assert!(!text.contains(" %") && !text.contains("most likely have kept"), "{text}");
     }
@@ -411,11 +411,9 @@ fn compare(user: &mut User, all: bool) -> usize {
     let header = match (due, new) {
         _ if home.contains("Welcome back") => words(due + new, "word"),
         (0, 0) => String::new(),
-        (0, new) => format!("{} today", words(new, "new word")),
-        (due, 0) => format!("{} to go over today", words(due, "word")),
-        (due, new) => {
-            format!("{} to go over and {} today", words(due, "word"), words(new, "new one"))
-        }
+        (0, new) => format!("Practice {}", words(new, "new word")),
+        (due, 0) => format!("Practice {}", words(due, "due word")),
+        (due, new) => format!("Practice {}", words(due + new, "word")),
     };
     assert!(home.contains(&header), "{header} on {today}:\n{}", user.text());
     let recall = &json["retention_30_days"];

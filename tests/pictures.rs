@@ -185,7 +185,7 @@ fn veteran() -> TestEnv {
     env.run(&["jot", "flux compensator", "--deck", "platform"]).ends_with(0);
     // Some hints are given once.
     let mut screen = Screen::open(&env, &[], SIZE.0, SIZE.1);
-    screen.shows("to go over").press(key::CTRL_C).ends();
+    screen.shows("Practice").press(key::CTRL_C).ends();
     env
 }
 

@@ -36,7 +36,7 @@ fn lab(known_on: &[i64]) -> TestEnv {
 fn the_first_session_introduces_and_asks_every_word() {
     let env = lab(&[]);
     let mut screen = Screen::open(&env, &[], 24, 80);
-    screen.shows("6 new words today").press(key::ENTER).shows("A new word");
+    screen.shows("Practice 6 new words").press(key::ENTER).shows("A new word");
     assert!(play(&mut screen, &LAB) >= 18, "an introduction, a question and its outcome for each");
     screen.shows("6 words, 6 answers").shows("Met  ").shows("Come back in 2 days for 6 words");
     screen.shows("Ask The lab").go_on(key::ENTER, "enter quiz").press(key::ESC).ends_well();
@@ -47,7 +47,7 @@ fn an_ordinary_session_asks_what_is_due_and_what_slips_again() {
     let mut env = lab(&[0]);
     env.later(4 * DAY);
     let mut screen = Screen::open(&env, &[], 24, 80);
-    screen.shows("6 words to go over today").press(key::ENTER).shows("show answer");
+    screen.shows("Practice 6 due words").press(key::ENTER).shows("show answer");
     screen.press(" ").shows("missed it").press("1").shows("1 answered");
     play(&mut screen, &LAB);
     screen.shows("6 words, 7 answers").shows("Missed  ").shows("Come back in ");
@@ -87,7 +87,7 @@ fn after_an_absence_the_session_is_short_and_kind() {
     env.run(&["settings", "minutes", "1"]).ends_with(0);
     env.later(30 * DAY);
     let mut screen = Screen::open(&env, &[], 24, 80);
-    screen.shows("Welcome back").shows("new words wait until then").press(key::ENTER);
+    screen.shows("Welcome back").shows("the rest in the coming days").press(key::ENTER);
     screen.shows("Welcome back.");
     play(&mut screen, &LAB);
     screen.shows("Learned  ").shows("Come back tomorrow");

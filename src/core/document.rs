@@ -23,6 +23,8 @@ pub struct Row {
     pub label: String,
     /// The text; may be empty.
     pub text: String,
+    /// What the user did with it, if anything, in a word or two.
+    pub note: &'static str,
     /// Texts below the row, which is their heading.
     pub details: Vec<String>,
     /// The number for choosing the row, from 1.
@@ -42,10 +44,20 @@ impl Row {
         Self::new("", text)
     }
 
+    /// The label and the text, with the note after the first of them that there is, unless it is hidden.
+    pub fn parts(&self, hides_note: bool) -> [String; 2] {
+        let mut parts = [self.label.clone(), self.text.clone()];
+        if !self.note.is_empty() && !hides_note {
+            parts[usize::from(self.label.is_empty())] += &format!(" ({})", self.note);
+        }
+        parts
+    }
+
     /// The label and the text on one line.
     pub fn line(&self) -> String {
-        let colon = if self.label.is_empty() || self.text.is_empty() { "" } else { ": " };
-        format!("{}{colon}{}", self.label, self.text)
+        let [label, text] = self.parts(false);
+        let colon = if label.is_empty() || text.is_empty() { "" } else { ": " };
+        format!("{label}{colon}{text}")
     }
 }
 
@@ -66,9 +78,9 @@ pub fn sections(sections: &[Section]) -> String {
         out.push_str(&format!("\n## {}\n\n", escaped(title)));
         for row in rows {
             let mark = row.number.map_or_else(|| "-".to_owned(), |number| format!("{number}."));
-            let label =
-                if row.label.is_empty() { "" } else { &*format!("**{}**", escaped(&row.label)) };
-            let line = Row::new(label, escaped(&row.text)).line();
+            let [label, text] = row.parts(false).map(|part| escaped(&part));
+            let label = if label.is_empty() { label } else { format!("**{label}**") };
+            let line = Row::new(label, text).line();
             out.push_str(&format!("{mark} {line}\n"));
             out.extend(row.details.iter().map(|detail| format!("  - {}\n", escaped(detail))));
         }

@@ -74,8 +74,9 @@ impl Fluency {
             format!("{next}{day}")
         };
         let (then, now) = (self.then, self.now.understood);
-        (now > 0)
-            .then(|| format!("Without another quiz, {then} of {now} would still count {when}."))
+        (now > 0).then(|| {
+            format!("Without another quiz, you'd still understand {then} of {now} {when}.")
+        })
     }
 }
 
@@ -145,7 +146,7 @@ mod tests {
             [
                 "You understand 14 of 22 core words (64%) and can use 3. You have met 16.",
                 "A month ago you understood 9.",
-                "Without another quiz, 12 of 14 would still count by Thursday's meeting."
+                "Without another quiz, you'd still understand 12 of 14 by Thursday's meeting."
             ]
         );
         fluency.today = fluency.by.plus(-7);
@@ -154,7 +155,7 @@ mod tests {
             fluency.sentences()[1..],
             [
                 "A month ago you understood none.",
-                "Without another quiz, 12 of 14 would still count by next Thursday's meeting."
+                "Without another quiz, you'd still understand 12 of 14 by next Thursday's meeting."
             ]
         );
         fluency.is_meeting = false;
@@ -166,7 +167,7 @@ mod tests {
             [
                 "You understand 14 of 14 words (100%).",
                 "A month ago you understood 14.",
-                "Without another quiz, 12 of 14 would still count next Thursday."
+                "Without another quiz, you'd still understand 12 of 14 next Thursday."
             ]
         );
     }

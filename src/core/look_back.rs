@@ -2,7 +2,7 @@
 
 mod lines;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use jiff::ToSpan as _;
 use serde::Serialize;
@@ -12,9 +12,12 @@ use crate::core::deck::{Deck, Level, Term};
 use crate::core::learner_state::{LearnerState, States};
 use crate::core::plan::{Item, due_in};
 use crate::core::review::Review;
+use crate::core::rng::hash;
 use crate::core::stats::{InSentences, MONTH, Retention, in_new_sentences, progress, recall_rate};
 use crate::core::time::Day;
-pub use lines::{GLYPHS, HARDEST, NOT_TESTED, RECALLED, UNDERSTOOD, legend, legend_title, weekday};
+pub use lines::{
+    GLYPHS, HARDEST, NOT_TESTED, RECALLED, SELF_GRADED, UNDERSTOOD, legend, legend_title, weekday,
+};
 
 /// The weeks of practice that are shown.
 pub const WEEKS: usize = 12;
@@ -128,7 +131,7 @@ pub struct LookBack {
     /// Since the start, the words asked in a sentence that was new. Given apart in JSON.
     #[serde(skip)]
     pub in_new_sentences: InSentences,
-    /// The words to go over in today's quiz, and those that come due tomorrow, and so on.
+    /// The due words of today's quiz, of tomorrow's, and so on.
     pub due: Vec<usize>,
     /// The words missed most since the start.
     pub hardest: Vec<HardWord>,
@@ -156,19 +159,48 @@ pub struct Material<'a> {
     pub today: Day,
     /// The share of recalled questions that the schedule aims at.
     pub target: f64,
+    /// Today's quiz.
+    pub planned: &'a [Item],
+    /// In how many days each other word is quizzed, at least 1.
+    pub coming: &'a HashMap<TermId, usize>,
+}
+
+/// In how many days each word that is not in `planned` is quizzed: on the day it comes due or as soon after that as there is
+/// time, at most `most` words a day. Only the words in `ahead`, which has a set for each day from tomorrow, are quizzed.
+pub(crate) fn coming(
+    known: LearnerState<'_>,
+    today: Day,
+    planned: &[Item],
+    ahead: &[HashSet<TermId>],
+    most: usize,
+) -> HashMap<TermId, usize> {
+    let planned: HashSet<&TermId> = planned.iter().map(|item| &item.card.term).collect();
+    let due = due_in(known.states.iter(), today).into_iter();
+    let mut due: Vec<_> = due.filter(|(term, _)| !planned.contains(term)).collect();
+    // Words of all teams share a day.
+    due.sort_by_cached_key(|(term, days)| (*days, hash(&term.to_string(), 0), (*term).clone()));
+    let mut left = vec![most; ahead.len()];
+    let mut out = HashMap::new();
+    for (term, days) in due {
+        // Days begin at 1: words that are overdue wait for tomorrow.
+        let mut days = days as usize..=ahead.len();
+        if let Some(day) = days.find(|day| left[day - 1] > 0 && ahead[day - 1].contains(term)) {
+            left[day - 1] -= 1;
+            out.insert(term.clone(), day);
+        }
+    }
+    out
 }
 
 impl Material<'_> {
     /// The look back on `decks`, each down to a depth. `team` is their name and all words they ever had; without it, all practice
-    /// counts. `planned` is today's quiz, and only the words in `ahead` can come due tomorrow and on the days after it.
+    /// counts.
     pub fn look_back(
         &self,
         team: Option<(String, HashSet<TermId>)>,
         decks: &[(&Deck, Level)],
-        planned: &[Item],
-        ahead: &[HashSet<TermId>],
     ) -> LookBack {
-        let Self { known, reviews, today, target, .. } = *self;
+        let Self { known, reviews, today, target, planned, coming, .. } = *self;
         let library = known.library;
         let terms: Vec<&Term> = decks
             .iter()
@@ -178,12 +210,13 @@ impl Material<'_> {
             let is_here = || decks.iter().any(|(deck, _)| *deck.id == *item.term.deck());
             !item.is_new && (team.is_none() || is_here())
         };
-        let due = self.due(planned.iter().filter(is_planned).count(), planned, ahead);
-        let is_meant = |review: &&Review| {
-            let words = team.as_ref().map(|(_, words)| words);
-            words.is_none_or(|words| words.contains(&library.resolve(&review.card.term)))
-        };
-        let reviews: Vec<&Review> = reviews.iter().filter(is_meant).collect();
+        let words = team.as_ref().map(|(_, words)| words);
+        let is_meant = |term: &TermId| words.is_none_or(|words| words.contains(term));
+        let mut due = vec![0; AHEAD];
+        due[0] = planned.iter().filter(is_planned).count();
+        coming.iter().filter(|(term, _)| is_meant(term)).for_each(|(_, day)| due[*day] += 1);
+        let is_about = |review: &&Review| is_meant(&library.resolve(&review.card.term));
+        let reviews: Vec<&Review> = reviews.iter().filter(is_about).collect();
         LookBack {
             practice: Practice::new(reviews.iter().copied(), today),
             months: self.months(reviews.first().map(|first| first.day), decks),
@@ -211,23 +244,6 @@ impl Material<'_> {
             Month { end, understood: each.sum() }
         };
         all.map(count).collect()
-    }
-
-    /// How many words come due: `now` in today's quiz, and of the others those in `ahead`, which has a set for each day from
-    /// tomorrow. A word counts once, on the first day on which it is quizzed.
-    fn due(&self, now: usize, planned: &[Item], ahead: &[HashSet<TermId>]) -> Vec<usize> {
-        let planned: HashSet<&TermId> = planned.iter().map(|item| &item.card.term).collect();
-        let mut due = vec![0; ahead.len() + 1];
-        due[0] = now;
-        let due_in = due_in(self.known.states.iter(), self.today);
-        for (term, days) in due_in.into_iter().filter(|(term, _)| !planned.contains(term)) {
-            // Days begin at 1: words that are overdue count as those of tomorrow.
-            let mut left = days as usize..=ahead.len();
-            if let Some(day) = left.find(|day| ahead[day - 1].contains(term)) {
-                due[day] += 1;
-            }
-        }
-        due
     }
 
     /// The terms missed most, those least likely to be recalled first.
@@ -318,7 +334,6 @@ mod tests {
         let (states, ends) = (replay(today()), month_ends(today()).map(replay));
         let known = LearnerState { library: &library, states: &states, scheduler: &scheduler };
         let (states_at_month_ends, today) = (&ends[..], today());
-        let material = Material { known, states_at_month_ends, reviews, today, target: 0.9 };
         let deck = library.deck("a").unwrap();
         let words: HashSet<TermId> = deck.terms.iter().map(|term| term.id.clone()).collect();
         let ahead = vec![words.clone(); AHEAD - 1];
@@ -328,7 +343,17 @@ mod tests {
             Item { card, term, is_new: false, is_begun: false }
         };
         let planned: Vec<Item> = quiz.iter().map(item).collect();
-        material.look_back(Some(("A".into(), words)), &[(deck, Level::Core)], &planned, &ahead)
+        let coming = coming(known, today, &planned, &ahead, 1);
+        let material = Material {
+            known,
+            states_at_month_ends,
+            reviews,
+            today,
+            target: 0.9,
+            planned: &planned,
+            coming: &coming,
+        };
+        material.look_back(Some(("A".into(), words)), &[(deck, Level::Core)])
     }
 
     #[test]
@@ -393,7 +418,7 @@ mod tests {
         let due = |words: &[&str]| planned(&reviews, words).due;
         assert_eq!((due(&["x", "w"]).len(), &due(&["x", "w"])[..2]), (AHEAD, &[2, 0][..]));
         assert_eq!(due(&["w"])[..2], [1, 1], "what does not fit into today is due tomorrow");
-        assert_eq!(due(&[])[..2], [0, 2]);
+        assert_eq!(due(&[])[..3], [0, 1, 1], "and the day after, if tomorrow is full");
         let due = look_back(&[review("x", 0, Grade::Good)]).due;
         assert_eq!((due[0], due.iter().sum::<usize>()), (0, 1));
     }
@@ -424,7 +449,7 @@ mod tests {
                 "Understood at each month's end",
                 "Recalled in the last 30 days",
                 "Due in the next 14 days: 1 word",
-                "Hardest words since you began",
+                "Missed most since you began",
             ]
         );
         for row in parts.iter().flat_map(|(_, rows)| rows) {
@@ -435,7 +460,7 @@ mod tests {
         assert_eq!(said[0], "Practiced 3 of the last 12 weeks, on 3 days.");
         assert_eq!(
             said[2],
-            "Recalled in the last 30 days: 1 of 2 by your own judgment, 50%; the target is 90%."
+            "Recalled in the last 30 days: 1 of 2 self-graded, 50%; the target is 90%."
         );
         assert!(look_back(&[]).parts(today(), 60).is_empty());
         assert!(look_back(&[]).sentences(today()).is_empty());

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::core::card::TermId;
 use crate::core::deck::{Deck, Level};
-use crate::core::look_back::{AHEAD, LookBack, Material, month_ends};
+use crate::core::look_back::{AHEAD, LookBack, Material, coming, month_ends};
 use crate::core::plan;
 use crate::core::words::listed;
 use crate::trainer::replay::replay_over;
@@ -41,22 +41,27 @@ impl Trainer {
         let reviews = self.journal()?.reviews()?;
         let library = self.library.clone();
         let (_, ends) = replay_over(&reviews, month_ends(today), &library, &self.scheduler);
-        let planned = self.plan(&self.quizzed(&[]), None, None)?.items;
-        let ahead = i32::try_from(AHEAD).unwrap_or(0);
-        let days: Vec<_> = (1..ahead).map(|days| today.plus(days)).collect();
-        let hidden: Vec<_> = days.iter().map(|day| self.marks.hidden(*day)).collect();
+        let plan = self.plan(&self.quizzed(&[]), None, None)?;
+        let groups: Vec<_> = groups.into_iter().collect();
+        let mut quizzed = self.quizzed(&[]);
+        quizzed.extend(groups.iter().flat_map(|(_, decks)| decks.iter().cloned()));
+        let wanted = self.wanted(&quizzed)?.words;
+        let words_on = |days| {
+            let day = today.plus(days);
+            plan::quizzed_cards(&library, &quizzed, &wanted, &self.marks.hidden(day), day)
+        };
+        let ahead: Vec<_> = (1..i32::try_from(AHEAD).unwrap_or(0)).map(words_on).collect();
+        // As home says: only if today's quiz leaves due words are they spread.
+        let fitting = self.pace().reviews_in(self.settings.minutes);
+        let most = fitting.min(self.settings.reviews as usize);
+        let most = if plan.leaves_due() { most } else { usize::MAX };
+        let coming = coming(self.known(), today, &plan.items, &ahead, most);
         let mut out = Vec::new();
         for (is_team, decks) in groups {
-            let wanted = self.wanted(decks)?.words;
             let ids: Vec<String> = decks.iter().map(|(id, _)| id.clone()).collect();
             let titles: Vec<_> = ids.iter().map(|id| library.title(id).into_owned()).collect();
             let words = is_team.then(|| self.words_named(&ids)).flatten();
             let team = words.map(|words| (listed(&titles, "and"), words));
-            let quizzed = days
-                .iter()
-                .zip(&hidden)
-                .map(|(day, hidden)| plan::quizzed_cards(&library, decks, &wanted, hidden, *day));
-            let ahead: Vec<HashSet<TermId>> = quizzed.collect();
             let found = |(id, depth): &(String, Level)| Some((library.deck(id)?, *depth));
             let found: Vec<(&Deck, Level)> = decks.iter().filter_map(found).collect();
             let material = Material {
@@ -65,8 +70,10 @@ impl Trainer {
                 reviews: &reviews,
                 today,
                 target: self.settings.retention,
+                planned: &plan.items,
+                coming: &coming,
             };
-            out.push(material.look_back(team, &found, &planned, &ahead));
+            out.push(material.look_back(team, &found));
         }
         Ok(out)
     }

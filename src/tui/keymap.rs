@@ -282,7 +282,7 @@ pub const KEYMAP: &[Binding] = &[
             Context::Team,
         ],
     ),
-    footer(0, &[ch('?')], Help, "help", Context::LETTERS),
+    footer(0, &[ch('?'), key(KeyCode::F(1))], Help, "help", Context::LETTERS),
     footer(1, &[key(KeyCode::F(1))], Help, "help", Context::TYPING),
     footer(1, &[ESC, ch('q')], Back, "quit", &[Context::Home]),
     footer(0, &[ESC], Back, "quit", &[FirstTeams]),

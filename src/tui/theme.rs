@@ -166,19 +166,9 @@ pub(super) fn unless_hidden(text: &str, style: Style) -> &str {
     if style.add_modifier.contains(NAME) && !text.is_empty() { NAMED } else { text }
 }
 
-/// `text` with a sign for each number, however long it is.
+/// `text` with its figures hidden.
 pub(super) fn masked(text: &str) -> String {
-    let mut before = ' ';
-    let mut out = String::new();
-    for c in text.chars() {
-        if !c.is_numeric() {
-            out.push(c);
-        } else if !before.is_numeric() {
-            out.push_str(HIDDEN);
-        }
-        before = c;
-    }
-    out
+    without_figures(&text.split("").collect::<Vec<_>>()).concat()
 }
 
 /// Hides the figures and names marked in a drawn buffer. What stands there instead has the same width whatever is hidden.
@@ -215,15 +205,24 @@ fn hide_name(run: &mut [Cell]) {
     }
 }
 
-/// Hides each number in `run`, except the size of a deck: "12 of 40 core words".
+/// Hides each number in `run`.
 fn hide_figures(run: &mut [Cell]) {
-    let is_digit = |symbol: &str| symbol.chars().any(char::is_numeric);
     let symbols: Vec<String> = run.iter().map(|cell| cell.symbol().to_owned()).collect();
-    let mut shown: Vec<&str> = Vec::new();
+    let symbols: Vec<&str> = symbols.iter().map(String::as_str).collect();
+    let shown = without_figures(&symbols).into_iter().chain(std::iter::repeat(" "));
+    for (cell, symbol) in run.iter_mut().zip(shown) {
+        cell.set_symbol(symbol);
+    }
+}
+
+/// `symbols` with one sign for each number, however long it is, except the size of a deck: "12 of 40 core words".
+fn without_figures<'a>(symbols: &[&'a str]) -> Vec<&'a str> {
+    let is_digit = |symbol: &str| symbol.chars().any(char::is_numeric);
+    let mut shown = Vec::new();
     let mut at = 0;
     while at < symbols.len() {
-        if !is_digit(&symbols[at]) {
-            shown.push(&symbols[at]);
+        if !is_digit(symbols[at]) {
+            shown.push(symbols[at]);
             at += 1;
             continue;
         }
@@ -231,16 +230,13 @@ fn hide_figures(run: &mut [Cell]) {
         let rest = symbols[end..].concat();
         let is_size = LEVELS.iter().any(|level| rest.starts_with(level));
         if is_size && symbols[..at].concat().ends_with(" of ") {
-            shown.extend(symbols[at..end].iter().map(String::as_str));
+            shown.extend(&symbols[at..end]);
         } else {
             shown.push(HIDDEN);
         }
         at = end;
     }
-    let shown: Vec<String> = shown.into_iter().map(str::to_owned).collect();
-    for (at, cell) in run.iter_mut().enumerate() {
-        cell.set_symbol(shown.get(at).map_or(" ", String::as_str));
-    }
+    shown
 }
 
 /// What follows the number of words of a deck.

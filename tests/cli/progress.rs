@@ -74,9 +74,9 @@ fn statistics_look_back_in_pictures_and_for_screen_readers_in_sentences() {
     for said in [
         "Practiced 3 of the last 12 weeks",
         "Understood at each month's end\n  Oct",
-        "Recalled in the last 30 days\n  1 of 2 by your own judgment, 50%\n  the target is 90%\n",
+        "Recalled in the last 30 days\n  1 of 2 self-graded, 50%\n  the target is 90%\n",
         "Due in the next 14 days: ",
-        "Hardest words since you began\n  Toil  missed 1×",
+        "Missed most since you began\n  1×  Toil",
         "█",
     ] {
         assert!(ran.out.contains(said), "{said}: {}", ran.out);

@@ -56,7 +56,7 @@ impl<D: Desk> Player<D> {
         let _ = page.find(&format!("{others} more teams, F finds one: §"));
         let shares = self.shares();
         let (mut agenda, all_fit, spare) = self.planned(&shares);
-        let all_fit = all_fit.unwrap_or_else(|| !page.to_string().contains("est is spread"));
+        let all_fit = all_fit.unwrap_or_else(|| !page.to_string().contains("in the coming days"));
         let sum = |of: fn(&Row) -> usize| rows.iter().map(of).sum::<usize>();
         let (due, new) = (sum(|row| row.due), sum(|row| row.new));
         let done = self.ledger.done(today);
@@ -166,7 +166,7 @@ impl<D: Desk> Player<D> {
         panic!("{}: {title} is not “{known}” on\n{page}", self.today())
     }
 
-    /// What is due today, in two sentences.
+    /// What is due today, in one line.
     fn headline(
         &self,
         page: &Page,
@@ -183,12 +183,11 @@ impl<D: Desk> Player<D> {
             let is_over = self.ledger.done(today).ms >= minutes * 60_000;
             let waits = self.shares().iter().any(|share| !share.due.is_empty());
             if is_over || waits {
-                self.says(page, &format!("Today's {minutes} minutes are done"));
-                let rest = if waits { "The rest is spread over the coming days. " } else { "" };
-                return self.says(page, &format!("{rest}Enter gives five more minutes."));
+                let rest = if waits { " · the rest in the coming days" } else { "" };
+                let done = format!("Five more minutes · today's {minutes} are done");
+                return self.says(page, &format!("▌enter {done}{rest}"));
             }
-            let what = if answers > 0 { "Today's quiz is done" } else { "Nothing is due" };
-            self.says(page, what);
+            let what = if answers > 0 { "Today's quiz is done." } else { "Nothing is due." };
             let next = self.ledger.next_due(self.quizzed(&self.followed), today);
             let next = match (next, self.has_new(&self.followed)) {
                 (Some((days @ 2.., count)), true) => {
@@ -204,29 +203,22 @@ impl<D: Desk> Player<D> {
                 (None, true) => "Next: new words tomorrow.".to_owned(),
                 (None, false) => "Look something up, or follow another team.".to_owned(),
             };
-            self.says(page, &next);
-            return;
+            return self.says(page, &format!("{what} {next}"));
         }
         let spread = !all_fit && moment == Moment::Morning;
         let about = if is_return && answers == 0 {
-            self.says(page, "Welcome back");
-            let rest = " The rest is spread over the coming days; new words wait until then.";
-            let rest = if spread { rest } else { "" };
+            let rest = if spread { " · the rest in the coming days" } else { "" };
             let words = counted(old + new, "word");
-            page.numbers(&format!("{words} to begin with, about # minute(s).{rest}"))
+            page.numbers(&format!("▌enter Welcome back · {words} · about # min{rest}"))
         } else {
-            let what = match (*old, *new) {
-                (0, new) => format!("{} today", counted(new, "new word")),
-                (old, 0) => format!("{} to go over today", counted(old, "word")),
-                (old, new) => format!(
-                    "{} to go over and {} today",
-                    counted(old, "word"),
-                    counted(new, "new one")
-                ),
+            let (words, each) = match (*old, *new) {
+                (0, new) => (counted(new, "new word"), String::new()),
+                (old, 0) => (counted(old, "due word"), String::new()),
+                (old, new) => (counted(old + new, "word"), format!(" · {old} due, {new} new")),
             };
-            self.says(page, &what);
+            let practice = format!("▌enter Practice {words} · about # min{each}");
             let so_far =
-                if answers > 0 { format!("; {answers} answered so far") } else { String::new() };
+                if answers > 0 { format!(" · {answers} answered") } else { String::new() };
             let shares = self.shares();
             let sum = |of: fn(&Share) -> usize| shares.iter().map(of).sum::<usize>();
             let ripe = sum(|share| share.ripe.len());
@@ -235,19 +227,24 @@ impl<D: Desk> Player<D> {
                 Moment::Morning if all_fit => agenda.first + ripe - *old,
                 _ => 0,
             };
-            let waits = page.numbers(&format!(
-                "about # minute(s){so_far}; # word(s) can wait while you learn new ones"
-            ));
+            // Left out where there is no room for it.
+            let so_far = [so_far.as_str(), ""];
+            let mut waits = so_far.iter().map(|so_far| format!("{practice} · # can wait{so_far}"));
+            let waits = waits.find_map(|pattern| page.numbers(&pattern));
             let count = waits.as_ref().map_or(0, |found| found[1]);
             let postponed = least..=if least > 0 { least } else { ripe };
             assert!(
                 *new == 0 || postponed.contains(&count),
                 "{today}: {count} can wait, not {postponed:?}\n{page}"
             );
-            let rests = ["", "; the rest is spread over the coming days"];
+            let rests = ["", " · the rest in the coming days"];
             let rests =
                 if moment == Moment::Morning { &rests[usize::from(spread)..][..1] } else { &rests };
-            let mut patterns = rests.iter().map(|rest| format!("about # minute(s){so_far}{rest}"));
+            let pattern = |rest: &&str| so_far.map(|so_far| format!("{practice}{rest}{so_far}"));
+            // Without a rest there is room.
+            let mut patterns = rests.iter().flat_map(pattern).filter(|pattern| {
+                answers == 0 || pattern.ends_with("answered") || pattern.contains("coming")
+            });
             waits.or_else(|| patterns.find_map(|pattern| page.numbers(&pattern)))
         };
         let about =
@@ -314,7 +311,7 @@ impl<D: Desk> Player<D> {
         if understood > 0 {
             let day = self.today().plus(7).date().strftime("%A").to_string();
             said.push(format!(
-                "Without another quiz, {understood_then} of {understood} would still count next {day}."
+                "Without another quiz, you'd still understand {understood_then} of {understood} next {day}."
             ));
         }
         said

@@ -53,7 +53,7 @@ fn the_selected_row_has_a_bar_with_and_without_colour() {
     for (no_color, args, colourful) in colours {
         let env = followed().with("NO_COLOR", no_color);
         let mut screen = Screen::open(&env, args, 24, 80);
-        screen.shows("new words today");
+        screen.shows("new words · about");
         let is_selected =
             |screen: &vt100::Screen, text: &str| has_bar(screen, text) && !is_inverse(screen, text);
         let row = screen.look(|screen| (is_selected(screen, "The lab"), has_colour(screen)));
@@ -85,7 +85,7 @@ fn a_terminal_that_says_its_background_gets_colors_for_it_and_types_nothing() {
     let open = |args: &[&str]| {
         let env = followed().with("TERM", "xterm-256color");
         let mut screen = Screen::open(&env, args, 24, 80);
-        screen.shows("new words today").until("the question", |screen| asked(screen));
+        screen.shows("new words · about").until("the question", |screen| asked(screen));
         assert_eq!(screen.look(own_colors), BTreeSet::new(), "not before the answer");
         (env, screen)
     };
@@ -99,7 +99,7 @@ fn a_terminal_that_says_its_background_gets_colors_for_it_and_types_nothing() {
         screen.press(answer).until("colors", |s| s.look(own_colors).contains(&keys[at]));
         assert!(!screen.look(own_colors).contains(&keys[1 - at]), "{}", screen.text());
         // None of the letters was taken for a key.
-        screen.shows("new words today").press("q").ends_well();
+        screen.shows("new words · about").press("q").ends_well();
     }
     // A key goes through while the answer is awaited, and the answer is not taken for keys afterwards.
     let (_env, mut screen) = open(&[]);
@@ -109,7 +109,7 @@ fn a_terminal_that_says_its_background_gets_colors_for_it_and_types_nothing() {
     for (name, value) in [("TERM", "linux"), ("NO_COLOR", "1")] {
         let env = followed().with("TERM", "xterm-256color").with(name, value);
         let mut screen = Screen::open(&env, &[], 24, 80);
-        screen.shows("new words today");
+        screen.shows("new words · about");
         assert!(!asked(&screen), "{name}={value}");
         screen.press(key::CTRL_C).ends_well();
     }
@@ -138,7 +138,7 @@ fn nothing_that_a_deck_hides_reaches_the_terminal() {
     env.run(&["--decks", path, "team", "follow", "evil"]).ends_with(0);
     let mut screen = Screen::open(&env, &["--decks", path], 24, 80);
     screen
-        .shows("new words today")
+        .shows("new words · about")
         .shows("Bad")
         .press("b")
         .shows("Decks")
@@ -147,7 +147,7 @@ fn nothing_that_a_deck_hides_reaches_the_terminal() {
     screen.shows("Aleph").press(key::ENTER).shows("Meaning 0").press("q").press("q").press("q");
     look_up(&mut screen, "alias3");
     screen.shows("Daleth").press(key::ENTER).press(key::CTRL_F).shows("Type what").press(key::ESC);
-    screen.shows("new words today").press(key::ENTER).shows("A new word").press("i");
+    screen.shows("new words · about").press(key::ENTER).shows("A new word").press("i");
     for _ in 0..3 {
         screen.shows("show me").press("0").shows("Here it is");
         screen.read(" ", "the next word", |screen| !screen.text().contains("Here it is"));

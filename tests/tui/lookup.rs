@@ -46,7 +46,7 @@ fn what_was_opened_in_look_up_comes_first_among_the_new_words() {
         let list = screen.text();
         screen.press(key::ENTER).until("the entry", |screen| screen.text() != list);
         screen.press(key::ESC).until("the list", |screen| screen.text() == list);
-        screen.press(key::ESC).shows("new words today").press(key::ENTER);
+        screen.press(key::ESC).shows("new words · about").press(key::ENTER);
         screen.shows("A new word").shows(word).press(key::CTRL_C).ends_well();
     }
 }
@@ -56,7 +56,7 @@ fn decks_can_be_read_at_leisure() {
     let env = followed();
     let mut screen = Screen::open(&env, &[], 24, 80);
     screen
-        .shows("new words today")
+        .shows("new words · about")
         .press("b")
         .shows("Decks")
         .shows("Platform and SRE")
@@ -65,7 +65,7 @@ fn decks_can_be_read_at_leisure() {
     screen.press("G").press(key::ENTER).shows("Alembic").shows("core");
     screen.press(key::DOWN).press(key::ENTER).shows("lets out single drops");
     screen.press("q").shows("Alembic").press("q").shows("Platform and SRE").press("q");
-    screen.shows("new words today").press(key::ESC).ends_well();
+    screen.shows("new words · about").press(key::ESC).ends_well();
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn from_hearing_a_word_to_being_quizzed_on_it() {
 
     // Now look-up finds it, also by what was heard, and the quiz asks it.
     screen.press("/").shows("Type what").press("flucks komp").shows("time machine").press(key::ESC);
-    screen.shows("new words today").press(key::CTRL_C).ends_well();
+    screen.shows("new words · about").press(key::CTRL_C).ends_well();
     let mut screen = Screen::open(&env, &["quiz", "mine"], 24, 80);
     screen.shows("A new word").shows("Flux compensator").press(key::CTRL_C).ends_well();
     let proposed = env.run(&["deck", "propose"]).ends_with(0);

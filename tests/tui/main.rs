@@ -56,7 +56,7 @@ fn asked(text: &str, word: &str) -> bool {
 /// Types `word` into look-up, from home.
 #[track_caller]
 fn look_up(screen: &mut Screen, word: &str) {
-    screen.shows("new words today").press("/").shows("Type what").press(word);
+    screen.shows("new words · about").press("/").shows("Type what").press(word);
     // Every letter changes the list; only the frame after the last one counts.
     let rest = "looked for";
     screen.press(rest).shows(&format!("Heard: {word}{rest}"));

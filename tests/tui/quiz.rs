@@ -19,7 +19,7 @@ fn progress_survives_a_restart() {
     screen.shows("1 answered").press(key::CTRL_C).ends_well();
 
     let mut screen = Screen::open(&env, &[], 24, 80);
-    screen.shows("5 new words today").shows("1 answered so far").shows("5 new");
+    screen.shows("Practice 5 new words").shows("· 1 answered").shows("5 new");
     screen.press(key::ESC).ends_well();
     env.later(40 * DAY);
     let mut screen = Screen::open(&env, &[], 24, 80);
@@ -76,7 +76,7 @@ fn an_answer_can_be_taken_back_when_the_program_was_left_and_started_again() {
     let reviews = || env.run(&["stats", "--json"]).ends_with(0).json()["today"]["reviews"].as_u64();
     assert_eq!(reviews(), Some(1));
     let mut screen = Screen::open(&env, &[], 24, 80);
-    screen.shows("1 answered so far").press("u").shows("undone: “right” for ");
+    screen.shows("· 1 answered").press("u").shows("undone: “right” for ");
     assert_eq!(reviews(), Some(0));
     screen.go_on("u", "there is nothing to undo today").press(key::ESC).ends_well();
 }

@@ -71,7 +71,7 @@ fn a_scene_is_played_left_and_played_to_its_end() {
     screen.press("3").shows("Not me.").press(key::ESC).ends_well();
 
     let mut screen = Screen::open(&env, &[], 12, 40);
-    screen.shows("S  Sit in: A wet box").press("S").shows("Chemist: Not me.");
+    screen.shows("S     Sit in: A wet box").press("S").shows("Chemist: Not me.");
     play(&mut screen, "What do you say?");
     screen.press("1").shows("+ Helps: So it is.");
     play(&mut screen, "Words to keep");

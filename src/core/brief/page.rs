@@ -21,12 +21,12 @@ pub fn sections(brief: &Brief, fluency: &Fluency, library: &Library, today: Day)
     let asks = brief.questions.iter().zip(1..).map(|(question, number)| {
         let about = question.term.as_ref().and_then(|id| library.find(id));
         let label = about.map(|term| term.term.clone()).unwrap_or_default();
-        let state = match &question.asked {
+        let note = match &question.asked {
             None => "",
-            Some(asked) if asked.answer.is_none() => " (asked today)",
-            Some(_) => " (answered today)",
+            Some(asked) if asked.answer.is_none() => "asked today",
+            Some(_) => "answered today",
         };
-        Row { number: Some(number), ..Row::new(label, format!("{}{state}", question.text)) }
+        Row { number: Some(number), note, ..Row::new(label, &question.text) }
     });
     let waiting = brief.unanswered.iter().zip(brief.questions.len() + 1..);
     let waiting = waiting.map(|(asked, number)| {
@@ -50,8 +50,8 @@ pub fn sections(brief: &Brief, fluency: &Fluency, library: &Library, today: Day)
         Row { details, ..Row::new(format!("{} ({how})", change.word), text) }
     });
     let words = brief.words.iter().map(|word| {
-        let new = if word.met { "" } else { " (new)" };
-        Row::new(format!("{}{new}", word.word), &word.gist)
+        let note = if word.met { "" } else { "new" };
+        Row { note, ..Row::new(&word.word, &word.gist) }
     });
     let elsewhere = brief.elsewhere.iter().map(|word| {
         let here = format!("In {}: {}", brief.title, word.here);

@@ -1,11 +1,13 @@
 //! The look back as lines of text: pictures of block characters, or one sentence for each.
 
+use std::borrow::Cow;
+
 use jiff::civil::Weekday;
 
 use crate::core::look_back::{HardWord, LookBack, Practice, STEPS, WEEKS};
 use crate::core::stats::{Retention, Tested, percent};
 use crate::core::time::Day;
-use crate::core::width::{cut, cut_at_word, width};
+use crate::core::width::{cut, width};
 use crate::core::words::counted;
 
 /// How much was practiced on a day: nothing, and four steps.
@@ -29,10 +31,12 @@ pub fn legend(step: usize, room: usize) -> Option<String> {
 pub const UNDERSTOOD: &str = "Understood at each month's end";
 /// The title of what was recalled.
 pub const RECALLED: &str = "Recalled in the last 30 days";
+/// How answers were judged that the user graded.
+pub const SELF_GRADED: &str = "self-graded";
 /// Stands there for the figures if there are none.
 pub const NOT_TESTED: &str = "no answers from memory yet";
 /// The title of the hardest words.
-pub const HARDEST: &str = "Hardest words since you began";
+pub const HARDEST: &str = "Missed most since you began";
 
 /// The parts of a bar, by eighths of a column.
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
@@ -112,7 +116,7 @@ impl LookBack {
     /// What the questions of the last thirty days showed, by who judged the answers, and the target.
     fn recalled(&self) -> Vec<String> {
         let Retention { typed, judged } = self.retention;
-        let rates = [(typed, "typed"), (judged, "by your own judgment")].into_iter();
+        let rates = [(typed, "typed"), (judged, SELF_GRADED)].into_iter();
         let rates = rates.filter(|(of, _)| of.tested > 0).map(|(Tested { kept, tested }, how)| {
             let percent = percent(kept as usize, tested as usize);
             format!("{kept} of {tested} {how}, {percent}%")
@@ -169,22 +173,26 @@ impl LookBack {
         parts.extend(self.in_new_sentences.said().map(|said| (said, Vec::new())));
         parts.push((self.due_title(), bars(&self.due_days(today), columns)));
         if !self.hardest.is_empty() {
-            parts.push((HARDEST.to_owned(), self.hardest_rows(columns)));
+            parts.push((HARDEST.to_owned(), self.hardest_rows(columns).concat()));
         }
         parts
     }
 
-    /// The hardest words, one to a row.
-    pub fn hardest_rows(&self, columns: usize) -> Vec<String> {
-        let longest = self.hardest.iter().map(|hard| width(&hard.word)).max().unwrap_or(0);
-        let column = longest.min(columns / 3);
+    /// The hardest words: the rows of each, with all of its meaning.
+    pub fn hardest_rows(&self, columns: usize) -> Vec<Vec<String>> {
+        let widest =
+            |of: &dyn Fn(&HardWord) -> usize| self.hardest.iter().map(of).max().unwrap_or(0);
+        let digits = widest(&|hard| hard.missed.to_string().len());
+        let column = widest(&|hard| width(&hard.word)).min(columns / 3);
+        let used = digits + column + 5;
         let row = |hard: &HardWord| {
             let word = cut(&hard.word, column);
             let gap = " ".repeat(column - width(&word));
-            let times = format!("missed {}×", hard.missed);
-            let room = columns.saturating_sub(column + width(&times) + 4);
-            let gloss = if room < 12 { String::new() } else { cut_at_word(&hard.gloss, room) };
-            format!("{word}{gap}  {times}  {gloss}").trim_end().to_owned()
+            let lead = format!("{:>digits$}×  {word}{gap}  ", hard.missed);
+            let rest = " ".repeat(used);
+            let options =
+                textwrap::Options::new(columns).initial_indent(&lead).subsequent_indent(&rest);
+            textwrap::wrap(&hard.gloss, options).into_iter().map(Cow::into_owned).collect()
         };
         self.hardest.iter().map(row).collect()
     }

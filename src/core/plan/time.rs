@@ -46,6 +46,12 @@ impl Pace {
         cards.map(each).sum()
     }
 
+    /// How many reviews fit into `minutes` if one in ten is missed: at least one.
+    pub fn reviews_in(self, minutes: u32) -> usize {
+        let fitting = (u64::from(minutes) * 60_000).checked_div(self.review_ms(0.9)).unwrap_or(0);
+        usize::try_from(fitting).unwrap_or(usize::MAX).max(1)
+    }
+
     /// Expected time to review a card with this probability of recall, in milliseconds, including the repeat after a
     /// miss.
     fn review_ms(self, recall: f32) -> u64 {

@@ -190,10 +190,10 @@ impl Ask {
         page.text(&row.jotting.words, theme.name(theme.strong));
         let team = self.team(&row.jotting);
         let known = [
-            ("Team  ", Some(&*team), theme.text),
+            ("Team   ", Some(&*team), theme.text),
             // The sentence may contain names, too.
             ("Heard  ", row.jotting.heard.as_deref(), theme.name(theme.text)),
-            ("From  ", row.jotting.said_by.as_deref(), theme.name(theme.text)),
+            ("From   ", row.jotting.said_by.as_deref(), theme.name(theme.text)),
         ];
         for (label, text, style) in known {
             if let Some(text) = text {

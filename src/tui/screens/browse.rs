@@ -20,14 +20,17 @@ use crate::tui::screens::{COPIED, apart, cut, marking};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::entry::{self, Detail};
-use crate::tui::widgets::layout::{self, MEASURE, TWO_COLUMNS};
+use crate::tui::widgets::layout::{self, Breakpoint, MEASURE, TWO_COLUMNS};
 use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::{Page, Scroll, column};
 
 /// The minimum width to show names and meanings side by side.
 const COLUMNS: usize = 46;
 
-/// The columns between a list and what its selected row opens.
+/// The columns of a list beside what its selected row opens: the fewest, and the most.
+const LIST: [u16; 2] = [44, 60];
+
+/// The columns between them.
 const GAP: u16 = 4;
 
 /// The current level of the hierarchy.
@@ -95,17 +98,25 @@ impl Browse {
         }
     }
 
+    /// What the selected row means, in short.
+    fn meaning(&self) -> &str {
+        match (self.level, self.deck()) {
+            (Level::Decks, Some(deck)) => deck.summary.as_deref().unwrap_or_default(),
+            _ => self.term().map_or("", Term::gist),
+        }
+    }
+
     /// What the selected row opens.
     fn preview(&self, area: Rect, theme: &Theme) -> Page {
         let mut page = Page::new(area.width);
         match (self.level, self.deck(), self.term()) {
             (Level::Decks, Some(deck), _) => {
-                page.text(deck.summary.as_deref().unwrap_or_default(), theme.text);
+                page.text(self.meaning(), theme.text);
                 page.blank();
                 // As many as fit, and one more to tell that there are more.
                 for term in deck.terms.iter().take(usize::from(area.height) + 1) {
-                    let word = Span::styled(term.term.clone(), theme.term);
-                    page.one_line(vec![word], term.gist(), theme.text);
+                    let word = (term.term.clone(), theme.term);
+                    page.hanging_runs("  ", &[word, (format!(": {}", term.gist()), theme.text)]);
                 }
             }
             (_, Some(deck), Some(term)) => page = self.entry(deck, term, area.width, theme),
@@ -197,13 +208,27 @@ impl Screen for Browse {
         let notice = self.notice.as_ref();
         let parts = layout::frame(frame, area, theme, (self.context(), &[]), notice);
         let is_beside = self.level != Level::Entry && parts.body.width >= TWO_COLUMNS;
-        let [gap, side] = if is_beside { [GAP, MEASURE.min(parts.body.width / 2)] } else { [0; 2] };
-        let columns = [Constraint::Fill(1), Constraint::Length(gap), Constraint::Length(side)];
-        let [list, _, side] = parts.body.layout(&Layout::horizontal(columns));
+        let [list, side] = if is_beside {
+            let wide = (parts.body.width - MEASURE).clamp(LIST[0] + GAP, LIST[1]) - GAP;
+            let columns = [Constraint::Length(wide), Constraint::Length(GAP), Constraint::Fill(1)];
+            let [list, _, side] = parts.body.layout(&Layout::horizontal(columns));
+            [list, Rect { width: side.width.min(MEASURE), ..side }]
+        } else {
+            [parts.body; 2]
+        };
+        // Elsewhere, what it means stands whole below a list.
+        let is_below = !is_beside && parts.shape == Breakpoint::Full && self.level != Level::Entry;
+        let rows = if is_below { [1, 2] } else { [0; 2] }.map(Constraint::Length);
+        let [list, _, below] =
+            list.layout(&Layout::vertical([Constraint::Fill(1), rows[0], rows[1]]));
         let head = parts.head;
         let width = usize::from(list.width);
         if is_beside {
             Scroll::default().draw(frame, side, self.preview(side, theme), theme);
+        } else if is_below {
+            let mut page = Page::new(below.width);
+            page.text(self.meaning(), theme.text);
+            Scroll::default().draw(frame, below, page, theme);
         }
         let Some(deck) = self.deck() else {
             let mut page = Page::new(list.width);
@@ -233,7 +258,8 @@ impl Screen for Browse {
                     page.text("This deck has no words yet.", theme.text);
                     self.scroll.draw(frame, list, page, theme);
                 }
-                let column = column_of(deck.terms.iter().map(|term| &*term.term), width);
+                let names = deck.terms.iter().map(|term| &*term.term);
+                let column = column_of(names, width).filter(|_| !is_beside);
                 self.terms.draw(frame, list, theme, deck.terms.len(), |at| {
                     let term = &deck.terms[at];
                     row([&term.term, term.gist(), &self.aside(term)], column, width, theme)

@@ -54,14 +54,6 @@ pub(super) fn turned(at: usize, step: isize, len: usize) -> usize {
     }
 }
 
-/// A duration in milliseconds as minutes, in words.
-pub(super) fn minutes(ms: u64) -> String {
-    match ms.div_ceil(60_000) {
-        0 => "no time".to_owned(),
-        more => counted(more, "minute"),
-    }
-}
-
 /// When something is that comes in so many days, as a column says it.
 pub(super) fn when(days: u32) -> String {
     match days {
@@ -101,9 +93,5 @@ mod tests {
         );
         let columns = [0, 1, 2, 60, 400].map(when);
         assert_eq!(columns, ["today", "tomorrow", "2 days", "2 months", "1.1 years"]);
-        assert_eq!(
-            [0, 1, 60_000, 61_000].map(minutes),
-            ["no time", "1 minute", "1 minute", "2 minutes"]
-        );
     }
 }

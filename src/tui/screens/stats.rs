@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Bar, BarChart, BarGroup};
 
-use crate::core::look_back::{HARDEST, LookBack, NOT_TESTED, RECALLED, UNDERSTOOD};
+use crate::core::look_back::{HARDEST, LookBack, NOT_TESTED, RECALLED, SELF_GRADED, UNDERSTOOD};
 use crate::core::stats::{Retention, Tested, percent};
 use crate::core::time::Day;
 use crate::core::width::{cut_at_word, width};
@@ -58,6 +58,18 @@ impl Stats {
 
     /// Four pictures: what was done, what is left of it, and what comes.
     fn draw_pictures(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        // The words missed most stand below the pictures if there is room for all of them, and otherwise beside.
+        let missed = self.missed(area.width, usize::MAX, theme);
+        let missed_rows = u16::try_from(missed.len()).unwrap_or(u16::MAX);
+        let is_below = area.height >= MAP + LOW + 2 + missed_rows;
+        let below = if is_below { missed_rows } else { 0 };
+        let rows = [
+            Constraint::Max(MAP + 1 + CHART),
+            Constraint::Length(u16::from(below > 0)),
+            Constraint::Length(below),
+        ];
+        let [area, _, below] = area.layout(&Layout::vertical(rows));
+        Scroll::default().draw(frame, below, missed, theme);
         let columns = if area.width < EVEN {
             [Constraint::Fill(1), Constraint::Length(2), Constraint::Length(DAYS)]
         } else {
@@ -69,9 +81,13 @@ impl Stats {
             area.layout::<3>(&Layout::vertical(rows))
         };
         let [map, _, months] = parted(left, MAP);
-        // As many of the hardest words as leave room for the chart below them.
-        let room = right.height.saturating_sub(LOW + 1);
-        let page = self.memory(right.width, usize::from(room), theme);
+        let mut page = self.memory(right.width, theme);
+        // As many words as leave room for the chart below them.
+        let room = usize::from(right.height.saturating_sub(LOW + 1)).saturating_sub(page.len() + 1);
+        if !is_below {
+            page.blank();
+            page.append(self.missed(right.width, room, theme));
+        }
         let high = u16::try_from(page.len()).unwrap_or(u16::MAX).max(MAP);
         let [memory, _, due] = parted(right, high);
         let shown = self.shown();
@@ -89,13 +105,13 @@ impl Stats {
         draw_chart(frame, body, &days, theme);
     }
 
-    /// What was recalled against the target, and as many of the hardest words as fit into `room` rows.
-    fn memory(&self, width: u16, room: usize, theme: &Theme) -> Page {
+    /// What was recalled against the target.
+    fn memory(&self, width: u16, theme: &Theme) -> Page {
         let shown = self.shown();
         let mut page = Page::new(width);
         page.text(RECALLED, theme.strong);
         let Retention { typed, judged } = shown.retention;
-        let rates = [("typed", typed), ("you judged", judged)];
+        let rates = [("typed", typed), (SELF_GRADED, judged)];
         let rates: Vec<_> = rates.into_iter().filter(|(_, rate)| rate.tested > 0).collect();
         let said = |Tested { kept, tested }: Tested| {
             let share = percent(kept as usize, tested as usize);
@@ -125,12 +141,27 @@ impl Stats {
             page.blank();
             page.text(&said, theme.strong);
         }
-        let room = room.saturating_sub(page.len() + 2);
-        if !shown.hardest.is_empty() && room > 0 {
-            page.blank();
-            page.text(HARDEST, theme.strong);
-            for row in shown.hardest_rows(usize::from(width)).into_iter().take(room) {
-                page.text(&row, theme.text);
+        page
+    }
+
+    /// The words missed most, as many as fit into `room` rows below their title.
+    fn missed(&self, width: u16, room: usize, theme: &Theme) -> Page {
+        let mut page = Page::new(width);
+        for rows in self.shown().hardest_rows(usize::from(width)) {
+            if page.len().max(1) + rows.len() > room {
+                break;
+            }
+            if page.len() == 0 {
+                page.text(HARDEST, theme.strong);
+            }
+            for row in rows {
+                // The word stands between the number of misses and the meaning.
+                let at = row.find("×  ").map_or(0, |at| at + "×  ".len());
+                let end = at + row[at..].find("  ").unwrap_or(0);
+                let parts =
+                    [(0..at, theme.text), (at..end, theme.term), (end..row.len(), theme.text)];
+                let parts = parts.map(|(part, style)| Span::styled(row[part].to_owned(), style));
+                page.line(Line::from_iter(parts));
             }
         }
         page

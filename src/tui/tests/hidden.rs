@@ -50,7 +50,7 @@ fn names_of_people_are_hidden_and_nothing_of_the_mark_reaches_the_terminal() {
         .any(|cell| cell.modifier.intersects(Modifier::HIDDEN | Modifier::SLOW_BLINK));
     assert!(!stage.says("Ana") && !marked);
     hide(&mut stage);
-    assert!(stage.says("From  Ana Silva"));
+    assert!(stage.says("From   Ana Silva"));
 }
 
 #[test]
@@ -74,9 +74,9 @@ fn what_is_hidden_does_not_show_how_long_it_is() {
 #[test]
 fn a_trainer_whose_setting_is_privacy_starts_hidden_and_the_key_still_shows() {
     let mut stage = Stage::new("privacy: on\nfollow: [platform, design]\n", &DECKS, Theme::mono());
-    assert!(stage.says("· new words today"), "{}", stage.shown());
+    assert!(stage.says("Practice · new words"), "{}", stage.shown());
     hide(&mut stage);
-    assert!(stage.says("7 new words today"), "{}", stage.shown());
+    assert!(stage.says("Practice 7 new words"), "{}", stage.shown());
 }
 
 #[test]
@@ -119,4 +119,13 @@ fn of_the_form_about_a_jotting_the_team_is_not_hidden() {
     assert!(!stage.says("flux") && !stage.says("Ana"), "{}", stage.shown());
     stage.press("⎋e");
     assert!(stage.says("Team     platform") && !stage.says("Ana"), "{}", stage.shown());
+}
+
+#[test]
+fn a_brief_does_not_say_which_words_are_new_to_you() {
+    let mut stage = Stage::follower();
+    stage.press("m");
+    assert!(stage.says("Runbook (new): "), "{}", stage.shown());
+    hide(&mut stage);
+    assert!(stage.says("Runbook: ") && !stage.says("(new)"), "{}", stage.shown());
 }

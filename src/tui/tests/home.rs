@@ -208,3 +208,16 @@ fn of_many_teams_one_is_found_by_typing() {
     assert!(stage.says("✓ you now follow Team 37"), "{}", stage.shown());
     assert!(!Stage::follower().says("F find a team"), "few teams are in sight");
 }
+
+#[test]
+fn today_is_one_line_whose_key_is_not_named_while_a_team_is_typed() {
+    let mut stage = Stage::follower();
+    for width in [80, 120] {
+        let rows = text(&stage.buffer(width, 40));
+        let today = rows.iter().filter(|row| row.contains("Practice") || row.contains("about"));
+        let today: Vec<_> = today.map(|row| row.trim().replace('\u{a0}', " ")).collect();
+        assert_eq!(today, ["▌enter  Practice 7 new words · about 3 min"]);
+    }
+    stage.press("F");
+    assert!(stage.says("Practice 7 new words") && !stage.says("▌enter"), "{}", stage.shown());
+}

@@ -116,3 +116,11 @@ fn a_message_goes_with_the_next_key_even_one_that_does_nothing() {
     stage.press("↓");
     assert!(!stage.says("! "), "{}", stage.shown());
 }
+
+#[test]
+fn help_opens_with_f1_wherever_anything_opens_it() {
+    for &context in Context::VARIANTS {
+        let f1 = KeyEvent::new(KeyCode::F(1), KeyModifiers::NONE);
+        assert_eq!(keymap::resolve(context, f1), Some(Action::Help), "{context:?}");
+    }
+}

@@ -345,7 +345,7 @@ fn home_names_the_scene_that_its_key_plays_also_one_of_a_team_that_is_not_follow
     let mut stage = Stage::new("follow: [ops, data]\nmeets: {ops: mon}\n", &decks, Theme::mono());
     // NOON is on a Sunday.
     assert!(
-        stage.says("S  Sit in: Three in the morning (Operations, you meet"),
+        stage.says("S      Sit in: Three in the morning (Operations, you meet"),
         "{}",
         stage.shown()
     );
@@ -355,14 +355,18 @@ fn home_names_the_scene_that_its_key_plays_also_one_of_a_team_that_is_not_follow
     stage.press("⎋↓");
     assert!(stage.says("Sit in: Three in the morning (Operations"), "no scene of its own");
     stage.press("↓");
-    assert!(stage.says("S  Sit in with Design") && !stage.says("Operations,"), "{}", stage.shown());
+    assert!(
+        stage.says("S      Sit in with Design") && !stage.says("Operations,"),
+        "{}",
+        stage.shown()
+    );
     let small = text(&stage.buffer(40, 12)).join("\n");
-    assert!(small.contains("S  Sit in with Design"), "{small}");
+    assert!(small.contains("S     Sit in with Design"), "{small}");
     stage.press("S");
     assert!(stage.says("Design: T"), "{}", stage.shown());
     stage.press("⎋↑");
     let small = text(&stage.buffer(40, 12)).join("\n");
-    assert!(small.contains("S  Sit in: Three in the morning"), "the title is whole\n{small}");
+    assert!(small.contains("S     Sit in: Three in the morning"), "the title is whole\n{small}");
 }
 
 #[test]

@@ -96,3 +96,13 @@ fn statistics_stand_at_every_size() {
         }
     }
 }
+
+#[test]
+fn no_meaning_is_cut_where_there_is_room_for_all_of_it() {
+    let mut stage = veteran();
+    for keys in ["", "P", "⎋b", "⏎"] {
+        stage.press(keys);
+        let rows = text(&stage.buffer(120, 40)).join("\n");
+        assert!(!rows.contains('…'), "{rows}");
+    }
+}

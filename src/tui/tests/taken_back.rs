@@ -23,7 +23,7 @@ fn answers_are_taken_back_on_the_home_screen_and_a_message_says_which() {
     stage.press("⏎u");
     assert_eq!((stage.app.context(), answers(&stage)), (Context::Home, before - 1));
     assert!(stage.says("✓ undone: “right” for "));
-    assert!(stage.says("1 new word today"), "its card is as it was: {}", stage.shown());
+    assert!(stage.says("Practice 1 new word"), "its card is as it was: {}", stage.shown());
     for _ in 1..before {
         stage.press("u");
     }
@@ -90,7 +90,7 @@ fn a_word_that_is_not_due_is_put_into_the_next_quiz_from_its_entry() {
     stage.press("⏎r");
     assert!(stage.says("✓ it is asked again in your next quiz, 2 days before it is due"));
     stage.press("⎋⎋⎋");
-    assert!(stage.says("1 word to go over today"), "{}", stage.shown());
+    assert!(stage.says("Practice 1 due word"), "{}", stage.shown());
     stage.press("⏎");
     assert!(stage.says("Toil") && stage.says("0 answered, 1 to go"));
     stage.finish();
@@ -119,7 +119,7 @@ fn a_word_is_made_new_again_after_a_question() {
     stage.press("R");
     assert!(stage.says("has no answers yet, so it is new"));
     stage.press("⎋⎋⎋");
-    assert!(stage.says("1 new word today"), "{}", stage.shown());
+    assert!(stage.says("Practice 1 new word"), "{}", stage.shown());
 }
 
 #[test]
@@ -168,8 +168,8 @@ fn a_word_whose_answer_is_taken_back_after_the_quiz_is_still_asked_today() {
     assert!(stage.says("3 words, 3 answers"), "{}", stage.shown());
     stage.press("u⎋");
     assert_eq!((stage.app.context(), answers(&stage)), (Context::Home, 2));
-    assert!(stage.says("1 new word today"), "{}", stage.shown());
+    assert!(stage.says("Practice 1 new word"), "{}", stage.shown());
     // A word that was not known after all takes one of the day's two places.
     stage.press("uu");
-    assert!(stage.says("2 new words today"), "{}", stage.shown());
+    assert!(stage.says("Practice 2 new words"), "{}", stage.shown());
 }

@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use super::*;
 use crate::tui::keymap::SCENE;
-use crate::tui::widgets::layout::MEASURE;
+use crate::tui::widgets::layout::NARROW;
 
 /// Columns and rows.
 const LARGE: (u16, u16) = (120, 40);
@@ -21,7 +21,7 @@ pub(super) fn large(stage: &Stage) -> String {
         Context::Home | Context::Browse | Context::Settings => SIDE_BY_SIDE,
         context if SCENE.contains(&context) => SIDE_BY_SIDE,
         context if context.is_lookup() => SIDE_BY_SIDE,
-        _ => usize::from(MEASURE),
+        _ => usize::from(NARROW),
     };
     let indent = |row: &&String| row.chars().take_while(|c| *c == ' ').count();
     let left = rows.iter().filter(|row| !row.is_empty()).map(|row| indent(&row)).min();
@@ -120,7 +120,10 @@ fn a_question_stands_in_the_middle_and_its_answer_begins_on_the_same_row() {
     stage.press(" ");
     assert_eq!(task(&stage), asked);
     let rows = text(&stage.buffer(200, 50));
-    assert!(rows[46].contains("1 missed it today  3 knew it 3 months"), "{rows:#?}");
+    assert!(
+        rows[47].contains("1 missed it today · 2 hard 2 months · 3 knew it 3 months"),
+        "{rows:#?}"
+    );
 }
 
 #[test]

@@ -10,8 +10,11 @@ use crate::tui::widgets::footer;
 use crate::tui::widgets::notice::Notice;
 pub(crate) use crate::tui::widgets::page::{MEASURE, TWO_COLUMNS};
 
-/// The maximum width of a list with a text beside it.
-const WIDE: u16 = 112;
+/// The maximum width of one column of text: a terminal of 80 columns.
+pub(crate) const NARROW: u16 = 78;
+
+/// The maximum width of a list with a text beside it: a terminal of 120 columns.
+const WIDE: u16 = 118;
 
 /// The maximum width of several pictures or lists beside each other.
 const BROAD: u16 = 160;
@@ -97,9 +100,6 @@ pub(crate) fn frame(
     Parts { head, body, shape }
 }
 
-/// The margin on either side that is not worth having, in columns. Screens begin in the same column instead.
-const SLACK: u16 = 6;
-
 /// The maximum width of a screen on a terminal `width` columns wide.
 fn measure(context: Context, width: u16) -> u16 {
     let most = match context {
@@ -114,7 +114,23 @@ fn measure(context: Context, width: u16) -> u16 {
         Context::Browse if width >= TWO_COLUMNS => BROAD,
         Context::Home | Context::HomeFind | Context::Stats => BROAD,
         _ if context.is_lookup() => WIDE,
-        _ => MEASURE,
+        _ => NARROW,
     };
-    if width <= most + 2 * SLACK { width } else { most }
+    width.min(most)
+}
+
+#[cfg(test)]
+mod tests {
+    use strum::VariantArray as _;
+
+    use super::*;
+
+    #[test]
+    fn a_page_never_gets_narrower_as_the_terminal_gets_wider() {
+        for &context in Context::VARIANTS {
+            let widths: Vec<u16> = (20..=220).map(|width| measure(context, width)).collect();
+            assert!(widths.is_sorted(), "{context:?}: {widths:?}");
+            assert_eq!(widths[..58], (20..78).collect::<Vec<_>>(), "{context:?} fills 80 columns");
+        }
+    }
 }

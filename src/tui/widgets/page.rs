@@ -142,17 +142,11 @@ impl Page {
                 let is_strong = is_selected || !details.is_empty();
                 let style = if is_strong { theme.strong } else { theme.text };
                 let style = if *personal { theme.name(style) } else { style };
-                let runs = match (row.label.as_str(), row.text.as_str()) {
-                    ("", text) => vec![(text.to_owned(), style)],
-                    (label, "") => vec![(label.to_owned(), style.patch(theme.strong))],
-                    (label, text) => vec![
-                        (label.to_owned(), style.patch(theme.strong)),
-                        (format!(": {text}"), style),
-                    ],
-                };
-                let start = (mark.to_owned(), theme.accent);
-                let runs: Vec<_> = std::iter::once(start).chain(runs).collect();
-                self.hanging_runs("    ", &runs);
+                let [label, text] = row.parts(theme.hiding);
+                let colon = if label.is_empty() || text.is_empty() { "" } else { ": " };
+                let label = (label, style.patch(theme.strong));
+                let text = (format!("{colon}{text}"), style);
+                self.hanging_runs("    ", &[(mark.to_owned(), theme.accent), label, text]);
                 let starts = self.starts.len();
                 for detail in details {
                     self.hanging_runs("      ", &[(format!("    {detail}"), theme.text)]);

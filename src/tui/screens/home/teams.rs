@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use crate::core::overview::DeckRow;
 use crate::core::stats::{Progress, percent};
-use crate::core::width::width as columns_of;
+use crate::core::width::{cut_at_word, width as columns_of};
 use crate::core::words::counted;
 use crate::tui::action::Action;
 use crate::tui::screens::cut;
@@ -25,35 +25,9 @@ const MEDIUM: usize = 18;
 const GAP: &str = "  ";
 
 impl Home {
-    /// The columns of the rows of followed teams in a list `width` columns wide. A meaning goes before a bar gets too narrow.
-    pub(super) fn table(&self, width: usize, shape: Breakpoint, theme: &Theme) -> Table {
-        let followed: Vec<Cells> =
-            self.overview.decks.iter().filter_map(|deck| self.cells(deck, theme)).collect();
-        let widest = |of: &dyn Fn(&Cells) -> &str| {
-            followed.iter().map(|cells| columns_of(of(cells))).max().unwrap_or(0)
-        };
-        let title = widest(&|cells| &cells.title);
-        let [day, today] = [widest(&|cells| &cells.day), widest(&|cells| &cells.today)];
-        // The bar is a figure, too.
-        let least = BARS.iter().find(|(from, _)| width >= *from).map_or(0, |(_, least)| *least);
-        let least = if theme.hiding { 0 } else { least };
-        let mut table = Table { day, today, known: 0, form: 0, bar: 0 };
-        let first = if shape == Breakpoint::Full { 0 } else { FORMS - 1 };
-        for form in first..FORMS {
-            (table.form, table.known) = (form, widest(&|cells| &cells.known[form]));
-            let room = width.saturating_sub(4 + table.right() + 2);
-            let beside = room.saturating_sub(title + 2).max(least).min(BAR);
-            table.bar = if least == 0 { 0 } else { beside.min(room.saturating_sub(TITLE)) };
-            if room >= title.min(MEDIUM) + if least > 0 { least + 2 } else { 0 } {
-                break;
-            }
-        }
-        table
-    }
-
     /// What stands in the row of `deck`, if it is followed: its share of today's quiz, and the number of words understood, or met
     /// if there are none.
-    fn cells(&self, deck: &DeckRow, theme: &Theme) -> Option<Cells> {
+    pub(super) fn cells(&self, deck: &DeckRow, theme: &Theme) -> Option<Cells> {
         let Progress { words, met, understood, .. } = deck.fluency.as_ref()?.now;
         let day = deck.glance.as_ref().and_then(|glance| glance.meeting);
         let day = day.map(|day| match day.since(self.overview.today) {
@@ -82,50 +56,13 @@ impl Home {
             known: known.map(hidden),
         })
     }
-
-    /// The row of `deck`: what [`Home::cells`] says about a team that is followed, or the size of another.
-    pub(super) fn row(
-        &self,
-        deck: &DeckRow,
-        width: usize,
-        table: &Table,
-        theme: &Theme,
-    ) -> Line<'static> {
-        let Some(Cells { title, day, today, known }) = self.cells(deck, theme) else {
-            // The size of a deck says nothing about the user.
-            let mut right = vec![Span::styled(counted(deck.words, "word"), theme.muted)];
-            let today = today_of(deck);
-            if !today.is_empty() {
-                right.insert(0, Span::styled(format!("{today}  "), theme.figure(theme.muted)));
-            }
-            return columns(&deck.title, right, "  ", width, theme.muted, theme);
-        };
-        let known = &known[table.form];
-        let mut right = String::new();
-        if table.day > 0 {
-            right.push_str(&format!("  {day:<0$}", table.day));
-        }
-        for (text, column) in [(&today, table.today), (known, table.known)] {
-            if column > 0 {
-                right.push_str(&format!("  {text:>column$}"));
-            }
-        }
-        let right = vec![Span::styled(right, theme.text)];
-        let bar = deck.fluency.as_ref().filter(|_| table.bar > 0);
-        let bar = bar.map(|fluency| bar::fluency(&fluency.now, table.bar, theme));
-        let right: Vec<_> = bar.into_iter().flatten().chain(right).collect();
-        // What changed is said only where there is room for all of it.
-        let used: usize = right.iter().map(Span::width).sum();
-        let title = if columns_of(&title) + used + 5 > width { &deck.title } else { &title };
-        columns(title, right, "* ", width, theme.text, theme)
-    }
 }
 
 /// The number of forms of what is known of a team.
 const FORMS: usize = 3;
 
 /// What stands in the row of a followed team.
-struct Cells {
+pub(super) struct Cells {
     title: String,
     /// The day of the next meeting.
     day: String,
@@ -144,6 +81,75 @@ pub(super) struct Table {
 }
 
 impl Table {
+    /// The columns for the `cells` of the teams in a list `width` columns wide. A meaning goes before a bar gets too narrow.
+    pub(super) fn new(
+        cells: &[Option<Cells>],
+        width: usize,
+        shape: Breakpoint,
+        theme: &Theme,
+    ) -> Self {
+        let widest = |of: &dyn Fn(&Cells) -> &str| {
+            cells.iter().flatten().map(|cells| columns_of(of(cells))).max().unwrap_or(0)
+        };
+        let title = widest(&|cells| &cells.title);
+        let [day, today] = [widest(&|cells| &cells.day), widest(&|cells| &cells.today)];
+        // The bar is a figure, too.
+        let least = BARS.iter().find(|(from, _)| width >= *from).map_or(0, |(_, least)| *least);
+        let least = if theme.hiding { 0 } else { least };
+        let mut table = Self { day, today, known: 0, form: 0, bar: 0 };
+        let first = if shape == Breakpoint::Full { 0 } else { FORMS - 1 };
+        for form in first..FORMS {
+            (table.form, table.known) = (form, widest(&|cells| &cells.known[form]));
+            let room = width.saturating_sub(4 + table.right() + 2);
+            let beside = room.saturating_sub(title + 2).max(least).min(BAR);
+            table.bar = if least == 0 { 0 } else { beside.min(room.saturating_sub(TITLE)) };
+            if room >= title.min(MEDIUM) + if least > 0 { least + 2 } else { 0 } {
+                break;
+            }
+            if form + 1 == FORMS && room < title.min(TITLE) {
+                table.day = 0;
+            }
+        }
+        table
+    }
+
+    /// The row of `deck`: its `cells` if it is followed, or else its size.
+    pub(super) fn row(
+        &self,
+        deck: &DeckRow,
+        cells: Option<&Cells>,
+        width: usize,
+        theme: &Theme,
+    ) -> Line<'static> {
+        let Some(Cells { title, day, today, known }) = cells else {
+            // The size of a deck says nothing about the user.
+            let mut right = vec![Span::styled(counted(deck.words, "word"), theme.muted)];
+            let today = today_of(deck);
+            if !today.is_empty() {
+                right.insert(0, Span::styled(format!("{today}  "), theme.figure(theme.muted)));
+            }
+            return columns(&deck.title, right, "  ", width, theme.muted, theme);
+        };
+        let known = &known[self.form];
+        let mut right = String::new();
+        if self.day > 0 {
+            right.push_str(&format!("  {day:<0$}", self.day));
+        }
+        for (text, column) in [(today, self.today), (known, self.known)] {
+            if column > 0 {
+                right.push_str(&format!("  {text:>column$}"));
+            }
+        }
+        let right = vec![Span::styled(right, theme.text)];
+        let bar = deck.fluency.as_ref().filter(|_| self.bar > 0);
+        let bar = bar.map(|fluency| bar::fluency(&fluency.now, self.bar, theme));
+        let right: Vec<_> = bar.into_iter().flatten().chain(right).collect();
+        // What changed is said only where there is room for all of it.
+        let used: usize = right.iter().map(Span::width).sum();
+        let title = if columns_of(title) + used + 5 > width { &deck.title } else { title };
+        columns(title, right, "* ", width, theme.text, theme)
+    }
+
     /// The columns to the right of the bar.
     fn right(&self) -> usize {
         let columns = [self.day, self.today, self.known].into_iter();
@@ -166,7 +172,7 @@ pub(super) fn others(decks: &[DeckRow], width: usize, theme: &Theme) -> Line<'st
     let titles: Vec<&str> = decks.iter().map(|deck| deck.title.as_str()).collect();
     let (count, key) = (counted(decks.len(), "more team"), key(Action::Find));
     let said = format!("{count}, {key} finds one: {}", titles.join(", "));
-    Line::styled(format!("  {}", cut(&said, width.saturating_sub(4))), theme.muted)
+    Line::styled(format!("  {}", cut_at_word(&said, width.saturating_sub(4))), theme.muted)
 }
 
 /// `mark`, `left`, and `right`, aligned to `width` columns.

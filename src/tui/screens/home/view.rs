@@ -15,9 +15,9 @@ use crate::core::width::cut_at_word;
 use crate::core::words::counted;
 use crate::tui::action::Action;
 use crate::tui::message::Screen as _;
-use crate::tui::screens::home::teams::others;
+use crate::tui::screens::home::teams::{Table, others};
 use crate::tui::screens::home::{Home, key};
-use crate::tui::screens::{FIND_TEAM, NO_TEAM, SIT_IN, in_days, minutes};
+use crate::tui::screens::{FIND_TEAM, NO_TEAM, SIT_IN, in_days};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::bar;
 use crate::tui::widgets::layout::{self, Breakpoint, MEASURE};
@@ -30,6 +30,8 @@ const ROOMY: usize = 5;
 
 /// The columns of the list where the selected team stands beside it: the fewest and the most.
 const LIST: [u16; 2] = [74, 92];
+/// The rows of the practice, with its title.
+const MAP: u16 = 9;
 /// The columns from which the selected team stands beside the list.
 const BESIDE: u16 = 112;
 
@@ -47,40 +49,44 @@ impl Home {
         let folded = self.folded();
         let len = self.rows();
         let parts = layout::frame(frame, area, theme, (self.context(), &self.idle(area)), None);
-        let is_beside = parts.shape == Breakpoint::Full && parts.body.width >= BESIDE;
+        let is_full = parts.shape == Breakpoint::Full;
+        let is_beside = is_full && parts.body.width >= BESIDE;
         frame.render_widget(self.name(area.width, theme), parts.head);
         frame.render_widget(Line::from(self.corner(theme)).right_aligned(), parts.head);
-        let body = if is_beside {
-            let wide = (parts.body.width * 3 / 5).clamp(LIST[0], LIST[1]);
-            let columns = [Constraint::Length(wide), Constraint::Length(4), Constraint::Fill(1)];
-            let [body, _, side] = parts.body.layout(&Layout::horizontal(columns));
-            self.draw_side(frame, side, theme);
-            body
-        } else {
-            parts.body
-        };
-        let (number, detail) = self.today();
-        let mut top = Page::new(body.width);
-        top.text(&number, theme.figure(theme.strong));
-        top.text(&detail, theme.figure(theme.text));
-        let room = usize::from(body.width).saturating_sub(SIT_IN.len() + 5);
+        let mut top = Page::new(parts.body.width);
+        // The columns of the keys.
+        let wide = if is_full { 8 } else { 7 };
+        self.add_today(&mut top, (is_full, wide), theme);
         // Why it is offered is personal.
-        let room = match parts.shape {
+        let room = match usize::from(parts.body.width) {
             _ if theme.hiding => 0,
-            Breakpoint::Full => usize::MAX,
-            _ => room,
+            _ if is_full => usize::MAX,
+            width => width.saturating_sub(SIT_IN.len() + wide + 2),
         };
         let offer = self.scene().map(|offer| format!("{SIT_IN}: {}", offer.within(room)));
         let guest = || Some(format!("{SIT_IN} with {}", self.guest()?.title));
         if let Some(said) = offer.or_else(guest) {
-            let label = format!("{}  ", key(Action::Sit));
+            let label = format!(" {:<1$}", self.pressed(Action::Sit), wide - 1);
             top.hanging(&label, theme.key, &said, theme.figure(theme.text));
         }
         top.line(Line::default());
+        let height = |page: &Page| u16::try_from(page.len()).unwrap_or(u16::MAX);
+        let half = parts.body.height / 2;
+        let rows = [Constraint::Length(height(&top).min(half)), Constraint::Fill(1)];
+        let [head, rest] = parts.body.layout(&Layout::vertical(rows));
+        Scroll::default().draw(frame, head, top, theme);
+        let body = if is_beside {
+            let wide = (rest.width * 3 / 5).clamp(LIST[0], LIST[1]);
+            let columns = [Constraint::Length(wide), Constraint::Length(4), Constraint::Fill(1)];
+            let [body, _, side] = rest.layout(&Layout::horizontal(columns));
+            self.draw_side(frame, side, theme);
+            body
+        } else {
+            rest
+        };
         let mut bottom = self.below(body.width, (parts.shape, is_beside), notice.is_some(), theme);
         // On a small screen, the teams come first.
-        let is_full = parts.shape == Breakpoint::Full;
-        let used = top.len() + bottom.len() + len;
+        let used = bottom.len() + len;
         let left = usize::from(body.height).saturating_sub(used);
         let most = match self.notice {
             _ if is_full => usize::MAX,
@@ -107,23 +113,24 @@ impl Home {
             }
             bottom.append(page);
         }
-        let height = |page: &Page| u16::try_from(page.len()).unwrap_or(u16::MAX);
-        let most = body.height / 2;
-        let [above, below] = [&top, &bottom].map(|page| height(page).min(most));
-        let left = body.height.saturating_sub(above + below);
+        let below = height(&bottom).min(half);
+        let left = body.height.saturating_sub(below);
         // What is below the teams follows them at once.
         let list = match self.find {
             None if is_full => u16::try_from(len).unwrap_or(left).min(left),
             _ => left,
         };
-        let rows = [above, list, below].map(Constraint::Length);
-        let [head, list, foot] = body.layout(&Layout::vertical(rows));
-        Scroll::default().draw(frame, head, top, theme);
+        let rows = [Constraint::Length(list), Constraint::Length(below), Constraint::Fill(1)];
+        let [list, foot, rest] = body.layout(&Layout::vertical(rows));
+        if is_beside {
+            self.draw_practice(frame, rest, theme);
+        }
         Scroll::default().draw(frame, foot, bottom, theme);
         let decks = &self.overview.decks;
         let width = usize::from(list.width);
-        let table = self.table(width, parts.shape, theme);
-        let row = |at: usize| self.row(&decks[at], width, &table, theme);
+        let cells: Vec<_> = decks.iter().map(|deck| self.cells(deck, theme)).collect();
+        let table = Table::new(&cells, width, parts.shape, theme);
+        let row = |at: usize| table.row(&decks[at], cells[at].as_ref(), width, theme);
         if let Some((field, cursor)) = &self.find {
             let rows = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]);
             let [line, list] = list.layout(&rows);
@@ -185,7 +192,6 @@ impl Home {
 
     /// The selected team beside the list: progress, the weakest words, what to ask, and what changed; then the practice.
     fn draw_side(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        const MAP: u16 = 10;
         let Some(deck) = self.selected() else { return };
         let mut page = Page::new(area.width.min(layout::MEASURE));
         page.text(&deck.title, theme.strong);
@@ -203,14 +209,16 @@ impl Home {
                 );
             }
         }
-        let left = area.height.saturating_sub(u16::try_from(page.len()).unwrap_or(u16::MAX));
         Scroll::default().draw(frame, area, page, theme);
+    }
+
+    /// The practice of the last weeks, if there is room for it.
+    fn draw_practice(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let practice = &self.overview.practice;
-        if left > MAP && practice.weeks() > 0 && !theme.hiding {
-            let place = Rect { y: area.bottom() - MAP + 1, height: MAP - 1, ..area };
-            let title = Line::styled(practice.title(), theme.strong);
-            frame.render_widget(title, Rect { height: 1, ..place });
-            let map = Rect { y: place.y + 1, height: place.height - 1, ..place };
+        if area.height > MAP && practice.weeks() > 0 && !theme.hiding {
+            let rows = [1, 1, MAP - 1].map(Constraint::Length);
+            let [_, head, map] = area.layout(&Layout::vertical(rows));
+            frame.render_widget(Line::styled(practice.title(), theme.strong), head);
             practice::draw(frame, map, practice, theme);
         }
     }
@@ -271,64 +279,95 @@ impl Home {
         }
     }
 
-    /// Today's count, and what it means.
-    fn today(&self) -> (String, String) {
+    /// Adds today in one line, or two on a small screen: the key to press in a column so `wide`, what it does, and as much more
+    /// about it as fits.
+    fn add_today(&self, page: &mut Page, (is_full, wide): (bool, usize), theme: &Theme) {
+        let (action, mut said) = self.today();
+        if theme.hiding {
+            // Figures about the user.
+            said.truncate(1);
+        }
+        let key = action.map(|action| format!("{:<1$}", self.pressed(action), wide - 1));
+        let mark = if key.is_none() {
+            ""
+        } else if self.find.is_some() {
+            " "
+        } else {
+            "▌"
+        };
+        let indent = " ".repeat(if key.is_some() { wide } else { 0 });
+        let label = [(mark.to_owned(), theme.accent), (key.unwrap_or_default(), theme.key)];
+        loop {
+            let more: String = said[1..].iter().map(|more| format!(" · {more}")).collect();
+            let text = [(said[0].clone(), theme.figure(theme.strong)), (more, theme.text)];
+            let mut line = Page::new(u16::try_from(page.width()).unwrap_or(u16::MAX));
+            line.hanging_runs(&indent, &[&label[..], &text].concat());
+            if said.len() == 1 || line.len() <= if is_full { 1 } else { 2 } {
+                return page.append(line);
+            }
+            said.pop();
+        }
+    }
+
+    /// The key for `action`; none while a team is typed.
+    fn pressed(&self, action: Action) -> String {
+        if self.find.is_some() { String::new() } else { key(action) }
+    }
+
+    /// What today is about: the key to press, what it does, and more about it, the least important last.
+    fn today(&self) -> (Option<Action>, Vec<String>) {
         let Overview { decks, questions, new, expected_ms, due, done, next, .. } = &self.overview;
         let Overview { is_return, leaves_due, postponed, minutes: budget, .. } = &self.overview;
+        let rest = || "the rest in the coming days".to_owned();
+        let (is_first, old) = (*is_return && done.answers == 0, questions - new);
         if decks.is_empty() {
-            let where_to =
-                "Put deck files into your decks folder; `shoptalk settings` shows where it is.";
-            return ("There are no decks".to_owned(), where_to.to_owned());
+            let how = "There are no decks. Put deck files into your decks folder; `shoptalk settings` shows where it is.";
+            return (None, vec![how.to_owned()]);
         }
         if decks.iter().all(|deck| deck.depth.is_none()) {
-            let what = "You don't follow a team yet.".to_owned();
-            let how =
-                format!("Press {} on a team to be quizzed on its words.", key(Action::Toggle));
-            return (what, how);
+            return (
+                Some(Action::Toggle),
+                vec!["Follow a team to be quizzed on its words".to_owned()],
+            );
         }
         if !self.overview.has_journal {
-            let what = "Your progress cannot be read";
-            return (what.to_owned(), "You can look up and browse words meanwhile.".to_owned());
-        }
-        if *questions > 0 && *is_return && done.answers == 0 {
-            let what = format!(
-                "{} to begin with, about {}.",
-                counted(*questions, "word"),
-                minutes(*expected_ms)
-            );
-            let rest = " The rest is spread over the coming days; new words wait until then.";
-            let rest = if *leaves_due { rest } else { "" };
-            return ("Welcome back".to_owned(), format!("{what}{rest}"));
+            let what = "Your progress cannot be read. You can look up and browse words meanwhile.";
+            return (None, vec![what.to_owned()]);
         }
         if *questions > 0 {
-            let about = format!("about {}", minutes(*expected_ms));
-            let what = match (*new, *questions - *new) {
-                (new, 0) => format!("{} today", counted(new, "new word")),
-                (0, old) => format!("{} to go over today", counted(old, "word")),
-                (new, old) => format!(
-                    "{} to go over and {} today",
-                    counted(old, "word"),
-                    counted(new, "new one")
-                ),
+            let kind = match (*new, old) {
+                (0, _) if !is_first => "due word",
+                (_, 0) => "new word",
+                _ => "word",
             };
-            let done = match done.answers {
-                0 => String::new(),
-                answers => format!("; {answers} answered so far"),
+            let words = counted(*questions, kind);
+            let mut said = if is_first {
+                vec!["Welcome back".to_owned(), words]
+            } else {
+                vec![format!("Practice {words}")]
             };
-            let rest = match *postponed {
-                _ if *leaves_due => "; the rest is spread over the coming days".to_owned(),
-                count if count == 0 || *new == 0 => String::new(),
-                count => format!("; {} can wait while you learn new ones", counted(count, "word")),
-            };
-            return (what, format!("{about}{done}{rest}"));
+            // The minutes stay with their number.
+            said.push(format!("about\u{a0}{}\u{a0}min", expected_ms.div_ceil(60_000)));
+            if *new > 0 && old > 0 {
+                said.push(format!("{old} due, {new} new"));
+            }
+            if *leaves_due {
+                said.push(rest());
+            } else if *postponed > 0 && *new > 0 {
+                said.push(format!("{postponed} can wait"));
+            }
+            if done.answers > 0 {
+                said.push(format!("{} answered", done.answers));
+            }
+            return (Some(Action::Quiz), said);
         }
         if *due > 0 || done.ms >= u64::from(*budget) * 60_000 {
-            let what = match budget {
-                1 => "Today's minute is done".to_owned(),
-                _ => format!("Today's {budget} minutes are done"),
+            let today = match budget {
+                1 => "today's minute is done".to_owned(),
+                _ => format!("today's {budget} are done"),
             };
-            let rest = if *due > 0 { "The rest is spread over the coming days. " } else { "" };
-            return (what, format!("{rest}Enter gives five more minutes."));
+            let said = ["Five more minutes".to_owned(), today].into_iter();
+            return (Some(Action::Quiz), said.chain((*due > 0).then(rest)).collect());
         }
         let next = match (*next, self.overview.new_tomorrow) {
             (Some((days @ 2.., count)), true) => {
@@ -340,8 +379,8 @@ impl Home {
             (None, true) => "Next: new words tomorrow.".to_owned(),
             (None, false) => "Look something up, or follow another team.".to_owned(),
         };
-        let what = if done.answers > 0 { "Today's quiz is done" } else { "Nothing is due" };
-        (what.to_owned(), next)
+        let what = if done.answers > 0 { "Today's quiz is done." } else { "Nothing is due." };
+        (None, vec![format!("{what} {next}")])
     }
 
     /// The area below the list: your fluency in the selected team's language, unless it stands beside the list, and the time since
