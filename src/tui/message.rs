@@ -335,9 +335,9 @@ pub(super) trait Screen {
     fn update(&mut self, msg: Msg, env: Env) -> Vec<Effect>;
     /// Draws the screen, without changing any state.
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme);
-    /// The actions that do nothing at the moment in a window of this size, so that footer and help leave them out.
-    fn idle(&self, _area: Rect) -> Vec<Action> {
-        Vec::new()
+    /// Whether `action` does nothing at the moment in a window of this size, so that footer and help leave it out.
+    fn is_idle(&self, _action: Action, _area: Rect) -> bool {
+        false
     }
     /// The screen as text for plain mode, wrapped to `width` columns. Empty if the screen has no plain form.
     fn plain(&self, _width: u16) -> Vec<String> {

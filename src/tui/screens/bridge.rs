@@ -83,12 +83,12 @@ impl Screen for Bridge {
         Vec::new()
     }
 
-    fn idle(&self, _: Rect) -> Vec<Action> {
-        if self.others.len() > 1 { Vec::new() } else { vec![Action::Less, Action::More] }
+    fn is_idle(&self, action: Action, _: Rect) -> bool {
+        matches!(action, Action::Less | Action::More) && self.others.len() <= 1
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let parts = layout::frame(frame, area, theme, (Context::Bridge, &self.idle(area)), None);
+        let parts = layout::frame(frame, area, theme, self, None);
         let title = cut_at_word(&self.title, usize::from(parts.head.width));
         frame.render_widget(Line::styled(title, theme.strong), parts.head);
         let (page, _) = Page::flowing(&self.sections, None, parts.body.width, theme);

@@ -195,7 +195,7 @@ impl Screen for Browse {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.as_ref();
-        let parts = layout::frame(frame, area, theme, (self.context(), &[]), notice);
+        let parts = layout::frame(frame, area, theme, self, notice);
         let is_beside = self.level != Level::Entry && parts.body.width >= TWO_COLUMNS;
         let [gap, side] = if is_beside { [GAP, MEASURE.min(parts.body.width / 2)] } else { [0; 2] };
         let columns = [Constraint::Fill(1), Constraint::Length(gap), Constraint::Length(side)];

@@ -69,7 +69,7 @@ impl Screen for Confirm {
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let parts = layout::frame(frame, area, theme, (self.context(), &[]), None);
+        let parts = layout::frame(frame, area, theme, self, None);
         frame.render_widget(Line::styled(self.context().title(), theme.strong), parts.head);
         let page = self.page(parts.body.width, theme);
         self.scroll.draw(frame, parts.body, page, theme);

@@ -125,13 +125,12 @@ impl Screen for First {
         Vec::new()
     }
 
-    fn idle(&self, _: Rect) -> Vec<Action> {
-        if self.found().is_empty() { vec![Action::Toggle] } else { Vec::new() }
+    fn is_idle(&self, action: Action, _: Rect) -> bool {
+        action == Action::Toggle && self.found().is_empty()
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let notice = self.notice.as_ref();
-        let parts = layout::frame(frame, area, theme, (self.context(), &self.idle(area)), notice);
+        let parts = layout::frame(frame, area, theme, self, self.notice.as_ref());
         let is_full = parts.shape == Breakpoint::Full;
         frame.render_widget(Line::styled("shoptalk", theme.strong), parts.head);
         let mut page = Page::new(parts.body.width);

@@ -88,7 +88,7 @@ impl Screen for Settings {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.as_ref();
-        let parts = layout::frame(frame, area, theme, (Context::Settings, &[]), notice);
+        let parts = layout::frame(frame, area, theme, self, notice);
         frame.render_widget(Line::styled("Settings", theme.strong), parts.head);
         let mut page = Page::new(parts.body.width);
         page.line(Line::default());

@@ -167,12 +167,12 @@ impl Screen for Stats {
         Vec::new()
     }
 
-    fn idle(&self, _: Rect) -> Vec<Action> {
-        if self.all.len() > 1 { Vec::new() } else { vec![Action::Less, Action::More] }
+    fn is_idle(&self, action: Action, _: Rect) -> bool {
+        matches!(action, Action::Less | Action::More) && self.all.len() <= 1
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let parts = layout::frame(frame, area, theme, (Context::Stats, &self.idle(area)), None);
+        let parts = layout::frame(frame, area, theme, self, None);
         let shown = self.shown();
         let team = shown.team.as_deref().unwrap_or("All teams");
         let title = cut_at_word(&format!("Statistics: {team}"), usize::from(parts.head.width));

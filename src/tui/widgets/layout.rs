@@ -3,8 +3,9 @@
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Margin, Rect};
 
-use crate::tui::action::{Action, Context};
+use crate::tui::action::Context;
 use crate::tui::keymap::SCENE;
+use crate::tui::message::Screen;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::footer;
 use crate::tui::widgets::notice::Notice;
@@ -66,17 +67,18 @@ pub(crate) fn above_field(body: Rect, rows: usize) -> [Rect; 2] {
     [text, field]
 }
 
-/// Draws the footer for `keys` (except those that do nothing at the moment) and the notice, and returns the other areas.
+/// Draws the footer of `screen` and the notice, and returns the other areas.
 pub(crate) fn frame(
     frame: &mut Frame<'_>,
     area: Rect,
     theme: &Theme,
-    keys: (Context, &[Action]),
+    screen: &dyn Screen,
     notice: Option<&Notice>,
 ) -> Parts {
     let shape = Breakpoint::of(area);
-    let area = area.inner(Margin::new(1, 0));
-    let page = area.centered_horizontally(Constraint::Max(measure(keys.0, area.width)));
+    let keys = (screen.context(), |action| screen.is_idle(action, area));
+    let inner = area.inner(Margin::new(1, 0));
+    let page = inner.centered_horizontally(Constraint::Max(measure(keys.0, inner.width)));
     let gap = u16::from(shape == Breakpoint::Full);
     let lines = |notice: &Notice| notice.lines(page.width, NOTICE, theme.strong, theme);
     let notice = notice.map(lines).unwrap_or_default();

@@ -14,7 +14,6 @@ use crate::core::stats::Progress;
 use crate::core::width::cut_at_word;
 use crate::core::words::counted;
 use crate::tui::action::Action;
-use crate::tui::message::Screen as _;
 use crate::tui::screens::home::teams::others;
 use crate::tui::screens::home::{Home, key};
 use crate::tui::screens::{FIND_TEAM, NO_TEAM, SIT_IN, in_days, minutes};
@@ -46,7 +45,7 @@ impl Home {
         let notice = self.notice.clone().or(self.warning().map(Notice::failed));
         let folded = self.folded();
         let len = self.rows();
-        let parts = layout::frame(frame, area, theme, (self.context(), &self.idle(area)), None);
+        let parts = layout::frame(frame, area, theme, self, None);
         let is_beside = parts.shape == Breakpoint::Full && parts.body.width >= BESIDE;
         frame.render_widget(self.name(area.width, theme), parts.head);
         frame.render_widget(Line::from(self.corner(theme)).right_aligned(), parts.head);
@@ -82,9 +81,9 @@ impl Home {
         let is_full = parts.shape == Breakpoint::Full;
         let used = top.len() + bottom.len() + len;
         let left = usize::from(body.height).saturating_sub(used);
-        let most = match self.notice {
+        let most = match notice {
             _ if is_full => usize::MAX,
-            Some(_) => left.max(2),
+            Some(_) => left.max(3),
             None => left.max(1),
         };
         let quiet = [&self.overview.hint, &self.overview.aging].into_iter().flatten().next();

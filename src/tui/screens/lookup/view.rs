@@ -11,7 +11,6 @@ use crate::core::card::TermId;
 use crate::core::finder::Found;
 use crate::core::lookup::{Evidence, Verdict};
 use crate::core::width::{cut_at_word, width as text_width};
-use crate::tui::message::Screen as _;
 use crate::tui::screens::cut;
 use crate::tui::screens::lookup::Lookup;
 use crate::tui::theme::Theme;
@@ -49,8 +48,7 @@ struct Entry<'a> {
 
 impl Lookup {
     pub(super) fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let notice = self.notice.as_ref();
-        let parts = layout::frame(frame, area, theme, (self.context(), &self.idle(area)), notice);
+        let parts = layout::frame(frame, area, theme, self, self.notice.as_ref());
         self.field.draw(frame, parts.head, "Heard: ", theme);
         if !self.trail.is_empty() {
             self.draw_entry(frame, parts.body, theme);
