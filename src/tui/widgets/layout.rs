@@ -111,6 +111,7 @@ fn measure(context: Context, width: u16) -> u16 {
         {
             WIDE
         }
+        Context::Summary if width >= TWO_COLUMNS => WIDE,
         _ if width >= TWO_COLUMNS && SCENE.contains(&context) => WIDE,
         Context::Captions | Context::CaptionsEntry | Context::Settings => WIDE,
         Context::Browse if width >= TWO_COLUMNS => BROAD,
