@@ -19,7 +19,7 @@ use crate::tui::message::{Effect, Env, Msg, Reply, Route, Screen, ToAsk};
 use crate::tui::screens::cut;
 use crate::tui::theme::{Theme, unless_hidden};
 use crate::tui::widgets::cursor::Cursor;
-use crate::tui::widgets::layout::{self, Breakpoint, TWO_COLUMNS};
+use crate::tui::widgets::layout::{Breakpoint, TWO_COLUMNS};
 use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::{Page, Scroll, column};
 use form::Form;
@@ -280,7 +280,7 @@ impl Screen for Ask {
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let parts = layout::frame(frame, area, theme, self, self.notice.as_ref());
+        let parts = self.frame(frame, area, theme, self.notice.as_ref());
         if let Some(form) = &self.form {
             form.draw(frame, parts.head, parts.body, &self.library, theme);
             return;

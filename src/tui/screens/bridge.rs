@@ -16,7 +16,6 @@ use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Screen};
 use crate::tui::screens::turned;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::layout;
 use crate::tui::widgets::page::{Page, Scroll};
 
 /// The comparison screen.
@@ -88,7 +87,7 @@ impl Screen for Bridge {
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let parts = layout::frame(frame, area, theme, self, None);
+        let parts = self.frame(frame, area, theme, None);
         let title = cut_at_word(&self.title, usize::from(parts.head.width));
         frame.render_widget(Line::styled(title, theme.strong), parts.head);
         let (page, _) = Page::flowing(&self.sections, None, parts.body.width, theme);

@@ -16,7 +16,6 @@ use crate::core::width::cut_at_word;
 use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Route, Screen, Subject};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::layout;
 use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::{Page, Scroll};
 
@@ -152,7 +151,7 @@ impl Screen for Brief {
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let parts = layout::frame(frame, area, theme, self, self.notice.as_ref());
+        let parts = self.frame(frame, area, theme, self.notice.as_ref());
         let title = format!("Before you meet {}", self.brief.title);
         let title = cut_at_word(&title, usize::from(parts.head.width));
         frame.render_widget(Line::styled(title, theme.strong), parts.head);

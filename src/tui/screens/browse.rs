@@ -20,7 +20,7 @@ use crate::tui::screens::{COPIED, apart, cut, marking};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::entry::{self, Detail};
-use crate::tui::widgets::layout::{self, MEASURE, TWO_COLUMNS};
+use crate::tui::widgets::layout::{MEASURE, TWO_COLUMNS};
 use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::{Page, Scroll, column};
 
@@ -195,7 +195,7 @@ impl Screen for Browse {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.as_ref();
-        let parts = layout::frame(frame, area, theme, self, notice);
+        let parts = self.frame(frame, area, theme, notice);
         let is_beside = self.level != Level::Entry && parts.body.width >= TWO_COLUMNS;
         let [gap, side] = if is_beside { [GAP, MEASURE.min(parts.body.width / 2)] } else { [0; 2] };
         let columns = [Constraint::Fill(1), Constraint::Length(gap), Constraint::Length(side)];

@@ -318,7 +318,7 @@ impl Screen for Captions {
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let parts = layout::frame(frame, area, theme, self, self.notice.as_ref());
+        let parts = self.frame(frame, area, theme, self.notice.as_ref());
         let new = self.listing.heard.iter().filter(|heard| !heard.is_known).count();
         let count = format!("{} · {}", counted(new, "new word"), self.state());
         let room = usize::from(parts.head.width).saturating_sub(count.len() + 2);

@@ -139,7 +139,7 @@ impl Screen for Line {
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let parts = layout::frame(frame, area, theme, self, self.notice.as_ref());
+        let parts = self.frame(frame, area, theme, self.notice.as_ref());
         frame.render_widget(text::Line::styled(self.texts().0, theme.strong), parts.head);
         let page = self.page(parts.body.width, theme);
         let [text, field] = layout::above_field(parts.body, page.len());

@@ -36,7 +36,7 @@ use crate::tui::screens::quiz::answering::{Back, Pending, Reply};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::grades;
-use crate::tui::widgets::layout::{self, Breakpoint};
+use crate::tui::widgets::layout::Breakpoint;
 use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::{Medium, Scroll};
 
@@ -418,7 +418,7 @@ impl Screen for Quiz {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let context = self.context();
-        let parts = layout::frame(frame, area, theme, self, self.notice.as_ref());
+        let parts = self.frame(frame, area, theme, self.notice.as_ref());
         self.head(frame, parts.head, theme);
         let grades = self.grades(Medium::Screen, parts.body.width, theme);
         let rows = u16::try_from(grades.len()).unwrap_or(0);

@@ -23,7 +23,7 @@ use crate::tui::message::{Effect, Env, Msg, Screen, Struck};
 use crate::tui::screens::{COPIED, cut};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::grades;
-use crate::tui::widgets::layout::{self, Breakpoint};
+use crate::tui::widgets::layout::Breakpoint;
 use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::{MEASURE, Medium, Scroll, TWO_COLUMNS};
 
@@ -254,7 +254,7 @@ impl Screen for Scene {
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let parts = layout::frame(frame, area, theme, self, self.notice.as_ref());
+        let parts = self.frame(frame, area, theme, self.notice.as_ref());
         let count = self.count();
         let room = usize::from(parts.head.width).saturating_sub(count.len() + 2);
         let title = cut(&self.title(), room);

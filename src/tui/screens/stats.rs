@@ -14,7 +14,7 @@ use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Screen};
 use crate::tui::screens::turned;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::layout::{self, Breakpoint};
+use crate::tui::widgets::layout::Breakpoint;
 use crate::tui::widgets::page::{Page, Scroll};
 use crate::tui::widgets::{bar, practice};
 
@@ -172,7 +172,7 @@ impl Screen for Stats {
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let parts = layout::frame(frame, area, theme, self, None);
+        let parts = self.frame(frame, area, theme, None);
         let shown = self.shown();
         let team = shown.team.as_deref().unwrap_or("All teams");
         let title = cut_at_word(&format!("Statistics: {team}"), usize::from(parts.head.width));

@@ -135,7 +135,7 @@ impl Screen for TeachBack {
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let parts = layout::frame(frame, area, theme, self, self.notice.as_ref());
+        let parts = self.frame(frame, area, theme, self.notice.as_ref());
         frame.render_widget(Line::styled(TITLE, theme.strong), parts.head);
         let page = self.page(parts.body.width, true, theme);
         if self.words.is_some() {

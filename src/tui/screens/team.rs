@@ -11,7 +11,7 @@ use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Route, Screen};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::field::Field;
-use crate::tui::widgets::layout::{self, MEASURE};
+use crate::tui::widgets::layout::MEASURE;
 use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::{Page, Scroll, column};
 
@@ -124,7 +124,7 @@ impl Screen for Team {
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let parts = layout::frame(frame, area, theme, self, self.notice.as_ref());
+        let parts = self.frame(frame, area, theme, self.notice.as_ref());
         self.scroll.draw(frame, parts.body, self.page(parts.body.width, theme), theme);
         let room = usize::from(parts.head.width).saturating_sub(SEARCH.len() + 2 + TYPED);
         let title = cut_at_word(&self.title, room);

@@ -3,9 +3,8 @@
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Margin, Rect};
 
-use crate::tui::action::Context;
+use crate::tui::action::{Action, Context};
 use crate::tui::keymap::SCENE;
-use crate::tui::message::Screen;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::footer;
 use crate::tui::widgets::notice::Notice;
@@ -67,16 +66,16 @@ pub(crate) fn above_field(body: Rect, rows: usize) -> [Rect; 2] {
     [text, field]
 }
 
-/// Draws the footer of `screen` and the notice, and returns the other areas.
+/// Draws the footer for the keys of a context (except those that do nothing at the moment) and the notice, and returns the other
+/// areas.
 pub(crate) fn frame(
     frame: &mut Frame<'_>,
     area: Rect,
     theme: &Theme,
-    screen: &dyn Screen,
+    keys: (Context, impl Fn(Action) -> bool),
     notice: Option<&Notice>,
 ) -> Parts {
     let shape = Breakpoint::of(area);
-    let keys = (screen.context(), |action| screen.is_idle(action, area));
     let inner = area.inner(Margin::new(1, 0));
     let page = inner.centered_horizontally(Constraint::Max(measure(keys.0, inner.width)));
     let gap = u16::from(shape == Breakpoint::Full);

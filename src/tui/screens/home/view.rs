@@ -14,6 +14,7 @@ use crate::core::stats::Progress;
 use crate::core::width::cut_at_word;
 use crate::core::words::counted;
 use crate::tui::action::Action;
+use crate::tui::message::Screen as _;
 use crate::tui::screens::home::teams::others;
 use crate::tui::screens::home::{Home, key};
 use crate::tui::screens::{FIND_TEAM, NO_TEAM, SIT_IN, in_days, minutes};
@@ -45,7 +46,7 @@ impl Home {
         let notice = self.notice.clone().or(self.warning().map(Notice::failed));
         let folded = self.folded();
         let len = self.rows();
-        let parts = layout::frame(frame, area, theme, self, None);
+        let parts = self.frame(frame, area, theme, None);
         let is_beside = parts.shape == Breakpoint::Full && parts.body.width >= BESIDE;
         frame.render_widget(self.name(area.width, theme), parts.head);
         frame.render_widget(Line::from(self.corner(theme)).right_aligned(), parts.head);

@@ -100,10 +100,8 @@ impl Quiz {
             entry::add_details(&mut rest, &self.library, term, self.own(term), above, theme);
             // With two words above, labels must say which one they belong to.
             if rest.len() > 0 {
-                let name = match question.form {
-                    Form::WhichTeam => right,
-                    _ => term.term.clone(),
-                };
+                let is_asked = question.form == Form::WhichTeam;
+                let name = if is_asked { right } else { term.term.clone() };
                 page.blank();
                 page.text(&format!("More on {name}"), theme.strong);
                 page.blank();
