@@ -242,6 +242,11 @@ impl Iterator for Lines<'_> {
         while let Some(((span, which), rest)) = self.marks.split_first()
             && span.start < end
         {
+            if span.start < self.at {
+                // It is within the one before.
+                self.marks = rest;
+                continue;
+            }
             push(&mut line, &text[self.at..span.start]);
             (self.at, self.marks) = (span.end, rest);
             let Known { term, gloss } = &known[*which];
@@ -347,7 +352,9 @@ pub fn guess(scan: &mut Scan, text: &str, found: &[Found]) {
     for Found { term, hit, .. } in found.iter().filter(|found| found.hit.score >= NEAR) {
         let Some(part) = &hit.part else { continue };
         let sure = scan.words.iter().filter(|word| !word.is_doubtful());
-        let taken: Vec<&Range<usize>> = sure.flat_map(|word| &word.spans).collect();
+        let acronyms = scan.acronyms.iter().flat_map(|acronym| &acronym.spans);
+        let taken = sure.flat_map(|word| &word.spans).chain(acronyms);
+        let taken: Vec<&Range<usize>> = taken.collect();
         let is_free = |span: &Range<usize>| {
             taken.iter().all(|other| span.end <= other.start || other.end <= span.start)
         };
