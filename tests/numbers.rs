@@ -459,29 +459,27 @@ fn check_summary(user: &mut User, began: usize) {
     let answers = journal(&user.env.journal());
     let of_today = &answers[began..];
     let text = user.text();
-    let listed = |label: &str| -> BTreeSet<String> {
-        let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
-        let Some(at) = lines.iter().position(|line| line.trim_start().starts_with(label)) else {
-            return BTreeSet::new();
-        };
-        let indent = lines[at].find(label).expect("it starts there");
-        let rest =
-            lines[at + 1..].iter().take_while(|line| line.starts_with(&" ".repeat(indent + 2)));
-        let all: Vec<&str> = std::iter::once(&lines[at][indent + label.len()..])
-            .chain(rest.copied())
-            .flat_map(|line| line.split(','))
-            .map(str::trim)
-            .filter(|word| !word.is_empty())
-            .collect();
-        all.into_iter().map(str::to_lowercase).collect()
+    let listed = |title: &str| -> BTreeSet<String> {
+        let mut rows = text.lines().map(|row| row.chars().collect::<Vec<char>>());
+        let title: Vec<char> = title.chars().collect();
+        let find = |row: Vec<char>| row.windows(title.len()).position(|part| part == title);
+        let Some(at) = rows.find_map(find) else { return BTreeSet::new() };
+        // The page may have two columns; a meaning is indented by more than its word.
+        let rows = rows.map(|row| row.into_iter().skip(at).collect::<String>());
+        let blank = " ".repeat(30);
+        let rows = rows.take_while(|row| row.starts_with("  ") && !row.starts_with(&blank));
+        let words = rows.filter(|row| !row.starts_with("   "));
+        let words = words.filter_map(|row| Some(row.trim().split("  ").next()?.to_lowercase()));
+        words.collect()
     };
     let name = |answer: &Answered| answer.term.split('/').nth(1).expect("an id").to_owned();
     let is_known = |answer: &&Answered| answers[..began].iter().any(|a| a.term == answer.term);
     let is_first = |answer: &&Answered| !answer.speak && !is_known(answer);
     let met: BTreeSet<String> = of_today.iter().filter(is_first).map(name).collect();
-    assert_eq!(listed("Met  "), met, "{text}");
     let missed = of_today.iter().filter(|answer| !answer.grade.is_pass());
-    assert_eq!(listed("Missed  "), missed.map(name).collect(), "{text}");
+    let missed: BTreeSet<String> = missed.map(name).collect();
+    assert_eq!(listed("+ New"), &met - &missed, "{text}");
+    assert_eq!(listed("- Missed"), missed, "{text}");
     // Learned: its first pass as the first question of a later day.
     let learned: BTreeSet<String> = answers
         .iter()
@@ -500,7 +498,7 @@ fn check_summary(user: &mut User, began: usize) {
         })
         .map(|term| term.split('/').nth(1).expect("an id").to_owned())
         .collect();
-    assert_eq!(listed("Learned  "), learned, "{text}");
+    assert_eq!(listed("+ Learned"), learned, "{text}");
     assert!(!text.contains("good start"), "{text}");
 }
 
@@ -595,7 +593,7 @@ fn who_missed_everything_is_told_nothing_else() {
         }
     }
     let summary = user.said();
-    assert!(summary.contains("Met ") && !summary.contains("Learned"), "{summary}");
+    assert!(summary.contains("Missed ") && !summary.contains("Learned"), "{summary}");
     user.esc();
     compare(&mut user, true);
     let said = user.said();

@@ -38,7 +38,7 @@ fn the_first_session_introduces_and_asks_every_word() {
     let mut screen = Screen::open(&env, &[], 24, 80);
     screen.shows("Practice 6 new words").press(key::ENTER).shows("A new word");
     assert!(play(&mut screen, &LAB) >= 18, "an introduction, a question and its outcome for each");
-    screen.shows("6 words, 6 answers").shows("Met  ").shows("Come back in 2 days for 6 words");
+    screen.shows("6 words, 6 answers").shows("+ New").shows("Come back in 2 days for 6 words");
     screen.shows("Ask The lab").go_on(key::ENTER, "enter quiz").press(key::ESC).ends_well();
 }
 
@@ -50,7 +50,7 @@ fn an_ordinary_session_asks_what_is_due_and_what_slips_again() {
     screen.shows("Practice 6 due words").press(key::ENTER).shows("show answer");
     screen.press(" ").shows("missed it").press("1").shows("1 answered");
     play(&mut screen, &LAB);
-    screen.shows("6 words, 7 answers").shows("Missed  ").shows("Come back in ");
+    screen.shows("6 words, 7 answers").shows("- Missed").shows("Come back in ");
     screen.go_on(key::ENTER, "enter quiz").press(key::ESC).ends_well();
 }
 
@@ -90,7 +90,7 @@ fn after_an_absence_the_session_is_short_and_kind() {
     screen.shows("Welcome back").shows("the rest in the coming days").press(key::ENTER);
     screen.shows("Welcome back.");
     play(&mut screen, &LAB);
-    screen.shows("Learned  ").shows("Come back tomorrow");
+    screen.shows("+ Learned").shows("Come back tomorrow");
     screen.go_on(key::ENTER, "enter quiz").press(key::ESC).ends_well();
 }
 
@@ -109,7 +109,7 @@ fn words_are_typed_with_hints_slips_and_a_judgement_that_is_overruled() {
     screen.press("zorgle").press(key::ENTER).shows("Not right").press("o").shows("Right, ");
     screen.go_on(" ", "Answer:").press("\x13").shows("Here it is");
     play(&mut screen, &LAB);
-    screen.shows("6 words, 7 answers").shows("Missed  ").press(key::ESC).ends_well();
+    screen.shows("6 words, 7 answers").shows("- Missed").press(key::ESC).ends_well();
 }
 
 /// About how many days later the grade `label` would bring the word back, as shown beside it.

@@ -29,9 +29,16 @@ pub(super) fn restore(args: &cli::Restore, context: &mut Context<'_>) -> Command
     let candidate = Candidate::take(&from, &journal)?;
     let then = told(Some(candidate.held), context);
     let is_there = journal.exists();
+    let is_file = journal.is_file();
     if is_there && !args.yes {
-        let now = told(contents(&journal), context);
-        let question = format!("Your progress has {now}; the copy has {then}. Restore the copy?");
+        let (is, now) = if is_file {
+            let now = told(contents(&journal), context);
+            (format!("Your progress has {now}"), now)
+        } else {
+            let now = "something that is not a file";
+            (format!("In the place of your progress is {now}"), now.to_owned())
+        };
+        let question = format!("{is}; the copy has {then}. Restore the copy?");
         // The date ends a clause.
         let comma = if now.contains(',') { "," } else { "" };
         let would = format!("this would replace {now}{comma} with {then}");
@@ -43,7 +50,8 @@ pub(super) fn restore(args: &cli::Restore, context: &mut Context<'_>) -> Command
     let aside = candidate.put()?;
     writeln!(context.err, "restored {}: {then}", shown(&from))?;
     if let Some(aside) = aside {
-        writeln!(context.err, "your previous progress is in {}", shown(&aside))?;
+        let was = if is_file { "your previous progress" } else { "what was in its place" };
+        writeln!(context.err, "{was} is in {}", shown(&aside))?;
     }
     Ok(Outcome::Done)
 }

@@ -101,11 +101,16 @@ pub(super) fn run(args: &cli::Doctor, context: &mut Context<'_>) -> CommandResul
     Ok(if is_left { Outcome::Problems } else { Outcome::Done })
 }
 
-/// Prints a line for each finding.
+/// Prints a line for each finding, and one for each part of what was fixed.
 fn say(findings: &[Finding], context: &mut Context<'_>) -> std::io::Result<()> {
     for Finding { check, problem, fixed, .. } in findings {
         match fixed {
-            Some(fixed) => writeln!(context.out, "{check}: fixed: {fixed}")?,
+            Some(fixed) => {
+                let mut parts = fixed.split("; ");
+                let first = parts.next().unwrap_or_default();
+                writeln!(context.out, "{check}: fixed: {first}")?;
+                parts.try_for_each(|part| writeln!(context.out, "  - {part}"))?;
+            }
             None => writeln!(context.out, "{check}: {}", typeable(problem))?,
         }
     }

@@ -13,14 +13,16 @@ use crate::core::card::TermId;
 use crate::core::deck::Term;
 use crate::core::document::{self, Section};
 use crate::core::finder::{Findings, Found};
-use crate::core::jargon::{Certainty, Kind, Scan, Scanner, Sense, Spotted, on_one_line, spoken};
+use crate::core::jargon::{
+    Certainty, Kind, Position, Scan, Scanner, Sense, Spotted, on_one_line, spoken,
+};
 use crate::core::library::Library;
 use crate::core::lookup::{
     DESCRIBES, Evidence, HEARD, Hit, NEAR, SAME, SENTENCE, Signal, Verdict, folded, is_english,
 };
 use crate::core::text::clean;
 use crate::core::width::cut_at_word;
-use crate::core::words::words;
+use crate::core::words::{occurrences, words};
 pub use layout::{Role, Row, Run};
 
 /// How many entries to list that a sentence may mean.
@@ -114,12 +116,18 @@ impl<'a> Reading<'a> {
         let text = spoken(&text, kind).map_or(text, Cow::Owned);
         let mut known = Vec::new();
         let mut marks = Vec::new();
-        for word in scan.words.iter().filter(|word| !word.is_doubtful()) {
+        for word in scan.words.iter().filter(|word| !word.is_doubtful() || word.is_guess) {
             let first = word.senses.first().and_then(|sense| library.entry(&sense.term));
             let Some((_, term)) = first else { continue };
             let is_known = left_alone.contains(&library.resolve(&term.id));
-            let doubt = if word.sure == Certainty::Unsure { "?" } else { "" };
-            let gloss = (!is_known).then(|| cut_at_word(&clean(&gist(term)), GLOSS) + doubt);
+            let is_unsure = matches!(word.sure, Certainty::Unsure | Certainty::Doubtful);
+            let doubt = if is_unsure { "?" } else { "" };
+            let gloss = if word.is_guess {
+                Some(format!("{}: {}", term.term, gist(term)))
+            } else {
+                (!is_known).then(|| gist(term))
+            };
+            let gloss = gloss.map(|gloss| cut_at_word(&clean(&gloss), GLOSS) + doubt);
             marks.extend(word.spans.iter().map(|span| (span.clone(), known.len())));
             known.push(Known { term: Some(term.id.clone()), gloss });
         }
@@ -234,6 +242,11 @@ impl Iterator for Lines<'_> {
         while let Some(((span, which), rest)) = self.marks.split_first()
             && span.start < end
         {
+            if span.start < self.at {
+                // It is within the one before.
+                self.marks = rest;
+                continue;
+            }
             push(&mut line, &text[self.at..span.start]);
             (self.at, self.marks) = (span.end, rest);
             let Known { term, gloss } = &known[*which];
@@ -332,6 +345,32 @@ pub fn findings(
     let mut seen = HashSet::new();
     rows.retain(|found| seen.insert(library.resolve(&found.term)));
     Findings { verdict, found: rows }
+}
+
+/// Adds to `scan` what `text` has instead of terms that look-up `found` by parts of it, misheard or written otherwise.
+pub fn guess(scan: &mut Scan, text: &str, found: &[Found]) {
+    for Found { term, hit, .. } in found.iter().filter(|found| found.hit.score >= NEAR) {
+        let Some(part) = &hit.part else { continue };
+        let sure = scan.words.iter().filter(|word| !word.is_doubtful());
+        let acronyms = scan.acronyms.iter().flat_map(|acronym| &acronym.spans);
+        let taken = sure.flat_map(|word| &word.spans).chain(acronyms);
+        let taken: Vec<&Range<usize>> = taken.collect();
+        let is_free = |span: &Range<usize>| {
+            taken.iter().all(|other| span.end <= other.start || other.end <= span.start)
+        };
+        let spans: Vec<_> = occurrences(text, part).into_iter().filter(is_free).collect();
+        let Some(first) = spans.first() else { continue };
+        let is_sure = hit.evidence.is_match();
+        scan.words.push(Spotted {
+            text: text[first.clone()].to_owned(),
+            senses: vec![Sense { term: term.clone(), near: 0, share: 1.0 }],
+            sure: if is_sure { Certainty::Only } else { Certainty::Unsure },
+            is_guess: true,
+            count: spans.len(),
+            first: Position::default(),
+            spans,
+        });
+    }
 }
 
 /// The best of `found` for each part that is no English. What is only a part of a better one is left out.

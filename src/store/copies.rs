@@ -74,10 +74,10 @@ pub fn backups(path: &Path) -> Vec<(Day, PathBuf)> {
     found
 }
 
-/// The journals that copies replaced at `path`.
-pub(super) fn replaced(path: &Path) -> Vec<PathBuf> {
+/// The copies beside the journal at `path` that are labeled `what` and numbered.
+pub(super) fn labeled(path: &Path, what: &str) -> Vec<PathBuf> {
     let mut found = all(path).unwrap_or_default();
-    let label = beside(path, ".replaced-");
+    let label = beside(path, &format!(".{what}-"));
     found.retain(|file| {
         file.as_os_str().as_encoded_bytes().starts_with(label.as_os_str().as_encoded_bytes())
     });

@@ -42,6 +42,8 @@ pub struct Examination {
     pub backups: Vec<(Day, PathBuf, Option<Contents>)>,
     /// The journals that copies replaced, as far as they are sound.
     pub replaced: Vec<(PathBuf, Contents)>,
+    /// The damaged files that were put aside.
+    pub damaged: Vec<PathBuf>,
     /// The free space on the disk in bytes, if it is less than the next backups need.
     pub little_space: Option<u64>,
 }
@@ -60,10 +62,11 @@ pub fn examine(path: &Path) -> Examination {
                 (day, file, held)
             })
             .collect(),
-        replaced: copies::replaced(&path)
+        replaced: copies::labeled(&path, "replaced")
             .into_iter()
             .filter_map(|file| Some((file.clone(), backups::look(&file).ok()?)))
             .collect(),
+        damaged: copies::labeled(&path, "damaged"),
         little_space: path
             .parent()
             .and_then(free_space)

@@ -411,6 +411,11 @@ impl Doctor {
                 counted(more.answers, "answer")
             ));
         }
+        if !found.damaged.is_empty() {
+            let (files, it) = (several(&found.damaged), it(&found.damaged));
+            notes
+                .push(format!("the damaged file is in {files}; delete {it} when you miss nothing"));
+        }
         let (_, new) = self.unfinished();
         if !new.is_empty() {
             let (is, it) = if new.len() == 1 { ("is", "it") } else { ("are", "them") };

@@ -214,9 +214,9 @@ impl App {
         if let Some(screen) = self.screens.last() {
             screen.view(frame, area, &self.theme);
         }
-        if self.help {
-            let idle = self.screens.last().map(|screen| screen.idle(area)).unwrap_or_default();
-            help::draw(frame, area, (self.context(), &idle), &self.theme);
+        if let Some(screen) = self.screens.last().filter(|_| self.help) {
+            let is_idle = |action| screen.is_idle(action, area);
+            help::draw(frame, area, (screen.context(), is_idle), &self.theme);
         }
         if self.theme.hiding {
             theme::redact(frame.buffer_mut());

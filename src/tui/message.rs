@@ -27,6 +27,8 @@ use crate::core::team::Entry;
 use crate::core::time::{Day, Timestamp};
 use crate::tui::action::{Action, Context};
 use crate::tui::theme::Theme;
+use crate::tui::widgets::layout::{self, Parts};
+use crate::tui::widgets::notice::Notice;
 
 /// A message to a screen.
 #[derive(Debug)]
@@ -335,9 +337,20 @@ pub(super) trait Screen {
     fn update(&mut self, msg: Msg, env: Env) -> Vec<Effect>;
     /// Draws the screen, without changing any state.
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme);
-    /// The actions that do nothing at the moment in a window of this size, so that footer and help leave them out.
-    fn idle(&self, _area: Rect) -> Vec<Action> {
-        Vec::new()
+    /// Whether `action` does nothing at the moment in a window of this size, so that footer and help leave it out.
+    fn is_idle(&self, _action: Action, _area: Rect) -> bool {
+        false
+    }
+    /// Draws the footer and the notice, and returns the other areas.
+    fn frame(
+        &self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        theme: &Theme,
+        notice: Option<&Notice>,
+    ) -> Parts {
+        let keys = (self.context(), |action| self.is_idle(action, area));
+        layout::frame(frame, area, theme, keys, notice)
     }
     /// The screen as text for plain mode, wrapped to `width` columns. Empty if the screen has no plain form.
     fn plain(&self, _width: u16) -> Vec<String> {

@@ -64,11 +64,13 @@ fn a_damaged_journal_is_salvaged_only_when_asked() {
     assert_eq!(fs::read(env.journal()).expect("it is there"), before, "only reported");
     let ran = env.run(&["data", "doctor", "--fix"]).ends_with(0);
     // The last answer was on the lost page, after the backup.
-    let said = "integrity: fixed: no answer in it could be read; the backup has 30 answers, the newest from 2026-11-22 12:00; 1 answer missing: number 31; taken from ";
+    let said = "integrity: fixed: no answer in it could be read\n  - the backup has 30 answers, the newest from 2026-11-22 12:00\n  - 1 answer missing: number 31\n  - taken from ";
     assert!(ran.out.starts_with(said), "{ran:#?}");
     let kept = env.data().join("journal.sqlite.damaged-1.bak");
     assert_eq!(fs::read(kept).expect("it is kept"), before);
-    env.run(&["data", "doctor"]).ends_with(0);
+    // Where it is can be found later, too.
+    let ran = env.run(&["data", "doctor"]).ends_with(0);
+    assert!(ran.out.contains("the damaged file is in ") && ran.out.contains(".damaged-1.bak"));
     env.run(&["stats"]).ends_with(0);
 }
 
@@ -142,7 +144,7 @@ fn answers_that_all_come_from_the_backup_are_not_said_to_be_saved() {
     env.run(&["data", "backup"]).ends_with(0);
     env.write("data/journal.sqlite", &"this was never a journal\n".repeat(100));
     let ran = env.run(&["data", "doctor", "--fix"]).ends_with(0);
-    let said = "integrity: fixed: no answer in it could be read; the backup has 1 answer, the newest from 2026-11-22 12:00; ";
+    let said = "integrity: fixed: no answer in it could be read\n  - the backup has 1 answer, the newest from 2026-11-22 12:00\n";
     assert!(ran.out.contains(said), "{ran:#?}");
 }
 

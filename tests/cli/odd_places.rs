@@ -54,6 +54,20 @@ fn a_backup_can_be_looked_at_and_is_not_changed() {
     assert!(files.flatten().all(|file| !file.file_name().to_string_lossy().contains("sqlite-")));
 }
 
+#[test]
+fn a_pipe_that_a_backup_replaces_is_not_called_progress() {
+    let env = TestEnv::new();
+    env.run(&["team", "follow", "platform"]).ends_with(0);
+    env.trainer(0, 1).record(answer("platform/slo", Grade::Good)).expect("there is a journal");
+    env.run(&["data", "backup"]).ends_with(0);
+    fs::remove_file(env.journal()).expect("it was there");
+    make_pipe(&env.journal());
+    let ran = run_soon(&env, &["data", "restore", "2026-11-22"]).ends_with(2);
+    assert!(ran.err.contains("replace something that is not a file with 1 answer"), "{ran:#?}");
+    let ran = run_soon(&env, &["data", "restore", "2026-11-22", "--yes"]).ends_with(0);
+    assert!(ran.err.contains("what was in its place is in "), "{ran:#?}");
+}
+
 /// Root may write anywhere, so for root this test shows nothing.
 #[test]
 fn a_read_only_journal_is_read() {

@@ -121,7 +121,7 @@ impl<D: Desk> Player<D> {
         let days = if state.unfinished { 0 } else { state.due.since(newest.day) };
         let stays = if newest.early && newest.grade.is_pass() { "still " } else { "" };
         let own = match (stays, days) {
-            ("", 0) => "ou'll see it again in this quiz".to_owned(),
+            ("", 0) => "ou'll see it again in this quiz.".to_owned(),
             _ => format!("{stays}comes back {}", in_days(days)),
         };
         assert!(said.ends_with(&own), "{} {card}: “{said}”, but it {own}", newest.day);

@@ -74,6 +74,28 @@ impl Page {
         None
     }
 
+    /// Marks the `rows` of the table below `title` as read: each is a word with when it comes back. Returns how many there are, or
+    /// one too many if the table has others.
+    pub fn table(&self, title: &str, rows: &[(String, String)]) -> usize {
+        let Some(at) = self.rows.iter().position(|row| row.text == title) else { return 0 };
+        let below: Vec<&Row> =
+            self.rows[at + 1..].iter().take_while(|row| !row.words.is_empty()).collect();
+        let is_row = |row: &Row, (word, when): &(String, String)| {
+            row.words.starts_with(&format!("{word} ")) && row.words.ends_with(&format!(" {when}"))
+        };
+        let found = rows.iter().filter(|expected| {
+            let row = below.iter().find(|row| !row.is_read.get() && is_row(row, expected));
+            row.inspect(|row| row.is_read.set(true)).is_some()
+        });
+        let found = found.count();
+        let is_when = |row: &&&Row| {
+            let last: Vec<&str> = row.words.rsplit(' ').take(3).collect();
+            last[0] == "tomorrow" || last.get(2) == Some(&"in") && !last[0].ends_with('…')
+        };
+        let others = below.iter().filter(|row| !row.is_read.get()).filter(is_when);
+        if others.count() > 0 { found + 1 } else { found }
+    }
+
     /// `name` as shown in a row of a list that is marked with a star; truncated if there was no room for all of it.
     pub fn called(&self, name: &str) -> String {
         let starred = self

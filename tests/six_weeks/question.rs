@@ -107,20 +107,19 @@ impl Question {
 /// Parses the header: team, answers given, answers to give, and minutes.
 fn head(row: &str) -> Option<(&str, usize, Option<usize>, Option<usize>)> {
     let row = row.trim_end_matches(['━', '─', ' ']);
-    let count = row.rsplit("  ").next()?;
     let title = row.split("  ").next()?;
     let title = title.strip_prefix("Cram: ").unwrap_or(title);
-    if ["Quiz", "Cram"].contains(&count) {
+    if ["Quiz", "Cram"].contains(&row) {
         // The end says what was done below this.
         return Some((title, 0, None, None));
     }
     // What was learned is counted at the end, too.
-    let count = count.split_once(" learned, ").map_or(count, |(_, count)| count);
-    if let Some(found) = pattern::numbers("# answered, # to go, # min", count) {
-        return Some((title, found[0], Some(found[1]), Some(found[2])));
-    }
-    let found = pattern::numbers("# answered", count)?;
-    Some((title, found[0], None, None))
+    let is_count = |part: &&str| !part.is_empty() && !part.ends_with(" learned");
+    let parts = row.split("  ").skip(1).map(str::trim).filter(is_count);
+    let count = parts.collect::<Vec<_>>().join(", ");
+    let found = pattern::numbers("# answered, # to go, # min", &count)?;
+    let is_left = found[1] > 0;
+    Some((title, found[0], is_left.then_some(found[1]), is_left.then_some(found[2])))
 }
 
 /// The paragraphs, each joined into one line.

@@ -7,6 +7,7 @@ use shoptalk::core::deck::Level;
 
 use super::desk::Desk;
 use super::ledger::{Given, words};
+use super::page::Page;
 use super::player::{Player, Session};
 use super::words::{counted, in_days};
 
@@ -17,7 +18,7 @@ impl<D: Desk> Player<D> {
     /// Checks the summary of a quiz of `decks`.
     pub fn summary(&mut self, decks: &[(String, Level)], session: &Session) {
         let today = self.today();
-        let page = self.page();
+        let page = Page::of_screen(&self.desk.tall());
         let answers = &session.answers;
         let cards: BTreeSet<&CardId> = answers.iter().map(|given| &given.card).collect();
         page.head_is_read();
@@ -26,58 +27,71 @@ impl<D: Desk> Player<D> {
             &format!("{}, {}", counted(cards.len(), "word"), counted(answers.len(), "answer")),
         );
         self.says(&page, &self.come_back(decks));
-        let introduced = session.introduced.iter().map(TermId::deck);
+        // The title of a scene, which no one plays here.
+        let _ = page.find("S Sit in: §");
+        let _ = page.find("5 Five more minutes");
+        if page.to_string().contains("↓ more") {
+            return;
+        }
         let claimed = answers.iter().filter(|given| given.claimed);
-        let claimed: Vec<TermId> = claimed.map(|given| self.shown_as(&given.card)).collect();
-        let met: BTreeSet<&str> = introduced.chain(claimed.iter().map(TermId::deck)).collect();
+        let claimed: Vec<&CardId> = claimed.map(|given| &given.card).collect();
+        let claimed_decks = claimed.iter().map(|card| self.shown_as(card).deck().to_owned());
+        let introduced = session.introduced.iter().map(|term| term.deck().to_owned());
+        let met: BTreeSet<String> = introduced.chain(claimed_decks).collect();
+        let asked: BTreeSet<String> =
+            answers.iter().map(|given| self.shown_as(&given.card).deck().to_owned()).collect();
         for (deck, count) in self.counts() {
             let is_quizzed = decks.iter().any(|(id, _)| **id == *deck.id);
-            if is_quizzed && met.contains(&*deck.id) && count.met == count.words {
-                let all = counted(count.words, "core word");
+            if !is_quizzed || !asked.contains(&*deck.id) {
+                continue;
+            }
+            let all = counted(count.words, "core word");
+            let understood = count.understood;
+            let said = if met.contains(&*deck.id) && count.met == count.words {
                 let next = self.next_step(&deck);
-                let understood = match count.understood {
+                let understood = match understood {
                     0 => String::new(),
                     count => format!(", and understand {count}"),
                 };
                 let how = format!("`shoptalk team follow {} --depth working`", deck.id);
-                self.says(
-                    &page,
-                    &format!(
-                        "{} You have met all {all}{understood}. Next: {next} ({how}).",
-                        deck.title
-                    ),
-                );
-            }
+                format!("You have met all {all}{understood}. Next: {next} ({how}).")
+            } else if understood == 0 {
+                format!("{} of {all} met", count.met)
+            } else if count.met == count.words {
+                format!("{understood} of {all} understood")
+            } else {
+                let left = count.words - count.met;
+                format!("{understood} of {all} understood, {left} still to meet")
+            };
+            self.says(&page, &format!("{} {said}", deck.title));
         }
-        let named = |terms: Vec<TermId>| -> Vec<String> {
+        let rows = |cards: Vec<CardId>| -> Vec<(String, String)> {
             let mut seen = BTreeSet::new();
-            let terms = terms.into_iter().filter(|term| seen.insert(term.clone()));
-            let word = |term: TermId| self.library.find(&term).expect("a word").term.clone();
-            terms.map(word).collect()
+            let cards = cards.into_iter().filter(|card| seen.insert(card.term.clone()));
+            let row = |card: CardId| {
+                let term = self.library.find(&self.shown_as(&card)).expect("a word");
+                let due = self.ledger.state(&card).map(|state| in_days(state.due.since(today)));
+                (term.term.clone(), due.unwrap_or_default())
+            };
+            cards.map(row).collect()
         };
-        let shown = |given: &Given| self.shown_as(&given.card);
-        let claimed = answers.iter().filter(|given| given.claimed).map(shown);
-        let met = session.introduced.iter().cloned().chain(claimed).collect();
+        let understand =
+            |term: &TermId| CardId::new(self.library.resolve(term), Direction::Understand);
+        let met = session.introduced.iter().map(understand).chain(claimed.into_iter().cloned());
         let is_learned = |given: &&Given| {
             given.card.direction == Direction::Understand
                 && self.ledger.learned(&given.card) == Some(today)
         };
-        let learned = answers.iter().filter(is_learned).map(shown).collect();
-        let missed = answers.iter().filter(|given| !given.grade.is_pass()).map(shown).collect();
-        for (label, words) in
-            [("Met", named(met)), ("Learned", named(learned)), ("Missed", named(missed))]
-        {
-            if words.is_empty() {
-                assert!(
-                    !page.has_row(&format!("{label} ")),
-                    "{today}: nothing was {label}\n{page}"
-                );
-            } else {
-                self.says(&page, &format!("{label} {}", words.join(", ")));
-            }
+        let cards = |given: &Given| given.card.clone();
+        let learned = answers.iter().filter(is_learned).map(cards).collect();
+        let missed = answers.iter().filter(|given| !given.grade.is_pass()).map(cards);
+        let missed: Vec<CardId> = missed.collect();
+        let new = met.filter(|card| missed.iter().all(|other| other.term != card.term));
+        let new = new.collect();
+        for (title, cards) in [("+ Learned", learned), ("+ New", new), ("- Missed", missed)] {
+            let rows = rows(cards);
+            assert_eq!(page.table(title, &rows), rows.len(), "{today}: {title} {rows:?}\n{page}");
         }
-        // The title of a scene, which no one plays here.
-        let _ = page.find("Sit in §");
         self.is_all_read(&page);
     }
 

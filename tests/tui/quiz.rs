@@ -13,7 +13,7 @@ use crate::{answer_rightly, followed, lab};
 fn progress_survives_a_restart() {
     let mut env = followed();
     let mut screen = Screen::open(&env, &["quiz", "--new", "1"], 24, 80);
-    screen.shows("A new word").press("i").shows("0 answered, 1 to go");
+    screen.shows("A new word").press("i").shows("0 answered   1 to go");
     screen.shows("1  ");
     answer_rightly(&mut screen);
     screen.shows("1 answered").press(key::CTRL_C).ends_well();

@@ -56,6 +56,7 @@ pub(super) fn run(
         if args.all { usize::MAX } else { args.limit.map_or(reading::MEANINGS, usize::from) };
     let meant = finder.meant(text, most);
     let mut findings = reading::findings(&mut scan, found, meant, &library);
+    reading::guess(&mut scan, text, &findings.found);
     findings.found.truncate(args.limit.map_or(usize::MAX, usize::from));
     let is_read = findings.verdict == Verdict::Match;
     let gist = |term: &Term| term.gist().to_owned();

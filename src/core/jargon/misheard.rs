@@ -72,6 +72,7 @@ pub fn add_misheard(scan: &mut Scan, text: &str, finder: &Finder) {
             text: clean(&prose[span.clone()]).into_owned(),
             senses: vec![Sense { term, near: 0, share: 1.0 }],
             sure,
+            is_guess: true,
             count: 1,
             first: places.of(span.start),
             spans: vec![span],

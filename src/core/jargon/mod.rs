@@ -30,7 +30,7 @@ use tokens::{Token, tokens};
 const EXCERPT: usize = 90;
 
 /// A position in a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Position {
     /// The line, from 1.
     pub line: usize,
@@ -48,6 +48,9 @@ pub struct Spotted {
     pub senses: Vec<Sense>,
     /// How certain the first sense is.
     pub sure: Certainty,
+    /// Whether it stands for something else, which may have been misheard.
+    #[serde(skip)]
+    pub is_guess: bool,
     /// Number of occurrences.
     pub count: usize,
     /// The first occurrence's position.
@@ -174,6 +177,7 @@ impl Scanner {
                 text: clean(&on_one_line(written)).into_owned(),
                 senses,
                 sure,
+                is_guess: false,
                 count: spans.len(),
                 first: part.places.of(spans[0].start),
                 spans,

@@ -145,6 +145,17 @@ fn the_terms_of_a_sentence_come_before_what_it_may_mean_and_alone_make_it_a_matc
     assert_eq!(misheard.verdict, Verdict::Match);
     assert_eq!(found_as(0), ("platform/error-budget", Evidence::Name));
     assert_eq!(found_as(1), ("platform/kubectl", Evidence::Letters));
+    // Below it stands what it may be, marked as a guess.
+    let text = "the error budget is gone, so who has cubectl access tonight";
+    let mut heard = scan(&scanner, &library, text, &[], &[]);
+    guess(&mut heard, text, &misheard.found);
+    let gist = |term: &Term| term.gist().to_owned();
+    let reading = Reading::new(text, Kind::Plain, &heard, &library, &HashSet::new(), &gist);
+    let line = reading.inline().next().unwrap();
+    assert!(
+        line.ends_with("who has cubectl (kubectl: talks to the cluster?) access tonight"),
+        "{line}"
+    );
     // Written apart, it is the same word.
     let apart = found("she says kube ctl needs more time");
     assert_eq!((apart.verdict, apart.found[0].term.as_str()), (Verdict::Match, "platform/kubectl"));

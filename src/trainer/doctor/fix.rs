@@ -132,7 +132,7 @@ impl Doctor {
 
     /// What was saved, in words.
     fn told(&self, saved: &Salvaged) -> String {
-        let Salvaged { held, missing, incomplete, backup, filled, aside, .. } = saved;
+        let Salvaged { held, missing, incomplete, backup, filled, .. } = saved;
         let is_cut_short = &saved.is_cut_short;
         let mut said = match held.answers {
             0 => "a new file is in its place, but no answer could be saved".to_owned(),
@@ -171,7 +171,7 @@ impl Doctor {
             said += &format!("; some of these may be missing: {}", listed(&lacking, "and"));
         }
         if incomplete.iter().any(|table| table == "strikes") {
-            said += "; so answers that you took back may count again";
+            said += "; answers that you took back may count again";
         }
         if let Some((backup, _)) = backup {
             let filled = kinds(filled);
@@ -184,11 +184,7 @@ impl Doctor {
                 ),
             };
         }
-        said += &saved.corrected.told();
-        if let Some(aside) = aside {
-            said += &format!("; the damaged file is in {}", shown(aside));
-        }
-        said
+        said + &saved.corrected.told()
     }
 }
 

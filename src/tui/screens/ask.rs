@@ -19,7 +19,7 @@ use crate::tui::message::{Effect, Env, Msg, Reply, Route, Screen, ToAsk};
 use crate::tui::screens::cut;
 use crate::tui::theme::{Theme, unless_hidden};
 use crate::tui::widgets::cursor::Cursor;
-use crate::tui::widgets::layout::{self, Breakpoint, TWO_COLUMNS};
+use crate::tui::widgets::layout::{Breakpoint, TWO_COLUMNS};
 use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::{Page, Scroll, column};
 use form::Form;
@@ -271,16 +271,16 @@ impl Screen for Ask {
         Vec::new()
     }
 
-    fn idle(&self, _: Rect) -> Vec<Action> {
-        let on_one = if self.rows.is_empty() { &ON_ONE[..] } else { &[] };
-        let undo = self.dropped.is_empty().then_some(Action::Undo);
-        let is_list = self.form.is_none();
-        on_one.iter().copied().chain(undo).filter(|_| is_list).collect()
+    fn is_idle(&self, action: Action, _: Rect) -> bool {
+        let is_idle = match action {
+            Action::Undo => self.dropped.is_empty(),
+            action => self.rows.is_empty() && ON_ONE.contains(&action),
+        };
+        is_idle && self.form.is_none()
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let notice = self.notice.as_ref();
-        let parts = layout::frame(frame, area, theme, (self.context(), &self.idle(area)), notice);
+        let parts = self.frame(frame, area, theme, self.notice.as_ref());
         if let Some(form) = &self.form {
             form.draw(frame, parts.head, parts.body, &self.library, theme);
             return;

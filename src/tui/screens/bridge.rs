@@ -16,7 +16,6 @@ use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Screen};
 use crate::tui::screens::turned;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::layout;
 use crate::tui::widgets::page::{Page, Scroll};
 
 /// The comparison screen.
@@ -83,12 +82,12 @@ impl Screen for Bridge {
         Vec::new()
     }
 
-    fn idle(&self, _: Rect) -> Vec<Action> {
-        if self.others.len() > 1 { Vec::new() } else { vec![Action::Less, Action::More] }
+    fn is_idle(&self, action: Action, _: Rect) -> bool {
+        matches!(action, Action::Less | Action::More) && self.others.len() <= 1
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let parts = layout::frame(frame, area, theme, (Context::Bridge, &self.idle(area)), None);
+        let parts = self.frame(frame, area, theme, None);
         let title = cut_at_word(&self.title, usize::from(parts.head.width));
         frame.render_widget(Line::styled(title, theme.strong), parts.head);
         let (page, _) = Page::flowing(&self.sections, None, parts.body.width, theme);

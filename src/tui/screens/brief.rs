@@ -16,7 +16,6 @@ use crate::core::width::cut_at_word;
 use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Route, Screen, Subject};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::layout;
 use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::{Page, Scroll};
 
@@ -142,23 +141,17 @@ impl Screen for Brief {
         Some(&self.brief.deck)
     }
 
-    fn idle(&self, _: Rect) -> Vec<Action> {
-        let is_idle = [
-            (&[Action::Enter][..], page::numbered(&self.brief) == 0),
-            (&[Action::Quiz], self.brief.words.is_empty()),
-            (&[Action::More, Action::Less], self.other(1).is_none()),
-        ];
-        is_idle
-            .into_iter()
-            .filter(|(_, is_idle)| *is_idle)
-            .flat_map(|(all, _)| all)
-            .copied()
-            .collect()
+    fn is_idle(&self, action: Action, _: Rect) -> bool {
+        match action {
+            Action::Enter => page::numbered(&self.brief) == 0,
+            Action::Quiz => self.brief.words.is_empty(),
+            Action::More | Action::Less => self.other(1).is_none(),
+            _ => false,
+        }
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let notice = self.notice.as_ref();
-        let parts = layout::frame(frame, area, theme, (Context::Brief, &self.idle(area)), notice);
+        let parts = self.frame(frame, area, theme, self.notice.as_ref());
         let title = format!("Before you meet {}", self.brief.title);
         let title = cut_at_word(&title, usize::from(parts.head.width));
         frame.render_widget(Line::styled(title, theme.strong), parts.head);

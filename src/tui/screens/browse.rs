@@ -20,7 +20,7 @@ use crate::tui::screens::{COPIED, apart, cut, marking};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::entry::{self, Detail};
-use crate::tui::widgets::layout::{self, Breakpoint, MEASURE, TWO_COLUMNS};
+use crate::tui::widgets::layout::{Breakpoint, MEASURE, TWO_COLUMNS};
 use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::{Page, Scroll, column};
 
@@ -206,7 +206,7 @@ impl Screen for Browse {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.as_ref();
-        let parts = layout::frame(frame, area, theme, (self.context(), &[]), notice);
+        let parts = self.frame(frame, area, theme, notice);
         let is_beside = self.level != Level::Entry && parts.body.width >= TWO_COLUMNS;
         let [list, side] = if is_beside {
             let wide = (parts.body.width - MEASURE).clamp(LIST[0] + GAP, LIST[1]) - GAP;

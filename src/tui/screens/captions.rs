@@ -308,24 +308,17 @@ impl Screen for Captions {
         Vec::new()
     }
 
-    fn idle(&self, _: Rect) -> Vec<Action> {
-        let mut idle = Vec::new();
-        if self.listing.heard.is_empty() {
-            idle.extend([Action::Enter, Action::Jot, Action::Mute]);
+    fn is_idle(&self, action: Action, _: Rect) -> bool {
+        match action {
+            Action::Enter | Action::Jot | Action::Mute => self.listing.heard.is_empty(),
+            Action::Next => self.pinned.is_none(),
+            Action::Undo => self.muted.is_empty(),
+            _ => false,
         }
-        if self.pinned.is_none() {
-            idle.push(Action::Next);
-        }
-        if self.muted.is_empty() {
-            idle.push(Action::Undo);
-        }
-        idle
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let idle = self.idle(area);
-        let keys = (self.context(), &idle[..]);
-        let parts = layout::frame(frame, area, theme, keys, self.notice.as_ref());
+        let parts = self.frame(frame, area, theme, self.notice.as_ref());
         let new = self.listing.heard.iter().filter(|heard| !heard.is_known).count();
         let count = format!("{} · {}", counted(new, "new word"), self.state());
         let room = usize::from(parts.head.width).saturating_sub(count.len() + 2);

@@ -9,7 +9,6 @@ use crate::core::words::no_longer_count;
 use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Screen};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::layout;
 use crate::tui::widgets::page::{Page, Scroll};
 
 /// The dialog.
@@ -69,7 +68,7 @@ impl Screen for Confirm {
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let parts = layout::frame(frame, area, theme, (self.context(), &[]), None);
+        let parts = self.frame(frame, area, theme, None);
         frame.render_widget(Line::styled(self.context().title(), theme.strong), parts.head);
         let page = self.page(parts.body.width, theme);
         self.scroll.draw(frame, parts.body, page, theme);

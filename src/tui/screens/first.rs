@@ -14,7 +14,7 @@ use crate::tui::screens::{FIND_TEAM, LONGEST_TEAM, NO_TEAM};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::field::Field;
-use crate::tui::widgets::layout::{self, Breakpoint};
+use crate::tui::widgets::layout::Breakpoint;
 use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::{Page, Scroll};
 
@@ -125,13 +125,12 @@ impl Screen for First {
         Vec::new()
     }
 
-    fn idle(&self, _: Rect) -> Vec<Action> {
-        if self.found().is_empty() { vec![Action::Toggle] } else { Vec::new() }
+    fn is_idle(&self, action: Action, _: Rect) -> bool {
+        action == Action::Toggle && self.found().is_empty()
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let notice = self.notice.as_ref();
-        let parts = layout::frame(frame, area, theme, (self.context(), &self.idle(area)), notice);
+        let parts = self.frame(frame, area, theme, self.notice.as_ref());
         let is_full = parts.shape == Breakpoint::Full;
         frame.render_widget(Line::styled("shoptalk", theme.strong), parts.head);
         let mut page = Page::new(parts.body.width);

@@ -319,21 +319,18 @@ impl Screen for Home {
         self.page
     }
 
-    fn idle(&self, area: Rect) -> Vec<Action> {
+    fn is_idle(&self, action: Action, area: Rect) -> bool {
         let Overview { done, thanks, has_journal, .. } = &self.overview;
         let has_scene =
-            self.scene().is_some() || self.selected().is_some_and(|deck| deck.has_scenes);
-        let is_idle = [
-            (Action::Undo, done.answers == 0 && self.changed.is_empty()),
-            (Action::Find, self.rows() <= usize::from(area.height.saturating_sub(AROUND))),
-            (Action::Quiz, !has_journal),
-            (Action::Cram, !has_journal),
-            (Action::Stats, !has_journal),
-            (Action::Sit, !has_scene || !has_journal),
-            (Action::Copy, thanks.is_none()),
-            (Action::Drop, thanks.is_none()),
-        ];
-        is_idle.into_iter().filter(|(_, is_idle)| *is_idle).map(|(action, _)| action).collect()
+            || self.scene().is_some() || self.selected().is_some_and(|deck| deck.has_scenes);
+        match action {
+            Action::Undo => done.answers == 0 && self.changed.is_empty(),
+            Action::Find => self.rows() <= usize::from(area.height.saturating_sub(AROUND)),
+            Action::Quiz | Action::Cram | Action::Stats => !has_journal,
+            Action::Sit => !has_journal || !has_scene(),
+            Action::Copy | Action::Drop => thanks.is_none(),
+            _ => false,
+        }
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {

@@ -134,13 +134,12 @@ impl Screen for Line {
         Vec::new()
     }
 
-    fn idle(&self, _: Rect) -> Vec<Action> {
-        if self.field.value().is_empty() { vec![Action::Erase] } else { Vec::new() }
+    fn is_idle(&self, action: Action, _: Rect) -> bool {
+        action == Action::Erase && self.field.value().is_empty()
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let (idle, notice) = (self.idle(area), self.notice.as_ref());
-        let parts = layout::frame(frame, area, theme, (Context::Note, &idle), notice);
+        let parts = self.frame(frame, area, theme, self.notice.as_ref());
         frame.render_widget(text::Line::styled(self.texts().0, theme.strong), parts.head);
         let page = self.page(parts.body.width, theme);
         let [text, field] = layout::above_field(parts.body, page.len());

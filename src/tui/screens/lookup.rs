@@ -303,27 +303,6 @@ impl Lookup {
         if words.is_empty() { Vec::new() } else { vec![Effect::Jot(words)] }
     }
 
-    /// Actions that do nothing at the moment.
-    fn idle_actions(&self) -> Vec<Action> {
-        let mut idle = Vec::new();
-        if self.current().is_none() {
-            // Enter jots down here, and the row says so itself.
-            idle.extend([Action::Want, Action::Reset, Action::Copy, Action::Note, Action::Enter]);
-        }
-        if self.query().is_empty() {
-            idle.extend([Action::Jot, Action::Remember, Action::Lookup]);
-        }
-        if let Some(visit) = self.trail.last() {
-            match self.links().len() {
-                0 => idle.extend([Action::NextLink, Action::Enter]),
-                // The only link is selected already.
-                1 if visit.link.is_some() => idle.push(Action::NextLink),
-                _ => {}
-            }
-        }
-        idle
-    }
-
     /// Runs an action on the current word, whether its entry is open or not.
     fn mark(&mut self, action: Action) -> Vec<Effect> {
         let Some((deck, term)) = self.current() else {
@@ -485,8 +464,19 @@ impl Screen for Lookup {
         self.is_partial
     }
 
-    fn idle(&self, _: Rect) -> Vec<Action> {
-        self.idle_actions()
+    fn is_idle(&self, action: Action, _: Rect) -> bool {
+        let visit = self.trail.last();
+        match action {
+            Action::Want | Action::Reset | Action::Copy | Action::Note => self.current().is_none(),
+            // On the last row it jots down, and the row says so itself.
+            Action::Enter => self.current().is_none() || visit.is_some() && self.links().is_empty(),
+            Action::Jot | Action::Remember | Action::Lookup => self.query().is_empty(),
+            // The only link may be selected already.
+            Action::NextLink => {
+                visit.is_some_and(|visit| self.links().len() <= usize::from(visit.link.is_some()))
+            }
+            _ => false,
+        }
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {

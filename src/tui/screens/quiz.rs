@@ -36,7 +36,7 @@ use crate::tui::screens::quiz::answering::{Back, Pending, Reply};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::grades;
-use crate::tui::widgets::layout::{self, Breakpoint};
+use crate::tui::widgets::layout::Breakpoint;
 use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::{Medium, Scroll};
 
@@ -418,8 +418,7 @@ impl Screen for Quiz {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let context = self.context();
-        let idle = self.idle(area);
-        let parts = layout::frame(frame, area, theme, (context, &idle), self.notice.as_ref());
+        let parts = self.frame(frame, area, theme, self.notice.as_ref());
         self.head(frame, parts.head, theme);
         let grades = self.grades(Medium::Screen, parts.body.width, theme);
         let rows = u16::try_from(grades.len()).unwrap_or(0);
@@ -473,19 +472,16 @@ impl Screen for Quiz {
         grades::draw(frame, foot, grades);
     }
 
-    fn idle(&self, _: Rect) -> Vec<Action> {
-        let is_undone = self.session.newest().is_none() && self.answered_before == 0;
-        let options = match &self.question {
-            Some(Question { answer: Kind::Pick { options, .. }, .. }) => options.len(),
-            _ => 0,
-        };
-        let idle = [
-            is_undone.then_some(Action::Undo),
-            (self.hint == Some(Hint::Half)).then_some(Action::Hint),
-            self.offer.is_none().then_some(Action::Sit),
-        ];
-        let beyond = (options + 1..=4).map(|at| Action::Pick(u8::try_from(at).unwrap_or(4)));
-        idle.into_iter().flatten().chain(beyond).collect()
+    fn is_idle(&self, action: Action, _: Rect) -> bool {
+        match (action, self.question.as_ref().map(|question| &question.answer)) {
+            (Action::Undo, _) => self.session.newest().is_none() && self.answered_before == 0,
+            (Action::Hint, _) => self.hint == Some(Hint::Half),
+            (Action::Sit, _) => self.offer.is_none(),
+            (Action::Pick(number), Some(Kind::Pick { options, .. })) => {
+                usize::from(number) > options.len()
+            }
+            _ => false,
+        }
     }
 
     fn plain(&self, width: u16) -> Vec<String> {

@@ -23,7 +23,7 @@ use crate::tui::message::{Effect, Env, Msg, Screen, Struck};
 use crate::tui::screens::{COPIED, cut};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::grades;
-use crate::tui::widgets::layout::{self, Breakpoint};
+use crate::tui::widgets::layout::Breakpoint;
 use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::{MEASURE, Medium, Scroll, TWO_COLUMNS};
 
@@ -248,14 +248,13 @@ impl Screen for Scene {
         Vec::new()
     }
 
-    fn idle(&self, _: Rect) -> Vec<Action> {
-        let is_undone = self.session().newest().is_none() && self.session().picked().is_none();
-        is_undone.then_some(Action::Undo).into_iter().collect()
+    fn is_idle(&self, action: Action, _: Rect) -> bool {
+        let session = self.session();
+        action == Action::Undo && session.newest().is_none() && session.picked().is_none()
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let keys = (self.context(), &self.idle(area)[..]);
-        let parts = layout::frame(frame, area, theme, keys, self.notice.as_ref());
+        let parts = self.frame(frame, area, theme, self.notice.as_ref());
         let count = self.count();
         let room = usize::from(parts.head.width).saturating_sub(count.len() + 2);
         let title = cut(&self.title(), room);

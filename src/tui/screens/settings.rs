@@ -10,7 +10,7 @@ use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Screen};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
-use crate::tui::widgets::layout::{self, Breakpoint};
+use crate::tui::widgets::layout::Breakpoint;
 use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::{Page, Scroll};
 
@@ -88,7 +88,7 @@ impl Screen for Settings {
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.as_ref();
-        let parts = layout::frame(frame, area, theme, (Context::Settings, &[]), notice);
+        let parts = self.frame(frame, area, theme, notice);
         frame.render_widget(Line::styled("Settings", theme.strong), parts.head);
         let mut page = Page::new(parts.body.width);
         page.line(Line::default());

@@ -14,7 +14,7 @@ use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Screen};
 use crate::tui::screens::turned;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::layout::{self, Breakpoint};
+use crate::tui::widgets::layout::Breakpoint;
 use crate::tui::widgets::page::{Page, Scroll};
 use crate::tui::widgets::{bar, practice};
 
@@ -198,12 +198,12 @@ impl Screen for Stats {
         Vec::new()
     }
 
-    fn idle(&self, _: Rect) -> Vec<Action> {
-        if self.all.len() > 1 { Vec::new() } else { vec![Action::Less, Action::More] }
+    fn is_idle(&self, action: Action, _: Rect) -> bool {
+        matches!(action, Action::Less | Action::More) && self.all.len() <= 1
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let parts = layout::frame(frame, area, theme, (Context::Stats, &self.idle(area)), None);
+        let parts = self.frame(frame, area, theme, None);
         let shown = self.shown();
         let team = shown.team.as_deref().unwrap_or("All teams");
         let title = cut_at_word(&format!("Statistics: {team}"), usize::from(parts.head.width));

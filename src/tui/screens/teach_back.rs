@@ -130,13 +130,12 @@ impl Screen for TeachBack {
         Vec::new()
     }
 
-    fn idle(&self, _: Rect) -> Vec<Action> {
-        if self.field.value().is_empty() { vec![Action::Erase] } else { Vec::new() }
+    fn is_idle(&self, action: Action, _: Rect) -> bool {
+        action == Action::Erase && self.field.value().is_empty()
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let keys = (self.context(), &self.idle(area)[..]);
-        let parts = layout::frame(frame, area, theme, keys, self.notice.as_ref());
+        let parts = self.frame(frame, area, theme, self.notice.as_ref());
         frame.render_widget(Line::styled(TITLE, theme.strong), parts.head);
         let page = self.page(parts.body.width, true, theme);
         if self.words.is_some() {

@@ -11,7 +11,7 @@ use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Route, Screen};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::field::Field;
-use crate::tui::widgets::layout::{self, MEASURE};
+use crate::tui::widgets::layout::MEASURE;
 use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::{Page, Scroll, column};
 
@@ -119,13 +119,12 @@ impl Screen for Team {
         Some(&self.deck)
     }
 
-    fn idle(&self, _: Rect) -> Vec<Action> {
-        if self.has_scenes { Vec::new() } else { vec![Action::Sit] }
+    fn is_idle(&self, action: Action, _: Rect) -> bool {
+        action == Action::Sit && !self.has_scenes
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let notice = self.notice.as_ref();
-        let parts = layout::frame(frame, area, theme, (Context::Team, &self.idle(area)), notice);
+        let parts = self.frame(frame, area, theme, self.notice.as_ref());
         self.scroll.draw(frame, parts.body, self.page(parts.body.width, theme), theme);
         let room = usize::from(parts.head.width).saturating_sub(SEARCH.len() + 2 + TYPED);
         let title = cut_at_word(&self.title, room);

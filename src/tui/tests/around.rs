@@ -77,9 +77,9 @@ fn in_a_narrow_window_results_name_their_teams_and_a_quiz_its_progress() {
     assert!(rows.contains(" ops\n") && rows.contains(" web\n"), "{rows}");
     let mut stage = Stage::follower();
     stage.press("⏎");
-    assert!(narrow(&stage).contains("0/7  ──────"), "{}", narrow(&stage));
+    assert!(narrow(&stage).contains(" 0/7   3 min ─────"), "{}", narrow(&stage));
     stage.press("i").pick_right();
-    assert!(narrow(&stage).contains("1/8  ──────") || narrow(&stage).contains("1/7  ──────"));
+    assert!(narrow(&stage).contains(" 1/7   3 min ─────"), "{}", narrow(&stage));
 }
 
 #[test]

@@ -31,6 +31,65 @@ fn a_new_word_is_introduced_then_asked_and_a_wrong_pick_shows_both() {
 }
 
 #[test]
+fn the_parts_of_the_head_keep_their_columns_from_the_first_question_to_the_last() {
+    let mut stage = Stage::follower();
+    stage.press("⏎");
+    let mut seen: Vec<Vec<Option<usize>>> = Vec::new();
+    let mut misses = 0;
+    while stage.app.context() != Context::Summary {
+        let head = |width, height, parts: &[&str]| {
+            let rows = text(&stage.buffer(width, height));
+            let head: String = rows.into_iter().find(|row| !row.is_empty()).unwrap();
+            let head: Vec<char> = head.replace('━', "─").chars().collect();
+            let at = |part: &&str| {
+                let part: Vec<char> = part.chars().collect();
+                head.windows(part.len()).position(|window| window == part)
+            };
+            parts.iter().map(at).collect::<Vec<_>>()
+        };
+        let words = ["answered", "to go", "min", "─"];
+        let parts = [head(80, 24, &words), head(60, 16, &words), head(40, 12, &["/", "min", "─"])];
+        seen.push(parts.concat());
+        // Missed words come again: there are more to go than at first.
+        if stage.app.context() == Context::QuizPick && misses < 4 {
+            misses += 1;
+            stage.press("0");
+        } else {
+            stage.answer();
+        }
+    }
+    assert!(seen.len() > 20);
+    seen.dedup();
+    assert!(seen.len() == 1 && seen[0].iter().all(Option::is_some), "{seen:?}");
+}
+
+#[test]
+fn in_a_small_window_a_wrong_pick_is_still_in_sight_beside_the_right_word() {
+    let term = |(word, gloss): (&str, &str)| {
+        format!(
+            "  - {{term: {word}, gloss: {gloss}, level: core, definition: \"{}\"}}\n",
+            format!("Long {}. ", gloss.len()).repeat(30)
+        )
+    };
+    let words = [
+        ("Quay", "where a ship lies"),
+        ("Kiln", "a hot oven"),
+        ("Gasket", "a ring"),
+        ("Sprint", "two weeks"),
+    ];
+    let terms: String = words.into_iter().map(term).collect();
+    let deck = format!("deck: ops\ntitle: Ops\nterms:\n{terms}");
+    let mut stage = Stage::new("follow: [ops]\n", &[("ops", &deck)], Theme::mono());
+    stage.press("⏎i1");
+    if stage.says("+ Right") {
+        stage.press("u2");
+    }
+    let small = text(&stage.buffer(40, 12)).join("\n");
+    let in_sight = words.iter().filter(|(_, gloss)| small.contains(gloss)).count();
+    assert!(small.contains("You picked: ") && in_sight == 2, "{small}");
+}
+
+#[test]
 fn a_word_that_two_teams_share_stays_with_the_one_that_is_followed() {
     let decks = [
         (
@@ -197,7 +256,7 @@ fn a_changed_definition_is_shown_before_its_card_is_asked() {
         shown.iter().all(|row| row.trim() != "Runbook"),
         "others are asked before it: {shown:#?}"
     );
-    assert!(stage.says("1 answered, 3 to go"), "and it is still to be asked");
+    assert!(stage.says("1 answered   3 to go"), "and it is still to be asked");
     stage.finish();
     assert!(stage.says("4 words, "), "{}", stage.shown());
     assert!(stage.app.context() == Context::Summary, "it is shown once");
@@ -356,12 +415,12 @@ fn the_first_quiz_of_a_deck_whose_words_have_no_level_has_words() {
 fn a_word_that_is_known_already_makes_room_for_another_new_one() {
     let mut stage = Stage::new("follow: [platform, design]\nnew: 2\n", &DECKS, Theme::mono());
     stage.press("⏎");
-    assert!(stage.says("0 answered, 2 to go"), "{}", stage.shown());
+    assert!(stage.says("0 answered   2 to go"), "{}", stage.shown());
     stage.press("i").pick_right();
-    assert!(stage.says("1 answered, 2 to go"), "{}", stage.shown());
+    assert!(stage.says("1 answered   2 to go"), "{}", stage.shown());
     // A claim that does not hold makes no room.
     stage.press(" i0");
-    assert!(stage.says("2 answered, 2 to go"), "{}", stage.shown());
+    assert!(stage.says("2 answered   2 to go"), "{}", stage.shown());
     stage.finish();
     stage.press("⏎");
     assert!(stage.says("Today's quiz is done"), "{}", stage.shown());
@@ -399,9 +458,9 @@ fn a_new_word_that_is_graded_easy_makes_room_too() {
     let settings = "follow: [platform, design]\nnew: 1\nform: recall\n";
     let mut stage = Stage::new(settings, &DECKS, Theme::mono());
     stage.press("⏎ ");
-    assert!(stage.says("0 answered, 1 to go"), "{}", stage.shown());
+    assert!(stage.says("0 answered   1 to go"), "{}", stage.shown());
     stage.press(" 4");
-    assert!(stage.says("1 answered, 1 to go"), "{}", stage.shown());
+    assert!(stage.says("1 answered   1 to go"), "{}", stage.shown());
     assert_eq!(stage.app.context(), Context::QuizIntro);
 }
 

@@ -374,14 +374,14 @@ fn the_summary_counts_what_a_scene_asked_and_offers_it_no_more() {
     let mut stage = learner(4);
     // A quiz of one team leaves the other's word to the scene.
     stage.press("mw").finish();
-    assert!(stage.says("Sit in  Three in the morning"), "{}", stage.shown());
+    assert!(stage.says("S  Sit in: Three in the morning"), "{}", stage.shown());
     assert!(stage.says("4 words, 4 answers\n"), "{}", stage.shown());
     stage.press("S");
     play(&mut stage, Context::SceneEnd);
     stage.press("⎋");
     assert_eq!(stage.app.context(), Context::Summary);
     assert!(stage.says("4 words, 4 answers, and 1 more in a scene"), "{}", stage.shown());
-    assert!(!stage.says("Sit in  "), "{}", stage.shown());
+    assert!(!stage.says("Sit in: "), "{}", stage.shown());
 }
 
 #[test]

@@ -41,13 +41,13 @@ fn an_answer_of_an_earlier_quiz_is_taken_back_in_a_new_one_and_asked_at_once() {
     assert!(stage.says("u undo"));
     stage.press("u");
     assert_eq!(answers(&stage), before - 1);
-    assert!(stage.says("✓ undone: “right” for ") && stage.says("0 answered, 1 to go"));
+    assert!(stage.says("✓ undone: “right” for ") && stage.says("0 answered   1 to go"));
     stage.finish();
     assert_eq!((answers(&stage), stage.app.context()), (before, Context::Summary));
     // Undo starts with this quiz's answer, then goes on to earlier ones.
     stage.press("uu");
     assert_eq!(answers(&stage), before - 2);
-    assert!(stage.says("0 answered, 2 to go"));
+    assert!(stage.says("0 answered   2 to go"));
     stage.finish();
     assert_eq!(answers(&stage), before);
 }
@@ -56,7 +56,7 @@ fn an_answer_of_an_earlier_quiz_is_taken_back_in_a_new_one_and_asked_at_once() {
 fn a_word_that_was_answered_is_asked_once_more_on_demand() {
     let mut stage = Stage::follower();
     stage.press("⏎i").pick_right();
-    assert!(stage.says("1 answered, "));
+    assert!(stage.says("1 answered "));
     let left = |stage: &Stage| {
         let head = text(&stage.buffer(80, 24))[1].clone();
         let words: Vec<&str> = head.split_whitespace().collect();
@@ -92,7 +92,7 @@ fn a_word_that_is_not_due_is_put_into_the_next_quiz_from_its_entry() {
     stage.press("⎋⎋⎋");
     assert!(stage.says("Practice 1 due word"), "{}", stage.shown());
     stage.press("⏎");
-    assert!(stage.says("Toil") && stage.says("0 answered, 1 to go"));
+    assert!(stage.says("Toil") && stage.says("0 answered   1 to go"));
     stage.finish();
     assert!(stage.says("1 word, 1 answer"));
     stage.press("⏎");
@@ -152,7 +152,7 @@ fn a_word_of_the_quiz_that_is_made_new_in_look_up_comes_as_a_new_one() {
     stage.press("/").press(other).control('k');
     assert_eq!(stage.app.context(), Context::Confirm);
     stage.press("y⎋");
-    assert!(stage.says("0 answered, 7 to go"));
+    assert!(stage.says("0 answered   7 to go"));
     let mut met = false;
     while stage.app.context() != Context::Summary {
         met |= stage.app.context() == Context::QuizIntro;

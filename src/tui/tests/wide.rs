@@ -18,7 +18,7 @@ pub(super) fn large(stage: &Stage) -> String {
         Context::Entry | Context::Brief | Context::Team | Context::Bridge | Context::ToAsk => {
             SIDE_BY_SIDE
         }
-        Context::Home | Context::Browse | Context::Settings => SIDE_BY_SIDE,
+        Context::Home | Context::Browse | Context::Settings | Context::Summary => SIDE_BY_SIDE,
         context if SCENE.contains(&context) => SIDE_BY_SIDE,
         context if context.is_lookup() => SIDE_BY_SIDE,
         _ => usize::from(NARROW),
@@ -151,7 +151,7 @@ fn the_bar_of_a_quiz_stays_where_it_is_and_a_long_team_is_cut_after_a_word() {
             rows.into_iter().find(|row| row.contains("0 answered")).unwrap()
         });
         if title != "Ops" {
-            assert!(heads[0].contains("The people who look after…  "), "{}", heads[0]);
+            assert!(heads[0].contains("The people who look…  "), "{}", heads[0]);
         }
         let place = |head: String| head.find("answered").map(|at| head[..at].chars().count());
         heads.map(place)

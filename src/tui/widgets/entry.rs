@@ -12,7 +12,7 @@ use crate::tui::theme::Theme;
 use crate::tui::widgets::page::Page;
 
 /// The longest gloss, in columns.
-const GLOSS: usize = 60;
+pub(crate) const GLOSS: usize = 60;
 
 /// The width of a page from which glosses of links are wrapped, not cut. A narrow one is low, too, and shows more links.
 const WRAPS: usize = 44;

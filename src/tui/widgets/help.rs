@@ -16,17 +16,16 @@ const BETWEEN: usize = 3;
 /// The gap between two columns of keys.
 const GAP: usize = 4;
 
-/// Draws the help of `context` over the screen, without the `idle` actions, which do nothing at the moment.
+/// Draws the help of `context` over the screen, without the actions that do nothing at the moment.
 pub(crate) fn draw(
     frame: &mut Frame<'_>,
     area: Rect,
-    (context, idle): (Context, &[Action]),
+    (context, is_idle): (Context, impl Fn(Action) -> bool),
     theme: &Theme,
 ) {
     frame.buffer_mut().set_style(area, theme.behind);
     let room = usize::from(area.height.saturating_sub(2));
-    let all: Vec<&Binding> =
-        keymap::live(context).filter(|row| !idle.contains(&row.action)).collect();
+    let all: Vec<&Binding> = keymap::live(context).filter(|row| !is_idle(row.action)).collect();
     let (chosen, are_all) = rows(&all, room);
     let (mut lines, mut padding) = listed(&chosen, area.width.into(), theme);
     let width = area.width.into();
@@ -191,7 +190,7 @@ mod tests {
         for &context in Context::VARIANTS {
             let mut terminal = Terminal::new(TestBackend::new(40, 12)).unwrap();
             let theme = Theme::mono();
-            terminal.draw(|frame| draw(frame, frame.area(), (context, &[]), &theme)).unwrap();
+            terminal.draw(|frame| draw(frame, frame.area(), (context, |_| false), &theme)).unwrap();
             let screen = terminal.backend().to_string();
             let is_pair = |action| {
                 [Action::Up, Action::Down, Action::PageUp, Action::PageDown].contains(&action)
@@ -213,7 +212,7 @@ mod tests {
         ] {
             let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
             let theme = Theme::mono();
-            terminal.draw(|frame| draw(frame, frame.area(), (context, &[]), &theme)).unwrap();
+            terminal.draw(|frame| draw(frame, frame.area(), (context, |_| false), &theme)).unwrap();
             let screen = terminal.backend().to_string();
             assert!(keys.iter().all(|key| screen.contains(key)), "{context:?}\n{screen}");
         }
@@ -224,7 +223,7 @@ mod tests {
         let shown = |context| {
             let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
             let theme = Theme::mono();
-            terminal.draw(|frame| draw(frame, frame.area(), (context, &[]), &theme)).unwrap();
+            terminal.draw(|frame| draw(frame, frame.area(), (context, |_| false), &theme)).unwrap();
             terminal.backend().to_string()
         };
         for (context, keys) in [

@@ -69,17 +69,18 @@ pub(crate) fn above_field(body: Rect, rows: usize) -> [Rect; 2] {
     [text, field]
 }
 
-/// Draws the footer for `keys` (except those that do nothing at the moment) and the notice, and returns the other areas.
+/// Draws the footer for the keys of a context (except those that do nothing at the moment) and the notice, and returns the other
+/// areas.
 pub(crate) fn frame(
     frame: &mut Frame<'_>,
     area: Rect,
     theme: &Theme,
-    keys: (Context, &[Action]),
+    keys: (Context, impl Fn(Action) -> bool),
     notice: Option<&Notice>,
 ) -> Parts {
     let shape = Breakpoint::of(area);
-    let area = area.inner(Margin::new(1, 0));
-    let page = area.centered_horizontally(Constraint::Max(measure(keys.0, area.width)));
+    let inner = area.inner(Margin::new(1, 0));
+    let page = inner.centered_horizontally(Constraint::Max(measure(keys.0, inner.width)));
     let gap = u16::from(shape == Breakpoint::Full);
     let lines = |notice: &Notice| notice.lines(page.width, NOTICE, theme.strong, theme);
     let notice = notice.map(lines).unwrap_or_default();
@@ -109,6 +110,7 @@ fn measure(context: Context, width: u16) -> u16 {
         {
             WIDE
         }
+        Context::Summary if width >= TWO_COLUMNS => WIDE,
         _ if width >= TWO_COLUMNS && SCENE.contains(&context) => WIDE,
         Context::Captions | Context::CaptionsEntry | Context::Settings => WIDE,
         Context::Browse if width >= TWO_COLUMNS => BROAD,

@@ -43,11 +43,17 @@ impl Notice {
         [DONE, FAILED].iter().find_map(|mark| line.strip_prefix(mark))
     }
 
+    /// The first command that it tells the user to run.
+    fn command(&self) -> Option<&str> {
+        let start = self.text.find("`shoptalk ").filter(|_| !self.is_personal)? + 1;
+        Some(&self.text[start..start + self.text[start..].find('`')?])
+    }
+
     const fn mark(&self) -> &'static str {
         if self.is_failure { FAILED } else { DONE }
     }
 
-    /// Its lines, `width` columns wide, cut after `most` with a sign.
+    /// Its lines, `width` columns wide, cut after `most` with a sign. A command to run that would be cut off comes last.
     pub(crate) fn lines(
         &self,
         width: u16,
@@ -62,10 +68,18 @@ impl Notice {
         let mut texts: Vec<String> =
             textwrap::wrap(&whole, options).into_iter().map(Cow::into_owned).collect();
         if texts.len() > most {
-            texts.truncate(most);
+            let command = self.command().filter(|command| {
+                most > 1 && !texts[..most - 1].join(" ").replace("  ", " ").contains(command)
+            });
+            let command =
+                command.map(|command| textwrap::wrap(command, width.saturating_sub(2).max(1)));
+            let mut command = command.unwrap_or_default();
+            command.truncate(most - 1);
+            texts.truncate(most - command.len());
             if let Some(last) = texts.last_mut() {
                 *last = format!("{} …", textwrap::wrap(last, width.saturating_sub(2).max(1))[0]);
             }
+            texts.extend(command.into_iter().map(|line| format!("  {line}")));
         }
         let mark = if self.is_failure { theme.bad } else { theme.good };
         let line = |text: String| match text.strip_prefix(self.mark()) {
@@ -106,6 +120,11 @@ mod tests {
                 "  ops.yaml:4; set EDITOR to open it",
                 "  from here"
             ]
+        );
+        let command = "/home/ana/.local/share/shoptalk/journal.sqlite is damaged (file is not a database) and was not changed; quit shoptalk everywhere, then run `shoptalk data doctor --fix`, which saves what can be read";
+        assert_eq!(
+            lines(command, 38)[2..],
+            ["  not a database) and was not …", "  shoptalk data doctor --fix"]
         );
         let long = lines(&"word ".repeat(80), 38);
         assert_eq!(long.len(), ROWS);

@@ -19,6 +19,13 @@ pub(crate) use columns::{MEASURE, TWO_COLUMNS, column};
 /// The widest label that text is placed next to, rather than below, in columns.
 const HANGING: usize = 9;
 
+/// The indent of the rows of a table, the gap between its columns, the column that says when, and the least room for a text
+/// beside a term, in columns.
+const INDENT: usize = 2;
+const GAP: usize = 2;
+const WHEN: usize = 12;
+const BESIDE: usize = 28;
+
 /// The output medium of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Medium {
@@ -215,6 +222,48 @@ impl Page {
     pub(crate) fn blank(&mut self) {
         if self.lines.last().is_some_and(|line| line.width() > 0) {
             self.lines.push(Line::default());
+        }
+    }
+
+    /// Cuts what comes after `rows` lines, and says so with an ellipsis.
+    pub(crate) fn shorten(&mut self, rows: usize) {
+        let is_longer = self.len() > rows;
+        self.lines.truncate(rows);
+        if let Some(mut last) = self.lines.pop_if(|_| is_longer) {
+            last.push_span(" …");
+            let room = self.width.min(last.width().saturating_sub(1));
+            self.lines.push(cut_line(last, room));
+        }
+    }
+
+    /// Adds a row of a table: `term` in its column `wide` columns wide, `text` beside it or below it if there is little room, and
+    /// `when` at the right edge.
+    pub(crate) fn row(
+        &mut self,
+        wide: usize,
+        term: Span<'static>,
+        text: (&str, Style),
+        when: Span<'static>,
+    ) {
+        let right = if when.content.is_empty() { 0 } else { GAP + WHEN };
+        let beside = self.width.saturating_sub(INDENT + wide + GAP + right);
+        let is_beside = beside >= BESIDE;
+        let indent = if is_beside { INDENT + wide + GAP } else { 2 * INDENT };
+        let room = if is_beside { beside } else { self.width.saturating_sub(indent).max(1) };
+        let above = (!is_beside).then(|| "".into());
+        let texts = above.into_iter().chain(textwrap::wrap(text.0, room));
+        let end = self.width.saturating_sub(when.width());
+        let mut ends = Some((term, when));
+        self.start();
+        for line in texts {
+            let (term, when) = ends.take().unzip();
+            let line = Span::styled(line.into_owned(), text.1);
+            let mut row = Line::default();
+            for (to, part) in [(INDENT, term), (indent, Some(line)), (end, when)] {
+                let gap = " ".repeat(to.saturating_sub(row.width()));
+                row.spans.extend(part.map(|part| [Span::raw(gap), part]).into_iter().flatten());
+            }
+            self.lines.push(row);
         }
     }
 

@@ -48,7 +48,7 @@ impl Home {
         let notice = self.notice.clone().or(self.warning().map(Notice::failed));
         let folded = self.folded();
         let len = self.rows();
-        let parts = layout::frame(frame, area, theme, (self.context(), &self.idle(area)), None);
+        let parts = self.frame(frame, area, theme, None);
         let is_full = parts.shape == Breakpoint::Full;
         let is_beside = is_full && parts.body.width >= BESIDE;
         frame.render_widget(self.name(area.width, theme), parts.head);
@@ -88,9 +88,9 @@ impl Home {
         // On a small screen, the teams come first.
         let used = bottom.len() + len;
         let left = usize::from(body.height).saturating_sub(used);
-        let most = match self.notice {
+        let most = match notice {
             _ if is_full => usize::MAX,
-            Some(_) => left.max(2),
+            Some(_) => left.max(3),
             None => left.max(1),
         };
         let quiet = [&self.overview.hint, &self.overview.aging].into_iter().flatten().next();

@@ -34,6 +34,7 @@ impl Lookup {
         let mut meant = self.finder.meant(query, reading::MEANINGS);
         meant.retain(|found| !self.hides(&found.term));
         let findings = reading::findings(&mut scan, findings.found, meant, library);
+        reading::guess(&mut scan, query, &findings.found);
         let gist = |term: &Term| self.gist(term);
         let read = reading::has_terms(&scan)
             .then(|| Reading::new(query.to_owned(), Kind::Plain, &scan, library, known, &gist));

@@ -16,7 +16,7 @@ use crate::tui::screens::cut;
 use crate::tui::screens::lookup::Lookup;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::entry::{self, Detail};
-use crate::tui::widgets::layout::{self, MEASURE};
+use crate::tui::widgets::layout::MEASURE;
 use crate::tui::widgets::page::{Page, column};
 
 /// The widths of a team's name and of a meaning in the list: what is worth showing, and what is enough, in columns.
@@ -49,8 +49,7 @@ struct Entry<'a> {
 
 impl Lookup {
     pub(super) fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let notice = self.notice.as_ref();
-        let parts = layout::frame(frame, area, theme, (self.context(), &self.idle(area)), notice);
+        let parts = self.frame(frame, area, theme, self.notice.as_ref());
         self.field.draw(frame, parts.head, "Heard: ", theme);
         if !self.trail.is_empty() {
             self.draw_entry(frame, parts.body, theme);

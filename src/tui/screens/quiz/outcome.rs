@@ -88,15 +88,20 @@ impl Quiz {
         entry::add_own(&mut rest, self.own(term), theme);
         if let Some((title, other)) = mistaken {
             let both = [(right.as_str(), term), (title.as_str(), other)];
-            let are_heard = add_both(&mut page, both, medium, width, theme);
+            // On a small screen, what is short comes first, so that both are in sight.
+            let is_short =
+                medium == Medium::Tight && both.iter().all(|(_, term)| term.gloss.is_some());
+            let is_beside = medium != Medium::Lines && width >= WIDE;
+            let are_heard = add_both(&mut page, both, (is_beside, is_short), theme);
+            if is_short {
+                rest.text(&term.definition, theme.text);
+            }
             let above = if are_heard { Above::Example } else { Above::Expansion };
             entry::add_details(&mut rest, &self.library, term, self.own(term), above, theme);
             // With two words above, labels must say which one they belong to.
             if rest.len() > 0 {
-                let name = match question.form {
-                    Form::WhichTeam => right,
-                    _ => term.term.clone(),
-                };
+                let is_asked = question.form == Form::WhichTeam;
+                let name = if is_asked { right } else { term.term.clone() };
                 page.blank();
                 page.text(&format!("More on {name}"), theme.strong);
                 page.blank();
@@ -128,32 +133,44 @@ impl Quiz {
             (None, Back { stays: true, days, .. }) => {
                 format!("still comes back {}", in_days(days))
             }
-            (None, Back { days: 0, .. }) => "You'll see it again in this quiz".to_owned(),
+            (None, Back { days: 0, .. }) => "You'll see it again in this quiz.".to_owned(),
             (None, Back { days, .. }) => format!("comes back {}", in_days(days)),
         }
     }
 }
 
-/// Adds two confused words, side by side if there is room, each with an example. Returns whether it added the examples.
+/// Adds two confused words, side by side if there is room, each with its meaning (only the short one if `is_short`), and side by
+/// side also with an example. Returns whether it added the examples.
 fn add_both(
     page: &mut Page,
     both: [(&str, &Term); 2],
-    medium: Medium,
-    width: u16,
+    (is_beside, is_short): (bool, bool),
     theme: &Theme,
 ) -> bool {
     // The right word comes first.
     let titles = [theme.term, theme.strong];
-    let meanings = both.map(|(title, term)| (title, term.definition.as_str()));
-    if medium == Medium::Lines || width < WIDE {
-        for ((title, meaning), style) in meanings.into_iter().zip(titles) {
+    if !is_beside {
+        for ((title, term), style) in both.into_iter().zip(titles) {
             page.blank();
             page.text(title, style);
-            page.text(meaning, theme.text);
+            term.gloss.iter().for_each(|gloss| page.text(gloss, theme.strong));
+            if !is_short {
+                page.text(&term.definition, theme.text);
+            }
         }
         return false;
     }
-    page.beside(meanings, titles, theme.text);
+    let meanings = both.map(|(_, term)| term.definition.as_str());
+    if let [Some(one), Some(other)] = both.map(|(_, term)| term.gloss.as_deref()) {
+        page.beside([(both[0].0, one), (both[1].0, other)], titles, theme.strong);
+        if is_short {
+            return false;
+        }
+        page.blank();
+        page.beside(meanings.map(|meaning| ("", meaning)), titles, theme.text);
+    } else {
+        page.beside([(both[0].0, meanings[0]), (both[1].0, meanings[1])], titles, theme.text);
+    }
     let examples = both.map(|(_, term)| term.example.as_deref().map(quoted));
     let [Some(first), Some(second)] = &examples else { return false };
     page.blank();

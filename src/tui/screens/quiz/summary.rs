@@ -1,25 +1,33 @@
-//! The summary of a quiz: words met, learned, and missed, questions for the teams, and the next due date.
+//! The summary of a quiz: words learned, met, and missed with their meanings, what remains, questions for the teams, and what is next.
 
 use std::collections::HashSet;
+
+use ratatui::style::Style;
+use ratatui::text::Span;
 
 use crate::core::card::{CardId, Direction, TermId};
 use crate::core::deck::{Level, MINE};
 use crate::core::fluency::{deeper, next_step, noun};
 use crate::core::learner_state::LearnerState;
 use crate::core::plan::{Item, next_due, quizzed_cards};
-use crate::core::stats::{Keeping, QUARTER, progress};
+use crate::core::stats::{Keeping, Progress, QUARTER, progress};
 use crate::core::text::capital;
+use crate::core::width::{cut, cut_at_word, width as width_of};
 use crate::core::words::counted;
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
-use crate::tui::screens::SIT_IN;
-use crate::tui::screens::in_days;
+use crate::tui::screens::quiz::view::NARROW;
 use crate::tui::screens::quiz::{Occasion, Quiz};
+use crate::tui::screens::{SIT_IN, in_days};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::page::Page;
+use crate::tui::widgets::page::{Medium, Page, TWO_COLUMNS, column};
+use crate::tui::widgets::{bar, entry};
 
 /// The maximum number of questions for teams.
 const TEAMS: usize = 3;
+
+/// The width of the bar that shows how well a team's words are known, in columns.
+const BAR: usize = 12;
 
 /// The maximum number of due words to count.
 const MANY: usize = 40;
@@ -34,7 +42,7 @@ impl Quiz {
     }
 
     /// The text of the summary.
-    pub(super) fn summary(&self, width: u16, theme: &Theme) -> Page {
+    pub(super) fn summary(&self, medium: Medium, width: u16, theme: &Theme) -> Page {
         let mut page = Page::new(width);
         let answered = self.session.answered();
         let cards: HashSet<&CardId> = answered.iter().map(|answer| &answer.item.card).collect();
@@ -61,55 +69,80 @@ impl Quiz {
             0 => String::new(),
             answers => format!(", and {answers} more in a scene"),
         };
-        let (words, answers) = (counted(cards.len(), "word"), counted(answered.len(), "answer"));
-        let done = format!("{words}, {answers}{sat}");
+        let (asked, answers) = (counted(cards.len(), "word"), counted(answered.len(), "answer"));
+        let done = format!("{asked}, {answers}{sat}");
         page.text(&done, theme.figure(theme.strong));
         page.text(&self.come_back(), theme.figure(theme.text));
         if self.is_cram() {
             page.text("Words you knew before they were due stay on schedule.", theme.text);
         }
-        for (team, achieved) in self.teams_met() {
-            page.blank();
-            page.hanging(&format!("{team}  "), theme.strong, &achieved, theme.figure(theme.text));
+        self.add_offer(&mut page, theme);
+        let is_more = self.words_due().is_some_and(|(days, _)| days == 0) || self.has_unseen();
+        if is_more && !self.is_cram() {
+            let key = keymap::key_for(Context::Summary, Action::FiveMore);
+            add_key(&mut page, &key, "Five more minutes", theme);
         }
-        let long = self.kept_long();
-        if !long.is_empty() {
-            page.blank();
-            let label = "Kept for three months  ";
-            page.hanging(label, theme.strong, &long.join(", "), theme.figure(theme.text));
+        let missed = self.missed();
+        let is_passed = |item: &&Item| missed.iter().all(|other| other.term != item.term);
+        let new = self.met().into_iter().filter(is_passed).collect();
+        let is_wide = medium != Medium::Lines && width >= TWO_COLUMNS;
+        let new_page = || Page::new(if is_wide { column(width) } else { width });
+        let (mut words, mut rest) = (new_page(), new_page());
+        for (title, style, items) in [
+            ("+ Learned", theme.good, self.learned()),
+            ("+ New", theme.good, new),
+            ("- Missed", theme.bad, missed.clone()),
+        ] {
+            let row = |item: &Item| {
+                let term = self.library.find(&item.term)?;
+                let due = self.states.get(&item.card).map(|state| state.due.since(self.today));
+                let gist = cut_at_word(term.gist(), entry::GLOSS);
+                Some((term.term.as_str(), gist, due.map(in_days).unwrap_or_default()))
+            };
+            let rows: Vec<_> = items.into_iter().filter_map(row).collect();
+            add_rows(&mut words, (title, style), &rows, medium, theme);
         }
-        for (label, items) in
-            [("Met  ", self.met()), ("Learned  ", self.learned()), ("Missed  ", self.missed())]
-        {
-            let names = self.names(&items);
-            if !names.is_empty() {
-                page.blank();
-                let mut runs = vec![(label.to_owned(), theme.strong)];
-                for (at, name) in names.into_iter().enumerate() {
-                    runs.push((if at > 0 { ", " } else { "" }.to_owned(), theme.text));
-                    runs.push((name.to_owned(), theme.term));
-                }
-                page.hanging_runs(&" ".repeat(label.len()), &runs);
+        let title = ("Kept for three months", theme.strong);
+        add_rows(&mut words, title, &self.kept_long(), medium, theme);
+        for (title, progress, said) in self.teams() {
+            let mut runs = Vec::new();
+            if medium != Medium::Lines && !theme.hiding {
+                let bar = bar::fluency(&progress, BAR, theme).into_iter();
+                runs.extend(bar.map(|span| (span.content.into_owned(), span.style)));
+                runs.push(("  ".to_owned(), theme.text));
             }
+            runs.push((format!("{title}  "), theme.strong));
+            runs.push((said, theme.figure(theme.text)));
+            rest.hanging_runs("  ", &runs);
         }
         for (team, word, ask) in self.questions() {
-            page.blank();
+            rest.blank();
             let label = team.map_or_else(|| "Ask  ".to_owned(), |team| format!("Ask {team}  "));
             let word = (word.to_owned(), theme.term);
-            page.hanging_runs(
+            rest.hanging_runs(
                 "  ",
                 &[(label, theme.strong), word, (format!(": {ask}"), theme.text)],
             );
         }
-        self.add_offer(&mut page, theme);
+        page.blank();
+        if is_wide && words.len() > 0 {
+            page.columns(words, rest);
+        } else {
+            page.append(words);
+            page.blank();
+            page.append(rest);
+        }
         page
     }
 
     /// Adds the scene to sit in on next.
     fn add_offer(&self, page: &mut Page, theme: &Theme) {
         let Some(offer) = &self.offer else { return };
-        page.blank();
-        page.hanging(&format!("{SIT_IN}  "), theme.strong, &offer.line(), theme.figure(theme.text));
+        let key = keymap::key_for(Context::Summary, Action::Sit);
+        // On a small screen, one row is enough.
+        let room = page.width().saturating_sub(SIT_IN.len() + 5);
+        let room = if page.width() < NARROW.into() { room } else { usize::MAX };
+        add_key(page, &key, &format!("{SIT_IN}: {}", offer.within(room)), theme);
     }
 
     /// Why there is nothing to ask, and the way on.
@@ -137,35 +170,44 @@ impl Quiz {
         }
     }
 
-    /// The teams of which this session met the last words, what was achieved, and what comes next.
-    fn teams_met(&self) -> Vec<(&str, String)> {
+    /// The teams of this session, with what was achieved and what remains.
+    fn teams(&self) -> Vec<(&str, Progress, String)> {
         let met = self.met();
-        let Self { library, states, scope, .. } = self;
+        let Self { library, states, scope, session, .. } = self;
         let known = LearnerState { library, states, scheduler: &scope.scheduler };
-        let achieved = |(id, depth): &(String, Level)| {
+        let team = |(id, depth): &(String, Level)| {
             let deck = library.deck(id)?;
+            let is_of_team = |item: &Item| item.term.deck() == &*deck.id;
             let now = progress(known, deck, *depth, self.today.plus(1));
-            let is_now = met.iter().any(|item| item.term.deck() == &*deck.id);
-            if !is_now || now.met < now.words {
-                return None;
-            }
             let all = counted(now.words, noun(*depth));
-            let next = deeper(deck, *depth, self.today).map_or(String::new(), |next| {
-                let step = next_step(next);
-                format!(" Next: {step} (`shoptalk team follow {id} --depth {}`).", next.0)
-            });
-            let understood = match now.understood {
-                0 => String::new(),
-                count => format!(", and understand {count}"),
+            let understood = now.understood;
+            let said = if met.iter().any(|item| is_of_team(item)) && now.met >= now.words {
+                let next = deeper(deck, *depth, self.today).map_or(String::new(), |next| {
+                    let step = next_step(next);
+                    format!(" Next: {step} (`shoptalk team follow {id} --depth {}`).", next.0)
+                });
+                let understood = match understood {
+                    0 => String::new(),
+                    count => format!(", and understand {count}"),
+                };
+                format!("You have met all {all}{understood}.{next}")
+            } else if understood == 0 {
+                format!("{} of {all} met", now.met)
+            } else {
+                let rest = match now.words - now.met {
+                    0 => String::new(),
+                    left => format!(", {left} still to meet"),
+                };
+                format!("{understood} of {all} understood{rest}")
             };
-            let said = format!("You have met all {all}{understood}.{next}");
-            Some((deck.title.as_str(), said))
+            let is_asked = session.answered().iter().any(|answer| is_of_team(&answer.item));
+            (is_asked && now.words > 0).then_some((deck.title.as_str(), now, said))
         };
-        self.scope.teams.iter().filter_map(achieved).collect()
+        self.scope.teams.iter().filter_map(team).collect()
     }
 
     /// The words that today's answer shows to be kept for three months, each with its history.
-    fn kept_long(&self) -> Vec<String> {
+    fn kept_long(&self) -> Vec<(&str, String, String)> {
         let mut seen = HashSet::new();
         let first = self.session.answered().iter().filter(|answer| seen.insert(&answer.item.card));
         let long = first.filter_map(|answer| {
@@ -180,9 +222,9 @@ impl Quiz {
                 2 => "slipped twice, ".to_owned(),
                 times => format!("slipped {times} times, "),
             };
-            let term = &self.library.find(&answer.item.term)?.term;
+            let term = self.library.find(&answer.item.term)?.term.as_str();
             (is_recalled && card.direction == Direction::Understand)
-                .then(|| format!("{term} ({times}kept since {since})"))
+                .then(|| (term, format!("{times}kept since {since}"), String::new()))
         });
         long.collect()
     }
@@ -216,11 +258,6 @@ impl Quiz {
         missed.filter(|item| seen.insert(&item.term)).collect()
     }
 
-    fn names(&self, items: &[&Item]) -> Vec<&str> {
-        let name = |item: &&Item| Some(self.library.find(&item.term)?.term.as_str());
-        items.iter().filter_map(name).collect()
-    }
-
     /// Team, word, and question for up to [`TEAMS`] teams in this session, from missed words first, then new ones, then the
     /// rest.
     fn questions(&self) -> Vec<(Option<&str>, &str, &str)> {
@@ -242,9 +279,7 @@ impl Quiz {
 
     /// When the next words are due and how many, and whether new words are left for tomorrow.
     fn come_back(&self) -> String {
-        let asked = self.words_to_come();
-        let cards = self.states.iter().filter(|(card, _)| asked.contains(&card.term));
-        match (next_due(cards, self.today), self.scope.takes_new && self.has_unseen()) {
+        match (self.words_due(), self.scope.takes_new && self.has_unseen()) {
             (None, true) => "Come back tomorrow for new words.".to_owned(),
             (None, false) => "Come back tomorrow.".to_owned(),
             (Some((next, count)), _) if count > MANY => {
@@ -261,6 +296,12 @@ impl Quiz {
         }
     }
 
+    /// In how many days the next words are due, and how many.
+    fn words_due(&self) -> Option<(u32, usize)> {
+        let asked = self.words_to_come();
+        next_due(self.states.iter().filter(|(card, _)| asked.contains(&card.term)), self.today)
+    }
+
     /// The words of coming days, by the ID in their cards: from the decks in the quiz, this session, and requests.
     fn words_to_come(&self) -> HashSet<TermId> {
         let tomorrow = self.today.plus(1);
@@ -275,5 +316,42 @@ impl Quiz {
         let is_new =
             |term: TermId| !self.states.contains_key(&CardId::new(term, Direction::Understand));
         self.words_to_come().into_iter().any(is_new)
+    }
+}
+
+/// Adds a way on, with its key.
+fn add_key(page: &mut Page, key: &str, way: &str, theme: &Theme) {
+    page.hanging(&format!("{key}  "), theme.key, way, theme.figure(theme.text));
+}
+
+/// Adds `rows` below their title: words, each with a text and when it comes back.
+fn add_rows(
+    page: &mut Page,
+    (title, style): (&str, Style),
+    rows: &[(&str, String, String)],
+    medium: Medium,
+    theme: &Theme,
+) {
+    if rows.is_empty() {
+        return;
+    }
+    page.blank();
+    page.text(title, style);
+    let longest = rows.iter().map(|(word, ..)| width_of(word)).max().unwrap_or(0);
+    let wide = longest.min(page.width() * 2 / 5);
+    for (word, text, when) in rows {
+        if medium == Medium::Lines {
+            let when = if when.is_empty() { "" } else { &*format!(" ({when})") };
+            let word = (format!("  {word}"), theme.term);
+            page.hanging_runs("    ", &[word, (format!(": {text}{when}"), theme.text)]);
+            continue;
+        }
+        let when = Span::styled(when.clone(), theme.figure(theme.muted));
+        page.row(
+            wide,
+            Span::styled(cut(word, page.width() / 2), theme.term),
+            (text, theme.text),
+            when,
+        );
     }
 }

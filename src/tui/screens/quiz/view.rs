@@ -26,75 +26,85 @@ use crate::tui::widgets::grades;
 use crate::tui::widgets::page::{Medium, Page};
 
 /// The width below which only the most important figures are shown, in columns.
-const NARROW: u16 = 56;
+pub(super) const NARROW: u16 = 56;
 /// The width from which the words learned are shown, in columns.
-const ROOMY: u16 = 70;
+const ROOMY: u16 = 72;
 /// The columns of the bar that shows the progress of the session, where there is room.
-const BAR: u16 = 12;
+const BAR: u16 = 10;
 
 impl Quiz {
     pub(super) fn head(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let answered = self.session.answered().len();
-        let left = self.session.left();
-        let (title, count) = self.headline(area.width);
+        let is_over = self.context() == Context::Summary;
+        let count = if is_over { String::new() } else { self.count(area.width) };
         // On a narrow screen, the "hidden" mark replaces the count.
         let count = if theme.hiding && area.width < ROOMY { String::new() } else { count };
-        // The bar keeps its place and width from question to question, whatever the team is called.
         let bar = if area.width >= ROOMY { BAR } else { BAR / 2 };
         let wide = u16::try_from(Span::raw(count.as_str()).width()).unwrap_or(u16::MAX);
-        let [deck, _, number, _, line] = area.layout(&Layout::horizontal([
-            Constraint::Fill(1),
-            Constraint::Length(2),
-            Constraint::Length(wide),
-            Constraint::Length(2),
-            Constraint::Length(bar),
-        ]));
-        let title = cut_at_word(&title, usize::from(deck.width));
-        let style = if self.context() == Context::Summary { theme.strong } else { theme.text };
+        let gap = if area.width < NARROW { 1 } else { 2 };
+        let [deck, number, line] = area.layout(
+            &Layout::horizontal([
+                Constraint::Fill(1),
+                Constraint::Length(wide),
+                Constraint::Length(bar),
+            ])
+            .spacing(gap),
+        );
+        let title = cut_at_word(&self.title(area.width), usize::from(deck.width));
+        let style = if is_over { theme.strong } else { theme.text };
         frame.render_widget(Line::styled(title, style), deck);
+        let answered = self.session.answered().len();
         // The progress bar reveals a figure, so hide it as well.
         let done = if theme.hiding { 0 } else { answered };
-        frame.render_widget(bar::line(done, answered + left, line.width, theme), line);
+        frame.render_widget(bar::line(done, answered + self.session.left(), bar, theme), line);
         frame.render_widget(Line::styled(count, theme.figure(theme.text)), number);
     }
 
-    /// The team of the current word (unless that is the question), and the session's progress in `width` columns.
-    fn headline(&self, width: u16) -> (String, String) {
-        let narrow = width < NARROW;
-        let answered = self.session.answered().len();
-        let left = self.session.left();
+    /// The team of the current word (unless that is the question), on a screen `width` columns wide.
+    fn title(&self, width: u16) -> String {
         let shown = self.read().and_then(|id| self.entry(id));
         let hides_team = self.phase == Phase::Asked
             && self.question.as_ref().is_some_and(|question| question.form == Form::WhichTeam);
-        let title = shown.filter(|_| !hides_team).map_or("", |(deck, _)| deck.title.as_str());
-        let title = match (self.is_cram() && !narrow, title) {
+        let team = shown.filter(|_| !hides_team).map_or("", |(deck, _)| deck.title.as_str());
+        match (self.is_cram(), team) {
+            (true, _) if self.context() == Context::Summary => "Cram".to_owned(),
+            (false, _) if self.context() == Context::Summary => "Quiz".to_owned(),
             (true, "") => "Cram".to_owned(),
-            (true, title) => format!("Cram: {title}"),
-            (false, title) => title.to_owned(),
-        };
-        let learned = match self.learned().len() {
-            count if count == 0 || width < ROOMY => String::new(),
-            count => format!("{count} learned, "),
-        };
-        if self.context() == Context::Summary {
-            let title = if self.is_cram() { "Cram" } else { "Quiz" };
-            return (title.to_owned(), String::new());
+            (true, team) if width >= NARROW => format!("Cram: {team}"),
+            (_, team) => team.to_owned(),
         }
-        let count = match left {
-            _ if narrow => format!("{answered}/{}", answered + left),
-            0 => format!("{learned}{answered} answered"),
-            _ => {
-                let recall = |item: &Item| {
-                    let state = self.states.get(&item.card);
-                    state.map_or(1.0, |state| self.scope.scheduler.recall(state, self.today))
-                };
-                let cards =
-                    self.session.items_left().map(|item| (self.is_to_read(item), recall(item)));
-                let minutes = self.scope.pace.expected_ms(cards).div_ceil(60_000);
-                format!("{learned}{answered} answered, {left} to go, {minutes} min")
-            }
+    }
+
+    /// The figures of the session: words learned, answers given and to come, and the minutes those take.
+    fn figures(&self) -> [(usize, &'static str); 4] {
+        let recall = |item: &Item| {
+            let state = self.states.get(&item.card);
+            state.map_or(1.0, |state| self.scope.scheduler.recall(state, self.today))
         };
-        (title, count)
+        let cards = self.session.items_left().map(|item| (self.is_to_read(item), recall(item)));
+        let minutes = self.scope.pace.expected_ms(cards).div_ceil(60_000);
+        [
+            (self.learned().len(), "learned"),
+            (self.session.answered().len(), "answered"),
+            (self.session.left(), "to go"),
+            (usize::try_from(minutes).unwrap_or(usize::MAX), "min"),
+        ]
+    }
+
+    /// The figures for a screen `width` columns wide, each in its place from the first question to the last.
+    fn count(&self, width: u16) -> String {
+        let figures = self.figures();
+        let [(learned, _), (answered, _), (left, _), (minutes, _)] = figures;
+        let digits = (answered + left).to_string().len().max(2);
+        if width < NARROW {
+            let all = answered + left;
+            return format!("{answered:>digits$}/{all:<digits$}{minutes:>3} min");
+        }
+        let shown = figures.into_iter().skip(usize::from(width < ROOMY));
+        let shown = shown.map(|(figure, unit)| match unit {
+            "learned" if learned == 0 => " ".repeat(digits + " learned".len()),
+            unit => format!("{figure:>digits$} {unit}"),
+        });
+        shown.collect::<Vec<_>>().join("  ")
     }
 
     /// Whether `item` is a new word that hasn't been read or claimed yet.
@@ -107,8 +117,15 @@ impl Quiz {
     /// The screen as plain lines: header, body, hint, effect of the grades, notice.
     pub(super) fn lines(&self, width: u16) -> Vec<String> {
         let theme = Theme::mono();
-        let (title, count) = self.headline(u16::MAX);
-        let head = [title, count].into_iter().filter(|part| !part.is_empty());
+        let is_left = self.session.left() > 0;
+        let shown = self.figures().into_iter().filter(|(figure, unit)| match *unit {
+            "learned" => *figure > 0,
+            unit => is_left || unit == "answered",
+        });
+        let count: Vec<String> = shown.map(|(figure, unit)| format!("{figure} {unit}")).collect();
+        let count =
+            if self.context() == Context::Summary { String::new() } else { count.join(", ") };
+        let head = [self.title(u16::MAX), count].into_iter().filter(|part| !part.is_empty());
         let mut lines = vec![head.collect::<Vec<_>>().join(": "), String::new()];
         lines.extend(self.body(Medium::Lines, width, &theme).texts());
         while lines.last().is_some_and(String::is_empty) {
@@ -172,7 +189,7 @@ impl Quiz {
             return changed(term, old, medium, width, theme);
         }
         let Some(question) = &self.question else {
-            return self.summary(width, theme);
+            return self.summary(medium, width, theme);
         };
         let mut page = Page::new(width);
         if let Some(greeting) = self.greeting() {
@@ -246,28 +263,22 @@ impl Quiz {
         let expansion = self.term().and_then(|(_, term)| term.expansion.as_ref());
         prompt(&mut asked, question, expansion, Medium::Tight, theme);
         asked.end();
-        let listed = |most: usize| {
+        let option = |(at, text): (usize, &str)| {
             let mut page = Page::new(width);
-            for (at, option) in options.iter().enumerate() {
-                let label = format!("{}  ", at + 1);
-                let mut columns = most * usize::from(width).saturating_sub(label.len());
-                loop {
-                    let mut one = Page::new(width);
-                    let text = cut_at_word(&option.text, columns);
-                    one.hanging(&label, theme.key, &text, theme.text);
-                    if one.len() <= most || columns == 0 {
-                        page.append(one);
-                        break;
-                    }
-                    columns = columns.saturating_sub(4);
-                }
-            }
+            page.hanging(&format!("{}  ", at + 1), theme.key, text, theme.text);
             page
         };
+        let options = options.iter().map(|option| option.text.as_str());
+        let options: Vec<Page> = options.enumerate().map(option).collect();
         // As many rows for each option as leave the question in sight.
-        let fits = |most: &usize| asked.len() + listed(*most).len() <= room;
-        let most = (1..=3).rev().find(fits).unwrap_or(1);
-        Some([asked, listed(most)])
+        let rows = |most: usize| options.iter().map(|option| option.len().min(most)).sum::<usize>();
+        let most = [3, 2].into_iter().find(|most| asked.len() + rows(*most) <= room).unwrap_or(1);
+        let mut listed = Page::new(width);
+        for mut option in options {
+            option.shorten(most);
+            listed.append(option);
+        }
+        Some([asked, listed])
     }
 
     /// The input field, below the hint.

@@ -40,7 +40,7 @@ impl Page {
 
     /// Adds `text`, which is [`column()`] of `width` wide, in two columns of about the same height if `width` has room for them:
     /// first down the left one, then down the right one. Returns where its line `at` stands now.
-    pub(crate) fn flow(&mut self, text: Self, width: u16, at: Option<usize>) -> Option<usize> {
+    pub(crate) fn flow(&mut self, mut text: Self, width: u16, at: Option<usize>) -> Option<usize> {
         if text.len() > 0 {
             self.blank();
         }
@@ -49,10 +49,16 @@ impl Page {
             self.append(text);
             return at.map(|at| above + at);
         }
-        let room = text.width;
         let end = text.end_of_column();
-        let mut left = text.lines;
-        let mut right = left.split_off(end);
+        let right = Self { lines: text.lines.split_off(end), ..Self::default() };
+        self.columns(text, right);
+        at.map(|at| above + at.checked_sub(end).unwrap_or(at))
+    }
+
+    /// Adds two columns of text, each [`column()`] wide.
+    pub(crate) fn columns(&mut self, left: Self, right: Self) {
+        let room = left.width;
+        let (mut left, mut right) = (left.lines, right.lines);
         let rows = left.len().max(right.len());
         right.resize(rows, Line::default());
         left.resize(rows, Line::default());
@@ -67,7 +73,6 @@ impl Page {
             }
             self.line(Line::from(spans));
         }
-        at.map(|at| above + at.checked_sub(end).unwrap_or(at))
     }
 
     /// The line with which the right column begins. A part, which ends with a blank line, is divided only if the columns would
