@@ -57,8 +57,6 @@ pub(super) struct Query {
 /// The fewest letters for the typo, sound and definition signals: two letters are close to everything.
 const FEW: usize = 3;
 
-/// The factor applied to the score of a partial reading.
-const PART: f32 = 0.85;
 /// The highest score of a partial reading.
 pub(super) const PART_MOST: f32 = 0.86;
 /// What a definition with all words of a query counts that has one common English word or two, and none that is rarer, beside stop
@@ -93,7 +91,8 @@ impl Query {
         let compounds = if enough { compounds(&words, definitions) } else { Vec::new() };
         let known: Vec<StemId> =
             stems.iter().flatten().copied().chain(compounds.iter().map(|(id, _)| *id)).collect();
-        let key = if enough { query_key(folded) } else { Key::new() };
+        let only_sounds = reading.reach() == Reach::Sounds;
+        let key = if enough || only_sounds { query_key(folded) } else { Key::new() };
         let mut shares = if enough {
             definitions.shares(words.iter().map(String::as_str), scope)
         } else {
@@ -115,10 +114,10 @@ impl Query {
             only_acronyms: reading.reach() == Reach::Acronyms,
             reading,
             len,
-            letter_bits: letter_bits(&counts),
+            letter_bits: if only_sounds { u32::MAX } else { letter_bits(&counts) },
             counts,
             pattern: if enough { Pattern::new(&letters) } else { None },
-            stem_bits: stem_bits(&known),
+            stem_bits: if only_sounds { 0 } else { stem_bits(&known) },
             compounds,
             is_known: is_acronym || words.iter().all(|word| is_known(word)),
             is_meant: is_acronym || matches!(&words[..], [word] if is_frequent(word)),
@@ -149,9 +148,9 @@ impl Query {
     /// sound.
     pub(super) fn part(&self, score: f32) -> f32 {
         match self.reading {
-            reading if reading.is_part() => (score * PART).min(PART_MOST),
+            reading if reading.is_part() => (score * reading.worth()).min(PART_MOST),
             reading if reading.is_aloud() => score.min(ALOUD),
-            _ => score,
+            reading => score * reading.worth(),
         }
     }
 
@@ -159,8 +158,8 @@ impl Query {
     pub(super) fn needed(&self, least: f32) -> f32 {
         match self.reading {
             reading if reading.is_part() && least > PART_MOST => f32::INFINITY,
-            reading if reading.is_part() => least / PART - 1e-5,
             reading if reading.is_aloud() && least > ALOUD => f32::INFINITY,
+            reading if reading.worth() < 1.0 => least / reading.worth() - 1e-5,
             _ => least,
         }
     }
