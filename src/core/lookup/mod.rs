@@ -12,8 +12,8 @@
 //! 7. Definition: 0.85 × the share of the query's words found, weighted by rarity.
 //! 8. The score is the strongest signal + 0.05 × (subsequence + typo + sound + definition), so agreement breaks ties.
 //! 9. An entry scores as its best name. Ties go by rank, then shorter name, then input order.
-//! 10. Without a name among them, three words or more are also looked up part by part (`phrase`), and as the description of an
-//!     idea instead of line 7 ([`Index::meant`]).
+//! 10. If it is no name itself, a phrase is also searched for names, and three words or more for misheard parts (`phrase`), and
+//!     as the description of an idea instead of line 7 ([`Index::meant`]).
 //! 11. The first hit's [`Evidence`] decides whether it is a match; otherwise it is near from [`NEAR`] up, and nothing below that.
 
 mod abbreviation;
@@ -70,6 +70,10 @@ const FITS: f32 = 0.08;
 const FITS_WELL: f32 = 0.3;
 /// How much less a term of the next level counts for a description.
 const SELDOM: f32 = 0.05;
+/// The score from which two words are one term, which they sound like or are the words of.
+const ALIKE: f32 = 0.92;
+/// The score of a definition that has all words of a query, though they are common: then a part of it is no name.
+const TOLD: f32 = 0.8;
 /// The score from which several words of a sentence are what was heard of one term, and no terms by themselves.
 pub const HEARD: f32 = 0.93;
 /// The score from which a sentence describes a term rather than using others. So well do 1 in 100 examples of the built-in
@@ -332,13 +336,30 @@ impl Index {
     fn search_typed(&self, query: &str, limit: usize, typing: &mut Typing) -> Vec<Hit> {
         let mut hits = self.search_readings(query, limit, &typing.last, 0.0);
         let folded = folded(query);
-        let is_found = hits.first().is_some_and(|hit| hit.score >= phrase::WHOLE);
-        if limit > 0 && !is_found {
-            let phrase = normalise::fold(query, normalise::QUERY_CHARS);
-            merge(&mut hits, self.in_phrase(&phrase, &mut typing.parts), limit);
-        }
         let words = || folded.split(' ');
         let told = words().filter(|word| !is_stop(word)).count();
+        let is_found = hits
+            .first()
+            .is_some_and(|hit| hit.score >= phrase::WHOLE && hit.evidence != Evidence::Meaning);
+        // Two words that sound like one term are not another one and something.
+        let is_whole = words().count() == 2
+            && hits
+                .first()
+                .is_some_and(|hit| hit.score >= ALIKE && hit.evidence != Evidence::Meaning);
+        if limit > 0 && Verdict::of(&hits) != Verdict::Match && !is_whole {
+            let phrase = normalise::fold(query, normalise::QUERY_CHARS);
+            let mut parts = self.in_phrase(&phrase, is_found, &mut typing.parts);
+            if let Some(first) = hits.first().filter(|hit| hit.evidence == Evidence::Meaning)
+                && first.score >= TOLD
+            {
+                let is_less = |hit: &&mut Hit| told > 2 || hit.score <= phrase::FREQUENT;
+                for hit in parts.iter_mut().filter(is_less) {
+                    hit.score =
+                        hit.score.min(first.score.min(NEAR + 0.5 * FITS_WELL) - f32::EPSILON);
+                }
+            }
+            merge(&mut hits, parts, limit);
+        }
         let is_long = words().count() >= 4 || told >= 3;
         if is_long && Verdict::of(&hits) != Verdict::Match {
             // As for a description, not as for words that all have to be there.

@@ -177,8 +177,18 @@ const LEADS: [&str; 28] = [
     "an",
     "a",
 ];
-const TRAILS: [&str; 8] =
-    ["mean", "means", "meaning", "stand for", "stands for", "work", "thing", "again"];
+const TRAILS: [&str; 10] = [
+    "mean",
+    "means",
+    "meaning",
+    "stand for",
+    "stands for",
+    "work",
+    "thing",
+    "again",
+    "to me",
+    "please",
+];
 
 /// `query` (folded) without the question around it: "slo" for "what does slo mean". Never returns an empty string.
 pub(super) fn without_question(query: &str) -> &str {
@@ -195,7 +205,7 @@ pub(super) fn without_question(query: &str) -> &str {
     let asked = rest.len() < query.len();
     for trail in TRAILS {
         if let Some(head) = rest.strip_suffix(trail).and_then(|head| head.strip_suffix(' '))
-            && (asked || trail == "thing")
+            && (asked || matches!(trail, "thing" | "please"))
         {
             return head;
         }

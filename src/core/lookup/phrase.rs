@@ -1,21 +1,31 @@
 //! Looks up the parts of a phrase by themselves: in "restart ngnix please" only one word is what was heard.
 //!
-//! Frequent words around a term are context and cost nothing. An ordinary word alone is hardly a term. Two and more in a row may
+//! A name in a phrase is what is asked for; so is a frequent word that is one ("restart the app"), if little else is said.
+//! Frequent words around a term are context and cost nothing. An ordinary word alone is hardly misheard. Two and more in a row may
 //! be what was heard of one ("dead letter cue"), also from a stop word on ("in vp"). In a sentence, where many words sound like
 //! something, ordinary ones alone don't count.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::filler_nouns::is_beside;
+use super::forms::bases;
+use super::names::FORM;
 use super::normalise::without_question;
 use super::sound::spelled_words;
 use super::{Evidence, Hit, Index, NEAR, SENTENCE, is_stop};
-use crate::core::vocabulary::{is_frequent, is_known};
+use crate::core::vocabulary::{is_common, is_known, is_technical};
 
 /// The fewest and the most words of a phrase.
-const WORDS: [usize; 2] = [3, 24];
+const WORDS: [usize; 2] = [2, 24];
+/// The most words that say something, beside which a frequent word is the term that is meant.
+const SAID: usize = 2;
+/// The fewest words of a phrase of which parts may be misheard.
+const HEARD: usize = 3;
 /// The most words of a part.
 const PART: usize = 3;
+/// The most letters of a word of which forms are not looked for.
+const ACRONYM: usize = 3;
 /// How many names may be compared, for all parts together.
 const NAMES: usize = 200_000;
 /// How many parts are remembered.
@@ -46,8 +56,11 @@ const BEGUN: f32 = 1.0;
 const STOPPED: f32 = 0.92;
 /// The score from which English words are no part of a description, however well it fits.
 const SURELY: f32 = 1.0;
-/// The score of a part that is a name, and of one ordinary word that is.
+/// The score of a part that is a name, of one ordinary word that is, and of a frequent one that nothing rarer stands beside.
 const NAME: f32 = 1.25;
+const RARE: f32 = 1.1;
+pub(super) const FREQUENT: f32 = 0.91;
+/// The score of an ordinary word that is a name, where it is more likely no term.
 const PLAIN: f32 = 0.75;
 
 /// How much a word means by itself.
@@ -55,11 +68,15 @@ const PLAIN: f32 = 0.75;
 enum Kind {
     /// No English: most likely what was heard.
     Unknown,
+    /// A technical word that people know without any deck.
+    Technical,
     /// Ordinary, but not frequent, and in no entry: hardly a description of one.
     Odd,
     /// Ordinary, but not frequent.
     Rare,
     Frequent,
+    /// A noun after another word, which is more likely the term.
+    Beside,
     Stop,
 }
 
@@ -70,7 +87,8 @@ impl Kind {
     fn of(word: &str) -> Self {
         match word {
             _ if is_stop(word) => Self::Stop,
-            _ if is_frequent(word) => Self::Frequent,
+            _ if bases(word).iter().any(|base| is_common(base)) => Self::Frequent,
+            _ if is_technical(word) => Self::Technical,
             // Two letters sound like too much, and may be the start of a word.
             _ if is_known(word) || word.len() < 3 => Self::Rare,
             _ => Self::Unknown,
@@ -81,8 +99,8 @@ impl Kind {
     const fn cost(self) -> f32 {
         match self {
             Self::Unknown => LEFT,
-            Self::Odd | Self::Rare => RARE_LEFT,
-            Self::Frequent | Self::Stop => 0.0,
+            Self::Technical | Self::Odd | Self::Rare => RARE_LEFT,
+            Self::Frequent | Self::Beside | Self::Stop => 0.0,
         }
     }
 }
@@ -90,7 +108,8 @@ impl Kind {
 /// What parts of the phrase found that is being typed: with the next letter, most of them are the same.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Parts {
-    found: HashMap<String, Vec<Hit>>,
+    /// By part, and by whether only names were looked for.
+    found: HashMap<(String, bool), Vec<Hit>>,
     /// Whether new parts are left out for now.
     waits: bool,
     /// Whether any were.
@@ -105,7 +124,8 @@ impl Parts {
 
     /// The hits for `part` with a score of at least `least`, which depends on its words alone.
     fn find(&mut self, index: &Index, part: &str, least: f32) -> Vec<Hit> {
-        if let Some(hits) = self.found.get(part) {
+        let remembered = (part.to_owned(), least >= FORM);
+        if let Some(hits) = self.found.get(&remembered) {
             return hits.clone();
         }
         if self.waits {
@@ -116,25 +136,33 @@ impl Parts {
             self.found.clear();
         }
         let hits = index.search_readings(part, 2, &[], least);
-        self.found.insert(part.to_owned(), hits.clone());
+        self.found.insert(remembered, hits.clone());
         hits
     }
 }
 
 impl Index {
-    /// The hits for parts of `phrase`, which is folded, in no order.
-    pub(super) fn in_phrase(&self, phrase: &str, found: &mut Parts) -> Vec<Hit> {
+    /// The hits for parts of `phrase`, which is folded, in no order; `only_names` if nothing misheard is looked for.
+    pub(super) fn in_phrase(&self, phrase: &str, only_names: bool, found: &mut Parts) -> Vec<Hit> {
         let words: Vec<&str> = phrase.split(' ').collect();
         if !(WORDS[0]..=WORDS[1]).contains(&words.len()) {
             return Vec::new();
         }
         let is_sentence = words.len() >= SENTENCE;
+        let only_names = only_names || words.len() < HEARD;
+        let is_few = words.iter().filter(|word| !is_stop(word) && !is_aside(word)).count() <= SAID;
         let is_odd = |word: &str, kind| kind == Kind::Rare && self.entries_with(word).is_empty();
         let kind = |word: &&str| match Kind::of(word) {
             kind if is_odd(word, kind) => Kind::Odd,
             kind => kind,
         };
-        let kinds: Vec<Kind> = words.iter().map(kind).collect();
+        let mut kinds: Vec<Kind> = words.iter().map(kind).collect();
+        // "The Kafka upgrade": what stands after a term says little.
+        let beside =
+            |at: usize| at > 0 && is_beside(words[at]) && Kind::of(words[at - 1]) != Kind::Stop;
+        for at in (0..words.len()).filter(|at| beside(*at)) {
+            kinds[at] = Kind::Beside;
+        }
         let ends = |at: usize| at + 1..=words.len().min(at + PART);
         let mut parts: Vec<_> = (0..words.len())
             .flat_map(|at| ends(at).map(move |end| at..end))
@@ -146,29 +174,40 @@ impl Index {
                 }
                 let kinds = &kinds[part.clone()];
                 let is_edge = |kind: Option<&Kind>| kind == Some(&Kind::Stop);
-                let most = if is_sentence { Kind::Odd } else { Kind::Rare };
+                let most = if is_sentence { Kind::Odd } else { Kind::Beside };
                 let is_context = kinds.len() == 1 && kinds[0] > most;
                 !is_context && !is_article(words[part.start]) && !is_edge(kinds.last())
             })
             .collect();
         parts.sort_by_key(|part| kinds[part.clone()].iter().min().copied());
         let letters = letter_runs(&words);
+        // "Cube see tee el" has no "tee el".
+        parts.retain(|part| {
+            letters
+                .iter()
+                .all(|run| part.start <= run.start || part.start >= run.end || part.end > run.end)
+        });
         parts.splice(..0, letters.iter().cloned());
         parts.truncate((NAMES / self.names.sketches.len().max(1)).clamp(PARTS[0], PARTS[1]));
         let hits = parts.into_iter().flat_map(|part| {
             let others = kinds[..part.start].iter().chain(&kinds[part.end..]);
             let around = Around {
                 left: others.map(|kind| kind.cost()).sum::<f32>().min(MOST_LEFT),
-                odd: if words.len() > WORDS[0] { ODD } else { 0.0 },
+                odd: if words.len() > HEARD { ODD } else { 0.0 },
                 is_sentence,
+                is_few,
             };
             let kinds = if letters.contains(&part) { LETTERS } else { &kinds[part.clone()] };
             let text = words[part].join(" ");
+            let len = text.len();
+            // Of two or three letters, a form is too much like other words.
+            let is_sure = move |hit: &Hit| hit.evidence != Evidence::Form || len > ACRONYM;
             let hits = found
-                .find(self, &text, least(kinds))
+                .find(self, &text, if only_names { FORM } else { least(kinds) })
                 .into_iter()
                 .map(move |hit| Hit { part: Some(text.clone()), ..hit });
-            hits.filter_map(move |hit| in_context(hit, kinds, &around))
+            hits.filter(is_sure)
+                .filter_map(move |hit| in_context(hit, kinds, len < ACRONYM, &around))
         });
         hits.collect()
     }
@@ -182,6 +221,11 @@ pub(super) fn may_be_english(hit: &Hit) -> bool {
 /// Whether all words of `part`, folded, are known.
 pub(crate) fn is_english(part: &str) -> bool {
     part.split(' ').all(is_known)
+}
+
+/// Whether `word` says nothing about what is asked for.
+fn is_aside(word: &str) -> bool {
+    matches!(word, "please" | "again" | "now" | "today")
 }
 
 /// Whether `word` stands before every noun, so that it says nothing about how the noun sounds.
@@ -218,6 +262,8 @@ fn least(kinds: &[Kind]) -> f32 {
     match kinds {
         _ if kinds.contains(&Kind::Unknown) => NEAR,
         [Kind::Odd] => NEAR - ODD,
+        // Means itself.
+        [Kind::Technical | Kind::Frequent | Kind::Beside] => FORM,
         [_] => NEAR + ORDINARY,
         [Kind::Stop, ..] => STOPPED,
         _ => CLOSE,
@@ -231,11 +277,13 @@ struct Around {
     /// What one word is worth that is in no entry.
     odd: f32,
     is_sentence: bool,
+    /// Whether few words say something.
+    is_few: bool,
 }
 
-/// `hit` for a part of a phrase with words of these `kinds`, scored in its context.
-fn in_context(mut hit: Hit, kinds: &[Kind], around: &Around) -> Option<Hit> {
-    let Around { left, odd, is_sentence } = *around;
+/// `hit` for a part of a phrase with words of these `kinds`, scored in its context. A short one has two letters.
+fn in_context(mut hit: Hit, kinds: &[Kind], is_short: bool, around: &Around) -> Option<Hit> {
+    let Around { left, odd, is_sentence, is_few } = *around;
     let (part, counted) = match kinds {
         _ if kinds.contains(&Kind::Unknown) => {
             (Part::Strange, kinds.iter().filter(|kind| **kind < Kind::Frequent).count())
@@ -246,7 +294,15 @@ fn in_context(mut hit: Hit, kinds: &[Kind], around: &Around) -> Option<Hit> {
     #[expect(clippy::cast_precision_loss, reason = "a part is short")]
     let longer = LONGER * (counted - 1) as f32;
     let score = match (part, hit.evidence) {
-        (Part::Word, Evidence::Name | Evidence::Form) => PLAIN,
+        (Part::Word, Evidence::Name | Evidence::Form) if is_sentence => PLAIN,
+        (Part::Word, Evidence::Name | Evidence::Form) => match kinds[0] {
+            Kind::Unknown | Kind::Technical => NAME,
+            Kind::Frequent if is_few && left < LEFT => FREQUENT,
+            Kind::Beside if is_few && left == 0.0 => FREQUENT - ODD,
+            Kind::Frequent | Kind::Beside | Kind::Stop => PLAIN,
+            Kind::Odd | Kind::Rare if left == 0.0 && !is_short => RARE,
+            Kind::Odd | Kind::Rare => FREQUENT,
+        },
         (Part::Word, Evidence::Heard | Evidence::Slip | Evidence::Sound | Evidence::Letters) => {
             hit.score.min(SOUND) + if kinds[0] == Kind::Odd { odd } else { -ORDINARY }
         }
@@ -268,7 +324,8 @@ fn in_context(mut hit: Hit, kinds: &[Kind], around: &Around) -> Option<Hit> {
         _ => return None,
     };
     hit.score = score - left;
-    if part == Part::Word || is_sentence || left >= LEFT {
+    let is_doubtful = part == Part::Word && score < RARE;
+    if is_doubtful || is_sentence || left >= LEFT {
         hit.evidence = match hit.evidence {
             Evidence::Name | Evidence::Form => Evidence::Words,
             Evidence::Slip => Evidence::Letters,

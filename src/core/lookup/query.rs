@@ -60,8 +60,6 @@ const FEW: usize = 3;
 /// The fewest letters without a vowel that no one says.
 const SAYABLE: usize = 5;
 
-/// The factor applied to the score of a partial reading.
-const PART: f32 = 0.85;
 /// The highest score of a partial reading.
 pub(super) const PART_MOST: f32 = 0.86;
 /// What a definition with all words of a query counts that has one common English word or two, and none that is rarer, beside stop
@@ -96,7 +94,9 @@ impl Query {
         let compounds = if enough { compounds(&words, definitions) } else { Vec::new() };
         let known: Vec<StemId> =
             stems.iter().flatten().copied().chain(compounds.iter().map(|(id, _)| *id)).collect();
-        let key = if enough && can_be_heard(folded) { query_key(folded) } else { Key::new() };
+        let only_sounds = reading.reach() == Reach::Sounds;
+        let is_heard = (only_sounds && !has_triple(&letters)) || (enough && can_be_heard(folded));
+        let key = if is_heard { query_key(folded) } else { Key::new() };
         let mut shares = if enough {
             definitions.shares(words.iter().map(String::as_str), scope)
         } else {
@@ -118,10 +118,10 @@ impl Query {
             only_acronyms: reading.reach() == Reach::Acronyms,
             reading,
             len,
-            letter_bits: letter_bits(&counts),
+            letter_bits: if only_sounds { u32::MAX } else { letter_bits(&counts) },
             counts,
             pattern: if enough { Pattern::new(&letters) } else { None },
-            stem_bits: stem_bits(&known),
+            stem_bits: if only_sounds { 0 } else { stem_bits(&known) },
             compounds,
             is_known: is_acronym || words.iter().all(|word| is_known(word)),
             is_meant: is_acronym || matches!(&words[..], [word] if is_frequent(word)),
@@ -152,9 +152,9 @@ impl Query {
     /// sound.
     pub(super) fn part(&self, score: f32) -> f32 {
         match self.reading {
-            reading if reading.is_part() => (score * PART).min(PART_MOST),
+            reading if reading.is_part() => (score * reading.worth()).min(PART_MOST),
             reading if reading.is_aloud() => score.min(ALOUD),
-            _ => score,
+            reading => score * reading.worth(),
         }
     }
 
@@ -162,8 +162,8 @@ impl Query {
     pub(super) fn needed(&self, least: f32) -> f32 {
         match self.reading {
             reading if reading.is_part() && least > PART_MOST => f32::INFINITY,
-            reading if reading.is_part() => least / PART - 1e-5,
             reading if reading.is_aloud() && least > ALOUD => f32::INFINITY,
+            reading if reading.worth() < 1.0 => least / reading.worth() - 1e-5,
             _ => least,
         }
     }
@@ -176,11 +176,13 @@ impl Query {
 /// Whether someone may have heard `folded`: no word has a letter three times in a row, or many letters and no vowel.
 fn can_be_heard(folded: &str) -> bool {
     let is_vowel = |c: char| !c.is_ascii_alphabetic() || "aeiouy".contains(c);
-    folded.split(' ').all(|word| {
-        let triple =
-            word.as_bytes().windows(3).any(|three| three[0] == three[1] && three[1] == three[2]);
-        !triple && (word.len() < SAYABLE || word.contains(is_vowel))
-    })
+    let can_be_said = |word: &str| word.len() < SAYABLE || word.contains(is_vowel);
+    folded.split(' ').all(|word| !has_triple(word) && can_be_said(word))
+}
+
+/// Whether a letter stands three times in a row in `word`.
+fn has_triple(word: &str) -> bool {
+    word.as_bytes().windows(3).any(|three| three[0] == three[1] && three[1] == three[2])
 }
 
 /// Whether `typed` contains `letters` as two to five capitals followed by `ending`.

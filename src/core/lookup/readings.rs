@@ -1,8 +1,14 @@
 //! Derives the possible readings of a query: as typed, or as spoken letters, signs and words.
 
+use std::borrow::Cow;
+
 use super::filler_nouns::without_word_beside;
 use super::normalise::{QUERY_CHARS, fold, without_question};
-use super::sound::{partly_spelled, spelled};
+use super::singulars;
+use super::sound::{named, partly_spelled, spelled};
+
+/// The most letters that are read one by one.
+const LETTERS: usize = 5;
 
 /// What a reading is compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +19,8 @@ pub(super) enum Reach {
     Letters,
     /// Only names with these letters, or with these initials.
     Acronyms,
+    /// The sounds of names.
+    Sounds,
 }
 
 /// How a reading was derived from the query text.
@@ -36,6 +44,10 @@ pub(super) enum Reading {
     SpelledBeside,
     /// Without spaces.
     Together,
+    /// One word without the ending of a plural.
+    Singular,
+    /// A few letters, each by its name: what was heard as "CSED" may be "CI/CD".
+    Letters,
 }
 
 impl Reading {
@@ -45,12 +57,23 @@ impl Reading {
             Self::Typed | Self::Aloud | Self::Signs | Self::Beside | Self::Together => Reach::All,
             Self::Whole | Self::PartlySpelled => Reach::Letters,
             Self::Spelled | Self::SpelledBeside => Reach::Acronyms,
+            Self::Singular | Self::Letters => Reach::Sounds,
         }
     }
 
     /// Whether this reading uses only part of the query.
     pub(super) const fn is_part(self) -> bool {
         matches!(self, Self::Beside | Self::SpelledBeside)
+    }
+
+    /// What a score for this reading is worth.
+    pub(super) const fn worth(self) -> f32 {
+        match self {
+            Self::Beside | Self::SpelledBeside => 0.85,
+            Self::Singular => 0.93,
+            Self::Letters => 0.95,
+            _ => 1.0,
+        }
     }
 
     /// Whether spoken letters or signs were read.
@@ -79,6 +102,8 @@ pub(super) fn readings(text: &str) -> Vec<(Reading, String)> {
         (Reading::Signs, spoken_signs(asked)),
         (Reading::Beside, part.map(str::to_owned)),
         (Reading::SpelledBeside, part.and_then(spelled)),
+        (Reading::Singular, singular(asked)),
+        (Reading::Letters, letter_by_letter(asked)),
         (Reading::Together, has_stray_letters(asked).then(|| asked.replace(' ', ""))),
     ];
     let others = others.into_iter().filter_map(|(reading, text)| Some((reading, text?)));
@@ -100,6 +125,23 @@ fn has_stray_letters(folded: &str) -> bool {
     let vowel = |word: &str| word.contains(['a', 'e', 'i', 'o', 'u', 'y']);
     let stray = |word: &str| word.is_ascii() && word.len() <= 3 && !vowel(word);
     folded.split(' ').any(stray) && folded.split(' ').any(|word| word.len() >= 3 && vowel(word))
+}
+
+/// `folded`, if it is one word and may be a plural, as its singular.
+fn singular(folded: &str) -> Option<String> {
+    let is_one = !folded.contains(' ') && folded.len() >= 4;
+    is_one.then(|| singulars(folded).next().map(Cow::into_owned))?
+}
+
+/// The few letters that `folded` may stand for, apart: its own, or those that its words name.
+fn letter_by_letter(folded: &str) -> Option<String> {
+    let letters: String = folded.split(' ').map(|word| named(word).unwrap_or(word)).collect();
+    let is_one = !folded.contains(' ') || folded.split(' ').any(|word| named(word).is_some());
+    let are_few = (2..=LETTERS).contains(&letters.len());
+    let are_letters = letters.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let apart: Vec<&str> = letters.split("").filter(|letter| !letter.is_empty()).collect();
+    let apart = apart.join(" ");
+    (is_one && are_few && are_letters && apart != folded).then_some(apart)
 }
 
 /// Replaces spoken signs, or drops them where folding does: "c sharp" becomes "c#", "dot net" becomes "net", and
@@ -139,7 +181,9 @@ mod tests {
     fn what_was_typed_may_be_meant_in_several_ways() {
         for (typed, others) in [
             ("error budget", &[][..]),
-            ("what is an SLO?", &[(Reading::Whole, "what is an slo")]),
+            ("what is an SLO?", &[(Reading::Whole, "what is an slo"), (Reading::Letters, "s l o")]),
+            ("see icd", &[(Reading::Letters, "c i c d")]),
+            ("wrenches", &[(Reading::Singular, "wrench")]),
             ("a eleven why", &[(Reading::Spelled, "a11y")]),
             ("see sharp", &[]),
             ("dot net", &[(Reading::Signs, "net")]),

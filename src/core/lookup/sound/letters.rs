@@ -65,7 +65,7 @@ const LETTERS: [(&str, &str); 52] = [
 const LONGEST: usize = 6;
 
 /// The letter that `word` names.
-pub(super) fn named(word: &str) -> Option<&'static str> {
+pub(in crate::core::lookup) fn named(word: &str) -> Option<&'static str> {
     // Most words are longer.
     if word.len() > LONGEST {
         return None;

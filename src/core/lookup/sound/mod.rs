@@ -9,7 +9,7 @@ mod spelling;
 pub(super) use aloud::{name_keys, query_key};
 pub(super) use distance::{AFTER, Parted, SCALE, Weighed, distance, start_distance};
 pub(crate) use letters::spelled_words;
-pub(super) use letters::{partly_spelled, spelled};
+pub(super) use letters::{named, partly_spelled, spelled};
 
 /// A phoneme. Vowels form three groups; consonants follow English.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
