@@ -231,7 +231,7 @@ impl Captions {
             if !self.heard.iter().any(is_listed) {
                 let line = window.line_at(spans[0].start);
                 let (name, level, expansion) = (text.clone(), Level::Core, expansion.clone());
-                new.push(Heard { name, level, line, expansion, ..Heard::default() });
+                new.push(Heard { name, expansion, level, line, ..Heard::default() });
             }
         }
         new.sort_by_key(Heard::rank);

@@ -95,7 +95,9 @@ impl<'a> Explained<'a> {
         };
         occurrences.retain(|found| !is_explained(found) && !is_inside(found));
         let mut is_free = vec![true; row.len()];
-        occurrences.iter().for_each(|found| is_free[found.words.clone()].fill(false));
+        for found in &*occurrences {
+            is_free[found.words.clone()].fill(false);
+        }
         for at in (0..row.len()).filter(|at| is_free[*at]) {
             if let Some((_, terms)) = self.meanings.get(bare(row[at].text))
                 && !terms.is_empty()
