@@ -108,8 +108,8 @@ pub struct Scan {
     /// Rank the jargon that no deck explains by how often it is used; also accepts a folder
     #[arg(long, conflicts_with_all = ["unknown", "jot", "quiz"])]
     pub count: bool,
-    /// With --lines: print as Markdown
-    #[arg(long, requires = "lines", conflicts_with = "json")]
+    /// Print the whole text, with the meaning of each term, as Markdown
+    #[arg(long, conflicts_with_all = ["quiz", "count", "json"])]
     pub markdown: bool,
     /// Print as JSON
     #[arg(long)]

@@ -87,7 +87,7 @@ pub(super) fn run(args: &cli::Scan, context: &mut Context<'_>) -> CommandResult 
         .map(|spotted| Word { spotted, known: is_known(spotted, &trainer) })
         .filter(|word| !(args.unknown && word.known))
         .collect();
-    let reading = args.lines.then(|| lines::read(&text, &scan, &trainer));
+    let reading = (args.lines || args.markdown).then(|| lines::read(&text, &scan, &trainer));
     if args.json {
         context.json(&Report { lines: reading, ..report(&words, &scan, &library) })?;
     } else if let Some(reading) = reading {

@@ -9,7 +9,7 @@ use std::time::Duration;
 use crate::core::captions::lines::{Lines, Window};
 use crate::core::card::TermId;
 use crate::core::deck::Level;
-use crate::core::jargon::{Acronym, Kind, Scanner, Spotted};
+use crate::core::jargon::{Acronym, Certainty, Kind, Scanner, Spotted};
 use crate::core::library::Library;
 
 /// How long no text must come until the last word is taken for whole.
@@ -66,6 +66,13 @@ pub struct Heard {
     pub name: String,
     /// The terms it may be, the likeliest first; only one if that is certain, and none for an acronym.
     pub senses: Vec<TermId>,
+    /// What was said that an acronym stands for.
+    pub expansion: Option<String>,
+    /// Whether it was first taken for the term of another team.
+    pub is_corrected: bool,
+    /// How certain the first sense is, and all that the word has, in order.
+    sure: Certainty,
+    meanings: Vec<TermId>,
     /// How much a leader needs it.
     pub level: Level,
     /// Whether the user understands it.
@@ -88,9 +95,19 @@ impl Heard {
         titles.collect::<Vec<_>>().join(" or ")
     }
 
+    /// Takes the sense that `word`, which has the same ones, has now that more was said.
+    fn correct(&mut self, word: Self) {
+        if word.sure <= self.sure && word.senses != self.senses {
+            self.is_corrected |= word.senses.first() != self.senses.first();
+            (self.name, self.senses, self.sure) = (word.name, word.senses, word.sure);
+            (self.level, self.is_known) = (word.level, word.is_known);
+        }
+    }
+
     fn is_spotted(&self, word: &Spotted) -> bool {
         let is_own = |sense: &TermId| self.senses.first() == Some(sense);
         senses(word).any(is_own)
+            || meanings(word) == self.meanings
             || word.is_doubtful()
                 && word.senses.iter().any(|sense| self.senses.contains(&sense.term))
     }
@@ -181,22 +198,40 @@ impl Captions {
         let mut new = Vec::new();
         for word in scan.words.iter().filter(|word| !word.is_doubtful() && is_whole(&word.spans)) {
             let term = senses(word).next().and_then(|sense| ear.library.find(sense));
-            let (Some(term), false) = (term, self.has(word)) else { continue };
+            let Some(term) = term else { continue };
             let familiarity = senses(word).map(ear.familiarity).min();
             if familiarity != Some(Familiarity::LeftAlone) {
                 let is_known = familiarity == Some(Familiarity::Known);
                 let line = window.line_at(word.spans[0].start);
-                let senses = senses(word).cloned().collect();
+                let (meanings, sure) = (meanings(word), word.sure);
+                let senses: Vec<TermId> = senses(word).cloned().collect();
                 let (name, level) = (term.term.clone(), term.level);
-                new.push(Heard { name, senses, level, is_known, line, ..Heard::default() });
+                let heard = Heard {
+                    name,
+                    senses,
+                    sure,
+                    meanings,
+                    level,
+                    is_known,
+                    line,
+                    ..Heard::default()
+                };
+                let is_same = |other: &&mut Heard| other.meanings == heard.meanings;
+                if let Some(same) = self.heard.iter_mut().find(is_same) {
+                    same.correct(heard);
+                } else if !self.has(word) {
+                    new.push(heard);
+                }
             }
         }
-        for Acronym { text, spans, .. } in scan.acronyms.iter().filter(|one| is_whole(&one.spans)) {
+        for Acronym { text, spans, expansion, .. } in
+            scan.acronyms.iter().filter(|one| is_whole(&one.spans))
+        {
             let is_listed = |heard: &Heard| heard.senses.is_empty() && heard.name == *text;
             if !self.heard.iter().any(is_listed) {
                 let line = window.line_at(spans[0].start);
-                let (name, level) = (text.clone(), Level::Core);
-                new.push(Heard { name, level, line, ..Heard::default() });
+                let (name, level, expansion) = (text.clone(), Level::Core, expansion.clone());
+                new.push(Heard { name, expansion, level, line, ..Heard::default() });
             }
         }
         new.sort_by_key(Heard::rank);
@@ -209,9 +244,12 @@ impl Captions {
         }
     }
 
-    /// Whether the sense in use is listed; any, if it could be any.
+    /// Whether the sense in use is listed, any if it could be any, or what was said that it stands for.
     fn has(&self, word: &Spotted) -> bool {
-        senses(word).any(|sense| self.heard.iter().any(|heard| heard.senses.first() == Some(sense)))
+        let is_explained = |heard: &Heard| heard.expansion.is_some() && heard.name == word.text;
+        self.heard.iter().any(is_explained)
+            || senses(word)
+                .any(|sense| self.heard.iter().any(|heard| heard.senses.first() == Some(sense)))
     }
 
     /// Drops what was heard only in an earlier state of a line.
@@ -225,6 +263,13 @@ impl Captions {
             heard.is_muted || is_current || is_there()
         });
     }
+}
+
+/// All senses of `word`, in order.
+fn meanings(word: &Spotted) -> Vec<TermId> {
+    let mut all: Vec<TermId> = word.senses.iter().map(|sense| sense.term.clone()).collect();
+    all.sort_unstable();
+    all
 }
 
 fn senses(word: &Spotted) -> impl Iterator<Item = &TermId> {

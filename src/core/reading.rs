@@ -21,6 +21,7 @@ use crate::core::lookup::{
     DESCRIBES, Evidence, HEARD, Hit, NEAR, SAME, SENTENCE, Signal, Verdict, folded, is_english,
 };
 use crate::core::text::clean;
+use crate::core::vocabulary::is_ordinary;
 use crate::core::width::cut_at_word;
 use crate::core::words::{occurrences, words};
 pub use layout::{Role, Row, Run};
@@ -131,9 +132,11 @@ impl<'a> Reading<'a> {
             marks.extend(word.spans.iter().map(|span| (span.clone(), known.len())));
             known.push(Known { term: Some(term.id.clone()), gloss });
         }
-        let unknown = scan.acronyms.iter().flat_map(|acronym| &acronym.spans);
-        marks.extend(unknown.map(|span| (span.clone(), known.len())));
-        known.push(Known { term: None, gloss: Some(UNKNOWN.to_owned()) });
+        for acronym in &scan.acronyms {
+            marks.extend(acronym.spans.iter().map(|span| (span.clone(), known.len())));
+            let expansion = acronym.expansion.as_deref().map(|words| cut_at_word(words, GLOSS));
+            known.push(Known { term: None, gloss: expansion.or_else(|| Some(UNKNOWN.to_owned())) });
+        }
         marks.sort_unstable_by_key(|(span, _)| span.start);
         Self { text, marks, known, kind }
     }
@@ -395,10 +398,14 @@ fn is_within(found: &Found, word: &Spotted) -> bool {
 }
 
 /// Whether `found` is several words that are a name, though it may be written otherwise: "guard rails". Look-up takes no part of
-/// a sentence for a match, so that the whole sentence is read; hence the signal.
+/// a sentence for a match, so that the whole sentence is read; hence the signal. Nobody who says "I am" spells `IAM`.
 fn is_name(found: &Found) -> bool {
-    let has_words = found.hit.part.as_ref().is_some_and(|part| part.contains(' '));
-    has_words && matches!(found.hit.signal, Signal::Same | Signal::Form)
+    let has_words = |part: &String| {
+        let is_acronym = !found.name.contains(char::is_lowercase);
+        part.contains(' ') && !(is_acronym && part.split(' ').all(is_ordinary))
+    };
+    found.hit.part.as_ref().is_some_and(has_words)
+        && matches!(found.hit.signal, Signal::Same | Signal::Form)
 }
 
 /// Whether `found` is what several words were heard as, `word` among them: in "guard rails", nobody spoke of Rails.

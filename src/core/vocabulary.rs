@@ -10,6 +10,8 @@ const ORDINARY: &str = include_str!("vocabulary/ordinary.txt");
 const FREQUENT: &str = include_str!("vocabulary/frequent.txt");
 /// Technical words and acronyms that people know without any deck, in the same form.
 const TECHNICAL: &str = include_str!("vocabulary/technical.txt");
+/// Given names that are usual in offices, in the same form.
+const GIVEN_NAMES: &str = include_str!("vocabulary/given_names.txt");
 
 /// Whether `word`, folded, is one of the four thousand English words that are used most, or a well-known technical one: then
 /// whoever types it does not mean something that merely sounds so.
@@ -30,6 +32,11 @@ pub fn is_technical(word: &str) -> bool {
 /// Whether `word`, folded, is an ordinary English word or a proper name.
 pub fn is_ordinary(word: &str) -> bool {
     contains(ORDINARY, word)
+}
+
+/// Whether `word`, folded, is a usual given name.
+pub fn is_given_name(word: &str) -> bool {
+    contains(GIVEN_NAMES, word)
 }
 
 /// Whether `word`, folded, means something to everyone: an ordinary word or a well-known technical one.
@@ -63,7 +70,7 @@ mod tests {
 
     #[test]
     fn the_lists_are_in_order_and_every_word_is_found() {
-        for list in [ORDINARY, FREQUENT, TECHNICAL] {
+        for list in [ORDINARY, FREQUENT, TECHNICAL, GIVEN_NAMES] {
             let words: Vec<&str> = list.lines().collect();
             assert!(words.is_sorted_by(|a, b| a < b));
             assert!(words.iter().all(|word| contains(list, word)));

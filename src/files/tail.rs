@@ -9,6 +9,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::core::captions::Incoming;
 use crate::core::text::reason;
+use crate::files::texts;
 
 /// How often to look at the file.
 const POLL: Duration = Duration::from_millis(100);
@@ -43,11 +44,17 @@ pub fn follow(path: &Path) -> io::Result<Receiver<Incoming>> {
 
 /// Reads `stream` to its end, on a thread of its own.
 pub fn follow_stream(mut stream: impl Read + Send + 'static) -> io::Result<Receiver<Incoming>> {
+    let mut is_first = true;
     spawn(move |out| {
         let mut bytes = vec![0; CHUNK];
         let read = stream.read(&mut bytes).map(|count| {
             bytes.truncate(count);
-            if count == 0 { Incoming::End } else { Incoming::Text(bytes) }
+            let refusal = std::mem::take(&mut is_first).then(|| texts::refusal(&bytes)).flatten();
+            match refusal {
+                Some(why) => Incoming::Failed(format!("it {why}")),
+                None if count == 0 => Incoming::End,
+                None => Incoming::Text(bytes),
+            }
         });
         let is_interrupted = read.as_ref().is_err_and(|e| e.kind() == ErrorKind::Interrupted);
         is_interrupted || deliver(out, read)

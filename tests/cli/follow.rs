@@ -74,8 +74,13 @@ fn what_cannot_be_followed_is_told_with_what_to_do() {
     assert!(ran.err.contains("--quiz needs a terminal"), "{ran:#?}");
     let ran = follow(&env, &[], "t\0o\0i\0l\0").ends_with(2);
     assert!(ran.err.contains("standard input cannot be read: it is not UTF-8 text"), "{ran:#?}");
+    let page = include_str!("../data/scan/page.html");
+    env.write("page.html", page);
+    let ran = follow(&env, &[], page).ends_with(2);
+    assert!(ran.err.contains("it is HTML; scan its text instead: `pandoc"), "{ran:#?}");
     for (args, why) in [
-        (&["scan", "--follow", "."][..], "name the file to which the captions are written"),
+        (&["scan", "--follow", "page.html"][..], "page.html is HTML; scan its text instead"),
+        (&["scan", "--follow", "."], "name the file to which the captions are written"),
         (&["scan", "--follow", "--lines", "x"], "cannot be used with"),
         (&["scan", "--follow", "--jot", "x"], "cannot be used with"),
     ] {

@@ -245,6 +245,15 @@ fn an_export_is_refused_with_a_command_and_what_the_command_gives_has_no_ids() {
     let ids = "U01AB: <@U024BE7LH> see #C024BE7LR and 6F9619FF-8B86-D011-B42D-00CF4FC964FF\n";
     let ran = Ran::of(command.write_stdin(texts.join("\n") + "\n" + ids)).ends_with(0);
     assert!(ran.out.contains("Canary") && ran.err.contains("\n0 jotted down"), "{ran:#?}");
+    let mut command = env.shoptalk(&["scan", "--jot", "-"]);
+    let chat =
+        "<@U02CD> said the XQZ thing U01AB is red\nU01AB: the QQRT fails, call +49 170 1234567\n";
+    Ran::of(command.write_stdin(chat)).ends_with(0);
+    let open = env.run(&["jot", "--json"]).ends_with(0).json();
+    let mut heard: Vec<&str> =
+        open.as_array().expect("a list").iter().filter_map(|one| one["heard"].as_str()).collect();
+    heard.sort_unstable();
+    assert_eq!(heard, ["said the XQZ thing is red", "the QQRT fails, call"], "{open}");
 }
 
 #[test]
@@ -273,6 +282,7 @@ fn the_whole_text_is_shown_with_meanings_between_its_lines() {
     assert_eq!(json["words"][0]["term"], "platform/error-budget", "the same engine");
     let markdown = env.run(&["scan", "--lines", "--markdown", &path]).ends_with(0).out;
     assert!(markdown.contains("**error budget** (amount of failure a service"), "{markdown}");
+    assert_eq!(env.run(&["scan", "--markdown", &path]).ends_with(0).out, markdown);
     let plain = env.run(&["--plain", "scan", "--lines", &path]).ends_with(0).out;
     assert!(plain.contains("error budget (amount of failure a service is allowed)"), "{plain}");
 }

@@ -19,6 +19,7 @@ use crate::core::jargon::Scanner;
 use crate::core::library::Library;
 use crate::core::reading::UNKNOWN;
 use crate::core::text::{clean, reason};
+use crate::files::texts::{self, TextError};
 use crate::files::{shown, tail};
 use crate::trainer::Trainer;
 use crate::tui::{self, App, CaptionSource};
@@ -29,6 +30,9 @@ struct Row<'a> {
     text: &'a str,
     /// The likeliest sense; none if no deck explains it.
     term: Option<&'a TermId>,
+    /// What was said that an acronym stands for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expansion: Option<&'a str>,
     known: bool,
     senses: &'a [TermId],
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -43,6 +47,11 @@ pub(super) fn run(args: &cli::Scan, context: &mut Context<'_>) -> CommandResult 
     let name = if is_input { "standard input".into() } else { shown(&args.path).to_string() };
     if args.path.is_dir() {
         bail!("{name} is a folder: name the file to which the captions are written");
+    }
+    if args.path.is_file()
+        && let Err(error @ TextError::NoText(..)) = texts::read(&args.path)
+    {
+        return Err(error.into());
     }
     let trainer = context.trainer()?;
     let is_plain = context.is_plain(trainer.settings());
@@ -133,11 +142,12 @@ fn print_as_they_come(
     Ok(captions.heard().cloned().collect())
 }
 
-/// A term, its team, and its gloss.
+/// A term, its team, and its gloss; and whether it takes the place of another team's.
 fn line(heard: &Heard, library: &Library) -> String {
+    let rather = if heard.is_corrected { "Rather: " } else { "" };
     match heard.senses.first().and_then(|sense| library.find(sense)) {
-        Some(term) => format!("{} ({}): {}", term.term, heard.teams(library), term.gist()),
-        None => format!("{}: {UNKNOWN}", heard.name),
+        Some(term) => format!("{rather}{} ({}): {}", term.term, heard.teams(library), term.gist()),
+        None => format!("{}: {}", heard.name, heard.expansion.as_deref().unwrap_or(UNKNOWN)),
     }
 }
 
@@ -146,6 +156,7 @@ fn row<'a>(heard: &'a Heard, library: &'a Library) -> Row<'a> {
     Row {
         text: &heard.name,
         term: heard.senses.first(),
+        expansion: heard.expansion.as_deref(),
         known: heard.is_known,
         senses: &heard.senses,
         gloss: term.and_then(|term| term.gloss.as_deref()),

@@ -106,8 +106,9 @@ fn acronyms(page: &mut Page<'_>, acronyms: &[Acronym]) -> io::Result<()> {
                 0 | 1 => String::new(),
                 count => format!("{count} times. "),
             };
-            let first = capital(&place(acronym.first));
-            Row::new(&acronym.text, format!("{times}{first}: {}", acronym.excerpt))
+            let meaning = acronym.expansion.as_deref().map(|words| format!("{words}. "));
+            let (meaning, first) = (meaning.unwrap_or_default(), capital(&place(acronym.first)));
+            Row::new(&acronym.text, format!("{meaning}{times}{first}: {}", acronym.excerpt))
         })
         .collect();
     page.facts(&facts)

@@ -98,6 +98,26 @@ fn which_team_means_it_depends_on_the_lines_before() {
     assert_eq!(desk.captions.heard().next().unwrap().senses.len(), 2, "it may be either");
     desk.hear("and one more model\n");
     assert_eq!(desk.names(), ["Model"]);
+    // What is said later tells.
+    desk.hear("it has overfitting on the training set, this model\n");
+    assert_eq!(desk.names(), ["Model", "Overfitting", "Training set"]);
+    let model = desk.captions.heard().next().unwrap();
+    assert_eq!((&model.senses, model.number), (&vec!["ml/model".parse().unwrap()], 1));
+    desk.hear("so much for the schema of the warehouse and its model\n");
+    assert_eq!(desk.names().iter().filter(|name| **name == "Model").count(), 1);
+}
+
+#[test]
+fn an_acronym_that_is_explained_keeps_what_was_said_that_it_is() {
+    let mut desk = Desk::new();
+    desk.hear("ask the Sales Lunch Organizers (SLO) about it\n");
+    for at in 0..30 {
+        desk.hear(format!("this is the line {at} of them\n"));
+    }
+    desk.hear("the SLO is met\n");
+    assert_eq!(desk.names(), ["SLO"]);
+    let slo = desk.captions.heard().next().unwrap();
+    assert_eq!(slo.expansion.as_deref(), Some("Sales Lunch Organizers"));
 }
 
 #[test]

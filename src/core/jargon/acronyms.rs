@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::core::jargon::everyday_words;
+use crate::core::jargon::explained::{Explained, bare};
 use crate::core::jargon::names::{Names, Occurrence, is_capitals, is_shouted};
 use crate::core::jargon::tokens::{Gap, Token};
 
@@ -17,7 +18,7 @@ pub(super) fn unexplained<'a>(
     text: &'a str,
     row: &[Token<'a>],
     occurrences: &[Occurrence],
-    names: &Names,
+    (names, explained): (&Names, &Explained<'_>),
 ) -> Vec<(&'a str, Vec<usize>)> {
     let mut found: Vec<(&str, Vec<usize>)> = Vec::new();
     let mut known: HashMap<&str, usize> = HashMap::new();
@@ -29,15 +30,15 @@ pub(super) fn unexplained<'a>(
         if spans.peek().is_some_and(|span| span.contains(&at)) {
             continue;
         }
-        let Some(word) = acronym(token.text) else { continue };
-        let before = at.checked_sub(1).map(|before| row[before]);
-        if is_id(word)
-            || is_part_of_a_name(text, before, token, row.get(at + 1))
-            || is_shouted(text, token.at)
-            || names.has(word)
-        {
-            continue;
-        }
+        let is_unknown = |word: &&str| {
+            let before = at.checked_sub(1).map(|before| row[before]);
+            !(is_id(word)
+                || is_part_of_a_name(text, before, token, row.get(at + 1))
+                || is_shouted(text, token.at)
+                || !names.called(word).is_empty())
+        };
+        let word = Some(bare(token.text)).filter(|word| explained.unknown(word).is_some());
+        let Some(word) = word.or_else(|| acronym(token.text).filter(is_unknown)) else { continue };
         let place = *known.entry(word).or_insert_with(|| {
             found.push((word, Vec::new()));
             found.len() - 1
@@ -70,7 +71,7 @@ fn acronym(word: &str) -> Option<&str> {
         return None;
     }
     let word = ["'s", "’s"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
-    let bare = word.strip_suffix('s').filter(|bare| is_capitals(bare)).unwrap_or(word);
+    let bare = bare(word);
     let length = bare.chars().count();
     let starts_with_letter = bare.starts_with(char::is_alphabetic);
     let is_acronym =
@@ -96,7 +97,7 @@ fn is_mixed(word: &str, length: usize) -> bool {
 
 /// Whether `word` has the digits of an ID and not of an acronym such as `EC2`, `SHA256` or `B2B2C`: a leading zero, as in
 /// `U01AB`, most of its characters, as in `AB123`, or different numbers, as in `U2CD4`.
-fn is_id(word: &str) -> bool {
+pub(super) fn is_id(word: &str) -> bool {
     let numbers = word.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty());
     let mut numbers = numbers.peekable();
     let Some(first) = numbers.peek().copied() else { return false };

@@ -11,8 +11,10 @@ use crate::core::finder::Finder;
 use crate::core::lookup::{Evidence, HEARD, fold, is_english, is_stop};
 use crate::core::text::clean;
 
-/// The fewest letters of a word that is looked up: shorter ones sound like too much.
+/// The fewest letters of a word that is looked up: shorter ones sound like too much. And of one that alone is surely a typing
+/// mistake: a shorter one may be a piece of what was said.
 const SHORTEST: usize = 4;
+const SHORTEST_SURE: usize = 5;
 /// The most words that are looked up together.
 const LONGEST: usize = 3;
 /// The most look-ups for one text. Each takes about a millisecond.
@@ -28,11 +30,14 @@ pub fn add_misheard(scan: &mut Scan, text: &str, finder: &Finder) {
     let row = tokens(&prose);
     let words: Vec<String> = row.iter().map(|token| fold(token.text, 64)).collect();
     let mut is_free = vec![true; row.len()];
+    // A name of one word may be a piece of what was misheard.
+    let mut is_single = vec![false; row.len()];
     let acronyms = scan.acronyms.iter().flat_map(|acronym| &acronym.spans);
     for span in scan.words.iter().flat_map(|word| &word.spans).chain(acronyms) {
         let from = row.partition_point(|token| token.at < span.start);
         let to = row.partition_point(|token| token.at < span.end);
         is_free[from..to].fill(false);
+        is_single[from..to].fill(to - from == 1);
     }
     let places = LineIndex::new(text, Kind::Transcript);
     let mut found: HashMap<String, Option<(TermId, Certainty)>> = HashMap::new();
@@ -43,7 +48,7 @@ pub fn add_misheard(scan: &mut Scan, text: &str, finder: &Finder) {
             continue;
         }
         let is_part = |part: &Range<usize>| {
-            is_free[part.clone()].iter().all(|free| *free)
+            part.clone().all(|at| is_free[at] || is_single[at])
                 && row[part.start + 1..part.end].iter().all(|token| token.gap != Gap::Break)
                 && !is_stop(&words[part.start])
                 && !is_stop(&words[part.end - 1])
@@ -60,14 +65,21 @@ pub fn add_misheard(scan: &mut Scan, text: &str, finder: &Finder) {
             }
             let (term, sure) =
                 found.entry(said).or_insert_with_key(|said| look_up(said, finder)).clone()?;
-            Some((part, term, sure))
+            let is_new = sure == Certainty::Only || is_free[part.clone()].iter().all(|free| *free);
+            is_new.then_some((part, term, sure))
         });
         let Some((part, term, sure)) = best.min_by_key(|(.., sure)| *sure == Certainty::Doubtful)
         else {
             continue;
         };
         is_free[part.clone()].fill(false);
+        is_single[part.clone()].fill(false);
         let span = row[part.start].at..row[part.end - 1].end();
+        scan.words.retain_mut(|word| {
+            word.spans.retain(|other| other.end <= span.start || span.end <= other.start);
+            word.count = word.spans.len();
+            word.count > 0
+        });
         let word = Spotted {
             text: clean(&prose[span.clone()]).into_owned(),
             senses: vec![Sense { term, near: 0, share: 1.0 }],
@@ -91,9 +103,13 @@ pub fn add_misheard(scan: &mut Scan, text: &str, finder: &Finder) {
 /// The term that `said` is, and how surely.
 fn look_up(said: &str, finder: &Finder) -> Option<(TermId, Certainty)> {
     let found = finder.find(said, 1).found.into_iter().next()?;
+    let is_piece = !said.contains(' ')
+        && (said.len() < SHORTEST_SURE
+            || fold(&found.name, 64).chars().next() != said.chars().next());
     let sure = match found.hit.evidence {
         // Fewer words are looked up, too.
         _ if found.hit.part.is_some() => return None,
+        evidence if evidence.is_match() && is_piece => Certainty::Doubtful,
         evidence if evidence.is_match() => Certainty::Only,
         Evidence::Sound if found.hit.score >= HEARD => Certainty::Doubtful,
         _ => return None,

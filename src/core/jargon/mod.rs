@@ -2,6 +2,8 @@
 
 mod acronyms;
 mod everyday_words;
+mod explained;
+mod ids;
 mod misheard;
 mod names;
 mod prose;
@@ -21,6 +23,7 @@ use serde::Serialize;
 
 use crate::core::library::Library;
 use crate::core::text::clean;
+use explained::Explained;
 use names::{Names, Occurrence};
 use senses::Judge;
 use surroundings::Vocabulary;
@@ -88,6 +91,9 @@ impl Spotted {
 pub struct Acronym {
     /// As written, without a plural ending.
     pub text: String,
+    /// What the text says that it stands for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expansion: Option<String>,
     /// Number of occurrences.
     pub count: usize,
     /// The first occurrence's position.
@@ -128,29 +134,31 @@ impl Scanner {
         let places = LineIndex::new(text, kind);
         let mut words = HashMap::new();
         let mut acronyms = Acronyms::default();
+        let mut explained = Explained::default();
         let mut at = 0;
         while at < prose.len() {
             let part = at..part_end(&prose, at);
             at = part.end;
             let part = Part { prose: &prose[part.clone()], start: part.start, places: &places };
-            self.scan_part(&part, kind, followed, &mut words, &mut acronyms);
+            self.scan_part(&part, kind, followed, &mut explained, (&mut words, &mut acronyms));
         }
         let mut words: Vec<Spotted> = words.into_values().collect();
         words.sort_by_key(|word| word.spans[0].start);
         Scan { words, acronyms: acronyms.found }
     }
 
-    fn scan_part(
+    fn scan_part<'a>(
         &self,
-        part: &Part<'_>,
+        part: &Part<'a>,
         kind: Kind,
         followed: &[&str],
-        words: &mut HashMap<Vec<u32>, Spotted>,
-        acronyms: &mut Acronyms,
+        explained: &mut Explained<'a>,
+        (words, acronyms): (&mut HashMap<Vec<u32>, Spotted>, &mut Acronyms),
     ) {
         let prose = part.prose;
         let row = tokens(prose);
-        let occurrences = self.names.occurrences(prose, &row, kind == Kind::Transcript);
+        let mut occurrences = self.names.occurrences(prose, &row, kind == Kind::Transcript);
+        explained.apply(prose, &row, &mut occurrences, (&self.names, &self.vocabulary));
         let mut order: HashMap<(&[u32], bool), usize> = HashMap::new();
         let mut rows: Vec<(&[u32], Vec<usize>)> = Vec::new();
         let mut row_of = Vec::with_capacity(occurrences.len());
@@ -184,9 +192,11 @@ impl Scanner {
             };
             add(words, terms, spotted);
         }
-        for (word, at) in acronyms::unexplained(prose, &row, &occurrences, &self.names) {
+        for (word, at) in acronyms::unexplained(prose, &row, &occurrences, (&self.names, explained))
+        {
             let spans = at.iter().map(|at| part.start + row[*at].at..part.start + row[*at].end());
-            acronyms.add(word, spans.collect(), part, row[at[0]]);
+            let expansion = explained.unknown(word);
+            acronyms.add((word, expansion), spans.collect(), part, row[at[0]]);
         }
     }
 }
@@ -238,7 +248,13 @@ struct Acronyms {
 
 impl Acronyms {
     /// Adds the occurrences of `word` at `spans`, of which `first` is the first in `part`.
-    fn add(&mut self, word: &str, mut spans: Vec<Range<usize>>, part: &Part<'_>, first: Token<'_>) {
+    fn add(
+        &mut self,
+        (word, expansion): (&str, Option<&str>),
+        mut spans: Vec<Range<usize>>,
+        part: &Part<'_>,
+        first: Token<'_>,
+    ) {
         if let Some(at) = self.known.get(word) {
             let acronym = &mut self.found[*at];
             acronym.count += spans.len();
@@ -248,6 +264,7 @@ impl Acronyms {
         self.known.insert(word.to_owned(), self.found.len());
         self.found.push(Acronym {
             text: word.to_owned(),
+            expansion: expansion.map(|words| clean(words).into_owned()),
             count: spans.len(),
             first: part.places.of(spans[0].start),
             excerpt: excerpt(part.prose, first.at, first.end()),
@@ -278,7 +295,7 @@ impl LineIndex {
     }
 }
 
-/// The cleaned line around the bytes `start` to `end`, shortened to the nearest words.
+/// The cleaned line around the bytes `start` to `end`, shortened to the nearest words, without what tells who someone is.
 fn excerpt(text: &str, start: usize, end: usize) -> String {
     let from = text[..start].rfind(['\n', prose::BREAK]).map_or(0, |found| found + 1);
     let to = text[end..].find(['\n', prose::BREAK]).map_or(text.len(), |found| end + found);
@@ -301,7 +318,7 @@ fn excerpt(text: &str, start: usize, end: usize) -> String {
         joined(&right),
         if cut_right { " …" } else { "" },
     );
-    clean(&line).into_owned()
+    clean(&ids::without_ids(&line)).into_owned()
 }
 
 /// `text` with one space between its words.

@@ -7,10 +7,10 @@ use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
 use crate::core::card::TermId;
-use crate::core::deck::Level;
+use crate::core::deck::{Level, Term};
 use crate::core::hash::Fnv;
 use crate::core::jargon::everyday_words;
-use crate::core::jargon::names::spelled::{letters, spelled};
+use crate::core::jargon::names::spelled::{figure, letters, spelled};
 use crate::core::jargon::tokens::{Gap, Token, tokens};
 use crate::core::library::Library;
 use crate::core::lookup::{bases, fold, singulars};
@@ -36,6 +36,8 @@ struct Name {
     edges: (Box<str>, Box<str>),
     /// For an everyday word, the only spelling that is surely the name.
     exact: Option<Box<str>>,
+    /// For an acronym, or a word that its entry writes like the name of a product, the spelling that cannot be plain English.
+    proper: Option<Box<str>>,
     /// Whether it is a sound-alike.
     heard: bool,
 }
@@ -84,6 +86,8 @@ pub(super) struct Occurrence {
     pub(super) terms: Vec<u32>,
     /// Whether the spelling alone shows that it is the name and not an everyday word.
     pub(super) is_exact: bool,
+    /// Whether its spelling cannot be that of a word of plain English.
+    pub(super) is_proper: bool,
 }
 
 impl Names {
@@ -113,11 +117,11 @@ impl Names {
                 (known.entry, known.level) = (entry, term.level);
             }
             for name in term.names() {
-                names.add(name, id, false);
+                names.add(name, id, term, false);
             }
             // Single-word sound-alikes are mostly everyday words.
             for name in term.sounds_like.iter().filter(|name| name.contains(' ')) {
-                names.add(name, id, true);
+                names.add(name, id, term, true);
             }
         }
         names
@@ -133,7 +137,7 @@ impl Names {
         &self.terms[number as usize]
     }
 
-    fn add(&mut self, name: &str, term: u32, heard: bool) {
+    fn add(&mut self, name: &str, id: u32, term: &Term, heard: bool) {
         let row = tokens(name);
         let (Some(first), Some(last)) = (row.first(), row.last()) else { return };
         let mut words: Vec<String> = row.iter().map(|token| folded(token.text)).collect();
@@ -147,7 +151,14 @@ impl Names {
                 || singulars(word).any(|one| everyday_words::is_word(&one))
         };
         let exact = (row.len() == 1 && is_everyday(&words[0])).then(|| row[0].text.into());
-        let entry = || Name { term, edges: edges.clone(), exact: exact.clone(), heard };
+        let is_everyday = exact.is_some() && !is_capitals(name);
+        let is_proper = row.len() == 1 && !is_everyday && is_proper(name, term);
+        let proper = is_proper.then(|| name.into());
+        let (exact, proper) = (&exact, &proper);
+        let entry = || {
+            let (edges, exact, proper) = (edges.clone(), exact.clone(), proper.clone());
+            Name { term: id, edges, exact, proper, heard }
+        };
         self.put(&words, entry());
         // `postmortem` matches `post-mortem`, `backend` matches `back end`, `SEV1` matches `Sev 1`.
         let is_part =
@@ -185,11 +196,12 @@ impl Names {
         }
     }
 
-    /// Whether `word` alone is a name.
-    pub(super) fn has(&self, word: &str) -> bool {
-        let word = folded(word);
-        let node = self.words.get(word.as_str()).and_then(|word| self.steps.get(&(0, *word)));
-        node.is_some_and(|node| self.ends[*node as usize].iter().any(|name| !name.heard))
+    /// The terms with `word` alone as a name.
+    pub(super) fn called(&self, word: &str) -> Vec<u32> {
+        let word = self.words.get(folded(word).as_str());
+        let node = word.and_then(|word| self.steps.get(&(0, *word)));
+        let names = node.into_iter().flat_map(|node| &self.ends[*node as usize]);
+        names.filter(|name| !name.heard).map(|name| name.term).collect()
     }
 
     /// Where names occur in `text`, whose words are `row`, in order: the longest at each position, without overlaps.
@@ -209,15 +221,18 @@ impl Names {
             // Most words start no name.
             let joined = row.get(at + 1).is_some_and(|next| next.gap == Gap::Tight);
             let letters = letters(row, at);
+            let is_figure = figure(row, at).is_some();
             let split = self.split(row, at, &mut small);
-            if ids[at] == [None; FORMS] && !joined && letters < 2 && split.is_none() && !heard {
+            let is_other = joined || letters > 1 || is_figure || split.is_some() || heard;
+            if ids[at] == [None; FORMS] && !is_other {
                 at += 1;
                 continue;
             }
             let occurrence = match self.longest(text, row, &ids, at, heard) {
                 Some(long) if long.words.len() > 1 => Some(long),
-                // A letter of others is no name.
-                short => split.or(short.filter(|_| letters < 2)),
+                // A letter of others is no name, nor is a number.
+                short => split
+                    .or(short.filter(|_| letters < 2 && spelled::number(row[at].text).is_none())),
             };
             at = occurrence.as_ref().map_or(at + letters.max(1), |found| found.words.end);
             found.extend(occurrence);
@@ -296,8 +311,8 @@ impl Names {
                 }
             }
         }
-        // `S.L.O.` and `S L O` match `SLO`.
-        for (end, joined) in spelled(row, start, heard) {
+        // `S.L.O.` and `S L O` match `SLO`, and `p 99` and `p ninety nine` match `P99`.
+        for (end, joined) in spelled(row, start, heard).into_iter().chain(figure(row, start)) {
             for id in self.ids(&joined, &mut String::new()).into_iter().flatten() {
                 if let Some(node) = self.steps.get(&(0, id)) {
                     self.end(text, row, start..end, *node, heard, &mut best);
@@ -338,19 +353,47 @@ impl Names {
         let mut is_exact = fitting.iter().any(|name| exact(&name));
         let named = fitting.iter().filter(|name| !is_exact || exact(name));
         let mut terms: Vec<u32> = named.map(|name| name.term).collect();
+        let first = row[words.start];
+        let is_spelled = |proper: &str| {
+            first.text.strip_prefix(proper).is_some_and(|end| matches!(end, "" | "s"))
+        };
+        let mut is_proper =
+            fitting.iter().any(|name| name.proper.as_deref().is_some_and(is_spelled))
+                && !(is_capitals(first.text) && is_shouted(text, first.at));
         match best {
             Some(best) if best.words.end == words.end => {
                 terms.append(&mut best.terms);
                 is_exact |= best.is_exact;
+                is_proper |= best.is_proper;
             }
             _ => {}
         }
         if !terms.is_empty() {
             terms.sort_unstable();
             terms.dedup();
-            *best = Some(Occurrence { words, terms, is_exact });
+            *best = Some(Occurrence { words, terms, is_exact, is_proper });
         }
     }
+}
+
+/// Whether `name` is an acronym, or `term` writes it with a capital in the middle of a sentence and never without.
+fn is_proper(name: &str, term: &Term) -> bool {
+    if is_capitals(name) || !name.starts_with(char::is_uppercase) {
+        return is_capitals(name);
+    }
+    let texts =
+        [Some(&term.definition), term.example.as_ref(), term.why.as_ref(), term.ask.as_ref()];
+    let (inside, small) = (format!(" {name}"), name.to_lowercase());
+    let mut is_inside = false;
+    for text in texts.into_iter().flatten() {
+        if text.contains(&small) {
+            return false;
+        }
+        is_inside |= text
+            .match_indices(&inside)
+            .any(|(at, _)| text[..at].ends_with(|c: char| c.is_lowercase() || c == ','));
+    }
+    is_inside
 }
 
 /// Whether symbols match too, and an acronym is not just the everyday word in small letters.

@@ -40,8 +40,13 @@ const SHARP: f32 = 2.0;
 
 /// A text of more words than this for each word that must be jargon is less and less likely to have others.
 const SPARSE: f32 = 50.0;
-/// The most by which the odds of a text without jargon must be better.
+/// What a name of several words counts, as they may be plain English.
+const SEVERAL_WORDS: f32 = 0.5;
+/// How much it tells that a text is full of jargon, the most by which the odds of one without any must be better, and that by
+/// which those of a full one may be worse. Measured on meetings, memos, and examples of the built-in decks in a row.
+const DENSITY: f32 = 2.0;
 const SPARSEST: f32 = 1.5;
+const DENSEST: f32 = -2.0;
 /// The most words of what may be a single sentence.
 const SENTENCE: usize = 100;
 /// The least odds of a word that is not doubtful, and of one that is worth a row.
@@ -49,10 +54,11 @@ const PLAIN: f32 = 0.0;
 const HARDLY: f32 = -2.0;
 
 /// How certain the first sense is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Certainty {
     /// There is only one sense.
+    #[default]
     Only,
     /// At least three quarters of the weight, from more than one neighbor.
     Clear,
@@ -112,10 +118,14 @@ impl<'a> Judge<'a> {
     ) -> Self {
         let surroundings = Surroundings::new(vocabulary, row);
         let voices = vec![0; names.decks()];
-        let prior = |found: &Occurrence| surroundings.prior(&found.words, found.is_exact);
+        let prior = |found: &Occurrence| surroundings.prior(found);
         let priors: Vec<Option<f32>> = occurrences.iter().map(prior).collect();
-        let certain = priors.iter().filter(|prior| prior.is_none()).count();
-        let least = PLAIN + sparse(row.len(), certain);
+        let sure = occurrences.iter().zip(&priors).map(|(found, prior)| match prior {
+            None => 1.0,
+            Some(odds) if found.words.len() > 1 && *odds > surroundings::LIKELY => SEVERAL_WORDS,
+            Some(_) => 0.0,
+        });
+        let least = PLAIN + sparse(row.len(), sure.sum());
         Self { names, surroundings, occurrences, row_of, priors, followed, least, voices }
     }
 
@@ -129,15 +139,16 @@ impl<'a> Judge<'a> {
         let voices = self.listen(terms, places);
         let mut weights = vec![0.0; terms.len()];
         let mut odds = 0.0;
-        // The first occurrences are enough.
+        // The first occurrences are enough. What surrounds them is mostly the same.
         let places = &places[..places.len().min(PLACES)];
+        let times = count(places.len().max(1));
         for at in places {
             let around = self.surroundings.around(&self.occurrences[*at].words);
             let mut likest = (f32::NEG_INFINITY, (0.0, 0.0));
             for (term, weight) in terms.iter().zip(&mut weights) {
                 let alike = self.surroundings.likeness(&around, self.names.term(*term).entry);
                 let sum = OWN * alike.0 + TEAM * alike.1;
-                *weight += sum;
+                *weight += OWN * alike.0 + TEAM * alike.1 / times;
                 if sum > likest.0 {
                     likest = (sum, alike);
                 }
@@ -145,8 +156,8 @@ impl<'a> Judge<'a> {
             odds += self.surroundings.odds(self.priors[*at], &around, likest.1);
         }
         let neighbors = voices.iter().map(|voice| voice.weight).fold(0.0, f32::max);
-        let odds = (odds + NEIGHBOR * neighbors) / count(places.len().max(1));
-        if odds < HARDLY {
+        let odds = (odds + NEIGHBOR * neighbors) / times;
+        if odds < HARDLY + self.least.min(0.0) {
             return None;
         }
         let most = |weights: &[f32]| weights.iter().copied().fold(f32::NEG_INFINITY, f32::max);
@@ -157,7 +168,7 @@ impl<'a> Judge<'a> {
         for ((term, weight), voice) in terms.iter().zip(&mut weights).zip(&voices) {
             let known = self.names.term(*term);
             let is_followed = self.followed.contains(&known.id.deck());
-            *weight += TERMS * voice.weight - LEVEL * f32::from(known.level as u8)
+            *weight += TERMS * voice.weight / times - LEVEL * f32::from(known.level as u8)
                 + if is_followed { FOLLOWED } else { 0.0 }
                 + if known.is_called(said) { NAMED } else { 0.0 };
         }
@@ -243,9 +254,9 @@ impl<'a> Judge<'a> {
 
 /// By how much the odds must be better in a text of so many `words`, of which `sure` must be jargon. A text that is full of
 /// jargon likely has more; a sentence is too short to tell.
-fn sparse(words: usize, sure: usize) -> f32 {
-    let least = if words < SENTENCE { 0.0 } else { -1.0 };
-    (count(words) / SPARSE / (1.0 + count(sure))).ln().clamp(least, SPARSEST)
+fn sparse(words: usize, sure: f32) -> f32 {
+    let least = if words < SENTENCE { 0.0 } else { DENSEST };
+    (DENSITY * (count(words) / SPARSE / (1.0 + sure)).ln()).clamp(least, SPARSEST)
 }
 
 /// The weight of a neighbor `distance` words away that could belong to any of `senses` teams.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::core::jargon::everyday_words;
-use crate::core::jargon::names::is_particle;
+use crate::core::jargon::names::{Occurrence, is_capitals, is_particle};
 use crate::core::jargon::tokens::{Gap, Token};
 use crate::core::library::Library;
 use crate::core::lookup::{Index, fold, is_stop, singulars};
@@ -38,6 +38,14 @@ impl Vocabulary {
         Self { index: library.lookup_index().clone(), decks, sizes }
     }
 
+    /// Whether the entry has more than half of the `words` that mean something.
+    pub(super) fn shares<'a>(&self, entry: u32, words: impl Iterator<Item = &'a str>) -> bool {
+        let words = words.map(|word| fold(word, 64)).filter(|word| !is_stop(word));
+        let (has, lacks): (Vec<_>, Vec<_>) =
+            words.partition(|word| self.index.entries_with(word).binary_search(&entry).is_ok());
+        has.len() > lacks.len()
+    }
+
     /// The number of entries.
     #[expect(clippy::cast_precision_loss, reason = "a count of entries")]
     fn all(&self) -> f32 {
@@ -47,8 +55,11 @@ impl Vocabulary {
 
 /// The size of a library that knows most words of technical talk, in entries.
 const LARGE: f32 = 1_000.0;
-/// The odds of an everyday word by itself.
+/// The odds of an everyday word by itself, and what a capital in the middle of a sentence adds.
 const EVERYDAY: f32 = 1.03;
+const CAPITAL: f32 = 0.8;
+/// The weight of the words around at which more of them make it no less likely that a word is a name.
+const ENOUGH: f32 = 11.0;
 
 /// How common a word is in plain English.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -202,23 +213,27 @@ impl<'a> Surroundings<'a> {
         let unknown = around.unknown * (self.vocabulary.all() / LARGE).min(1.0);
         prior + 1.47 * own + 1.15 * share(team) + 1.3 * share(around.technical)
             - 2.05 * share(unknown)
-            - 1.49 * (1.0 + total).ln()
+            - 1.49 * (1.0 + total.min(ENOUGH)).ln()
     }
 
     /// The log odds that the words `here` are a name, without a look around; `None` if they cannot be plain English.
-    pub(super) fn prior(&self, here: &Range<usize>, is_exact: bool) -> Option<f32> {
+    pub(super) fn prior(&self, found: &Occurrence) -> Option<f32> {
+        let Occurrence { words: here, is_exact, is_proper, .. } = found;
         let words = &self.row[here.clone()];
         let first = words[0];
         let common = words.iter().map(|word| Common::of(word.text)).max()?;
-        let is_named = first.gap != Gap::Break && first.text.starts_with(char::is_uppercase);
+        let is_capital = first.gap != Gap::Break
+            && first.text.starts_with(char::is_uppercase)
+            && !is_capitals(first.text);
+        let capital = if is_capital { CAPITAL } else { 0.0 };
         Some(match (words.len(), common) {
-            (1, _) if !is_exact => EVERYDAY,
+            (1, _) if *is_proper => return None,
+            (1, _) if !is_exact || first.text.len() == 1 => EVERYDAY,
             (_, Common::Everyday) if !is_exact && is_particle(words[1].text) => EVERYDAY,
             (_, Common::Not) => return None,
-            (1, _) if is_named => return None,
-            (1, Common::Everyday) => EVERYDAY,
-            (1, Common::Frequent) => 1.8,
-            (1, _) => 3.3,
+            (1, Common::Everyday) => EVERYDAY + capital,
+            (1, Common::Frequent) => 1.8 + capital,
+            (1, _) => 3.3 + capital,
             (_, Common::Everyday) => 3.72,
             (_, Common::Frequent) => 4.79,
             (..) => 4.84,

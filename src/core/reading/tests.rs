@@ -126,6 +126,24 @@ fn of_a_transcript_what_was_said_is_read_with_who_said_it() {
 }
 
 #[test]
+fn nobody_who_says_i_am_spells_an_acronym() {
+    let deck =
+        "deck: s\nterms:\n  - {term: IAM, definition: d}\n  - {term: On-call, definition: d}\n";
+    let read = read(&"x.yaml".into(), deck.as_bytes(), Origin::Named);
+    let library = Library::merge(read.deck.into_iter().collect()).library;
+    let (scanner, finder) = (Scanner::new(&library), Finder::new(&library, &[], &[]));
+    for query in [
+        "the hotel is noisy, I am told, so take another one",
+        "we asked who is on call for the whole of the week",
+    ] {
+        let mut scan = scan(&scanner, &library, query, &[], &[]);
+        let found = findings(&mut scan, finder.find(query, 9).found, Vec::new(), &library);
+        let is_match = found.verdict == Verdict::Match;
+        assert_eq!(is_match, query.contains("on call"), "{query}: {found:?}");
+    }
+}
+
+#[test]
 fn the_terms_of_a_sentence_come_before_what_it_may_mean_and_alone_make_it_a_match() {
     let library = library();
     let (scanner, finder) = (Scanner::new(&library), Finder::new(&library, &[], &[]));

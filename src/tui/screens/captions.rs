@@ -181,12 +181,12 @@ impl Captions {
     }
 
     /// The meaning of the likeliest sense, on one line.
-    fn gist(&self, heard: &Heard) -> &str {
+    fn gist<'a>(&'a self, heard: &'a Heard) -> &'a str {
         let term = heard.senses.first().and_then(|sense| self.library.find(sense));
         match term {
             Some(term) => term.gist(),
             None if self.jotted.contains(&heard.name) => "not in any deck; jotted down",
-            None => UNKNOWN,
+            None => heard.expansion.as_deref().unwrap_or(UNKNOWN),
         }
     }
 

@@ -12,7 +12,7 @@ fn unknown(text: &str) -> Vec<String> {
     let names = Names::new(&Library::merge(deck.into_iter().collect()).library);
     let row = tokens(text);
     let occurrences = names.occurrences(text, &row, false);
-    unexplained(text, &row, &occurrences, &names)
+    unexplained(text, &row, &occurrences, (&names, &Explained::default()))
         .into_iter()
         .map(|(word, places)| format!("{word} {}", places.len()))
         .collect()

@@ -4,7 +4,7 @@ use std::iter;
 
 use super::{LONGEST, Names, Occurrence, folded};
 use crate::core::jargon::tokens::{Gap, Token};
-use crate::core::lookup::{bases, spelled_words, spoken};
+use crate::core::lookup::{bases, is_stop, spelled_words, spoken};
 use crate::core::vocabulary::is_ordinary;
 
 /// The longest acronym that is read letter by letter.
@@ -26,10 +26,46 @@ pub(super) fn spelled(row: &[Token<'_>], start: usize, heard: bool) -> Vec<(usiz
         };
         // Hardly any words are letters.
         let (run, words) = if run(2).0 > 1 { run(LONGEST_ACRONYM) } else { return found };
+        if run == 2 && is_talk(&words) {
+            return found;
+        }
         let read = spoken(&words).into_iter();
         found.extend(read.map(|read| (start + run, read.replace(' ', ""))));
     }
     found
+}
+
+/// Whether two `words` that may be letters are just what people say: "I see", "are you", "a b".
+fn is_talk(words: &str) -> bool {
+    let is_small = |word: &str| is_stop(word) || word == "i";
+    words.starts_with("a ")
+        || words.split(' ').all(is_small)
+        || words.split(' ').any(|word| word == "i") && words.split(' ').all(is_ordinary)
+}
+
+/// The name that one or two letters and a figure from `start` on may be, with the token behind it: `p 99`, `p ninety-nine`.
+pub(super) fn figure(row: &[Token<'_>], start: usize) -> Option<(usize, String)> {
+    let letters = row[start].text;
+    let is_start = letters.len() <= 2 && letters.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let first = row.get(start + 1).filter(|next| is_start && next.gap == Gap::Space)?;
+    if first.text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some((start + 2, format!("{letters}{}", first.text)));
+    }
+    let value = number(first.text)?;
+    let next = row.get(start + 2).filter(|next| next.gap != Gap::Break);
+    let ones = next.and_then(|next| number(next.text)).filter(|ones| value >= 20 && *ones < 10);
+    let end = start + 2 + usize::from(ones.is_some());
+    Some((end, format!("{letters}{}", value + ones.unwrap_or(0))))
+}
+
+/// The number that `word` is.
+pub(super) fn number(word: &str) -> Option<usize> {
+    const ONES: [&str; 10] =
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    const TENS: [&str; 8] =
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    let at = |list: &[&str]| list.iter().position(|one| one.eq_ignore_ascii_case(word));
+    at(&ONES).or_else(|| at(&TENS).map(|tens| (tens + 2) * 10))
 }
 
 /// How many tokens from `start` on are single capitals.
@@ -73,7 +109,12 @@ impl Names {
             let of_base = |base: String| self.terms_called(&format!("{base}{second}"), base.len());
             terms = bases.map(of_base).find(|terms| !terms.is_empty())?;
         }
-        (!terms.is_empty()).then_some(Occurrence { words: at..at + 2, terms, is_exact: false })
+        (!terms.is_empty()).then_some(Occurrence {
+            words: at..at + 2,
+            terms,
+            is_exact: false,
+            is_proper: false,
+        })
     }
 
     /// The terms with the name `word`, whose first `length` bytes and the rest must be words of their own.

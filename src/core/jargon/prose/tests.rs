@@ -196,6 +196,29 @@ fn times_without_speakers_are_a_transcript_too() {
 }
 
 #[test]
+fn a_few_lines_of_people_or_many_of_one_are_a_transcript() {
+    let lines = "Ana: so we said that it is fine\n".repeat(10);
+    let more = [
+        &lines[..],
+        "Ana: the canary is red again\nBen: yes, that is what they said\n",
+        "José: is it done or not?\n\nMIA: not before Friday, I fear\n",
+    ];
+    for text in more {
+        assert_eq!(Kind::of("x.txt", text), Kind::Transcript, "{text}");
+    }
+    for text in [
+        "Ana: 0170 1234567\nBen: ben@example.com\n",
+        "Ana: the canary is red again, they said\n",
+        "Risk: the canary is red again\nRisk: nobody has looked at it so far\n",
+        "Tasks\nAna: fix the canary before Friday\nBen: write down what has happened\n",
+        &"Blocker: the canary is red again, and nobody looks\n".repeat(10),
+        "Berlin: the office by the river, open all week\nParis: closed for the whole of August\n",
+    ] {
+        assert_eq!(Kind::of("x.txt", text), Kind::Plain, "{text}");
+    }
+}
+
+#[test]
 fn prose_with_labels_or_times_is_no_transcript() {
     for text in [
         "Note: the budget is gone.\nGoal: ship it by Friday.\nOwner: Ana\nStatus: draft\n",

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 
 use super::transcript::{clock, is_name, tags};
 use super::{Mask, lines};
-use crate::core::vocabulary::{is_common, is_technical};
+use crate::core::lookup::fold;
+use crate::core::vocabulary::{is_common, is_given_name, is_technical};
 
 /// The number of lines that decide whether a text is a transcript.
 const SAMPLE: usize = 1_000;
@@ -62,8 +63,14 @@ pub(super) fn is_transcript(text: &str) -> bool {
     let alternate = speakers.len() * 2 <= speakers.values().sum() && speakers.len() >= 2;
     let is_recorded = has_hours * 2 > timed || first.is_some_and(|ms| ms < BEGINNING) || alternate;
     let is_timed = timed >= 2 && timed * SHARE >= count && count > silent && is_recorded;
-    let is_named = named >= 4 && named * SHARE >= count && words >= named * WORDS && alternate;
-    is_timed || is_named
+    let are_people = speakers.keys().all(|speaker| is_person(speaker));
+    let is_named = match named {
+        0 | 1 => false,
+        // A few lines, each of which someone says.
+        2 | 3 => are_people && named == count,
+        _ => (alternate || are_people) && named * SHARE >= count,
+    };
+    is_timed || is_named && words >= named * WORDS
 }
 
 /// The start of each turn with a time: offset in bytes, and time in milliseconds.
@@ -217,7 +224,12 @@ fn stamp(text: &str) -> Option<(u64, usize, &str)> {
     (!rest.starts_with(char::is_alphanumeric)).then_some((ms, whole.len(), rest))
 }
 
-/// Whether `label` names a person, and not a field as in "Note: …".
+/// Whether `speaker` has the given name of a person.
+fn is_person(speaker: &str) -> bool {
+    speaker.split_whitespace().next().is_some_and(|name| is_given_name(&fold(name, 64)))
+}
+
+/// Whether `label` may name a person, and not a field as in "Note: …".
 fn is_someone(label: &str) -> bool {
     let first = label.split_whitespace().next().unwrap_or_default().to_lowercase();
     let is_plain = |word: &str| {
