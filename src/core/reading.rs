@@ -18,10 +18,10 @@ use crate::core::jargon::{
 };
 use crate::core::library::Library;
 use crate::core::lookup::{
-    DESCRIBES, Evidence, HEARD, Hit, NEAR, SAME, SENTENCE, Signal, Verdict, folded, is_english,
+    DESCRIBES, Evidence, HEARD, Hit, NEAR, SAME, SENTENCE, Signal, Verdict, folded,
 };
 use crate::core::text::clean;
-use crate::core::vocabulary::is_ordinary;
+use crate::core::vocabulary::{are_known, is_ordinary};
 use crate::core::width::cut_at_word;
 use crate::core::words::{occurrences, words};
 pub use layout::{Role, Row, Run};
@@ -382,7 +382,7 @@ fn unlike_english(found: Vec<Found>) -> Vec<Found> {
     let mut is_best = |found: &Found| {
         let Some(part) = &found.hit.part else { return false };
         let part = format!(" {part} ");
-        let is_new = found.hit.score >= NEAR && !is_english(part.trim()) && !seen.contains(&part);
+        let is_new = found.hit.score >= NEAR && !are_known(part.trim()) && !seen.contains(&part);
         if is_new {
             seen.push_str(&part);
         }

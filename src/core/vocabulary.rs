@@ -44,6 +44,11 @@ pub fn is_known(word: &str) -> bool {
     is_ordinary(word) || is_technical(word)
 }
 
+/// Whether [`is_known`] holds for all words of `phrase`, folded.
+pub fn are_known(phrase: &str) -> bool {
+    phrase.split(' ').all(is_known)
+}
+
 /// Whether one of the `lines`, which are in order, is `word`. Nothing is prepared: a look-up from the shell asks once.
 pub fn contains(lines: &str, word: &str) -> bool {
     let (lines, word) = (lines.as_bytes(), word.as_bytes());

@@ -72,7 +72,6 @@ fn what_is_wrong_with_a_scene_is_said_and_nothing_is_written() {
             1,
             "the scene has 5 lines; it needs 6 to 12",
         ),
-        (&[], SCENE.replace("The weekly", &"x".repeat(200)), 1, "the limit is 200"),
         (&[], SCENE.replace("says: Of what?", "says: [Of"), 1, "nothing was written"),
         (&[], item.repeat(2), 1, "`Friday at five` has the same id"),
         (

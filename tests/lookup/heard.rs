@@ -56,10 +56,10 @@ fn what_was_heard_is_found_in_a_large_glossary() {
         let names = hits.iter().map(|hit| terms[hit.entry].name.clone()).collect();
         (names, Verdict::of(&hits))
     });
-    // Of 559 and 569 queries.
+    // Of 559 and 569 queries. A name in a phrase of three words is a match: "data lake's house".
     let least = [
-        Count { first: 538, few: 550, surely_wrong: 0 },
-        Count { first: 546, few: 555, surely_wrong: 1 },
+        Count { first: 536, few: 550, surely_wrong: 3 },
+        Count { first: 544, few: 554, surely_wrong: 4 },
     ];
     holds(&found, &least);
 }

@@ -8,8 +8,9 @@ use super::tokens::{Gap, tokens};
 use super::{Certainty, Kind, LineIndex, PART, Scan, Sense, Spotted};
 use crate::core::card::TermId;
 use crate::core::finder::Finder;
-use crate::core::lookup::{Evidence, HEARD, fold, is_english, is_stop};
+use crate::core::lookup::{Evidence, HEARD, fold, is_stop};
 use crate::core::text::clean;
+use crate::core::vocabulary::is_known;
 
 /// The fewest letters of a word that is looked up: shorter ones sound like too much. And of one that alone is surely a typing
 /// mistake: a shorter one may be a piece of what was said.
@@ -44,7 +45,7 @@ pub fn add_misheard(scan: &mut Scan, text: &str, finder: &Finder) {
     for at in 0..row.len() {
         let word = &words[at];
         let is_word = word.chars().all(char::is_alphabetic) && word.len() >= SHORTEST;
-        if !is_free[at] || !is_word || is_english(word) {
+        if !is_free[at] || !is_word || is_known(word) {
             continue;
         }
         let is_part = |part: &Range<usize>| {

@@ -44,7 +44,6 @@ pub use evidence::Evidence;
 pub(crate) use forms::{bases, singulars};
 pub(crate) use names::SAME;
 pub(crate) use normalise::{fold, fold_mapped, is_unspaced};
-pub(crate) use phrase::is_english;
 pub(crate) use readings::spoken;
 pub(crate) use sound::spelled_words;
 pub(crate) use stem::is_stop;

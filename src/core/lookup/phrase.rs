@@ -14,7 +14,7 @@ use super::names::FORM;
 use super::normalise::without_question;
 use super::sound::spelled_words;
 use super::{Evidence, Hit, Index, NEAR, SENTENCE, is_stop};
-use crate::core::vocabulary::{is_common, is_known, is_technical};
+use crate::core::vocabulary::{are_known, is_common, is_known, is_technical};
 
 /// The fewest and the most words of a phrase.
 const WORDS: [usize; 2] = [2, 24];
@@ -195,6 +195,7 @@ impl Index {
                 left: others.map(|kind| kind.cost()).sum::<f32>().min(MOST_LEFT),
                 odd: if words.len() > HEARD { ODD } else { 0.0 },
                 is_sentence,
+                is_pair: words.len() < HEARD,
                 is_few,
             };
             let kinds = if letters.contains(&part) { LETTERS } else { &kinds[part.clone()] };
@@ -215,12 +216,7 @@ impl Index {
 
 /// Whether `hit` is English words of a phrase that sound like a term, but not very much.
 pub(super) fn may_be_english(hit: &Hit) -> bool {
-    hit.score < SURELY && hit.part.as_deref().is_some_and(is_english)
-}
-
-/// Whether all words of `part`, folded, are known.
-pub(crate) fn is_english(part: &str) -> bool {
-    part.split(' ').all(is_known)
+    hit.score < SURELY && hit.part.as_deref().is_some_and(are_known)
 }
 
 /// Whether `word` says nothing about what is asked for.
@@ -277,13 +273,15 @@ struct Around {
     /// What one word is worth that is in no entry.
     odd: f32,
     is_sentence: bool,
+    /// Whether there is one other word.
+    is_pair: bool,
     /// Whether few words say something.
     is_few: bool,
 }
 
 /// `hit` for a part of a phrase with words of these `kinds`, scored in its context. A short one has two letters.
 fn in_context(mut hit: Hit, kinds: &[Kind], is_short: bool, around: &Around) -> Option<Hit> {
-    let Around { left, odd, is_sentence, is_few } = *around;
+    let Around { left, odd, is_sentence, is_pair, is_few } = *around;
     let (part, counted) = match kinds {
         _ if kinds.contains(&Kind::Unknown) => {
             (Part::Strange, kinds.iter().filter(|kind| **kind < Kind::Frequent).count())
@@ -324,7 +322,9 @@ fn in_context(mut hit: Hit, kinds: &[Kind], is_short: bool, around: &Around) -> 
         _ => return None,
     };
     hit.score = score - left;
-    let is_doubtful = part == Part::Word && score < RARE;
+    // Beside one other word, what is a name may be the half of what was heard.
+    let is_half = is_pair && part == Part::Word && kinds[0] > Kind::Technical;
+    let is_doubtful = is_half || (part == Part::Word && score < RARE);
     if is_doubtful || is_sentence || left >= LEFT {
         hit.evidence = match hit.evidence {
             Evidence::Name | Evidence::Form => Evidence::Words,

@@ -6,13 +6,12 @@ use super::evidence::Read;
 use super::forms::bases;
 use super::index::{letter_bits, stem_bits};
 use super::normalise::{QUERY_CHARS, fold};
-use super::phrase::is_english;
 use super::readings::{Reach, Reading};
 use super::signals::{ALOUD, sound_from, typo_from};
 use super::sound::{Key, Parted, Weighed, query_key};
 use super::stem::{is_stop, stem};
 use super::typo::{Counts, Pattern, counts};
-use crate::core::vocabulary::{is_common, is_frequent, is_known};
+use crate::core::vocabulary::{are_known, is_common, is_frequent, is_known};
 
 /// One reading of the query text.
 #[expect(clippy::struct_excessive_bools, reason = "each is a property of the words")]
@@ -114,7 +113,7 @@ impl Query {
         }
         let is_acronym = has_acronym(typed, "", &letters);
         Self {
-            is_strange: !is_english(&fold(typed, QUERY_CHARS)),
+            is_strange: !are_known(&fold(typed, QUERY_CHARS)),
             only_acronyms: reading.reach() == Reach::Acronyms,
             reading,
             len,
