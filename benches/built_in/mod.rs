@@ -83,7 +83,7 @@ impl Bench {
         }
         let mut scan = reading::scan(scanner, &self.library, query, &[], &[]);
         let meant = finder.meant(query, reading::MEANINGS);
-        reading::findings(&mut scan, found.found, meant, &self.library)
+        reading::findings(query, &mut scan, found.found, meant, &self.library)
     }
 
     fn row(&self, name: &str, finder: &Finder, scanner: &Scanner, of: &[&Query], talk: &str) {

@@ -9,7 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::core::card::TermId;
 use crate::core::deck::{Level, Origin};
 use crate::core::library::{Library, Renames};
-use crate::core::lookup::{Hit, Index, Rank, Typing, Verdict};
+use crate::core::lookup::{Hit, Index, Rank, Typing, Verdict, folded};
 use crate::core::packed_library::PackedLibrary;
 
 /// A search result.
@@ -135,12 +135,25 @@ impl Finder {
             let is_all = hits.len() < wanted;
             let mut seen = HashSet::new();
             hits.retain(|hit| seen.insert(self.line(hit.entry)));
+            self.prefer_named_deck(query, &mut hits);
             if is_all || hits.len() >= limit {
                 hits.truncate(limit);
                 return hits;
             }
             wanted *= 2;
         }
+    }
+
+    /// Puts the hits of a deck whose ID is another word of `query` before those that are as good: "the canary of security".
+    fn prefer_named_deck(&self, query: &str, hits: &mut [Hit]) {
+        let folded = folded(query);
+        let is_named = |hit: &Hit| {
+            let id = self.id(hit.entry).filter(|_| hit.part.is_some());
+            id.is_some_and(|id| folded.split(' ').any(|word| word == id.deck()))
+        };
+        hits.sort_by(|a, b| {
+            b.score.total_cmp(&a.score).then_with(|| is_named(b).cmp(&is_named(a)))
+        });
     }
 
     /// The entry that represents `entry` and the terms that are the same.

@@ -18,7 +18,7 @@ use crate::core::jargon::{
 };
 use crate::core::library::Library;
 use crate::core::lookup::{
-    DESCRIBES, Evidence, HEARD, Hit, NEAR, SAME, SENTENCE, Signal, Verdict, folded,
+    DESCRIBES, Evidence, HEARD, Hit, NEAR, SAME, SENTENCE, Signal, Verdict, folded, is_stop,
 };
 use crate::core::text::clean;
 use crate::core::vocabulary::{are_known, is_ordinary};
@@ -68,6 +68,9 @@ impl Serialize for Reading<'_> {
         serializer.collect_seq(self.lines())
     }
 }
+
+/// The most words that say something in a sentence that describes nothing: "is there a problem with REST".
+const BRIEF: usize = 2;
 
 /// Whether `query` has as many words as a sentence.
 pub fn is_sentence(query: &str) -> bool {
@@ -285,11 +288,12 @@ fn spaced(text: &str) -> String {
     format!("{}{}{}", " ".repeat(start), clean(bare), " ".repeat(end))
 }
 
-/// What a look-up shows for a sentence: the terms that `scan` found in it, those that its words which are no English may be,
+/// What a look-up shows for the sentence `query`: the terms that `scan` found in it, those that its words which are no English may be,
 /// the doubtful ones, and what the sentence may mean. A term that is only a part of what was heard becomes doubtful. Without a
 /// term that is not doubtful, what look-up `found` comes first, and only a name of several words is a match. Nor is anything
 /// where the sentence describes a term that it doesn't use: then that comes first.
 pub fn findings(
+    query: &str,
     scan: &mut Scan,
     found: Vec<Found>,
     meant: Vec<Found>,
@@ -337,7 +341,11 @@ pub fn findings(
     let mut rows = if describes {
         [near, meant, sure, doubtful].concat()
     } else {
-        [sure, heard, near, doubtful, meant].concat()
+        // Where little is said, a word that is there is likelier than one that has it in its meaning.
+        let is_brief = words(query).iter().filter(|(word, _)| !is_stop(word)).count() <= BRIEF;
+        let (told, near): (Vec<_>, Vec<_>) =
+            near.into_iter().partition(|found| is_brief && found.hit.evidence == Evidence::Meaning);
+        [sure, heard, near, doubtful, told, meant].concat()
     };
     let verdict = match (is_read, rows.is_empty()) {
         (true, _) => Verdict::Match,

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use shoptalk::core::finder::Finder;
+use shoptalk::core::finder::{Finder, Found};
 use shoptalk::core::library::Library;
 use shoptalk::core::lookup::Verdict;
 
@@ -90,6 +90,30 @@ fn what_listeners_heard_is_found_and_never_surely_wrong() {
     assert_eq!(wrong, [""; 0]);
     // Of 81 queries with an answer, over 1,640 entries. Over 711 entries, 48 were first and 55 in the first three.
     assert!(first >= 43 && few >= 51, "{first} first, {few} among three");
+}
+
+#[test]
+fn a_name_in_a_short_phrase_is_a_match() {
+    let library = built_in();
+    let finder = Finder::new(&library, &[], &[]);
+    for (query, names) in [
+        ("restart kubernetes please", &["Kubernetes"][..]),
+        ("restart kubernets please", &["Kubernetes"]),
+        ("who owns MySQL now", &["MySQL"]),
+        ("our CICD is slow", &["CI/CD"]),
+        ("the code review is slow", &["Code review"]),
+        ("kubernetes vs kafka", &["Kubernetes", "Kafka"]),
+        ("redis or postgres", &["Postgres", "Redis"]),
+    ] {
+        let findings = finder.find(query, 3);
+        assert_eq!(findings.verdict, Verdict::Match, "{query}");
+        for name in names {
+            let is_it = |found: &Found| is_name(&library, &found.term, name);
+            assert!(findings.found[..names.len()].iter().any(is_it), "{query}: {findings:?}");
+        }
+    }
+    let first = &finder.find("the canary of security", 3).found[0];
+    assert_eq!(first.term.deck(), "security", "a team that is named decides");
 }
 
 #[test]

@@ -342,6 +342,7 @@ impl Index {
             .is_some_and(|hit| hit.score >= phrase::WHOLE && hit.evidence != Evidence::Meaning);
         // Two words that sound like one term are not another one and something.
         let is_whole = words().count() == 2
+            && told == 2
             && hits
                 .first()
                 .is_some_and(|hit| hit.score >= ALIKE && hit.evidence != Evidence::Meaning);
@@ -351,7 +352,9 @@ impl Index {
             if let Some(first) = hits.first().filter(|hit| hit.evidence == Evidence::Meaning)
                 && first.score >= TOLD
             {
-                let is_less = |hit: &&mut Hit| told > 2 || hit.score <= phrase::FREQUENT;
+                let is_word = |hit: &Hit| hit.part.as_ref().is_none_or(|part| !part.contains(' '));
+                let is_less =
+                    |hit: &&mut Hit| (told > 2 && is_word(hit)) || hit.score <= phrase::FREQUENT;
                 for hit in parts.iter_mut().filter(is_less) {
                     hit.score =
                         hit.score.min(first.score.min(NEAR + 0.5 * FITS_WELL) - f32::EPSILON);

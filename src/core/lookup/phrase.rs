@@ -86,7 +86,7 @@ const LETTERS: &[Kind] = &[Kind::Unknown, Kind::Unknown];
 impl Kind {
     fn of(word: &str) -> Self {
         match word {
-            _ if is_stop(word) => Self::Stop,
+            _ if is_stop(word) || is_aside(word) => Self::Stop,
             _ if bases(word).iter().any(|base| is_common(base)) => Self::Frequent,
             _ if is_technical(word) => Self::Technical,
             // Two letters sound like too much, and may be the start of a word.
@@ -150,7 +150,7 @@ impl Index {
         }
         let is_sentence = words.len() >= SENTENCE;
         let only_names = only_names || words.len() < HEARD;
-        let is_few = words.iter().filter(|word| !is_stop(word) && !is_aside(word)).count() <= SAID;
+        let said = words.iter().filter(|word| Kind::of(word) != Kind::Stop).count();
         let is_odd = |word: &str, kind| kind == Kind::Rare && self.entries_with(word).is_empty();
         let kind = |word: &&str| match Kind::of(word) {
             kind if is_odd(word, kind) => Kind::Odd,
@@ -189,14 +189,27 @@ impl Index {
         });
         parts.splice(..0, letters.iter().cloned());
         parts.truncate((NAMES / self.names.sketches.len().max(1)).clamp(PARTS[0], PARTS[1]));
+        let compares = !is_sentence && words.iter().any(|word| compares(word));
+        let are_names: Vec<bool> = (0..words.len())
+            .map(|at| {
+                compares
+                    && kinds[at].cost() > 0.0
+                    && found
+                        .find(self, words[at], FORM)
+                        .iter()
+                        .any(|hit| hit.evidence == Evidence::Name)
+            })
+            .collect();
         let hits = parts.into_iter().flat_map(|part| {
-            let others = kinds[..part.start].iter().chain(&kinds[part.end..]);
+            // Of names that are compared, none is left out.
+            let others = (0..words.len()).filter(|at| !part.contains(at) && !are_names[*at]);
+            let others_are_names = others.clone().next().is_none();
             let around = Around {
-                left: others.map(|kind| kind.cost()).sum::<f32>().min(MOST_LEFT),
+                left: others.map(|at| kinds[at].cost()).sum::<f32>().min(MOST_LEFT),
                 odd: if words.len() > HEARD { ODD } else { 0.0 },
                 is_sentence,
-                is_pair: words.len() < HEARD,
-                is_few,
+                is_pair: said == 2 && words.len() < HEARD && !others_are_names,
+                is_few: said <= SAID,
             };
             let kinds = if letters.contains(&part) { LETTERS } else { &kinds[part.clone()] };
             let text = words[part].join(" ");
@@ -219,9 +232,14 @@ pub(super) fn may_be_english(hit: &Hit) -> bool {
     hit.score < SURELY && hit.part.as_deref().is_some_and(are_known)
 }
 
+/// Whether `word` stands between things that are compared.
+fn compares(word: &str) -> bool {
+    matches!(word, "and" | "or" | "than" | "vs" | "versus")
+}
+
 /// Whether `word` says nothing about what is asked for.
 fn is_aside(word: &str) -> bool {
-    matches!(word, "please" | "again" | "now" | "today")
+    matches!(word, "please" | "again" | "now" | "today" | "vs" | "versus")
 }
 
 /// Whether `word` stands before every noun, so that it says nothing about how the noun sounds.

@@ -26,8 +26,10 @@ pub(crate) fn draw(frame: &mut Frame<'_>, area: Rect, practice: &Practice, theme
             names.replace_range(at..at + month.len(), &month);
         }
     }
+    // Apart from a month that begins in the last column.
+    let apart = usize::from(!names.ends_with(' '));
     let mut months = vec![Span::raw(" ".repeat(LABEL)), Span::styled(names, theme.muted)];
-    if let Some(title) = legend_title(room) {
+    if let Some(title) = legend_title(room.saturating_sub(apart)) {
         months.push(Span::raw(if width(title) < room { " " } else { "" }));
         months.push(Span::styled(title, theme.muted));
     }

@@ -33,7 +33,7 @@ impl Lookup {
         let (library, known) = (&self.library, &self.left_alone);
         let mut meant = self.finder.meant(query, reading::MEANINGS);
         meant.retain(|found| !self.hides(&found.term));
-        let findings = reading::findings(&mut scan, findings.found, meant, library);
+        let findings = reading::findings(query, &mut scan, findings.found, meant, library);
         reading::guess(&mut scan, query, &findings.found);
         let gist = |term: &Term| self.gist(term);
         let read = reading::has_terms(&scan)
