@@ -59,6 +59,10 @@ const MISTAKES: &[(&str, &str)] = &[
         "- term: a\n  definition: d\n  ask: \"[sic] e?\"\n",
     ),
     (
+        "- term: a\n  definition: d\n  level: deep\n  // level: core\n  //confused_with: [a]\n",
+        "- term: a\n  definition: d\n  level: deep\n  # level: core\n  # confused_with: [a]\n",
+    ),
+    (
         "- term: a\n  definition: d\n  ask: [Ana] says: e\n",
         "- term: a\n  definition: d\n  ask: \"[Ana] says: e\"\n",
     ),
@@ -238,6 +242,8 @@ const UNSURE: &[&str] = &[
     "terms:\n  - term: Toil\n    definition: d\n    aliases: [reversal \"pull back\", dispute]\n",
     "terms:\n  - term: Toil\n    definition: d\n    aliases: reversal / dispute\n",
     "terms:\n  - term: Toil\n    definition: d\n    aliases: [a, b], c\n",
+    "terms:\n  - term: Toil\n    definition: d\n    aliases:\n      // both\n      - a\n      - b // c\n",
+    "terms:\n  - term: Toil\n    definition: d\n    //aliases:\n      - a\n      - b\n",
     "terms:\n  - term: Toil\n    definition: d\n    aliases: [a, b] // more\n",
     "terms:\n  - term: Toil\n    definition: d\n    why: - cost\n      - risk\n",
     "terms:\n  - term: Toil\n    definition: d\n    aliases: \"reversal, dispute\n",
