@@ -9,6 +9,7 @@ use crate::core::deck::content::Content;
 use crate::core::deck::edit::Draft;
 use crate::core::deck::fields::{self, Field, Kind, TERM};
 use crate::core::slug::slug;
+use crate::core::typed_command::shell_word;
 
 /// `shoptalk deck add`
 #[derive(Debug, Default, Args)]
@@ -139,6 +140,19 @@ pub struct ImportFlags {
     /// Show what would be imported, but write nothing
     #[arg(long, requires = "from")]
     pub dry_run: bool,
+}
+
+impl ImportFlags {
+    /// These flags as they are typed behind a command, with a space before each.
+    pub(crate) fn typed(&self) -> String {
+        let map = self
+            .map
+            .iter()
+            .map(|(field, name)| format!(" --map {}", shell_word(&format!("{field}={name}"))));
+        let header = self.header.map(|has| if has { " --header yes" } else { " --header no" });
+        let dry_run = self.dry_run.then_some(" --dry-run");
+        map.chain(header.into_iter().chain(dry_run).map(str::to_owned)).collect()
+    }
 }
 
 fn yes_or_no(text: &str) -> Result<bool, String> {

@@ -44,7 +44,14 @@ pub(super) fn run(args: &cli::New, context: &mut Context<'_>) -> CommandResult {
     let (text, terms, summary) = match &args.from {
         None => (Some(empty(head, &shown)), Vec::new(), Summary::default()),
         Some(from) => {
-            let next = format!("shoptalk deck new {}", shell_word(&args.deck));
+            let extends = args.extends.iter().map(|id| format!(" --extends {}", shell_word(id)));
+            let next = format!(
+                "shoptalk deck new {}{}{}{}",
+                shell_word(&args.deck),
+                extends.collect::<String>(),
+                args.import.typed(),
+                if args.yes { " --yes" } else { "" }
+            );
             let (terms, summary) =
                 import::gather(from, &args.import, None, &next, (asks, &mut input), context)?;
             if !args.json {

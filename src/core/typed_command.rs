@@ -5,10 +5,10 @@ use std::sync::OnceLock;
 
 use crate::core::text::clean;
 
-/// How a command begins in a message.
-const START: &str = "`shoptalk ";
+/// How a command begins in a message: by itself, and behind another one.
+const STARTS: [&str; 2] = ["`shoptalk ", "| shoptalk "];
 
-/// How it begins with the options of this run, which every command needs to find the same files.
+/// The options of this run, which every command needs to find the same files.
 static WITH_OPTIONS: OnceLock<String> = OnceLock::new();
 
 /// `text` as one word for a shell.
@@ -23,16 +23,20 @@ pub fn remember<'a>(options: impl IntoIterator<Item = (&'a str, &'a str)>) {
         .map(|(option, value)| format!("--{option} {} ", shell_word(value)))
         .collect();
     if !given.is_empty() {
-        let _ = WITH_OPTIONS.set(format!("{START}{given}"));
+        let _ = WITH_OPTIONS.set(given);
     }
 }
 
 /// `text`, with the options of this run in each command that it names.
 pub fn typeable(text: &str) -> Cow<'_, str> {
-    match WITH_OPTIONS.get() {
-        Some(start) if text.contains(START) => text.replace(START, start).into(),
-        _ => text.into(),
-    }
+    let Some(given) = WITH_OPTIONS.get() else { return text.into() };
+    STARTS.iter().fold(text.into(), |text: Cow<'_, str>, start| {
+        if text.contains(start) {
+            text.replace(start, &format!("{start}{given}")).into()
+        } else {
+            text
+        }
+    })
 }
 
 #[cfg(test)]

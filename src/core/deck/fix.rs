@@ -7,7 +7,7 @@ use crate::core::deck::Origin;
 use crate::core::deck::edit::sort;
 use crate::core::deck::fields;
 use crate::core::deck::problem::{Edit, Problem};
-use crate::core::deck::read::{field_lines, read_with_tree};
+use crate::core::deck::read::{UNREADABLE, field_lines, read_with_tree};
 use crate::core::deck::rules::Rule;
 use crate::core::yaml::{Node, Style, Value};
 
@@ -156,7 +156,8 @@ pub fn edited(text: &str, edits: &[&Edit]) -> Option<String> {
     Some(out)
 }
 
-/// Applies the edits of `problems`. `None` if a problem remains, a correct value changes, or less can be parsed.
+/// Applies the edits of `problems`. `None` if a problem remains, a correct value changes, less can be parsed, or
+/// no one could say why.
 fn attempt(path: &Arc<str>, was: &Look, problems: &[&Problem]) -> Option<Look> {
     let fixes = problems.iter().filter_map(|problem| problem.fix.as_ref());
     let mut edits: Vec<&Edit> = fixes.flat_map(|fix| &fix.edits).collect();
@@ -167,10 +168,12 @@ fn attempt(path: &Arc<str>, was: &Look, problems: &[&Problem]) -> Option<Look> {
         let name = (problem.rule, &*problem.what);
         has.get(&name).unwrap_or(&0) < had.get(&name).unwrap_or(&0)
     });
+    let unreadable = (Rule::Syntax, UNREADABLE);
     // The next error may be of the same kind, and on the same line, there may have been two.
     let is_further = is.is_broken() && is.reach > was.reach;
     let sound = (gone || is_further)
         && is.reach >= was.reach
+        && has.get(&unreadable) <= had.get(&unreadable)
         && as_usable(was, &is, problems)
         && unchanged(was, &is, &edits);
     sound.then_some(is)

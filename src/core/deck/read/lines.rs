@@ -183,7 +183,10 @@ pub(super) fn field_of(line: &str) -> Option<FieldLine<'_>> {
 /// Parses `line` as a known field.
 pub(super) fn known_field(line: &str) -> Option<(FieldLine<'_>, &'static Field)> {
     let field = field_of(line)?;
-    let known = fields::all().find(|known| known.name == field.name)?;
+    // `ask` of a deck is a list, and `ask` of a term is a text.
+    let own = if column_of(line) > 0 { fields::DECK.len() } else { 0 };
+    let mut all = fields::all().skip(own).chain(fields::all());
+    let known = all.find(|known| known.name == field.name)?;
     Some((field, known))
 }
 

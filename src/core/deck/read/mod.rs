@@ -32,6 +32,7 @@ pub use other_file::OtherFile;
 pub use precheck::MAX_BYTES;
 use record::{Record, fields_of};
 use scenes::scenes;
+pub use syntax::UNREADABLE;
 use values::{valid_date, valid_id, valid_level, valid_link};
 
 /// The result of reading a file.

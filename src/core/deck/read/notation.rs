@@ -35,6 +35,9 @@ fn mark(text: &str) -> Option<usize> {
 /// Whether `root` parses, but not to the shape of a deck, so that its lines deserve a closer look.
 pub(super) fn is_suspect(root: &Node<'_>) -> bool {
     let Value::Map(_) = &root.value else { return true };
+    if has_comment(root) {
+        return true;
+    }
     let Some((_, terms)) = root.field(Part::Term.names()) else { return true };
     let Value::List(terms) = &terms.value else { return true };
     let is_bulleted = |node: &Node<'_>| matches!(&node.value, Value::Text(text, Style::Plain) if mark(text).is_some());
@@ -42,6 +45,18 @@ pub(super) fn is_suspect(root: &Node<'_>) -> bool {
         Value::Map(fields) => fields.iter().any(|(_, value)| is_bulleted(value)),
         _ => true,
     })
+}
+
+/// Whether a field below `node`, or its text, starts with the sign of a comment in other languages.
+fn has_comment(node: &Node<'_>) -> bool {
+    let starts = |node: &Node<'_>| node.text().is_some_and(|text| text.starts_with("//"));
+    match &node.value {
+        Value::Text(..) => false,
+        Value::List(items) => items.iter().any(has_comment),
+        Value::Map(fields) => {
+            fields.iter().any(|(key, value)| starts(key) || starts(value) || has_comment(value))
+        }
+    }
 }
 
 /// Whether the text was pasted from a diff, with its signs. Reports it.
@@ -149,8 +164,10 @@ fn fence(line: &Line<'_>) -> Option<Cause> {
 /// A comment as in other languages.
 fn other_comment(line: &Line<'_>) -> Option<Cause> {
     let text = line.text.trim();
-    let inner =
-        text.strip_prefix("// ").or_else(|| text.strip_prefix("<!--")?.strip_suffix("-->"))?;
+    // Without a space, it may be an address.
+    let slashed = text.strip_prefix("//");
+    let slashed = slashed.filter(|text| text.starts_with(' ') || known_field(text).is_some());
+    let inner = slashed.or_else(|| text.strip_prefix("<!--")?.strip_suffix("-->"))?;
     let place = line.lines.place(line.number, line.indent(), text.len());
     let shown = format!("# {}", inner.trim());
     let fix = Fix::sure(vec![Edit::at(place, shown.clone())]).showing(shown);

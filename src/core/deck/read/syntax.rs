@@ -12,6 +12,9 @@ use crate::core::deck::read::notes::Notes;
 use crate::core::deck::rules::Rule;
 use crate::core::yaml::{Fault, FaultKind, Span, TrailingComment};
 
+/// What is wrong if no cause is found.
+pub const UNREADABLE: &str = "the file cannot be read from here on";
+
 /// Reports `fault`, unless the precheck already found its cause.
 pub(super) fn explain(fault: &Fault, notes: &mut Notes<'_>) {
     if notes.passes_over() {
@@ -41,7 +44,7 @@ pub(super) fn explain(fault: &Fault, notes: &mut Notes<'_>) {
                     notes.add(Rule::OddKey, place, what, "put the text in double quotes");
                 }
                 None => {
-                    let what = "the file cannot be read from here on".to_owned();
+                    let what = UNREADABLE;
                     let help = "look for a missing quote, colon or space here or on the line above";
                     notes.add(Rule::Syntax, place, what, help);
                 }
@@ -437,6 +440,7 @@ impl Line<'_> {
             Some(self.cause(field.at, field.value.len(), what, help, fix))
         };
         let all = self.lines.whole(self.number)?;
+        let mut behind = "";
         match brackets(&all.text) {
             Brackets::OpenQuote => {
                 if let Some(list) = unclosed(&all.text) {
@@ -456,10 +460,16 @@ impl Line<'_> {
                     let what = format!("`{rest}` after the end of the list");
                     return at(what, "remove it", Some(fix));
                 }
+                behind = rest;
             }
             _ => {}
         }
-        loose_list(&all.text, has_labels).map(|list| self.as_list(field, all.place, &list))
+        let list = loose_list(&all.text, has_labels);
+        list.map(|list| self.as_list(field, all.place, &list)).or_else(|| {
+            let what = format!("`{behind}` after the end of the list");
+            let help = "move it into the brackets, or put `#` before it if it is a comment";
+            (!behind.is_empty()).then(|| at(what, help, None))?
+        })
     }
 
     /// The cause that the value of `field`, at `place`, should be `list`.
