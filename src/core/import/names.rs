@@ -145,9 +145,10 @@ impl Names {
                 meanings[two] = Some((other, 1));
             }
         }
-        // A single label is the name of what has no other.
-        if let Some(label) = at("label").filter(|_| !has(&meanings, "term")) {
-            meanings[label] = Some(("term", IN_PART));
+        // These name what has no other name.
+        let mut names = ["label", "abbr", "abbrev", "shortform"].into_iter();
+        if let Some(name) = names.find_map(at).filter(|_| !has(&meanings, "term")) {
+            meanings[name] = Some(("term", IN_PART));
         }
         let mut best: HashMap<&str, (usize, usize)> = HashMap::new();
         for (at, meaning) in meanings.iter().enumerate() {

@@ -242,13 +242,18 @@ pub(super) fn rows_of(rows: &[Row], gap: char, into: &mut Sink<'_>) -> Result<()
         None => {
             rows.iter().take(TITLE_ROWS).position(|(_, cells)| is_header(cells, names)).or_else(
                 || {
-                    // A known name, or a mapped one, in the first row.
-                    let heads: Vec<&str> = first.iter().map(String::as_str).collect();
+                    // A known name, or a mapped one, in the first row below the titles.
+                    let is_title = |cells: &[String]| {
+                        cells.iter().filter(|cell| !cell.trim().is_empty()).count() < 2
+                    };
+                    let mut starts = rows.iter().take(TITLE_ROWS);
+                    let start = starts.position(|(_, cells)| !is_title(cells)).unwrap_or(0);
+                    let heads: Vec<&str> = rows[start].1.iter().map(String::as_str).collect();
                     let is_known = |field: Option<&str>| {
                         matches!(field, Some("term" | "definition" | "expansion"))
                     };
                     let is_mapped = names.is_given() && names.numbers().next().is_none();
-                    (names.fields(&heads).into_iter().any(is_known) || is_mapped).then_some(0)
+                    (names.fields(&heads).into_iter().any(is_known) || is_mapped).then_some(start)
                 },
             )
         }

@@ -3,6 +3,22 @@
 use super::*;
 
 #[test]
+fn a_short_form_is_the_word_and_the_header_stands_below_the_title() {
+    for text in [
+        "Our list;;;\nAbbr;Expansion;Meaning;Status\nSLO;Service level objective;A target;done\n",
+        "Our list;;\nShort form;Meaning;Status\nSLO;A target;done\n",
+        "Abbreviation;Meaning\nSLO;A target\n",
+    ] {
+        assert_eq!(taken(text, Form::Table).0, ["SLO: A target"], "{text}");
+    }
+    let beside = "Term,Abbr,Meaning\nObjective,SLO,A target\n";
+    assert!(lines(beside, Form::Table).contains("aliases: [SLO]"));
+    let (terms, left) = taken("Our list,,\nThing,Meaning,State\nSLO,A target,x\n", Form::Table);
+    assert!(terms.is_empty());
+    assert!(left[0].contains("no known name for the word; there are `Thing`"), "{left:?}");
+}
+
+#[test]
 fn a_boolean_as_the_word_of_a_record_makes_no_words_of_its_fields() {
     for text in [
         "{en: {term: true, definition: A target}, de: {term: wahr, definition: Ein Ziel}}",
