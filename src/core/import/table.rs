@@ -287,7 +287,7 @@ pub(super) fn rows_of(rows: &[Row], gap: char, into: &mut Sink<'_>) -> Result<()
                 (1..=width).map(|at| format!("column {at}")).collect()
             };
             if is_head && first.len() > 2 {
-                return Err(names::unknown(first, &[]));
+                return Err(names.unknown(first, &[]));
             }
             if names.header().is_none() {
                 into.say(if is_head {
@@ -313,7 +313,7 @@ pub(super) fn rows_of(rows: &[Row], gap: char, into: &mut Sink<'_>) -> Result<()
         let known: Vec<&str> = fields.iter().flatten().copied().collect();
         let heads: Vec<String> =
             heads.iter().filter(|head| !head.trim().is_empty()).cloned().collect();
-        return Err(names::unknown(&heads, &known));
+        return Err(names.unknown(&heads, &known));
     }
     for (at, (head, field)) in heads.iter().zip(&fields).enumerate() {
         let is_again = heads[..at].contains(head);

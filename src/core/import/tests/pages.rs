@@ -19,6 +19,18 @@ fn a_short_form_is_the_word_and_the_header_stands_below_the_title() {
 }
 
 #[test]
+fn a_mapped_column_that_is_not_there_is_named() {
+    let map = [("term", "Nope")];
+    for (text, form, columns) in [
+        ("Foo,Meaning\nSLO,A target\n", Form::Table, "`Foo` and `Meaning`"),
+        (r#"[{"foo": "SLO", "meaning": "A target"}]"#, Form::Yaml, "`foo`"),
+    ] {
+        let said = format!("error: there is no column `Nope`; there are {columns}");
+        assert_eq!(taken_as(text, form, &map).1, [said]);
+    }
+}
+
+#[test]
 fn a_boolean_as_the_word_of_a_record_makes_no_words_of_its_fields() {
     for text in [
         "{en: {term: true, definition: A target}, de: {term: wahr, definition: Ein Ziel}}",
