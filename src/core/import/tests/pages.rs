@@ -42,3 +42,18 @@ fn a_boolean_as_the_word_of_a_record_makes_no_words_of_its_fields() {
         assert!(left.iter().any(|note| note.starts_with("a boolean as `term`")), "{left:?}");
     }
 }
+
+#[test]
+fn a_word_that_is_bold_in_part_or_italic_below_a_bold_one_is_a_word() {
+    for text in [
+        "- **C**luster: many\n- **S**ervice **L**evel: a grade\n",
+        "**C**luster: many\n\n**S**ervice **L**evel: a grade\n",
+    ] {
+        assert_eq!(taken(text, Form::Markdown).0, ["Cluster: many", "Service Level: a grade"]);
+    }
+    let mixed = "**Fan-out**—one to many\n_Flake_ - a test that *sometimes* - rarely - fails\n";
+    assert_eq!(
+        taken(mixed, Form::Markdown).0,
+        ["Fan-out: one to many", "Flake: a test that sometimes - rarely - fails"]
+    );
+}
