@@ -44,6 +44,31 @@ fn a_boolean_as_the_word_of_a_record_makes_no_words_of_its_fields() {
 }
 
 #[test]
+fn the_properties_of_a_page_are_no_definition() {
+    for file in [Some("words/SLO 1a2b.md"), None] {
+        for (above, unused) in [
+            ("Owner: Ana", &["Owner"][..]),
+            ("Owner: Ana\nAliases: goal\nLast edited: May 1", &["Owner", "Last edited"]),
+            ("Aliases: goal\nExample: Ours is 99 %.", &[]),
+        ] {
+            let mut all = Imported::default();
+            let text = format!("# SLO\n\n{above}\n\nThe target we promise.\n");
+            all.take(&text, Form::Markdown, file, &Names::default()).unwrap();
+            let (terms, summary) = all.finish();
+            assert_eq!(terms[0].get("definition"), "The target we promise.", "{above}");
+            assert_eq!(terms[0].lines().contains("aliases: [goal]"), above.contains("goal"));
+            let columns = summary.columns.iter().filter(|column| column.field.is_none());
+            assert_eq!(columns.map(|column| &*column.name).collect::<Vec<_>>(), unused);
+        }
+    }
+    for text in ["# SLO\n\nIn short: a target.\n\nMore.\n", "# SLO\n\nOwner: Ana\n"] {
+        assert_eq!(taken(text, Form::Markdown).0.len(), 1, "{text}");
+    }
+    let list = "# Glossary\n\nSLO: A target\nToil: Manual work\n\nAsk Ana for more.\n";
+    assert_eq!(taken(list, Form::Markdown).0.len(), 2);
+}
+
+#[test]
 fn a_word_that_is_bold_in_part_or_italic_below_a_bold_one_is_a_word() {
     for text in [
         "- **C**luster: many\n- **S**ervice **L**evel: a grade\n",
