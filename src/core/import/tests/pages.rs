@@ -69,6 +69,16 @@ fn the_properties_of_a_page_are_no_definition() {
 }
 
 #[test]
+fn a_table_of_something_else_below_a_text_is_no_glossary() {
+    let page = "# Words\n\n## Lineage\n\nWhere data comes from.\n\n| From | To |\n| - | - |\n| a | b |\n\n## Lake\n\nAll the data.\n";
+    let (terms, left) = taken(page, Form::Markdown);
+    assert_eq!(terms, ["Lake: All the data.", "Lineage: Where data comes from."]);
+    assert_eq!(left, ["more text than the first paragraph, left out: 1 (`Lineage`, line 3)"]);
+    let glossary = page.replace("From | To", "Term | Meaning");
+    assert_eq!(taken(&glossary, Form::Markdown).0, ["a: b", "Lake: All the data."]);
+}
+
+#[test]
 fn a_word_that_is_bold_in_part_or_italic_below_a_bold_one_is_a_word() {
     for text in [
         "- **C**luster: many\n- **S**ervice **L**evel: a grade\n",
