@@ -19,6 +19,8 @@ const LISTS: &str = "glossary glossaire glossar terms terminology dictionary acr
 const MORE: &str = "more text than the first paragraph, left out";
 /// What is said of headings such as `Introduction`.
 const NO_WORD: &str = "a heading that is usually not a word";
+/// What is said of headings below a word that are none of its fields.
+const BELOW: &str = "headings below a word, left out with their text";
 /// What is said of links that belong to no field.
 const LINKS: &str = "lines that only lead elsewhere, left out";
 

@@ -5,7 +5,7 @@ use crate::core::import::markdown::one_text::{
     LONGEST_TERM, begins, is_row, is_term, labelled, labelled_field, labelled_or_definition,
     labels_below, other_names, split, tagged,
 };
-use crate::core::import::markdown::{LINKS, MORE, NO_WORD, title};
+use crate::core::import::markdown::{BELOW, LINKS, MORE, NO_WORD, title};
 use crate::core::import::table::{Row, is_section, rows_of};
 use crate::core::import::{Found, Names, Refusal, Sink, has, is_list, one};
 
@@ -185,7 +185,12 @@ impl Reader<'_, '_> {
         // The highest of the levels with the most terms.
         let level = (1..=6).rev().max_by_key(|level| count(*level)).unwrap_or(2);
         let is_among = |section: &Section<'_>| section.level == level && entries.contains(&true);
+        // The level of the heading below a word that is left out with what is below it.
+        let mut passed = u8::MAX;
         for (at, section) in sections.iter().enumerate() {
+            if section.level <= passed {
+                passed = u8::MAX;
+            }
             let is_below = self.open.as_ref().is_some_and(|(level, ..)| section.level > *level);
             let below = sections[at + 1..]
                 .iter()
@@ -193,10 +198,15 @@ impl Reader<'_, '_> {
                 .take_while(|(other, _)| other.level > section.level);
             let has_terms = section.level < level && below.clone().any(|(_, is)| *is);
             match section.field() {
-                Some(field) if is_below => self.field(field, section),
-                _ if is_below && !section.is_list() && section.level > level => {
+                Some(field) if is_below && section.level < passed => self.field(field, section),
+                field
+                    if is_below
+                        && (field.is_some() || !section.is_list())
+                        && section.level > level =>
+                {
                     if !section.blocks.is_empty() {
-                        self.more();
+                        passed = passed.min(section.level);
+                        self.into.note(BELOW, section.title(), &section.place());
                     }
                 }
                 _ if entries[at] && !has_terms => self.term(section),

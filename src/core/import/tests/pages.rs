@@ -69,6 +69,22 @@ fn the_properties_of_a_page_are_no_definition() {
 }
 
 #[test]
+fn a_heading_below_a_word_is_counted_by_name_with_what_is_below_it() {
+    let page = "# Words\n\n## Pipeline\n\nSteps for data.\n\n### ETL\n\nExtract and load.\n\n#### Example\n\nOurs runs at night.\n\n\
+        ## Lake\n\nAll the data.\n\n### Delta lake\n\nWith versions.\n\n### Example\n\nOurs has ten tables.\n";
+    let (terms, left) = taken(page, Form::Markdown);
+    assert_eq!(terms, ["Lake: All the data.", "Pipeline: Steps for data."]);
+    assert_eq!(
+        left,
+        [
+            "headings below a word, left out with their text: 3 (`ETL`, line 7; `Example`, line 11; `Delta lake`, line 19)"
+        ]
+    );
+    let written = lines(page, Form::Markdown);
+    assert!(written.contains("ten tables") && !written.contains("at night"), "{written}");
+}
+
+#[test]
 fn a_table_of_something_else_below_a_text_is_no_glossary() {
     let page = "# Words\n\n## Lineage\n\nWhere data comes from.\n\n| From | To |\n| - | - |\n| a | b |\n\n## Lake\n\nAll the data.\n";
     let (terms, left) = taken(page, Form::Markdown);
