@@ -248,7 +248,9 @@ fn properties(blocks: &mut Vec<Block>, into: &mut Sink<'_>) {
         && is_about_one(blocks)
         && first_paragraph(&[&known[..], rest].concat()).is_some()
     {
-        others.iter().for_each(|(_, name)| into.column(name, None));
+        for (_, name) in others {
+            into.column(name, None);
+        }
         blocks.splice(1..2, known);
     }
 }

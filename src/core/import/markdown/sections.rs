@@ -84,15 +84,15 @@ impl Section<'_> {
 
     /// Whether its blocks are entries by themselves.
     pub(super) fn is_list(&self) -> bool {
-        self.is_list_with(|_| true)
+        self.is_list_with(true)
     }
 
-    /// Whether its blocks are entries by themselves, if those of a table are as `is_glossary` says of its rows.
-    fn is_list_with(&self, is_glossary: fn(&[(usize, Vec<String>)]) -> bool) -> bool {
+    /// Whether its blocks are entries by themselves, if the rows of `any_table` are, or only those below known names.
+    fn is_list_with(&self, any_table: bool) -> bool {
         let mut bold = 0;
         let has_lead = matches!(self.blocks.first(), Some(Block::Paragraph(text)) if text.bold().is_none() && !text.is_link() && !is_row(text));
         let is_list = self.blocks.iter().any(|block| match block {
-            Block::Table(rows) => is_glossary(rows),
+            Block::Table(rows) => any_table || has_known(rows),
             Block::Definition(..) => true,
             Block::Paragraph(text) => {
                 let lines = text.lines(true);
@@ -173,7 +173,7 @@ impl Reader<'_, '_> {
             *is |= beside.contains(&section.level)
                 && !self.into.names.is_given()
                 && is_entry(section)
-                && !section.is_list_with(has_known);
+                && !section.is_list_with(false);
         }
         let count = |level: u8| {
             sections
