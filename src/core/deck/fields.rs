@@ -300,7 +300,7 @@ pub static TERM: &[Field] = &[
         .question("Other names, separated by commas")
         .headings(
             "alias synonyms synonym aka also alsoknownas alsocalled othername othernames alternatives \
-             alternativenames variants abbreviations acronyms abbrev abbr synonyme synonymes sinónimos altlabel",
+             alternativenames variants abbreviations acronyms abbrev abbr shortform synonyme synonymes sinónimos altlabel",
         )
         .of_term(|term| list(&term.aliases)),
     field("sounds_like", Kind::Lines(80), "What someone who has only heard it would type.")

@@ -155,7 +155,7 @@ impl Imported {
             let columns: Vec<String> = unused.map(|column| column.name.clone()).collect();
             if !columns.is_empty() && summary.found > before {
                 let known = summary.columns.iter().filter_map(|column| column.field);
-                return Err(names::unknown(&columns, &known.collect::<Vec<_>>()));
+                return Err(names.unknown(&columns, &known.collect::<Vec<_>>()));
             }
         }
         Ok(())

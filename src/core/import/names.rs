@@ -145,9 +145,10 @@ impl Names {
                 meanings[two] = Some((other, 1));
             }
         }
-        // A single label is the name of what has no other.
-        if let Some(label) = at("label").filter(|_| !has(&meanings, "term")) {
-            meanings[label] = Some(("term", IN_PART));
+        // These name what has no other name.
+        let mut names = ["label", "abbr", "abbrev", "shortform"].into_iter();
+        if let Some(name) = names.find_map(at).filter(|_| !has(&meanings, "term")) {
+            meanings[name] = Some(("term", IN_PART));
         }
         let mut best: HashMap<&str, (usize, usize)> = HashMap::new();
         for (at, meaning) in meanings.iter().enumerate() {
@@ -203,6 +204,33 @@ impl Names {
     pub fn is_given(&self) -> bool {
         !self.given.is_empty()
     }
+
+    /// Why nothing was imported, if `columns` are not known, and `known` are.
+    pub(super) fn unknown(&self, columns: &[String], known: &[&str]) -> Refusal {
+        let has = |name| known.contains(&name);
+        let (missing, way) = match (has("term"), has("definition")) {
+            (false, true) => ("word", "--map term=…"),
+            (true, _) => ("definition", "--map definition=…"),
+            _ => ("word and the definition", "--map term=…,definition=…"),
+        };
+        let mut names: Vec<_> =
+            columns.iter().take(MOST_COLUMNS).map(|name| format!("`{}`", clean(name))).collect();
+        if columns.len() > names.len() {
+            names.push("…".to_owned());
+        }
+        let names = listed(&names, "and");
+        let is_there = |theirs| columns.iter().any(|name| folded(name) == folded(theirs));
+        let wrong = self.given.iter().find(|(field, theirs)| !has(field) && !is_there(theirs));
+        let why = match wrong {
+            Some((_, theirs)) => {
+                format!("there is no column `{}`; there are {names}", clean(theirs))
+            }
+            None => {
+                format!("no known name for the {missing}; there are {names}. Say which with {way}")
+            }
+        };
+        Refusal { columns: columns.to_vec(), ..why.into() }
+    }
 }
 
 /// The name of a field without the language that it ends with, as in `definition_en` and `Term (Spanish)`, and that language.
@@ -210,26 +238,6 @@ fn in_language(name: &str) -> Option<(&str, &'static str)> {
     let name = name.trim().trim_end_matches([')', ']']);
     let (rest, code) = name.rsplit_once(['_', '-', ' ', '.', '(', '['])?;
     Some((rest.trim_end_matches(['(', '[', ' ']), language(code)?))
-}
-
-/// Why nothing was imported, if `columns` are not known, and `known` are.
-pub(super) fn unknown(columns: &[String], known: &[&str]) -> Refusal {
-    let has = |name| known.contains(&name);
-    let (missing, way) = match (has("term"), has("definition")) {
-        (false, true) => ("word", "--map term=…"),
-        (true, _) => ("definition", "--map definition=…"),
-        _ => ("word and the definition", "--map term=…,definition=…"),
-    };
-    let mut names: Vec<_> =
-        columns.iter().take(MOST_COLUMNS).map(|name| format!("`{}`", clean(name))).collect();
-    if columns.len() > names.len() {
-        names.push("…".to_owned());
-    }
-    let why = format!(
-        "no known name for the {missing}; there are {}. Say which with {way}",
-        listed(&names, "and")
-    );
-    Refusal { columns: columns.to_vec(), ..why.into() }
 }
 
 #[cfg(test)]

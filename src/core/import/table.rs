@@ -242,13 +242,18 @@ pub(super) fn rows_of(rows: &[Row], gap: char, into: &mut Sink<'_>) -> Result<()
         None => {
             rows.iter().take(TITLE_ROWS).position(|(_, cells)| is_header(cells, names)).or_else(
                 || {
-                    // A known name, or a mapped one, in the first row.
-                    let heads: Vec<&str> = first.iter().map(String::as_str).collect();
+                    // A known name, or a mapped one, in the first row below the titles.
+                    let is_title = |cells: &[String]| {
+                        cells.iter().filter(|cell| !cell.trim().is_empty()).count() < 2
+                    };
+                    let mut starts = rows.iter().take(TITLE_ROWS);
+                    let start = starts.position(|(_, cells)| !is_title(cells)).unwrap_or(0);
+                    let heads: Vec<&str> = rows[start].1.iter().map(String::as_str).collect();
                     let is_known = |field: Option<&str>| {
                         matches!(field, Some("term" | "definition" | "expansion"))
                     };
                     let is_mapped = names.is_given() && names.numbers().next().is_none();
-                    (names.fields(&heads).into_iter().any(is_known) || is_mapped).then_some(0)
+                    (names.fields(&heads).into_iter().any(is_known) || is_mapped).then_some(start)
                 },
             )
         }
@@ -282,7 +287,7 @@ pub(super) fn rows_of(rows: &[Row], gap: char, into: &mut Sink<'_>) -> Result<()
                 (1..=width).map(|at| format!("column {at}")).collect()
             };
             if is_head && first.len() > 2 {
-                return Err(names::unknown(first, &[]));
+                return Err(names.unknown(first, &[]));
             }
             if names.header().is_none() {
                 into.say(if is_head {
@@ -308,7 +313,7 @@ pub(super) fn rows_of(rows: &[Row], gap: char, into: &mut Sink<'_>) -> Result<()
         let known: Vec<&str> = fields.iter().flatten().copied().collect();
         let heads: Vec<String> =
             heads.iter().filter(|head| !head.trim().is_empty()).cloned().collect();
-        return Err(names::unknown(&heads, &known));
+        return Err(names.unknown(&heads, &known));
     }
     for (at, (head, field)) in heads.iter().zip(&fields).enumerate() {
         let is_again = heads[..at].contains(head);

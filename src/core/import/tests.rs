@@ -1,5 +1,6 @@
 mod kinds;
 mod nothing_lost;
+mod pages;
 
 use proptest::prelude::*;
 

@@ -1,5 +1,7 @@
 //! Parses a Markdown page into blocks of plain text, with what is bold and what is a link.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use crate::core::html::tag;
@@ -26,10 +28,18 @@ pub(super) struct Inline {
 }
 
 impl Inline {
-    /// The range of the bold text at the start, before which may only be signs such as 🔥.
+    /// The range of the bold text at the start, before which may only be signs such as 🔥. If only the first letters of a word are
+    /// bold, it goes on to the colon or dash.
     pub(super) fn bold(&self) -> Option<(usize, usize)> {
         let is_sign = |text: &str| !text.contains(char::is_alphanumeric);
-        self.bold.iter().copied().find(|(from, to)| from < to && is_sign(&self.text[..*from]))
+        let mut bold = self.bold.iter().copied();
+        let (from, to) = bold.find(|(from, to)| from < to && is_sign(&self.text[..*from]))?;
+        let rest = self.text[to..].lines().next().unwrap_or_default();
+        if !rest.starts_with(char::is_alphanumeric) {
+            return Some((from, to));
+        }
+        let ends = [": ", " – ", " — ", " - "].into_iter().filter_map(|gap| rest.find(gap));
+        ends.min().map(|end| (from, to + end))
     }
 
     /// Where the bold texts are that a slash, a comma or an “or” joins to the bold text at the start.
@@ -198,6 +208,11 @@ pub(super) fn page(text: &str) -> Page {
     let lines = Lines::of(text);
     let mut reader = Reader::default();
     for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+        let event = match event {
+            Event::Start(Tag::Emphasis) if is_next(text, &range) => Event::Start(Tag::Strong),
+            Event::End(TagEnd::Emphasis) if is_next(text, &range) => Event::End(TagEnd::Strong),
+            event => event,
+        };
         match &event {
             Event::End(TagEnd::TableRow) => reader.surplus(&text[range.clone()]),
             // What is not read has no place in the text.
@@ -215,6 +230,16 @@ pub(super) fn page(text: &str) -> Page {
         reader.take(event, lines.at(range.start));
     }
     reader.page
+}
+
+/// Whether the italic text in `range` begins a line of a paragraph that begins in bold, and a colon or dash follows, so that it is
+/// another word with its meaning.
+fn is_next(text: &str, range: &Range<usize>) -> bool {
+    let above = text[..range.start].rsplit("\n\n").next().unwrap_or_default();
+    let after = text[range.end..].trim_start_matches(' ');
+    above.starts_with("**")
+        && above.ends_with('\n')
+        && (after.starts_with([':', '–', '—']) || after.starts_with("- "))
 }
 
 /// The cells of a row of a table.

@@ -19,6 +19,8 @@ const LISTS: &str = "glossary glossaire glossar terms terminology dictionary acr
 const MORE: &str = "more text than the first paragraph, left out";
 /// What is said of headings such as `Introduction`.
 const NO_WORD: &str = "a heading that is usually not a word";
+/// What is said of headings below a word that are none of its fields.
+const BELOW: &str = "headings below a word, left out with their text";
 /// What is said of links that belong to no field.
 const LINKS: &str = "lines that only lead elsewhere, left out";
 
@@ -28,7 +30,12 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
         indented(&glossary, into);
         return Ok(());
     }
-    let page = page(text);
+    let mut page = page(text);
+    if into.file.is_some()
+        || page.blocks.iter().filter(|it| matches!(it, Block::Heading(..))).count() == 1
+    {
+        properties(&mut page.blocks, into);
+    }
     let (before, columns) = (into.found(), into.imported.summary.columns.len());
     let (found, used) = whole_page(&page, into)?;
     if let Some(used) = used {
@@ -166,8 +173,6 @@ fn whole_page(page: &Page, into: &mut Sink<'_>) -> Result<(Found, Option<usize>)
         }
         None => return Ok((Vec::new(), None)),
     };
-    let is_list =
-        |term: &str| slug(term).split('-').any(|word| LISTS.split(' ').any(|known| known == word));
     let term = found
         .iter()
         .find(|(field, _)| *field == "term")
@@ -217,6 +222,37 @@ fn whole_page(page: &Page, into: &mut Sink<'_>) -> Result<(Found, Option<usize>)
     }
     let is_whole = has(&found, "term") && has(&found, "definition");
     Ok((found, is_whole.then_some(used)))
+}
+
+/// Whether the title of a page is that of a list of terms.
+fn is_list(title: &str) -> bool {
+    slug(title).split('-').any(|word| LISTS.split(' ').any(|known| known == word))
+}
+
+/// Parts the properties that Notion writes below the title of a page, as `Owner: Ana`, from its text: the known ones are paragraphs of
+/// their own, the others are counted as columns.
+fn properties(blocks: &mut Vec<Block>, into: &mut Sink<'_>) {
+    let [Block::Heading(1, title), Block::Paragraph(text), rest @ ..] = &blocks[..] else { return };
+    let lines = text.lines(false);
+    let name = |line: &Inline| {
+        let (name, value) = line.text.trim().split_once(": ")?;
+        let is_short = name.split_whitespace().count() <= 3 && !value.ends_with(['.', '!', '?']);
+        (is_short || labelled_or_definition(line).is_some()).then(|| name.to_owned())
+    };
+    let names: Vec<_> = lines.iter().filter_map(name).collect();
+    let (known, others): (Vec<_>, Vec<_>) =
+        lines.into_iter().zip(&names).partition(|(line, _)| labelled_or_definition(line).is_some());
+    let known: Vec<_> = known.into_iter().map(|(line, _)| Block::Paragraph(line)).collect();
+    if names.len() == text.text.lines().count()
+        && !is_list(&title.text)
+        && is_about_one(blocks)
+        && first_paragraph(&[&known[..], rest].concat()).is_some()
+    {
+        for (_, name) in others {
+            into.column(name, None);
+        }
+        blocks.splice(1..2, known);
+    }
 }
 
 /// The field that a section of a page about one term holds, such as `## Example`.

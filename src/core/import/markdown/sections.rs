@@ -5,7 +5,7 @@ use crate::core::import::markdown::one_text::{
     LONGEST_TERM, begins, is_row, is_term, labelled, labelled_field, labelled_or_definition,
     labels_below, other_names, split, tagged,
 };
-use crate::core::import::markdown::{LINKS, MORE, NO_WORD, title};
+use crate::core::import::markdown::{BELOW, LINKS, MORE, NO_WORD, title};
 use crate::core::import::table::{Row, is_section, rows_of};
 use crate::core::import::{Found, Names, Refusal, Sink, has, is_list, one};
 
@@ -24,6 +24,10 @@ impl Section<'_> {
 
     fn title(&self) -> &str {
         self.title.map_or("", |title| title.text.trim())
+    }
+
+    fn place(&self) -> String {
+        format!("line {}", self.title.map_or(1, |title| title.line))
     }
 
     fn is_term(&self) -> bool {
@@ -80,10 +84,16 @@ impl Section<'_> {
 
     /// Whether its blocks are entries by themselves.
     pub(super) fn is_list(&self) -> bool {
+        self.is_list_with(true)
+    }
+
+    /// Whether its blocks are entries by themselves, if the rows of `any_table` are, or only those below known names.
+    fn is_list_with(&self, any_table: bool) -> bool {
         let mut bold = 0;
         let has_lead = matches!(self.blocks.first(), Some(Block::Paragraph(text)) if text.bold().is_none() && !text.is_link() && !is_row(text));
         let is_list = self.blocks.iter().any(|block| match block {
-            Block::Table(_) | Block::Definition(..) => true,
+            Block::Table(rows) => any_table || has_known(rows),
+            Block::Definition(..) => true,
             Block::Paragraph(text) => {
                 let lines = text.lines(true);
                 bold += lines
@@ -109,6 +119,14 @@ impl Section<'_> {
         });
         is_list || bold > 1 || bold == 1 && !has_lead
     }
+}
+
+/// Whether the first of `rows` has the name of a column for a word or its meaning.
+fn has_known(rows: &[(usize, Vec<String>)]) -> bool {
+    let heads = rows.first().map_or(&[][..], |(_, cells)| cells);
+    let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+    let known = Names::default().columns(&heads);
+    known.iter().flatten().any(|field| matches!(*field, "term" | "definition" | "expansion"))
 }
 
 /// The sections of a page, the first of which is what is above its headings.
@@ -145,9 +163,18 @@ impl Reader<'_, '_> {
                 && !(section.level == 1 && is_title)
                 && section.is_term()
                 && section.text()
-                && !section.is_list()
         };
-        let entries: Vec<bool> = sections.iter().map(is_entry).collect();
+        let mut entries: Vec<bool> =
+            sections.iter().map(|section| is_entry(section) && !section.is_list()).collect();
+        // Beside words, a text with a table of something else is one.
+        let beside: Vec<u8> =
+            sections.iter().zip(&entries).filter(|(_, is)| **is).map(|(it, _)| it.level).collect();
+        for (is, section) in entries.iter_mut().zip(&sections) {
+            *is |= beside.contains(&section.level)
+                && !self.into.names.is_given()
+                && is_entry(section)
+                && !section.is_list_with(false);
+        }
         let count = |level: u8| {
             sections
                 .iter()
@@ -158,7 +185,12 @@ impl Reader<'_, '_> {
         // The highest of the levels with the most terms.
         let level = (1..=6).rev().max_by_key(|level| count(*level)).unwrap_or(2);
         let is_among = |section: &Section<'_>| section.level == level && entries.contains(&true);
+        // The level of the heading below a word that is left out with what is below it.
+        let mut passed = u8::MAX;
         for (at, section) in sections.iter().enumerate() {
+            if section.level <= passed {
+                passed = u8::MAX;
+            }
             let is_below = self.open.as_ref().is_some_and(|(level, ..)| section.level > *level);
             let below = sections[at + 1..]
                 .iter()
@@ -166,10 +198,15 @@ impl Reader<'_, '_> {
                 .take_while(|(other, _)| other.level > section.level);
             let has_terms = section.level < level && below.clone().any(|(_, is)| *is);
             match section.field() {
-                Some(field) if is_below => self.field(field, section),
-                _ if is_below && !section.is_list() && section.level > level => {
+                Some(field) if is_below && section.level < passed => self.field(field, section),
+                field
+                    if is_below
+                        && (field.is_some() || !section.is_list())
+                        && section.level > level =>
+                {
                     if !section.blocks.is_empty() {
-                        self.more();
+                        passed = passed.min(section.level);
+                        self.into.note(BELOW, section.title(), &section.place());
                     }
                 }
                 _ if entries[at] && !has_terms => self.term(section),
@@ -206,21 +243,19 @@ impl Reader<'_, '_> {
 
     /// Counts a heading that becomes no term.
     fn leave(&mut self, cause: &str, section: &Section<'_>) {
-        let place = format!("line {}", section.title.map_or(1, |title| title.line));
-        self.into.left(cause, section.title(), &place);
+        self.into.left(cause, section.title(), &section.place());
     }
 
     /// Begins the term of a heading.
     fn term(&mut self, section: &Section<'_>) {
         self.close();
-        let line = section.title.map_or(1, |title| title.line);
         let id = section.title.and_then(|title| title.id.clone());
         // `1. Alpha`
         let title = section.title();
         let bare = title.trim_start_matches(|c: char| c.is_ascii_digit());
         let term = bare.strip_prefix(". ").filter(|_| bare.len() < title.len()).unwrap_or(title);
         let found = vec![one("term", term), ("id", id.into_iter().collect())];
-        self.open = Some((section.level, format!("line {line}"), found));
+        self.open = Some((section.level, section.place(), found));
         self.body(section.blocks);
     }
 

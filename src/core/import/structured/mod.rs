@@ -183,9 +183,11 @@ fn group(
         count_others(pairs, chosen, into);
         return words(chosen, into, depth + 1);
     }
-    let is_main = |(_, field): &(String, &str)| matches!(*field, "term" | "definition");
-    if all.known.len() > 1 && all.known.len() * 2 >= pairs.len() && all.known.iter().any(is_main) {
-        // A record that lacks its word or its definition.
+    let known = all.known.iter().map(|(_, field)| *field);
+    let known: Vec<_> = known.chain(all.wrong.iter().map(|(field, _)| *field)).collect();
+    let is_main = |field: &&str| matches!(*field, "term" | "definition");
+    if known.len() > 1 && known.len() * 2 >= pairs.len() && known.iter().any(is_main) {
+        // A record that lacks its word or its definition, or has a boolean as one.
         add(all, &place(node), into);
         return Ok(());
     }
