@@ -23,7 +23,7 @@ fn an_idea_that_is_described_is_found_without_its_name() {
             if found.verdict != Verdict::Match && is_sentence(&idea.text) {
                 let mut scan = reading::scan(&scanner, &library, &idea.text, &[], &[]);
                 let meant = finder.meant(&idea.text, reading::MEANINGS);
-                found = findings(&query.text, &mut scan, found.found, meant, &library);
+                found = findings(&idea.text, &mut scan, found.found, meant, &library);
             }
             let is_meant = |name: &str| idea.expected.iter().any(|expected| expected == name);
             let place = found.found.iter().position(|found| {
