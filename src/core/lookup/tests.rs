@@ -380,7 +380,7 @@ fn only_names_their_forms_listed_sounds_and_typing_mistakes_are_a_match() {
         ("hmtl", 4, Evidence::Slip),
         ("halucination", 8, Evidence::Slip),
         ("pee are", 1, Evidence::Heard),
-        ("rollback plan", 0, Evidence::Name),
+        ("write a rollback for it", 0, Evidence::Name),
     ] {
         let found = found(&index, query);
         assert_eq!(found[0], (entry, evidence), "{query}: {found:?}");
@@ -392,6 +392,7 @@ fn only_names_their_forms_listed_sounds_and_typing_mistakes_are_a_match() {
         ("rollb", 0, Evidence::Start),
         ("az", 6, Evidence::Short),
         ("zone availability", 6, Evidence::Words),
+        ("rollback plan", 0, Evidence::Words),
         ("engine exx", 3, Evidence::Sound),
     ] {
         let found = found(&index, query);
