@@ -203,12 +203,11 @@ impl Index {
         let hits = parts.into_iter().flat_map(|part| {
             // Of names that are compared, none is left out.
             let others = (0..words.len()).filter(|at| !part.contains(at) && !are_names[*at]);
-            let others_are_names = others.clone().next().is_none();
             let around = Around {
                 left: others.map(|at| kinds[at].cost()).sum::<f32>().min(MOST_LEFT),
                 odd: if words.len() > HEARD { ODD } else { 0.0 },
                 is_sentence,
-                is_pair: said == 2 && words.len() < HEARD && !others_are_names,
+                is_pair: said == 2 && words.len() < HEARD,
                 is_few: said <= SAID,
             };
             let kinds = if letters.contains(&part) { LETTERS } else { &kinds[part.clone()] };
