@@ -29,5 +29,5 @@ fuzz_target!(|text: &str| {
     });
     assert!(page.rows(40).count() >= page.inline().count());
     let meant = FINDER.with(|finder| finder.meant(text, MEANINGS));
-    let _ = reading::findings(&mut scan, found.found, meant, &LIBRARY);
+    let _ = reading::findings(text, &mut scan, found.found, meant, &LIBRARY);
 });
