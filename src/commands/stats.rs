@@ -204,10 +204,12 @@ fn print_look_back(
 }
 
 fn print(report: &Report, look: OutputStyle, context: &mut Context<'_>) -> anyhow::Result<()> {
-    let Report { day, today, kept_three_months, thanks, left_out, decks, .. } = report;
+    let Report { day, today, kept_three_months, thanks, left_out, decks, look_back, .. } = report;
     let mut page = Page::new(context.out, look);
     let done = [counted(today.reviews, "answer"), counted(today.new, "new word")].join(", ");
-    page.line(&format!("Today ({day})  {done}, {:.1} minutes", today.minutes))?;
+    // A quiz has words of all teams.
+    let whose = if look_back.team.is_some() { ", all teams" } else { "" };
+    page.line(&format!("Today ({day})  {done}, {:.1} minutes{whose}", today.minutes))?;
     if *kept_three_months > 0 {
         let words = counted(*kept_three_months, "word");
         page.line(&format!("Kept for 3 months   {words}, without a miss in between"))?;

@@ -452,7 +452,9 @@ impl Screen for Quiz {
             _ if parts.shape != Breakpoint::Full => 0,
             _ => {
                 let greeting = if self.greeting().is_some() { 2 } else { 0 };
-                (parts.body.height / 3).saturating_sub(greeting)
+                // A notice below it doesn't move it.
+                let height = area.bottom().saturating_sub(parts.body.y + 2);
+                (height / 3).saturating_sub(greeting)
             }
         };
         let above = above.min(room.saturating_sub(len));

@@ -147,13 +147,23 @@ impl Stats {
     /// The words missed most, as many as fit into `room` rows below their title.
     fn missed(&self, width: u16, room: usize, theme: &Theme) -> Page {
         let mut page = Page::new(width);
-        for rows in self.shown().hardest_rows(usize::from(width)) {
-            if page.len().max(1) + rows.len() > room {
-                break;
-            }
-            if page.len() == 0 {
-                page.text(HARDEST, theme.strong);
-            }
+        let words = self.shown().hardest_rows(usize::from(width));
+        let mut used = 1;
+        let fits = |rows: &&Vec<String>| {
+            used += rows.len();
+            used <= room
+        };
+        let shown = words.iter().take_while(fits).count();
+        if shown == 0 {
+            return page;
+        }
+        let some = if shown < words.len() {
+            format!(": {shown} of {}", words.len())
+        } else {
+            String::new()
+        };
+        page.text(&format!("{HARDEST}{some}"), theme.strong);
+        for rows in &words[..shown] {
             for row in rows {
                 // The word stands between the number of misses and the meaning.
                 let at = row.find("×  ").map_or(0, |at| at + "×  ".len());

@@ -35,16 +35,20 @@ impl Home {
             _ => day.date().strftime("%a").to_string(),
         });
         let known = match (met, understood) {
-            (0, _) => [(); 2].map(|()| format!("{words} not met")),
-            (met, 0) => [(); 2].map(|()| format!("met {met} of {words}")),
+            (0, _) => {
+                let said = format!("{words} not met");
+                [said.clone(), said, format!("0/{words}")]
+            }
+            (met, 0) => {
+                let said = format!("met {met} of {words}");
+                [said.clone(), said, format!("met {met}/{words}")]
+            }
             _ => {
                 let share = percent(understood, words);
                 let short = format!("{understood} of {words} {share:>3}%");
-                [format!("understand {short}"), short]
+                [format!("understand {short}"), short, format!("{understood}/{words}")]
             }
         };
-        let [long, short] = known;
-        let known = [long, short, format!("{understood}/{words}")];
         let hidden = |text: String| if theme.hiding { masked(&text) } else { text };
         Some(Cells {
             title: match deck.glance.as_ref().map_or(0, |glance| glance.changes) {
