@@ -409,7 +409,7 @@ fn compare(user: &mut User, all: bool) -> usize {
     let due: usize = teams.iter().map(|team| team.due).sum();
     let new: usize = teams.iter().map(|team| team.new).sum();
     let header = match (due, new) {
-        _ if home.contains("Welcome back") => words(due + new, "word"),
+        _ if home.contains("Welcome back") => format!("Welcome back: {}", words(due + new, "word")),
         (0, 0) => String::new(),
         (0, new) => format!("Practice {}", words(new, "new word")),
         (due, 0) => format!("Practice {}", words(due, "due word")),

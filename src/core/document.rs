@@ -23,7 +23,7 @@ pub struct Row {
     pub label: String,
     /// The text; may be empty.
     pub text: String,
-    /// What the user did with it, if anything, in a word or two.
+    /// How it stands with the user, in a word or two: “new”, “asked today”. Hidden with other figures.
     pub note: &'static str,
     /// Texts below the row, which is their heading.
     pub details: Vec<String>,

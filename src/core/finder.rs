@@ -146,10 +146,14 @@ impl Finder {
 
     /// Puts the hits of a deck whose ID is another word of `query` before those that are as good: "the canary of security".
     fn prefer_named_deck(&self, query: &str, hits: &mut [Hit]) {
+        if hits.iter().all(|hit| hit.part.is_none()) {
+            return;
+        }
         let folded = folded(query);
         let is_named = |hit: &Hit| {
-            let id = self.id(hit.entry).filter(|_| hit.part.is_some());
-            id.is_some_and(|id| folded.split(' ').any(|word| word == id.deck()))
+            let (Some(part), Some(id)) = (&hit.part, self.id(hit.entry)) else { return false };
+            let is_other = |word: &&str| part.split(' ').all(|other| other != *word);
+            folded.split(' ').filter(is_other).any(|word| word == id.deck())
         };
         hits.sort_by(|a, b| {
             b.score.total_cmp(&a.score).then_with(|| is_named(b).cmp(&is_named(a)))

@@ -18,7 +18,7 @@ use crate::core::jargon::{
 };
 use crate::core::library::Library;
 use crate::core::lookup::{
-    DESCRIBES, Evidence, HEARD, Hit, NEAR, SAME, SENTENCE, Signal, Verdict, folded, is_stop,
+    DESCRIBES, Evidence, HEARD, Hit, NEAR, SAME, SENTENCE, Signal, Verdict, folded, is_brief,
 };
 use crate::core::text::clean;
 use crate::core::vocabulary::{are_known, is_ordinary};
@@ -68,9 +68,6 @@ impl Serialize for Reading<'_> {
         serializer.collect_seq(self.lines())
     }
 }
-
-/// The most words that say something in a sentence that describes nothing: "is there a problem with REST".
-const BRIEF: usize = 2;
 
 /// Whether `query` has as many words as a sentence.
 pub fn is_sentence(query: &str) -> bool {
@@ -342,7 +339,7 @@ pub fn findings(
         [near, meant, sure, doubtful].concat()
     } else {
         // Where little is said, a word that is there is likelier than one that has it in its meaning.
-        let is_brief = words(query).iter().filter(|(word, _)| !is_stop(word)).count() <= BRIEF;
+        let is_brief = is_brief(&folded(query));
         let (told, near): (Vec<_>, Vec<_>) =
             near.into_iter().partition(|found| is_brief && found.hit.evidence == Evidence::Meaning);
         [sure, heard, near, doubtful, told, meant].concat()

@@ -7,6 +7,7 @@
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier, Style};
+use ratatui::text::Span;
 
 /// The style of each part of a screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -164,6 +165,11 @@ impl Theme {
 /// `text`, or if `style` hides it what stands for any text, so that not even its length shows.
 pub(super) fn unless_hidden(text: &str, style: Style) -> &str {
     if style.add_modifier.contains(NAME) && !text.is_empty() { NAMED } else { text }
+}
+
+/// `text` in `style`, or what stands for it.
+pub(super) fn span(text: &str, style: Style) -> Span<'static> {
+    Span::styled(unless_hidden(text, style).to_owned(), style)
 }
 
 /// `text` with its figures hidden.

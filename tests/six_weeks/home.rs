@@ -197,7 +197,11 @@ impl<D: Desk> Player<D> {
                         in_days(days)
                     )
                 }
-                (Some((days, count)), _) => {
+                (Some((days, count)), true) => {
+                    let words = counted(count, "due word");
+                    format!("Next: {}, {words} and new ones.", in_days(days))
+                }
+                (Some((days, count)), false) => {
                     format!("Next: {}, {}.", in_days(days), counted(count, "word"))
                 }
                 (None, true) => "Next: new words tomorrow.".to_owned(),
@@ -209,7 +213,7 @@ impl<D: Desk> Player<D> {
         let about = if is_return && answers == 0 {
             let rest = if spread { " · the rest in the coming days" } else { "" };
             let words = counted(old + new, "word");
-            page.numbers(&format!("▌enter Welcome back · {words} · about # min{rest}"))
+            page.numbers(&format!("▌enter Welcome back: {words} · about # min{rest}"))
         } else {
             let (words, each) = match (*old, *new) {
                 (0, new) => (counted(new, "new word"), String::new()),

@@ -118,7 +118,11 @@ impl<D: Desk> Player<D> {
                 let words = counted(count, "word");
                 format!("Come back tomorrow for new words; {words} {are} due {}.", in_days(days))
             }
-            (Some((days, count)), _) => {
+            (Some((days, count)), true) => {
+                let words = counted(count, "due word");
+                format!("Come back {} for {words} and new ones.", in_days(days))
+            }
+            (Some((days, count)), false) => {
                 format!("Come back {} for {}.", in_days(days), counted(count, "word"))
             }
         }

@@ -173,28 +173,37 @@ impl LookBack {
         parts.extend(self.in_new_sentences.said().map(|said| (said, Vec::new())));
         parts.push((self.due_title(), bars(&self.due_days(today), columns)));
         if !self.hardest.is_empty() {
-            parts.push((HARDEST.to_owned(), self.hardest_rows(columns).concat()));
+            parts.push((HARDEST.to_owned(), self.hardest_rows(columns)));
         }
         parts
     }
 
-    /// The hardest words: the rows of each, with all of its meaning.
-    pub fn hardest_rows(&self, columns: usize) -> Vec<Vec<String>> {
+    /// The hardest words in `columns` columns: the indent of further rows, and for each word how often it was missed, the word, and
+    /// all of its meaning, so that they form columns one after the other.
+    pub fn hardest_parts(&self, columns: usize) -> (usize, Vec<[String; 3]>) {
         let widest =
             |of: &dyn Fn(&HardWord) -> usize| self.hardest.iter().map(of).max().unwrap_or(0);
         let digits = widest(&|hard| hard.missed.to_string().len());
         let column = widest(&|hard| width(&hard.word)).min(columns / 3);
-        let used = digits + column + 5;
-        let row = |hard: &HardWord| {
+        let parts = |hard: &HardWord| {
             let word = cut(&hard.word, column);
             let gap = " ".repeat(column - width(&word));
-            let lead = format!("{:>digits$}×  {word}{gap}  ", hard.missed);
-            let rest = " ".repeat(used);
+            [format!("{:>digits$}×  ", hard.missed), format!("{word}{gap}  "), hard.gloss.clone()]
+        };
+        (digits + column + 5, self.hardest.iter().map(parts).collect())
+    }
+
+    /// The rows of the hardest words.
+    fn hardest_rows(&self, columns: usize) -> Vec<String> {
+        let (indent, words) = self.hardest_parts(columns);
+        let rest = " ".repeat(indent);
+        let rows = |[missed, word, gloss]: &[String; 3]| {
+            let lead = format!("{missed}{word}");
             let options =
                 textwrap::Options::new(columns).initial_indent(&lead).subsequent_indent(&rest);
-            textwrap::wrap(&hard.gloss, options).into_iter().map(Cow::into_owned).collect()
+            textwrap::wrap(gloss, options).into_iter().map(Cow::into_owned).collect::<Vec<_>>()
         };
-        self.hardest.iter().map(row).collect()
+        words.iter().flat_map(rows).collect()
     }
 
     /// The same as sentences, for screen readers.

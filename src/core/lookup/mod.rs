@@ -44,6 +44,7 @@ pub use evidence::Evidence;
 pub(crate) use forms::{bases, singulars};
 pub(crate) use names::SAME;
 pub(crate) use normalise::{fold, fold_mapped, is_unspaced};
+pub(crate) use phrase::is_brief;
 pub(crate) use readings::spoken;
 pub(crate) use sound::spelled_words;
 pub(crate) use stem::is_stop;
@@ -65,13 +66,14 @@ pub const NEAR: f32 = 0.70;
 pub const SENTENCE: usize = 6;
 /// How well words must describe an entry, from 0 to 1, to find it at all. Of 110 ideas 5 in 100 find nothing better.
 const FITS: f32 = 0.08;
-/// How well, so that more says no more.
+/// How well, so that more says no more, and the score of that.
 const FITS_WELL: f32 = 0.3;
+const MEANT_MOST: f32 = 0.85;
 /// How much less a term of the next level counts for a description.
 const SELDOM: f32 = 0.05;
-/// The score from which two words are one term, which they sound like or are the words of.
+/// From this score up, two words are taken together as one term.
 const ALIKE: f32 = 0.92;
-/// The score of a definition that has all words of a query, though they are common: then a part of it is no name.
+/// The score from which a definition fits all words of a query, so that one of them alone is hardly what is asked for.
 const TOLD: f32 = 0.8;
 /// The score from which several words of a sentence are what was heard of one term, and no terms by themselves.
 pub const HEARD: f32 = 0.93;
@@ -291,7 +293,7 @@ impl Index {
         let hit = |(entry, fit): (usize, f32)| Hit {
             entry,
             // Near, and never more.
-            score: NEAR + 0.5 * fit.min(FITS_WELL),
+            score: NEAR + (MEANT_MOST - NEAR) * (fit / FITS_WELL).min(1.0),
             signal: Signal::Definition,
             evidence: Evidence::Meaning,
             name: 0,
@@ -336,29 +338,19 @@ impl Index {
         let mut hits = self.search_readings(query, limit, &typing.last, 0.0);
         let folded = folded(query);
         let words = || folded.split(' ');
-        let told = words().filter(|word| !is_stop(word)).count();
-        let is_found = hits
-            .first()
-            .is_some_and(|hit| hit.score >= phrase::WHOLE && hit.evidence != Evidence::Meaning);
+        let told = phrase::said(&folded);
+        let named = hits.first().filter(|hit| hit.evidence != Evidence::Meaning);
+        let best = named.map_or(0.0, |hit| hit.score);
         // Two words that sound like one term are not another one and something.
-        let is_whole = words().count() == 2
-            && told == 2
-            && hits
-                .first()
-                .is_some_and(|hit| hit.score >= ALIKE && hit.evidence != Evidence::Meaning);
+        let is_whole = words().count() == 2 && told == 2 && best >= ALIKE;
         if limit > 0 && Verdict::of(&hits) != Verdict::Match && !is_whole {
             let phrase = normalise::fold(query, normalise::QUERY_CHARS);
+            let is_found = best >= phrase::WHOLE;
             let mut parts = self.in_phrase(&phrase, is_found, &mut typing.parts);
-            if let Some(first) = hits.first().filter(|hit| hit.evidence == Evidence::Meaning)
+            if let Some(first) = hits.first().filter(|_| named.is_none())
                 && first.score >= TOLD
             {
-                let is_word = |hit: &Hit| hit.part.as_ref().is_none_or(|part| !part.contains(' '));
-                let is_less =
-                    |hit: &&mut Hit| (told > 2 && is_word(hit)) || hit.score <= phrase::FREQUENT;
-                for hit in parts.iter_mut().filter(is_less) {
-                    hit.score =
-                        hit.score.min(first.score.min(NEAR + 0.5 * FITS_WELL) - f32::EPSILON);
-                }
+                hold_back(&mut parts, first.score, &folded);
             }
             merge(&mut hits, parts, limit);
         }
@@ -458,6 +450,18 @@ impl Index {
             matched: highlight::positions(name, query, found.signal, &self.matcher),
             part: None,
         }
+    }
+}
+
+/// Puts the `parts` of a query after a definition that has all its words and scores `most`: frequent words, and if it says
+/// much, single words.
+fn hold_back(parts: &mut [Hit], most: f32, folded: &str) {
+    let is_word = |hit: &Hit| hit.part.as_ref().is_some_and(|part| !part.contains(' '));
+    let is_less = |hit: &&mut Hit| {
+        hit.score <= phrase::FREQUENT || (!phrase::is_brief(folded) && is_word(hit))
+    };
+    for hit in parts.iter_mut().filter(is_less) {
+        hit.score = hit.score.min(most.min(MEANT_MOST) - f32::EPSILON);
     }
 }
 

@@ -21,7 +21,7 @@ const WORDS: [usize; 2] = [2, 24];
 /// The most words that say something, beside which a frequent word is the term that is meant.
 const SAID: usize = 2;
 /// The fewest words of a phrase of which parts may be misheard.
-const HEARD: usize = 3;
+const MISHEARD_WORDS: usize = 3;
 /// The most words of a part.
 const PART: usize = 3;
 /// The most letters of a word of which forms are not looked for.
@@ -122,7 +122,7 @@ impl Parts {
         (self.waits, self.are_left) = (waits, false);
     }
 
-    /// The hits for `part` with a score of at least `least`, which depends on its words alone.
+    /// The hits for `part` with a score of at least `least`, which depends on its words and on whether only names are looked for.
     fn find(&mut self, index: &Index, part: &str, least: f32) -> Vec<Hit> {
         let remembered = (part.to_owned(), least >= FORM);
         if let Some(hits) = self.found.get(&remembered) {
@@ -149,8 +149,7 @@ impl Index {
             return Vec::new();
         }
         let is_sentence = words.len() >= SENTENCE;
-        let only_names = only_names || words.len() < HEARD;
-        let said = words.iter().filter(|word| Kind::of(word) != Kind::Stop).count();
+        let only_names = only_names || words.len() < MISHEARD_WORDS;
         let is_odd = |word: &str, kind| kind == Kind::Rare && self.entries_with(word).is_empty();
         let kind = |word: &&str| match Kind::of(word) {
             kind if is_odd(word, kind) => Kind::Odd,
@@ -158,10 +157,10 @@ impl Index {
         };
         let mut kinds: Vec<Kind> = words.iter().map(kind).collect();
         // "The Kafka upgrade": what stands after a term says little.
-        let beside =
-            |at: usize| at > 0 && is_beside(words[at]) && Kind::of(words[at - 1]) != Kind::Stop;
-        for at in (0..words.len()).filter(|at| beside(*at)) {
-            kinds[at] = Kind::Beside;
+        for at in 1..words.len() {
+            if is_beside(words[at]) && kinds[at - 1] != Kind::Stop {
+                kinds[at] = Kind::Beside;
+            }
         }
         let ends = |at: usize| at + 1..=words.len().min(at + PART);
         let mut parts: Vec<_> = (0..words.len())
@@ -205,10 +204,10 @@ impl Index {
             let others = (0..words.len()).filter(|at| !part.contains(at) && !are_names[*at]);
             let around = Around {
                 left: others.map(|at| kinds[at].cost()).sum::<f32>().min(MOST_LEFT),
-                odd: if words.len() > HEARD { ODD } else { 0.0 },
+                odd: if words.len() > MISHEARD_WORDS { ODD } else { 0.0 },
                 is_sentence,
-                is_pair: said == 2 && words.len() < HEARD,
-                is_few: said <= SAID,
+                is_pair: said(phrase) == 2 && words.len() < MISHEARD_WORDS,
+                is_few: is_brief(phrase),
             };
             let kinds = if letters.contains(&part) { LETTERS } else { &kinds[part.clone()] };
             let text = words[part].join(" ");
@@ -229,6 +228,16 @@ impl Index {
 /// Whether `hit` is English words of a phrase that sound like a term, but not very much.
 pub(super) fn may_be_english(hit: &Hit) -> bool {
     hit.score < SURELY && hit.part.as_deref().is_some_and(are_known)
+}
+
+/// How many words of `phrase`, folded, say something.
+pub(super) fn said(phrase: &str) -> usize {
+    phrase.split(' ').filter(|word| !is_stop(word) && !is_aside(word)).count()
+}
+
+/// Whether `phrase`, folded, says so little that it describes nothing: "is there a problem with REST".
+pub(crate) fn is_brief(phrase: &str) -> bool {
+    said(phrase) <= SAID
 }
 
 /// Whether `word` stands between things that are compared.

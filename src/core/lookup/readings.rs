@@ -47,7 +47,7 @@ pub(super) enum Reading {
     /// One word without the ending of a plural.
     Singular,
     /// A few letters, each by its name: what was heard as "CSED" may be "CI/CD".
-    Letters,
+    LetterByLetter,
 }
 
 impl Reading {
@@ -57,7 +57,7 @@ impl Reading {
             Self::Typed | Self::Aloud | Self::Signs | Self::Beside | Self::Together => Reach::All,
             Self::Whole | Self::PartlySpelled => Reach::Letters,
             Self::Spelled | Self::SpelledBeside => Reach::Acronyms,
-            Self::Singular | Self::Letters => Reach::Sounds,
+            Self::Singular | Self::LetterByLetter => Reach::Sounds,
         }
     }
 
@@ -71,7 +71,7 @@ impl Reading {
         match self {
             Self::Beside | Self::SpelledBeside => 0.85,
             Self::Singular => 0.93,
-            Self::Letters => 0.95,
+            Self::LetterByLetter => 0.95,
             _ => 1.0,
         }
     }
@@ -103,7 +103,7 @@ pub(super) fn readings(text: &str) -> Vec<(Reading, String)> {
         (Reading::Beside, part.map(str::to_owned)),
         (Reading::SpelledBeside, part.and_then(spelled)),
         (Reading::Singular, singular(asked)),
-        (Reading::Letters, letter_by_letter(asked)),
+        (Reading::LetterByLetter, letter_by_letter(asked)),
         (Reading::Together, has_stray_letters(asked).then(|| asked.replace(' ', ""))),
     ];
     let others = others.into_iter().filter_map(|(reading, text)| Some((reading, text?)));
@@ -181,8 +181,11 @@ mod tests {
     fn what_was_typed_may_be_meant_in_several_ways() {
         for (typed, others) in [
             ("error budget", &[][..]),
-            ("what is an SLO?", &[(Reading::Whole, "what is an slo"), (Reading::Letters, "s l o")]),
-            ("see icd", &[(Reading::Letters, "c i c d")]),
+            (
+                "what is an SLO?",
+                &[(Reading::Whole, "what is an slo"), (Reading::LetterByLetter, "s l o")],
+            ),
+            ("see icd", &[(Reading::LetterByLetter, "c i c d")]),
             ("wrenches", &[(Reading::Singular, "wrench")]),
             ("a eleven why", &[(Reading::Spelled, "a11y")]),
             ("see sharp", &[]),

@@ -17,7 +17,7 @@ use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::{Effect, Env, Msg, Reply, Route, Screen, ToAsk};
 use crate::tui::screens::cut;
-use crate::tui::theme::{Theme, unless_hidden};
+use crate::tui::theme::{Theme, span};
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::layout::{Breakpoint, TWO_COLUMNS};
 use crate::tui::widgets::notice::Notice;
@@ -173,11 +173,11 @@ impl Ask {
         let style = if explained.is_some() { theme.text } else { theme.muted };
         let number = format!("{:>2}  ", row.jotting.number);
         let style = theme.name(style);
-        let right = Span::styled(unless_hidden(&right, style).to_owned(), style);
+        let right = span(&right, style);
         let room = width.saturating_sub(number.len() + right.width() + 5);
         let words = cut(&row.jotting.words, room);
         let style = theme.name(theme.text);
-        let words = Span::styled(unless_hidden(&words, style).to_owned(), style);
+        let words = span(&words, style);
         let used = number.len() + words.width() + right.width() + 2;
         let gap = Span::raw(" ".repeat(width.saturating_sub(used)));
         Line::from(vec![Span::raw(number), words, gap, right])

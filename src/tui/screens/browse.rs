@@ -28,7 +28,7 @@ use crate::tui::widgets::page::{Page, Scroll, column};
 const COLUMNS: usize = 46;
 
 /// The columns of a list beside what its selected row opens: the fewest, and the most.
-const LIST: [u16; 2] = [44, 60];
+const LIST: [u16; 2] = [44, 56];
 
 /// The columns between them.
 const GAP: u16 = 4;
@@ -209,7 +209,7 @@ impl Screen for Browse {
         let parts = self.frame(frame, area, theme, notice);
         let is_beside = self.level != Level::Entry && parts.body.width >= TWO_COLUMNS;
         let [list, side] = if is_beside {
-            let wide = (parts.body.width - MEASURE).clamp(LIST[0] + GAP, LIST[1]) - GAP;
+            let wide = (parts.body.width - MEASURE - GAP).clamp(LIST[0], LIST[1]);
             let columns = [Constraint::Length(wide), Constraint::Length(GAP), Constraint::Fill(1)];
             let [list, _, side] = parts.body.layout(&Layout::horizontal(columns));
             [list, Rect { width: side.width.min(MEASURE), ..side }]

@@ -18,8 +18,6 @@ use crate::tui::widgets::layout::Breakpoint;
 use crate::tui::widgets::page::{Page, Scroll};
 use crate::tui::widgets::{bar, practice};
 
-/// The rows of the map of practice, with its title.
-const MAP: u16 = 9;
 /// The lowest chart, in rows, with its title.
 const LOW: u16 = 6;
 /// The highest chart, in rows, with its title.
@@ -61,10 +59,10 @@ impl Stats {
         // The words missed most stand below the pictures if there is room for all of them, and otherwise beside.
         let missed = self.missed(area.width, usize::MAX, theme);
         let missed_rows = u16::try_from(missed.len()).unwrap_or(u16::MAX);
-        let is_below = area.height >= MAP + LOW + 2 + missed_rows;
+        let is_below = area.height >= practice::ROWS + LOW + 2 + missed_rows;
         let below = if is_below { missed_rows } else { 0 };
         let rows = [
-            Constraint::Max(MAP + 1 + CHART),
+            Constraint::Max(practice::ROWS + 1 + CHART),
             Constraint::Length(u16::from(below > 0)),
             Constraint::Length(below),
         ];
@@ -80,7 +78,7 @@ impl Stats {
             let rows = [Constraint::Length(upper), Constraint::Length(1), Constraint::Max(CHART)];
             area.layout::<3>(&Layout::vertical(rows))
         };
-        let [map, _, months] = parted(left, MAP);
+        let [map, _, months] = parted(left, practice::ROWS);
         let mut page = self.memory(right.width, theme);
         // As many words as leave room for the chart below them.
         let room = usize::from(right.height.saturating_sub(LOW + 1)).saturating_sub(page.len() + 1);
@@ -88,7 +86,7 @@ impl Stats {
             page.blank();
             page.append(self.missed(right.width, room, theme));
         }
-        let high = u16::try_from(page.len()).unwrap_or(u16::MAX).max(MAP);
+        let high = u16::try_from(page.len()).unwrap_or(u16::MAX).max(practice::ROWS);
         let [memory, _, due] = parted(right, high);
         let shown = self.shown();
         let body = titled(frame, map, &shown.practice.title(), theme);
@@ -146,33 +144,25 @@ impl Stats {
 
     /// The words missed most, as many as fit into `room` rows below their title.
     fn missed(&self, width: u16, room: usize, theme: &Theme) -> Page {
-        let mut page = Page::new(width);
-        let words = self.shown().hardest_rows(usize::from(width));
-        let mut used = 1;
-        let fits = |rows: &&Vec<String>| {
-            used += rows.len();
-            used <= room
-        };
-        let shown = words.iter().take_while(fits).count();
-        if shown == 0 {
-            return page;
-        }
-        let some = if shown < words.len() {
-            format!(": {shown} of {}", words.len())
-        } else {
-            String::new()
-        };
-        page.text(&format!("{HARDEST}{some}"), theme.strong);
-        for rows in &words[..shown] {
-            for row in rows {
-                // The word stands between the number of misses and the meaning.
-                let at = row.find("×  ").map_or(0, |at| at + "×  ".len());
-                let end = at + row[at..].find("  ").unwrap_or(0);
-                let parts =
-                    [(0..at, theme.text), (at..end, theme.term), (end..row.len(), theme.text)];
-                let parts = parts.map(|(part, style)| Span::styled(row[part].to_owned(), style));
-                page.line(Line::from_iter(parts));
+        let (indent, words) = self.shown().hardest_parts(usize::from(width));
+        let mut rows = Page::new(width);
+        let mut shown = 0;
+        for [missed, word, gloss] in &words {
+            let mut row = Page::new(width);
+            let runs = [(missed, theme.text), (word, theme.term), (gloss, theme.text)];
+            row.hanging_runs(&" ".repeat(indent), &runs.map(|(text, style)| (text.clone(), style)));
+            if 1 + rows.len() + row.len() > room {
+                break;
             }
+            rows.append(row);
+            shown += 1;
+        }
+        let mut page = Page::new(width);
+        if shown > 0 {
+            let of = format!(": {shown} of {}", words.len());
+            let some = if shown < words.len() { &of } else { "" };
+            page.text(&format!("{HARDEST}{some}"), theme.strong);
+            page.append(rows);
         }
         page
     }

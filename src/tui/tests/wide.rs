@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use super::*;
 use crate::tui::keymap::SCENE;
-use crate::tui::widgets::layout::NARROW;
+use crate::tui::widgets::layout::SINGLE;
 
 /// Columns and rows.
 const LARGE: (u16, u16) = (120, 40);
@@ -21,7 +21,7 @@ pub(super) fn large(stage: &Stage) -> String {
         Context::Home | Context::Browse | Context::Settings | Context::Summary => SIDE_BY_SIDE,
         context if SCENE.contains(&context) => SIDE_BY_SIDE,
         context if context.is_lookup() => SIDE_BY_SIDE,
-        _ => usize::from(NARROW),
+        _ => usize::from(SINGLE),
     };
     let indent = |row: &&String| row.chars().take_while(|c| *c == ' ').count();
     let left = rows.iter().filter(|row| !row.is_empty()).map(|row| indent(&row)).min();

@@ -10,8 +10,8 @@ use crate::tui::widgets::footer;
 use crate::tui::widgets::notice::Notice;
 pub(crate) use crate::tui::widgets::page::{MEASURE, TWO_COLUMNS};
 
-/// The maximum width of one column of text: a terminal of 80 columns.
-pub(crate) const NARROW: u16 = 78;
+/// The maximum width of a screen without columns: a terminal of 80 columns.
+pub(crate) const SINGLE: u16 = 78;
 
 /// The maximum width of a list with a text beside it: a terminal of 120 columns.
 const WIDE: u16 = 118;
@@ -105,18 +105,22 @@ pub(crate) fn frame(
 fn measure(context: Context, width: u16) -> u16 {
     let most = match context {
         // These flow into two columns of text where there is room.
-        Context::Entry | Context::Brief | Context::Team | Context::Bridge | Context::ToAsk
+        Context::Entry
+        | Context::Brief
+        | Context::Team
+        | Context::Bridge
+        | Context::ToAsk
+        | Context::Summary
             if width >= TWO_COLUMNS =>
         {
             WIDE
         }
-        Context::Summary if width >= TWO_COLUMNS => WIDE,
         _ if width >= TWO_COLUMNS && SCENE.contains(&context) => WIDE,
         Context::Captions | Context::CaptionsEntry | Context::Settings => WIDE,
         Context::Browse if width >= TWO_COLUMNS => BROAD,
         Context::Home | Context::HomeFind | Context::Stats => BROAD,
         _ if context.is_lookup() => WIDE,
-        _ => NARROW,
+        _ => SINGLE,
     };
     width.min(most)
 }

@@ -12,6 +12,9 @@ use crate::tui::theme::Theme;
 /// The columns before the first week.
 const LABEL: usize = 4;
 
+/// The rows of the map, with a title above it.
+pub(crate) const ROWS: u16 = 9;
+
 /// Draws the map with its legend beside it, as much of it as fits.
 pub(crate) fn draw(frame: &mut Frame<'_>, area: Rect, practice: &Practice, theme: &Theme) {
     let room = |cell: usize| usize::from(area.width).saturating_sub(LABEL + cell * WEEKS);

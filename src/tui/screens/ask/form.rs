@@ -11,7 +11,7 @@ use crate::core::jotting::{Explanation, Jotting, LONGEST, kept};
 use crate::core::library::Library;
 use crate::core::width::cut_at_word;
 use crate::tui::message::Effect;
-use crate::tui::theme::{Theme, unless_hidden};
+use crate::tui::theme::{Theme, span};
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::page::{Page, Scroll};
 
@@ -115,7 +115,7 @@ impl Form {
         let style = theme.name(theme.strong);
         let title = vec![
             Span::styled(format!("{title} "), theme.strong),
-            Span::styled(unless_hidden(&format!("“{words}”"), style).to_owned(), style),
+            span(&format!("“{words}”"), style),
         ];
         frame.render_widget(Line::from(title), head);
         let rows = (body.y..body.bottom()).map(|y| Rect { y, height: 1, ..body });

@@ -30,8 +30,6 @@ const ROOMY: usize = 5;
 
 /// The columns of the list where the selected team stands beside it: the fewest and the most.
 const LIST: [u16; 2] = [74, 92];
-/// The rows of the practice, with its title.
-const MAP: u16 = 9;
 /// The columns from which the selected team stands beside the list.
 const BESIDE: u16 = 112;
 
@@ -190,7 +188,7 @@ impl Home {
         Line::from(spans)
     }
 
-    /// The selected team beside the list: progress, the weakest words, what to ask, and what changed; then the practice.
+    /// The selected team beside the list: progress, the weakest words, what to ask, and what changed.
     fn draw_side(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let Some(deck) = self.selected() else { return };
         let mut page = Page::new(area.width.min(layout::MEASURE));
@@ -215,8 +213,8 @@ impl Home {
     /// The practice of the last weeks, if there is room for it.
     fn draw_practice(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let practice = &self.overview.practice;
-        if area.height > MAP && practice.weeks() > 0 && !theme.hiding {
-            let rows = [1, 1, MAP - 1].map(Constraint::Length);
+        if area.height > practice::ROWS && practice.weeks() > 0 && !theme.hiding {
+            let rows = [1, 1, practice::ROWS - 1].map(Constraint::Length);
             let [_, head, map] = area.layout(&Layout::vertical(rows));
             frame.render_widget(Line::styled(practice.title(), theme.strong), head);
             practice::draw(frame, map, practice, theme);
@@ -342,7 +340,7 @@ impl Home {
             };
             let words = counted(*questions, kind);
             let mut said = if is_first {
-                vec!["Welcome back".to_owned(), words]
+                vec![format!("Welcome back: {words}")]
             } else {
                 vec![format!("Practice {words}")]
             };
@@ -373,7 +371,10 @@ impl Home {
             (Some((days @ 2.., count)), true) => {
                 format!("Next: new words tomorrow, {} {}.", counted(count, "word"), in_days(days))
             }
-            (Some((days, count)), _) => {
+            (Some((days, count)), true) => {
+                format!("Next: {}, {} and new ones.", in_days(days), counted(count, "due word"))
+            }
+            (Some((days, count)), false) => {
                 format!("Next: {}, {}.", in_days(days), counted(count, "word"))
             }
             (None, true) => "Next: new words tomorrow.".to_owned(),

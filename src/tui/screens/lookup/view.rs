@@ -14,7 +14,7 @@ use crate::core::width::{cut_at_word, width as text_width};
 use crate::tui::message::Screen as _;
 use crate::tui::screens::cut;
 use crate::tui::screens::lookup::Lookup;
-use crate::tui::theme::Theme;
+use crate::tui::theme::{Theme, span};
 use crate::tui::widgets::entry::{self, Detail};
 use crate::tui::widgets::layout::MEASURE;
 use crate::tui::widgets::page::{Page, column};
@@ -148,6 +148,11 @@ impl Lookup {
         self.findings.found.iter().map(|found| named(found).unwrap_or_default()).collect()
     }
 
+    /// Whether the list is of recent look-ups, which say what someone didn't know, and is hidden.
+    fn is_private(&self, theme: &Theme) -> bool {
+        theme.hiding && self.query().is_empty()
+    }
+
     /// Row `at` of the list.
     fn row(
         &self,
@@ -162,6 +167,9 @@ impl Lookup {
             return Line::from(format!("Jot “{}” down", cut(self.query(), room)));
         };
         let mut line = columns.line(entry, theme);
+        if self.is_private(theme) {
+            return Line::from(span(&line.to_string(), theme.name(theme.text)));
+        }
         if !self.query().is_empty() && self.findings.verdict == Verdict::None {
             for span in &mut line.spans {
                 span.style = span.style.patch(theme.muted);
@@ -190,7 +198,7 @@ impl Lookup {
     /// Draws a preview of the selected row.
     fn draw_preview(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let mut page = Page::new(area.width.min(MEASURE));
-        if self.selected().is_some() {
+        if self.selected().is_some() && !self.is_private(theme) {
             if let Some(relation) = self.relation() {
                 let text = match (self.found().map(|found| found.hit.evidence), &self.reading) {
                     (Some(Evidence::Doubtful), _) => "Plain English here, or perhaps:".to_owned(),

@@ -44,6 +44,8 @@ impl Quiz {
     /// The text of the summary.
     pub(super) fn summary(&self, medium: Medium, width: u16, theme: &Theme) -> Page {
         let mut page = Page::new(width);
+        let coming = self.words_to_come();
+        let (due, unseen) = (self.words_due(&coming), self.has_unseen(&coming));
         let answered = self.session.answered();
         let cards: HashSet<&CardId> = answered.iter().map(|answer| &answer.item.card).collect();
         if cards.is_empty() {
@@ -60,7 +62,7 @@ impl Quiz {
             page.text(what, theme.strong);
             page.text(why, theme.figure(theme.text));
             if !self.is_cram() && has_words {
-                page.text(&self.come_back(), theme.figure(theme.text));
+                page.text(&self.come_back(due, unseen), theme.figure(theme.text));
             }
             self.add_offer(&mut page, theme);
             return page;
@@ -72,12 +74,12 @@ impl Quiz {
         let (asked, answers) = (counted(cards.len(), "word"), counted(answered.len(), "answer"));
         let done = format!("{asked}, {answers}{sat}");
         page.text(&done, theme.figure(theme.strong));
-        page.text(&self.come_back(), theme.figure(theme.text));
+        page.text(&self.come_back(due, unseen), theme.figure(theme.text));
         if self.is_cram() {
             page.text("Words you knew before they were due stay on schedule.", theme.text);
         }
         self.add_offer(&mut page, theme);
-        let is_more = self.words_due().is_some_and(|(days, _)| days == 0) || self.has_unseen();
+        let is_more = due.is_some_and(|(days, _)| days == 0) || unseen;
         if is_more && !self.is_cram() {
             let key = keymap::key_for(Context::Summary, Action::FiveMore);
             add_key(&mut page, &key, "Five more minutes", theme);
@@ -88,11 +90,13 @@ impl Quiz {
         let is_wide = medium != Medium::Lines && width >= TWO_COLUMNS;
         let new_page = || Page::new(if is_wide { column(width) } else { width });
         let (mut words, mut rest) = (new_page(), new_page());
-        for (title, style, items) in [
+        let lists = [
             ("+ Learned", theme.good, self.learned()),
             ("+ New", theme.good, new),
             ("- Missed", theme.bad, missed.clone()),
-        ] {
+        ];
+        // Which words someone learned or missed is personal.
+        for (title, style, items) in lists.into_iter().filter(|_| !theme.hiding) {
             let row = |item: &Item| {
                 let term = self.library.find(&item.term)?;
                 let due = self.states.get(&item.card).map(|state| state.due.since(self.today));
@@ -103,7 +107,8 @@ impl Quiz {
             add_rows(&mut words, (title, style), &rows, medium, theme);
         }
         let title = ("Kept for three months", theme.strong);
-        add_rows(&mut words, title, &self.kept_long(), medium, theme);
+        let kept = if theme.hiding { Vec::new() } else { self.kept_long() };
+        add_rows(&mut words, title, &kept, medium, theme);
         for (title, progress, said) in self.teams() {
             let mut runs = Vec::new();
             if medium != Medium::Lines && !theme.hiding {
@@ -141,14 +146,19 @@ impl Quiz {
         let key = keymap::key_for(Context::Summary, Action::Sit);
         // On a small screen, one row is enough.
         let room = page.width().saturating_sub(SIT_IN.len() + 5);
-        let room = if page.width() < NARROW.into() { room } else { usize::MAX };
+        let room = match page.width() < NARROW.into() {
+            // Why it is offered is personal.
+            _ if theme.hiding => 0,
+            true => room,
+            false => usize::MAX,
+        };
         add_key(page, &key, &format!("{SIT_IN}: {}", offer.within(room)), theme);
     }
 
     /// Why there is nothing to ask, and the way on.
     pub(super) fn why_nothing(&self) -> String {
         let key = keymap::key_for(Context::Summary, Action::FiveMore);
-        match (self.scope.occasion, self.has_unseen(), self.scope.new) {
+        match (self.scope.occasion, self.has_unseen(&self.words_to_come()), self.scope.new) {
             (Occasion::Cram, ..) => "you have gone through all of these words".to_owned(),
             (_, false, _) => "nothing is due, and you have met every word here".to_owned(),
             (_, _, 0) => {
@@ -277,9 +287,9 @@ impl Quiz {
             .collect()
     }
 
-    /// When the next words are due and how many, and whether new words are left for tomorrow.
-    fn come_back(&self) -> String {
-        match (self.words_due(), self.scope.takes_new && self.has_unseen()) {
+    /// When to come back: in how many days how many words are `due`, and tomorrow if there are `unseen` ones.
+    fn come_back(&self, due: Option<(u32, usize)>, unseen: bool) -> String {
+        match (due, self.scope.takes_new && unseen) {
             (None, true) => "Come back tomorrow for new words.".to_owned(),
             (None, false) => "Come back tomorrow.".to_owned(),
             (Some((next, count)), _) if count > MANY => {
@@ -290,16 +300,19 @@ impl Quiz {
                 let words = counted(count, "word");
                 format!("Come back tomorrow for new words; {words} {are} due {}.", in_days(next))
             }
-            (Some((next, count)), _) => {
+            (Some((next, count)), true) => {
+                let words = counted(count, "due word");
+                format!("Come back {} for {words} and new ones.", in_days(next))
+            }
+            (Some((next, count)), false) => {
                 format!("Come back {} for {}.", in_days(next), counted(count, "word"))
             }
         }
     }
 
-    /// In how many days the next words are due, and how many.
-    fn words_due(&self) -> Option<(u32, usize)> {
-        let asked = self.words_to_come();
-        next_due(self.states.iter().filter(|(card, _)| asked.contains(&card.term)), self.today)
+    /// In how many days the next of the words `coming` are due, and how many.
+    fn words_due(&self, coming: &HashSet<TermId>) -> Option<(u32, usize)> {
+        next_due(self.states.iter().filter(|(card, _)| coming.contains(&card.term)), self.today)
     }
 
     /// The words of coming days, by the ID in their cards: from the decks in the quiz, this session, and requests.
@@ -311,11 +324,10 @@ impl Quiz {
         quizzed_cards(&self.library, &self.scope.teams, &more, &hidden, tomorrow)
     }
 
-    /// Whether any of them were never asked.
-    fn has_unseen(&self) -> bool {
-        let is_new =
-            |term: TermId| !self.states.contains_key(&CardId::new(term, Direction::Understand));
-        self.words_to_come().into_iter().any(is_new)
+    /// Whether any of the words `coming` were never asked.
+    fn has_unseen(&self, coming: &HashSet<TermId>) -> bool {
+        let card = |term: &TermId| CardId::new(term.clone(), Direction::Understand);
+        coming.iter().any(|term| !self.states.contains_key(&card(term)))
     }
 }
 
@@ -338,7 +350,7 @@ fn add_rows(
     page.blank();
     page.text(title, style);
     let longest = rows.iter().map(|(word, ..)| width_of(word)).max().unwrap_or(0);
-    let wide = longest.min(page.width() * 2 / 5);
+    let wide = longest.min(page.width() / 2);
     for (word, text, when) in rows {
         if medium == Medium::Lines {
             let when = if when.is_empty() { "" } else { &*format!(" ({when})") };
@@ -347,11 +359,6 @@ fn add_rows(
             continue;
         }
         let when = Span::styled(when.clone(), theme.figure(theme.muted));
-        page.row(
-            wide,
-            Span::styled(cut(word, page.width() / 2), theme.term),
-            (text, theme.text),
-            when,
-        );
+        page.row(wide, Span::styled(cut(word, wide), theme.term), (text, theme.text), when);
     }
 }
