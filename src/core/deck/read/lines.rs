@@ -227,17 +227,39 @@ fn names_field(text: &str) -> bool {
 
 /// The names of the known fields with which lines of `text` begin, except in block texts.
 pub fn field_lines(text: &str) -> impl Iterator<Item = &str> {
-    let mut block: Option<usize> = None;
+    let mut lasting = Lasting::default();
     text.lines().filter_map(move |line| {
-        let depth = line.len() - line.trim_start().len();
-        if line.trim().is_empty() || block.is_some_and(|column| depth > column) {
-            return None;
-        }
-        block = None;
-        let (field, _) = known_field(line)?;
-        block = is_block(field.value).then(|| column_of(line));
-        Some(field.name)
+        let is_field = !lasting.holds(line);
+        is_field.then(|| known_field(line)).flatten().map(|(field, _)| field.name)
     })
+}
+
+/// The column of the field or dash whose block text, or text in quotes, may go on below it.
+#[derive(Default)]
+pub(super) struct Lasting(Option<usize>);
+
+impl Lasting {
+    /// Whether `line`, the next one, is blank or belongs to the text above it.
+    pub(super) fn holds(&mut self, line: &str) -> bool {
+        let depth = line.len() - line.trim_start().len();
+        if line.trim().is_empty() || self.0.is_some_and(|column| depth > column) {
+            return true;
+        }
+        let item = || Some((depth, line.trim_start().strip_prefix("- ")?.trim()));
+        let text = known_field(line).map(|(field, _)| (column_of(line), field.value));
+        let text = text.or_else(item).filter(|(_, text)| is_block(text) || opens_quote(text));
+        self.0 = text.map(|(column, _)| column);
+        false
+    }
+}
+
+/// Whether `value` starts with a quote that is not closed in it.
+pub(super) fn opens_quote(value: &str) -> bool {
+    match value.split_at_checked(1) {
+        Some(("\"", text)) => !text.replace("\\\\", "").replace("\\\"", "").contains('"'),
+        Some(("'", text)) => !text.replace("''", "").contains('\''),
+        _ => false,
+    }
 }
 
 /// Whether `value` starts a block text.

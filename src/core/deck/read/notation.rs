@@ -2,7 +2,7 @@
 
 use crate::core::deck::fields::{Kind, Part};
 use crate::core::deck::problem::{Edit, Fix};
-use crate::core::deck::read::lines::{Lines, column_of, is_block, known_field};
+use crate::core::deck::read::lines::{Lasting, Lines, column_of, is_block, known_field};
 use crate::core::deck::read::notes::Notes;
 use crate::core::deck::read::syntax::{Cause, Line, whole_in_quotes};
 use crate::core::deck::rules::Rule;
@@ -94,16 +94,14 @@ fn numbers<'a>(lines: &'a Lines<'_>) -> impl Iterator<Item = u32> + 'a {
 pub(super) fn scan(notes: &mut Notes<'_>) {
     let last = numbers(&notes.lines).last().unwrap_or_default();
     let mut has_terms = false;
-    // The column of the field whose block text, after `|` or `>`, may go on.
-    let mut block: Option<usize> = None;
+    let mut lasting = Lasting::default();
     let mut number = 0;
     while number < last && !notes.is_full() {
         number += 1;
         let line = Line { lines: &notes.lines, number, text: notes.lines.line(number) };
-        if line.text.trim().is_empty() || block.is_some_and(|column| line.indent() > column) {
+        if lasting.holds(line.text) {
             continue;
         }
-        block = None;
         let start = line.text.get(..4).unwrap_or_default();
         has_terms |= start.eq_ignore_ascii_case("term");
         let text = line.text;
@@ -122,11 +120,6 @@ pub(super) fn scan(notes: &mut Notes<'_>) {
             Some(cause)
         });
         let found = found.or_else(|| without_colon(&line));
-        if let Some((field, _)) = known_field(text)
-            && is_block(field.value)
-        {
-            block = Some(column_of(text));
-        }
         if let Some(Cause { place, what, help, fix }) = found {
             has_terms |= text.trim_start().starts_with("- term:");
             if !notes.scanned(place) {
