@@ -149,6 +149,13 @@ impl<'a> Lines<'a> {
         Span { line: number, column, start, end }
     }
 
+    /// A fix that removes these lines.
+    pub(super) fn without_lines(&self, numbers: std::ops::RangeInclusive<u32>) -> Fix {
+        let from = |number| narrow(self.start(number).unwrap_or(self.text.len()));
+        let (start, end) = (from(*numbers.start()), from(*numbers.end() + 1));
+        Fix::sure(vec![Edit { start, end, text: String::new() }])
+    }
+
     /// A fix that removes the lines of `key` and `value`. `None` if anything else is on them.
     pub(super) fn without_field(&self, key: Span, value: Span) -> Option<Fix> {
         let (first, start) = (self.line(key.line), self.start(key.line)?);

@@ -146,10 +146,7 @@ fn fence(line: &Line<'_>) -> Option<Cause> {
         ));
     }
     text.starts_with("```").then_some(())?;
-    let start = line.lines.place(line.number, 0, 0).start;
-    let end = line.lines.start(line.number + 1).and_then(|end| u32::try_from(end).ok());
-    let end = end.unwrap_or_else(|| line.lines.place(line.number, 0, line.text.len()).end);
-    let fix = Fix::sure(vec![Edit { start, end, text: String::new() }]);
+    let fix = line.lines.without_lines(line.number..=line.number);
     let what = "a code fence (```), as in Markdown";
     Some(line.cause(line.indent(), text.len(), what, "remove the line", fix))
 }

@@ -148,6 +148,21 @@ fn what_a_byte_order_mark_moves_is_moved() {
 }
 
 #[test]
+fn what_ends_a_deck_is_told_apart_from_what_starts_another() {
+    let deck = "terms:\n  - term: Toil\n    definition: d\n";
+    for (below, what, is_fixed) in [
+        ("...\n---\ndeck: b\n", "a second document starts here", false),
+        ("...\n---\n", "`---` begins a second document, with nothing in it", false),
+        ("...\ntags: [a]\n", "`...` ends the deck before this line", true),
+    ] {
+        let read = read(&format!("{deck}{below}"));
+        let problem = read.problems.iter().find(|problem| problem.what == what);
+        let problem = problem.unwrap_or_else(|| panic!("{below}{:?}", read.problems));
+        assert_eq!(problem.fix.is_some(), is_fixed, "{below}");
+    }
+}
+
+#[test]
 fn merge_keys_are_named() {
     let problems = read("terms:\n  - term: a\n    definition: b\n    <<: {why: c}\n").problems;
     assert_eq!((problems[0].rule.code(), problems[0].place.line), ("E202", 4));
