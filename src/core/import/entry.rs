@@ -68,11 +68,12 @@ impl Sink<'_> {
                 _ => match text_of(field, &texts, source) {
                     Ok(text) => {
                         let (text, known) = (source.line(&text), draft.get(name));
+                        let is_prose = matches!(field.kind, Kind::Prose(_));
                         if known.is_empty() {
                             draft.put(name, Content::Text(text));
-                        } else if matches!(field.kind, Kind::Prose(_)) && !known.contains(&text) {
+                        } else if is_prose && !known.contains(&text) {
                             draft.put(name, Content::Text(format!("{known} {text}")));
-                        } else if known != text {
+                        } else if !is_prose && !text.is_empty() && known != text {
                             notes.push(format!("a second `{name}`, left out"));
                         }
                     }

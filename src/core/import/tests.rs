@@ -506,6 +506,26 @@ fn what_has_no_field_of_its_own_is_added_to_another_or_counted() {
 }
 
 #[test]
+fn a_second_text_is_left_out_only_if_it_says_something_else() {
+    let names = Names::default();
+    for (field, first, second, is_told) in [
+        ("why", "It costs. It annoys.", "It costs.", false),
+        ("why", "It costs.", "TBD", false),
+        ("gloss", "a target", "-", false),
+        ("gloss", "a target", "a promise", true),
+    ] {
+        let mut imported = Imported::default();
+        let (file, source) = (None, Source::Foreign);
+        let mut into = Sink { imported: &mut imported, file, names: &names, source };
+        let texts = [("term", "SLO"), ("definition", "d"), (field, first), (field, second)];
+        into.add("line 1", texts.map(|(name, text)| one(name, text.to_owned())).to_vec());
+        let (terms, summary) = imported.finish();
+        assert_eq!(terms[0].get(field), first);
+        assert_eq!(!summary.notes.is_empty(), is_told, "{second}");
+    }
+}
+
+#[test]
 fn bold_words_and_tags_on_a_line_mean_what_their_writer_meant() {
     let page = "# Glossary\n\n**API** [tech] A contract. **Backlog** [product, plan] All work not begun.\n\n\
         **Dark** **launch**: a release to few users. [ops]\n\n**Deploy** a release into production. **Never** on Fridays. See **CI**.\n\n\
