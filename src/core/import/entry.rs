@@ -13,8 +13,8 @@ use crate::core::slug::{is_slug, slug};
 const PLACEHOLDERS: &str = "- -- – — ? ?? ??? … ... n/a na tbd todo tba";
 /// What comes before another name in brackets.
 const ALSO: [&str; 5] = ["also known as ", "also: ", "also ", "aka ", "a.k.a. "];
-/// Kinds of words, which dictionaries put in brackets.
-const KINDS: &str = "n. noun v. verb adj. adjective adv. adverb abbr. abbreviation acronym";
+/// What dictionaries put in brackets after a word.
+const WORD_CLASSES: &str = "n. noun v. verb adj. adjective adv. adverb abbr. abbreviation acronym";
 /// The longest id that is kept. Longer ones were made by machines.
 const LONGEST_ID: usize = 60;
 
@@ -364,7 +364,7 @@ fn split_term(draft: &mut Draft, source: Source) {
         }
     } else if is_short {
         draft.put("expansion", Content::text(inner));
-    } else if !KINDS.split(' ').any(|kind| kind.eq_ignore_ascii_case(inner)) {
+    } else if !WORD_CLASSES.split(' ').any(|kind| kind.eq_ignore_ascii_case(inner)) {
         return;
     }
     draft.put("term", Content::text(outer));

@@ -261,7 +261,7 @@ impl Imported {
     }
 }
 
-/// Says which texts of `term` are too long. Leaves out what its lists have too much.
+/// Notes texts that are too long, and cuts lists to `MOST_ITEMS`.
 fn within_limits(term: &mut Draft, summary: &mut Summary) {
     let name = format!("`{}`", term.get("term"));
     for (field, content) in term.clone().fields() {

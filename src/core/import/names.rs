@@ -83,7 +83,7 @@ impl Names {
         self.given.iter().filter_map(numbered)
     }
 
-    /// The field that `name` means, and its rank; a lower rank is more certain. Of names in several languages, those in `code` are.
+    /// The field that `name` means, and its rank; a lower rank is more certain. Names in a language other than `code` rank lower.
     fn meaning(&self, name: &str, code: Option<&str>) -> Option<(&'static str, usize)> {
         let whole = folded(name);
         if let Some((field, _)) = self.given.iter().find(|(_, theirs)| folded(theirs) == whole) {
