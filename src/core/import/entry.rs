@@ -111,7 +111,7 @@ impl Sink<'_> {
         let is_id = |id: &String| is_name(id) || source.is_own() && is_slug(id);
         let id = keys.iter().map(|key| slug(key)).find(is_id);
         if id.is_none() && keys.iter().any(|key| !key.trim().is_empty()) {
-            self.note("an `id` that a machine made, left out", &term, place);
+            self.note("a machine-made `id`, left out", &term, place);
         }
         if let Some(id) = id.filter(|id| *id != slug(&term)) {
             draft.put("id", Content::text(&id));

@@ -89,7 +89,7 @@ impl LanguageColumn {
 
     /// What is said of the entries in other languages.
     pub(super) fn left_out(self) -> String {
-        format!("entries in other languages than `{}`, left out", self.taken)
+        format!("entries in languages other than `{}`, left out", self.taken)
     }
 }
 

@@ -471,13 +471,13 @@ fn what_has_no_field_of_its_own_is_added_to_another_or_counted() {
             "### Toil\n\nWork.\n\n[Book](https://a.example)\n",
             Form::Markdown,
             "Toil: Work.",
-            "lines that only lead elsewhere, left out: 1 (`Toil`, line 1)",
+            "lines with nothing but a link, left out: 1 (`Toil`, line 1)",
         ),
         (
             "Term,Id,Definition\nSLO,4711,A target\n",
             Form::Table,
             "SLO: A target",
-            "an `id` that a machine made, left out: 1 (`SLO`, line 2)",
+            "a machine-made `id`, left out: 1 (`SLO`, line 2)",
         ),
         (
             "deck: a\nterms:\n  - {term: SLO, definition: A target}\nscenes:\n  - {title: One}\n",

@@ -246,7 +246,7 @@ fn group(
     Ok(())
 }
 
-/// Counts the entries in other languages than the `chosen` ones, unless the user said which to take.
+/// Counts the entries in languages other than the `chosen` ones, unless the user said which to take.
 fn count_others(pairs: &[Pair<'_>], chosen: &Node<'_>, into: &mut Sink<'_>) {
     if into.names.language().is_some() {
         return;
@@ -385,7 +385,7 @@ fn entry(
             let language = into.imported.language.clone().unwrap_or_default();
             let what = all.text("id").or(all.text("term")).unwrap_or_default();
             into.left(
-                format!("no text in `{language}`, the language that is imported"),
+                format!("no text in `{language}`, the language being imported"),
                 &what,
                 &place(node),
             );
