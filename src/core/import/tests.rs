@@ -19,7 +19,7 @@ fn taken_as(text: &str, form: Form, map: &[(&str, &str)]) -> (Vec<String>, Vec<S
     let map: Vec<_> = map.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
     let mut taken = Imported::default();
     if let Err(refusal) = taken.take(text, form, None, &Names::new(&map)) {
-        return (Vec::new(), vec![format!("error: {refusal}")]);
+        return (Vec::new(), vec![format!("error: {}", refusal.told("FILE", "NEXT"))]);
     }
     let (terms, summary) = taken.finish();
     let line = |term: &Draft| format!("{}: {}", term.get("term"), term.get("definition"));
