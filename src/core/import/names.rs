@@ -185,15 +185,17 @@ impl Names {
         let mut fields = self.fields(heads);
         let has = |name| fields.contains(&Some(name));
         let has_meaning = has("definition") || has("expansion");
-        // `IT` is a language beside others only, and `No` is a number.
+        // `IT` is a language beside others only, and `No` is a number, unlike `NO`.
         let is_sure = |head: &&str| is_plain(&head.to_lowercase());
         let is_among = !has_meaning && heads.iter().any(is_sure);
+        let is_number = |head| matches!(head, "No" | "No." | "Nr" | "Nr." | "#");
+        let is_free = |at: &usize| fields[*at].is_none() && !is_number(heads[*at]);
         let of = |at: usize| {
-            let is_free = fields[at].is_none() && heads[at] != "No";
-            (is_free && (is_among || is_sure(&heads[at]))).then(|| language(heads[at])).flatten()
+            let is_known = is_free(&at) && (is_among || is_sure(&heads[at]));
+            is_known.then(|| language(heads[at])).flatten()
         };
         let languages: Vec<_> = (0..heads.len()).filter_map(of).collect();
-        let free = fields.iter().filter(|field| field.is_none()).count();
+        let free = (0..heads.len()).filter(is_free).count();
         let is_table = has_meaning || languages.len() > 1 && languages.len() == free;
         if let Some(code) = chosen(&languages).filter(|_| is_table && !has("term")) {
             let at = (0..heads.len()).find(|at| of(*at) == Some(code));

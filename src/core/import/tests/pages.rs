@@ -28,6 +28,8 @@ fn a_column_of_ids_or_numbers_is_no_language() {
     for (text, word) in [
         ("ID,EN,DE\n1,Checkout,Kasse\n", "Checkout: Kasse"),
         ("EN,IT\nCheckout,Cassa\n", "Checkout: Cassa"),
+        ("No,EN,IT\n1,Checkout,Cassa\n", "Checkout: Cassa"),
+        ("#,EN,DE\n1,Checkout,Kasse\n", "Checkout: Kasse"),
         ("No,EN,Meaning\n1,Checkout,Where you pay.\n", "Checkout: Where you pay."),
     ] {
         assert_eq!(taken(text, Form::Table).0, [word], "{text}");
