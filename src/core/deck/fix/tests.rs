@@ -82,6 +82,18 @@ const MISTAKES: &[(&str, &str)] = &[
 /// Whole decks with mistakes that a careless fix makes worse, and their fixed versions.
 const SNARES: &[(&str, &str)] = &[
     (
+        "terms:\n  - term: Toil\n    definition: d\n    example: //wiki/Path\n    why:\n      \"one\n      // two\"\n",
+        "terms:\n  - term: Toil\n    definition: d\n    example: //wiki/Path\n    why:\n      \"one\n      // two\"\n",
+    ),
+    (
+        "terms:\n  - term: Toil\n    definition: d\n    example: //wiki/Path\n    \"why\": \"one\n      // two\"\n",
+        "terms:\n  - term: Toil\n    definition: d\n    example: //wiki/Path\n    \"why\": \"one\n      // two\"\n",
+    ),
+    (
+        "terms:\n  - {term: Toil, definition: d, example: //wiki/Path, why: \"one\n      // two\"}\n",
+        "terms:\n  - {term: Toil, definition: d, example: //wiki/Path, why: \"one\n      // two\"}\n",
+    ),
+    (
         "terms:\n  - term: Toil\n    definition: d\n    example: //wiki/Path\n    why: \"one\n      // two\"\n",
         "terms:\n  - term: Toil\n    definition: d\n    example: //wiki/Path\n    why: \"one\n      // two\"\n",
     ),

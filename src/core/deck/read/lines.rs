@@ -228,7 +228,7 @@ fn names_field(text: &str) -> bool {
     let text = text.trim_start_matches(|c: char| !c.is_alphabetic());
     let name =
         text.split(|c: char| !(c.is_ascii_alphabetic() || c == '_')).next().unwrap_or_default();
-    let rest = text[name.len()..].trim_start();
+    let rest = text[name.len()..].trim_start_matches(['"', '\'', ' ']);
     rest.starts_with([':', '=', '：']) && fields::all().any(|known| known.name == name)
 }
 
@@ -252,10 +252,16 @@ impl Lasting {
         if line.trim().is_empty() || self.0.is_some_and(|column| depth > column) {
             return true;
         }
-        let item = || Some((depth, line.trim_start().strip_prefix("- ")?.trim()));
-        let text = known_field(line).map(|(field, _)| (column_of(line), field.value));
-        let text = text.or_else(item).filter(|(_, text)| is_block(text) || opens_quote(text));
-        self.0 = text.map(|(column, _)| column);
+        let rest = line.trim_start();
+        let (column, text) = match (field_of(line), rest.strip_prefix("- ")) {
+            (Some(field), _) => (column_of(line), field.value),
+            (None, Some(item)) => (depth, item.trim()),
+            // The text of a field whose name is on a line above.
+            (None, None) => (depth.saturating_sub(1), rest.trim_end()),
+        };
+        let last = text.rsplit_once(": ").filter(|(_, last)| opens_quote(last));
+        let is_own = is_block(text) || opens_quote(text);
+        self.0 = is_own.then_some(column).or(last.and(Some(depth)));
         false
     }
 }

@@ -49,7 +49,7 @@ pub(super) fn is_suspect(root: &Node<'_>) -> bool {
 
 /// Whether a field below `node`, or its text, starts with the sign of a comment in other languages.
 fn has_comment(node: &Node<'_>) -> bool {
-    let starts = |node: &Node<'_>| node.text().is_some_and(|text| text.starts_with("//"));
+    let starts = |node: &Node<'_>| matches!(&node.value, Value::Text(text, Style::Plain) if text.starts_with("//"));
     match &node.value {
         Value::Text(..) => false,
         Value::List(items) => items.iter().any(has_comment),

@@ -329,7 +329,9 @@ mod tests {
     fn an_indented_conflict_marker_is_one_except_in_the_text_of_a_field() {
         let below =
             |first: &str| found(&format!("- term: x\n  example: {first}\n    <<<<<<< HEAD\n"));
-        assert_eq!((below("|"), below("\"one")), (vec![], vec![]));
+        for first in ["|", "\"one", "\n    \"one", "\n    |", "d\n  note: |"] {
+            assert_eq!(below(first), [], "{first}");
+        }
         assert_eq!(below("d"), [("E106", 3, 1)]);
         assert_eq!(found("example: |\n  one\n<<<<<<< HEAD\n"), [("E106", 3, 1)]);
     }
