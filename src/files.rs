@@ -91,15 +91,16 @@ impl Sources {
     }
 
     /// What to tell the user of a deck that hides another, or words of it.
-    pub fn replacement(&self, Replaced { id, by, hidden, words, is_whole }: &Replaced) -> String {
-        let (by, hidden, count) =
-            (self.place(by), self.place(hidden), counted(words.len(), "word"));
-        if *is_whole {
+    pub fn replacement(&self, one: &Replaced) -> String {
+        let Replaced { id, words, scenes, .. } = one;
+        let (by, hidden) = (self.place(&one.by), self.place(&one.hidden));
+        if one.is_whole {
+            let count = counted(words.len(), "word");
             return format!(
                 "the deck `{id}` of {by} hides that of {hidden} ({count}); to see both, give one another id, or let it say `extends: {id}`"
             );
         }
-        format!("in the deck `{id}`, {by} replaces {} of {hidden}", few(words))
+        format!("in the deck `{id}`, {by} replaces {} of {hidden}", few(words, scenes))
     }
 
     /// Whether the user should know of it: words that a file replaces in a deck of the same source, or of the user's own, are meant.
@@ -139,11 +140,13 @@ pub struct Loaded<T = Library> {
     pub of_sources: Vec<String>,
 }
 
-/// Names `words`, or the first three and how many there are.
-pub fn few(words: &[String]) -> String {
-    let named: Vec<String> =
-        words.iter().take(3).map(|word| format!("`{}`", clean(word))).collect();
-    match words.len() {
+/// Names `words` and `scenes`, or the first three and how many there are.
+pub fn few(words: &[String], scenes: &[String]) -> String {
+    let words = words.iter().map(|word| format!("`{}`", clean(word)));
+    let scenes = scenes.iter().map(|title| format!("`{}` (scene)", clean(title)));
+    let all = words.chain(scenes);
+    let named: Vec<String> = all.clone().take(3).collect();
+    match all.count() {
         ..=3 => listed(&named, "and"),
         all => format!("{} ({}, …)", counted(all, "word"), named.join(", ")),
     }
@@ -369,6 +372,15 @@ pub fn shown(path: &Path) -> Arc<str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_scene_is_called_one_among_words() {
+        let names =
+            |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        let few = |words: &[&str], scenes: &[&str]| few(&names(words), &names(scenes));
+        assert_eq!(few(&["SLO"], &["Late"]), "`SLO` and `Late` (scene)");
+        assert_eq!(few(&["a", "b"], &["c", "d"]), "4 words (`a`, `b`, `c` (scene), …)");
+    }
 
     #[test]
     fn built_in_decks_can_be_left_out_all_or_some() {

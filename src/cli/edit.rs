@@ -143,15 +143,16 @@ pub struct ImportFlags {
 }
 
 impl ImportFlags {
-    /// These flags as they are typed behind a command, with a space before each.
-    pub(crate) fn typed(&self) -> String {
+    /// These flags, and `--yes`, as they are typed behind a command, with a space before each.
+    pub(crate) fn typed(&self, yes: bool) -> String {
         let map = self
             .map
             .iter()
             .map(|(field, name)| format!(" --map {}", shell_word(&format!("{field}={name}"))));
         let header = self.header.map(|has| if has { " --header yes" } else { " --header no" });
         let dry_run = self.dry_run.then_some(" --dry-run");
-        map.chain(header.into_iter().chain(dry_run).map(str::to_owned)).collect()
+        let rest = header.into_iter().chain(dry_run).chain(yes.then_some(" --yes"));
+        map.chain(rest.map(str::to_owned)).collect()
     }
 }
 

@@ -70,10 +70,7 @@ pub(super) fn gather(
         Err(refusal) => refusal,
     };
     let shown = name(from);
-    let why = |Refusal { why, command, .. }: Refusal| match command {
-        Some(command) => format!("{why}: `{}`", filled(command, &from.display().to_string(), next)),
-        None => why,
-    };
+    let why = |refusal: Refusal| refusal.told(&from.display().to_string(), next);
     if asks && refusal.columns.len() > 1 {
         writeln!(context.err, "{shown}: no known column names.")?;
         let mut ask = Ask::new(input, context);

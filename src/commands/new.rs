@@ -46,11 +46,10 @@ pub(super) fn run(args: &cli::New, context: &mut Context<'_>) -> CommandResult {
         Some(from) => {
             let extends = args.extends.iter().map(|id| format!(" --extends {}", shell_word(id)));
             let next = format!(
-                "shoptalk deck new {}{}{}{}",
+                "shoptalk deck new {}{}{}",
                 shell_word(&args.deck),
                 extends.collect::<String>(),
-                args.import.typed(),
-                if args.yes { " --yes" } else { "" }
+                args.import.typed(args.yes)
             );
             let (terms, summary) =
                 import::gather(from, &args.import, None, &next, (asks, &mut input), context)?;

@@ -184,6 +184,8 @@ struct Conflict {
     other: String,
     /// The words that one of them hides, if it does not hide all of the other.
     words: Vec<String>,
+    /// The titles of such scenes.
+    scenes: Vec<String>,
 }
 
 /// The conflicts of the source `name` among `replaced`.
@@ -193,11 +195,15 @@ fn conflicts(name: &str, replaced: &[Replaced], sources: &Sources) -> Vec<Confli
         [(one, by, hidden, false), (one, hidden, by, true)]
     });
     let ours = sides.filter(|(_, ours, ..)| sources.is_of(name, ours));
-    ours.map(|(one, _, other, is_hidden)| Conflict {
-        deck: one.id.clone(),
-        is_hidden,
-        other: sources.place(other),
-        words: if one.is_whole { Vec::new() } else { one.words.clone() },
+    ours.map(|(one, _, other, is_hidden)| {
+        let some = |names: &[String]| if one.is_whole { Vec::new() } else { names.to_vec() };
+        Conflict {
+            deck: one.id.clone(),
+            is_hidden,
+            other: sources.place(other),
+            words: some(&one.words),
+            scenes: some(&one.scenes),
+        }
     })
     .collect()
 }
@@ -247,12 +253,12 @@ fn list(json: bool, copies: &Copies, context: &mut Context<'_>) -> CommandResult
         writeln!(context.out, "{}  {}", row.name, clean(&place.join(", ")))?;
         let of = commit(row.source);
         writeln!(context.out, "  fetched {age}{of}: {}", row.decks.join(", "))?;
-        for Conflict { deck, is_hidden, other, words } in row.conflicts {
-            let how = match (is_hidden, words.is_empty()) {
+        for Conflict { deck, is_hidden, other, words, scenes } in row.conflicts {
+            let how = match (is_hidden, words.is_empty() && scenes.is_empty()) {
                 (true, true) => "is hidden by the one of".to_owned(),
                 (false, true) => "hides the one of".to_owned(),
-                (true, false) => format!("has its {} replaced by", files::few(&words)),
-                (false, false) => format!("replaces {} of", files::few(&words)),
+                (true, false) => format!("has its {} replaced by", files::few(&words, &scenes)),
+                (false, false) => format!("replaces {} of", files::few(&words, &scenes)),
             };
             writeln!(context.out, "  {deck} {how} {other}")?;
         }

@@ -27,8 +27,8 @@ pub(super) fn run(
     let from = args.from.as_deref().unwrap_or(Path::new("-"));
     let asks = import::asks(Some(from), &args.import, args.yes || args.json, context);
     let shown = files::shown(&target.path);
-    let yes = if args.yes { " --yes" } else { "" };
-    let next = format!("shoptalk deck add {}{}{yes}", shell_word(&shown), args.import.typed());
+    let flags = args.import.typed(args.yes);
+    let next = format!("shoptalk deck add {}{flags}", shell_word(&shown));
     let (terms, mut summary) =
         import::gather(from, &args.import, Some(&target.deck), &next, (asks, input), context)?;
     summary.leave_head();

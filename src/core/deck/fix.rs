@@ -157,7 +157,7 @@ pub fn edited(text: &str, edits: &[&Edit]) -> Option<String> {
 }
 
 /// Applies the edits of `problems`. `None` if a problem remains, a correct value changes, less can be parsed, or
-/// no one could say why.
+/// the next error has no explanation.
 fn attempt(path: &Arc<str>, was: &Look, problems: &[&Problem]) -> Option<Look> {
     let fixes = problems.iter().filter_map(|problem| problem.fix.as_ref());
     let mut edits: Vec<&Edit> = fixes.flat_map(|fix| &fix.edits).collect();

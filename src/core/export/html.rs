@@ -157,7 +157,7 @@ pub fn web_page(source: &str) -> Option<String> {
         source.to_owned()
     } else if let Some(rest) = source.strip_prefix("ssh://git@") {
         let (host, path) = rest.split_once('/')?;
-        // A port of ssh is none of the web.
+        // The port is for SSH, not for the web.
         format!("https://{}/{path}", host.split(':').next().unwrap_or(host))
     } else {
         format!("https://{}", source.strip_prefix("git@")?.replacen(':', "/", 1))

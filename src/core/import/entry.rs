@@ -13,8 +13,8 @@ use crate::core::slug::{is_slug, slug};
 const PLACEHOLDERS: &str = "- -- – — ? ?? ??? … ... n/a na tbd todo tba";
 /// What comes before another name in brackets.
 const ALSO: [&str; 5] = ["also known as ", "also: ", "also ", "aka ", "a.k.a. "];
-/// Kinds of words, which dictionaries put in brackets.
-const KINDS: &str = "n. noun v. verb adj. adjective adv. adverb abbr. abbreviation acronym";
+/// What dictionaries put in brackets after a word.
+const WORD_CLASSES: &str = "n. noun v. verb adj. adjective adv. adverb abbr. abbreviation acronym";
 /// The longest id that is kept. Longer ones were made by machines.
 const LONGEST_ID: usize = 60;
 
@@ -68,11 +68,12 @@ impl Sink<'_> {
                 _ => match text_of(field, &texts, source) {
                     Ok(text) => {
                         let (text, known) = (source.line(&text), draft.get(name));
+                        let is_prose = matches!(field.kind, Kind::Prose(_));
                         if known.is_empty() {
                             draft.put(name, Content::Text(text));
-                        } else if matches!(field.kind, Kind::Prose(_)) && !known.contains(&text) {
+                        } else if is_prose && !known.contains(&text) {
                             draft.put(name, Content::Text(format!("{known} {text}")));
-                        } else if known != text {
+                        } else if !is_prose && !text.is_empty() && known != text {
                             notes.push(format!("a second `{name}`, left out"));
                         }
                     }
@@ -110,7 +111,7 @@ impl Sink<'_> {
         let is_id = |id: &String| is_name(id) || source.is_own() && is_slug(id);
         let id = keys.iter().map(|key| slug(key)).find(is_id);
         if id.is_none() && keys.iter().any(|key| !key.trim().is_empty()) {
-            self.note("an `id` that a machine made, left out", &term, place);
+            self.note("a machine-made `id`, left out", &term, place);
         }
         if let Some(id) = id.filter(|id| *id != slug(&term)) {
             draft.put("id", Content::text(&id));
@@ -363,7 +364,7 @@ fn split_term(draft: &mut Draft, source: Source) {
         }
     } else if is_short {
         draft.put("expansion", Content::text(inner));
-    } else if !KINDS.split(' ').any(|kind| kind.eq_ignore_ascii_case(inner)) {
+    } else if !WORD_CLASSES.split(' ').any(|kind| kind.eq_ignore_ascii_case(inner)) {
         return;
     }
     draft.put("term", Content::text(outer));

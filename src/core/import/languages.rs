@@ -61,22 +61,36 @@ pub(super) fn chosen(languages: &[&'static str]) -> Option<&'static str> {
     languages.iter().find(|code| **code == "en").or(languages.first()).copied()
 }
 
-/// What is said of entries that are not in `taken`, the language to take.
-pub(super) fn other_language(taken: &str) -> String {
-    format!("entries in other languages than `{taken}`, left out")
+/// A column that says the language of each entry.
+#[derive(Clone, Copy)]
+pub(super) struct LanguageColumn {
+    pub at: usize,
+    /// The language to take.
+    taken: &'static str,
 }
 
-/// The column among `heads` that says the language of each entry, and the language to take, if the `values` of that column are
-/// several languages.
-pub(super) fn by_record<'a, V: Iterator<Item = &'a str>>(
-    heads: &[&str],
-    values: impl Fn(usize) -> V,
-) -> Option<(usize, &'static str)> {
-    let at = heads.iter().position(|head| COLUMNS.contains(&&*folded(head)))?;
-    let all: Option<Vec<&'static str>> =
-        values(at).filter(|value| !value.trim().is_empty()).map(language).collect();
-    let chosen = chosen(all.as_deref()?)?;
-    all?.iter().any(|code| *code != chosen).then_some((at, chosen))
+impl LanguageColumn {
+    /// The one among `heads`, if its `values` are several languages.
+    pub(super) fn of<'a, V: Iterator<Item = &'a str>>(
+        heads: &[&str],
+        values: impl Fn(usize) -> V,
+    ) -> Option<Self> {
+        let at = heads.iter().position(|head| COLUMNS.contains(&&*folded(head)))?;
+        let all: Option<Vec<&'static str>> =
+            values(at).filter(|value| !value.trim().is_empty()).map(language).collect();
+        let taken = chosen(all.as_deref()?)?;
+        all?.iter().any(|code| *code != taken).then_some(Self { at, taken })
+    }
+
+    /// Whether `value` in this column is a language other than the one to take.
+    pub(super) fn is_other(self, value: &str) -> bool {
+        language(value).is_some_and(|code| code != self.taken)
+    }
+
+    /// What is said of the entries in other languages.
+    pub(super) fn left_out(self) -> String {
+        format!("entries in languages other than `{}`, left out", self.taken)
+    }
 }
 
 /// Whether each of `files` is in a language other than the one to take, as `de/pod.md` beside `en/pod.md`, or `pod.de.md` beside `pod.md`.

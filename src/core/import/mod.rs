@@ -40,7 +40,7 @@ pub const MAX_TERMS: usize = 5_000;
 
 /// Why nothing could be imported from a text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{why}{}", command.map(|command| format!(": `{command}`")).unwrap_or_default())]
+#[error("{why}")]
 pub struct Refusal {
     /// The reason, and what to do.
     pub why: String,
@@ -48,6 +48,16 @@ pub struct Refusal {
     pub command: Option<&'static str>,
     /// The columns or fields to choose from, if naming them would help.
     pub columns: Vec<String>,
+}
+
+impl Refusal {
+    /// The reason, and the command for `file`, in which `next` imports.
+    pub fn told(&self, file: &str, next: &str) -> String {
+        match self.command {
+            Some(command) => format!("{}: `{}`", self.why, filled(command, file, next)),
+            None => self.why.clone(),
+        }
+    }
 }
 
 impl From<String> for Refusal {
@@ -261,7 +271,7 @@ impl Imported {
     }
 }
 
-/// Says which texts of `term` are too long. Leaves out what its lists have too much.
+/// Notes texts that are too long, and cuts lists to `MOST_ITEMS`.
 fn within_limits(term: &mut Draft, summary: &mut Summary) {
     let name = format!("`{}`", term.get("term"));
     for (field, content) in term.clone().fields() {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::core::deck::fields::{self, Field, TERM, folded};
-use crate::core::import::languages::{chosen, is_language, language};
+use crate::core::import::languages::{chosen, is_language, is_plain, language};
 use crate::core::import::{Refusal, is_list};
 use crate::core::text::clean;
 use crate::core::words::listed;
@@ -83,7 +83,7 @@ impl Names {
         self.given.iter().filter_map(numbered)
     }
 
-    /// The field that `name` means, and its rank; a lower rank is more certain. Of names in several languages, those in `code` are.
+    /// The field that `name` means, and its rank; a lower rank is more certain. Names in a language other than `code` rank lower.
     fn meaning(&self, name: &str, code: Option<&str>) -> Option<(&'static str, usize)> {
         let whole = folded(name);
         if let Some((field, _)) = self.given.iter().find(|(_, theirs)| folded(theirs) == whole) {
@@ -183,13 +183,23 @@ impl Names {
     /// another language.
     pub(super) fn columns(&self, heads: &[&str]) -> Vec<Option<&'static str>> {
         let mut fields = self.fields(heads);
-        let languages: Vec<_> = heads.iter().filter_map(|head| language(head)).collect();
         let has = |name| fields.contains(&Some(name));
         let has_meaning = has("definition") || has("expansion");
-        let is_table = has_meaning || languages.len() > 1 && languages.len() == heads.len();
+        // `IT` is a language beside others only, and `No` is a number, unlike `NO`.
+        let is_sure = |head: &&str| is_plain(&head.to_lowercase());
+        let is_among = !has_meaning && heads.iter().any(is_sure);
+        let is_number = |head| matches!(head, "No" | "No." | "Nr" | "Nr." | "#");
+        let is_free = |at: &usize| fields[*at].is_none() && !is_number(heads[*at]);
+        let of = |at: usize| {
+            let is_known = is_free(&at) && (is_among || is_sure(&heads[at]));
+            is_known.then(|| language(heads[at])).flatten()
+        };
+        let languages: Vec<_> = (0..heads.len()).filter_map(of).collect();
+        let free = (0..heads.len()).filter(is_free).count();
+        let is_table = has_meaning || languages.len() > 1 && languages.len() == free;
         if let Some(code) = chosen(&languages).filter(|_| is_table && !has("term")) {
-            let at = heads.iter().position(|head| language(head) == Some(code));
-            let other = heads.iter().position(|head| language(head).is_some_and(|it| it != code));
+            let at = (0..heads.len()).find(|at| of(*at) == Some(code));
+            let other = (0..heads.len()).find(|at| of(*at).is_some_and(|it| it != code));
             let other = other.filter(|_| !has_meaning);
             for (at, field) in [(at, "term"), (other, "definition")] {
                 if let Some(at) = at {

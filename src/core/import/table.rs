@@ -1,7 +1,7 @@
 //! Imports tables: CSV and the like with any separator, and the rows of any other table.
 
 use crate::core::deck::fields::TERM;
-use crate::core::import::languages::{by_record, language, other_language};
+use crate::core::import::languages::LanguageColumn;
 use crate::core::import::source::Source;
 use crate::core::import::{Names, Refusal, Sink, has, names, one};
 use crate::core::text::{clean, unguarded};
@@ -335,15 +335,14 @@ fn body_of(
     let texts: Vec<&str> = heads.iter().map(String::as_str).collect();
     let values =
         |at: usize| body.iter().filter_map(move |(_, cells)| Some(cells.get(at)?.as_str()));
-    let by_record = by_record(&texts, values);
+    let languages = LanguageColumn::of(&texts, values);
     for (at, (place, cells)) in body.iter().enumerate() {
-        let code = by_record.and_then(|(at, _)| language(cells.get(at)?));
-        if let Some((_, taken)) =
-            by_record.filter(|(_, taken)| code.is_some_and(|code| code != *taken))
-        {
+        let is_other =
+            |column: &LanguageColumn| cells.get(column.at).is_some_and(|it| column.is_other(it));
+        if let Some(column) = languages.filter(is_other) {
             let term = fields.iter().position(|field| *field == Some("term"));
             let term = term.and_then(|at| cells.get(at)).map_or("", String::as_str);
-            into.left(other_language(taken), term, place);
+            into.left(column.left_out(), term, place);
             continue;
         }
         let next = body.get(at + 1).map_or(&[][..], |(_, cells)| cells);

@@ -19,7 +19,7 @@ fn taken_as(text: &str, form: Form, map: &[(&str, &str)]) -> (Vec<String>, Vec<S
     let map: Vec<_> = map.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
     let mut taken = Imported::default();
     if let Err(refusal) = taken.take(text, form, None, &Names::new(&map)) {
-        return (Vec::new(), vec![format!("error: {refusal}")]);
+        return (Vec::new(), vec![format!("error: {}", refusal.told("FILE", "NEXT"))]);
     }
     let (terms, summary) = taken.finish();
     let line = |term: &Draft| format!("{}: {}", term.get("term"), term.get("definition"));
@@ -471,13 +471,13 @@ fn what_has_no_field_of_its_own_is_added_to_another_or_counted() {
             "### Toil\n\nWork.\n\n[Book](https://a.example)\n",
             Form::Markdown,
             "Toil: Work.",
-            "lines that only lead elsewhere, left out: 1 (`Toil`, line 1)",
+            "lines with nothing but a link, left out: 1 (`Toil`, line 1)",
         ),
         (
             "Term,Id,Definition\nSLO,4711,A target\n",
             Form::Table,
             "SLO: A target",
-            "an `id` that a machine made, left out: 1 (`SLO`, line 2)",
+            "a machine-made `id`, left out: 1 (`SLO`, line 2)",
         ),
         (
             "deck: a\nterms:\n  - {term: SLO, definition: A target}\nscenes:\n  - {title: One}\n",
@@ -503,6 +503,26 @@ fn what_has_no_field_of_its_own_is_added_to_another_or_counted() {
     let columns = imported.finish().1.columns;
     let unused: Vec<_> = columns.iter().filter(|column| column.field.is_none()).collect();
     assert_eq!(unused[0].name, "definition.origin");
+}
+
+#[test]
+fn a_second_text_is_left_out_only_if_it_says_something_else() {
+    let names = Names::default();
+    for (field, first, second, is_told) in [
+        ("why", "It costs. It annoys.", "It costs.", false),
+        ("why", "It costs.", "TBD", false),
+        ("gloss", "a target", "-", false),
+        ("gloss", "a target", "a promise", true),
+    ] {
+        let mut imported = Imported::default();
+        let (file, source) = (None, Source::Foreign);
+        let mut into = Sink { imported: &mut imported, file, names: &names, source };
+        let texts = [("term", "SLO"), ("definition", "d"), (field, first), (field, second)];
+        into.add("line 1", texts.map(|(name, text)| one(name, text.to_owned())).to_vec());
+        let (terms, summary) = imported.finish();
+        assert_eq!(terms[0].get(field), first);
+        assert_eq!(!summary.notes.is_empty(), is_told, "{second}");
+    }
 }
 
 #[test]

@@ -37,9 +37,11 @@ pub struct Replaced {
     pub by: (Arc<str>, Origin),
     /// The file and origin of the deck that is not.
     pub hidden: (Arc<str>, Origin),
-    /// The names of its terms, and of its scenes, that are not served.
+    /// The names of its terms that are not served.
     pub words: Vec<String>,
-    /// Whether these are all of its terms.
+    /// The titles of its scenes that are not served.
+    pub scenes: Vec<String>,
+    /// Whether these are all that it has.
     pub is_whole: bool,
 }
 
@@ -235,6 +237,7 @@ impl Merge {
                         id: hidden.id.to_string(),
                         by,
                         words: hidden.terms.iter().map(|term| term.term.clone()).collect(),
+                        scenes: hidden.scenes.iter().map(|scene| scene.title.clone()).collect(),
                         is_whole: true,
                         hidden: (hidden.path, hidden.origin),
                     });
@@ -273,24 +276,22 @@ impl Merge {
             let (terms, hidden_scenes) = extend(base, deck);
             let terms = terms
                 .into_iter()
-                .map(|term| (self.library.brought.get(&term.id).cloned(), term.term));
+                .map(|term| (self.library.brought.get(&term.id).cloned(), term.term, false));
             let hidden_scenes = hidden_scenes.into_iter().map(|scene| {
                 let brought = self.scenes.get(&(base.id.clone(), scene.id.clone()));
-                (brought.cloned(), format!("{} (scene)", scene.title))
+                (brought.cloned(), scene.title, true)
             });
-            for (brought, name) in terms.chain(hidden_scenes) {
+            for (brought, name, is_scene) in terms.chain(hidden_scenes) {
                 let hidden = brought.unwrap_or_else(|| (base.path.clone(), base.origin.clone()));
-                let is_same = |one: &&mut Replaced| (&one.by, &one.hidden) == (&by, &hidden);
-                match self.replaced.iter_mut().find(is_same) {
-                    Some(known) => known.words.push(name),
-                    None => self.replaced.push(Replaced {
-                        id: base.id.to_string(),
-                        by: by.clone(),
-                        hidden,
-                        words: vec![name],
-                        is_whole: false,
-                    }),
-                }
+                let is_same = |one: &Replaced| (&one.by, &one.hidden) == (&by, &hidden);
+                let at = self.replaced.iter().position(is_same).unwrap_or_else(|| {
+                    let (id, by) = (base.id.to_string(), by.clone());
+                    let (words, scenes) = (Vec::new(), Vec::new());
+                    self.replaced.push(Replaced { id, by, hidden, words, scenes, is_whole: false });
+                    self.replaced.len() - 1
+                });
+                let Replaced { words, scenes, .. } = &mut self.replaced[at];
+                if is_scene { scenes } else { words }.push(name);
             }
             self.library.brought.extend(ids.into_iter().map(|id| (id, by.clone())));
             self.scenes.extend(scenes.into_iter().map(|id| (id, by.clone())));

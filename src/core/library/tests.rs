@@ -145,14 +145,15 @@ fn a_deck_that_extends_adds_and_replaces_scenes() {
     let replaced: Vec<_> = library(&[&base, &extra, &last])
         .replaced
         .iter()
-        .map(|one| format!("{} hides {} of {}", one.by.0, one.words.join(", "), one.hidden.0))
+        .inspect(|one| assert!(one.words.is_empty(), "{one:?}"))
+        .map(|one| format!("{} hides {} of {}", one.by.0, one.scenes.join(", "), one.hidden.0))
         .collect();
     assert_eq!(
         replaced,
         [
-            "1.yaml hides Two (scene) of 0.yaml",
-            "2.yaml hides One (scene) of 0.yaml",
-            "2.yaml hides Three (scene) of 1.yaml"
+            "1.yaml hides Two of 0.yaml",
+            "2.yaml hides One of 0.yaml",
+            "2.yaml hides Three of 1.yaml"
         ]
     );
 }

@@ -82,6 +82,30 @@ const MISTAKES: &[(&str, &str)] = &[
 /// Whole decks with mistakes that a careless fix makes worse, and their fixed versions.
 const SNARES: &[(&str, &str)] = &[
     (
+        "terms:\n  - term: Toil\n    definition: d\n    example: //wiki/Path\n    why:\n      \"one\n      // two\"\n",
+        "terms:\n  - term: Toil\n    definition: d\n    example: //wiki/Path\n    why:\n      \"one\n      // two\"\n",
+    ),
+    (
+        "terms:\n  - term: Toil\n    definition: d\n    example: //wiki/Path\n    \"why\": \"one\n      // two\"\n",
+        "terms:\n  - term: Toil\n    definition: d\n    example: //wiki/Path\n    \"why\": \"one\n      // two\"\n",
+    ),
+    (
+        "terms:\n  - {term: Toil, definition: d, example: //wiki/Path, why: \"one\n      // two\"}\n",
+        "terms:\n  - {term: Toil, definition: d, example: //wiki/Path, why: \"one\n      // two\"}\n",
+    ),
+    (
+        "terms:\n  - term: Toil\n    definition: d\n    example: //wiki/Path\n    why: \"one\n      // two\"\n",
+        "terms:\n  - term: Toil\n    definition: d\n    example: //wiki/Path\n    why: \"one\n      // two\"\n",
+    ),
+    (
+        "terms:\n  - term: Toil\n    definition: \"one\n      - - term: x\"\n    why: // c\n",
+        "terms:\n  - term: Toil\n    definition: \"one\n      - - term: x\"\n    why: // c\n",
+    ),
+    (
+        "terms:\n  - term: Toil\n    definition: d\n    example: //wiki/Path\n    aliases:\n      - 'it''s\n        // two'\n",
+        "terms:\n  - term: Toil\n    definition: d\n    example: //wiki/Path\n    aliases:\n      - 'it''s\n        // two'\n",
+    ),
+    (
         "terms:\n  - term: Toil\n    definition: d\n    aliases:\n      - one\n       - two\n       - three\n      - four\n",
         "terms:\n  - term: Toil\n    definition: d\n    aliases:\n      - one\n      - two\n      - three\n      - four\n",
     ),

@@ -149,6 +149,13 @@ impl<'a> Lines<'a> {
         Span { line: number, column, start, end }
     }
 
+    /// A fix that removes these lines.
+    pub(super) fn without_lines(&self, numbers: std::ops::RangeInclusive<u32>) -> Fix {
+        let from = |number| narrow(self.start(number).unwrap_or(self.text.len()));
+        let (start, end) = (from(*numbers.start()), from(*numbers.end() + 1));
+        Fix::sure(vec![Edit { start, end, text: String::new() }])
+    }
+
     /// A fix that removes the lines of `key` and `value`. `None` if anything else is on them.
     pub(super) fn without_field(&self, key: Span, value: Span) -> Option<Fix> {
         let (first, start) = (self.line(key.line), self.start(key.line)?);
@@ -221,23 +228,51 @@ fn names_field(text: &str) -> bool {
     let text = text.trim_start_matches(|c: char| !c.is_alphabetic());
     let name =
         text.split(|c: char| !(c.is_ascii_alphabetic() || c == '_')).next().unwrap_or_default();
-    let rest = text[name.len()..].trim_start();
+    let rest = text[name.len()..].trim_start_matches(['"', '\'', ' ']);
     rest.starts_with([':', '=', '：']) && fields::all().any(|known| known.name == name)
 }
 
 /// The names of the known fields with which lines of `text` begin, except in block texts.
 pub fn field_lines(text: &str) -> impl Iterator<Item = &str> {
-    let mut block: Option<usize> = None;
+    let mut lasting = Lasting::default();
     text.lines().filter_map(move |line| {
-        let depth = line.len() - line.trim_start().len();
-        if line.trim().is_empty() || block.is_some_and(|column| depth > column) {
-            return None;
-        }
-        block = None;
-        let (field, _) = known_field(line)?;
-        block = is_block(field.value).then(|| column_of(line));
-        Some(field.name)
+        let is_field = !lasting.holds(line);
+        is_field.then(|| known_field(line)).flatten().map(|(field, _)| field.name)
     })
+}
+
+/// The column of the field or dash whose block text, or text in quotes, may go on below it.
+#[derive(Default)]
+pub(super) struct Lasting(Option<usize>);
+
+impl Lasting {
+    /// Whether `line`, the next one, is blank or belongs to the text above it.
+    pub(super) fn holds(&mut self, line: &str) -> bool {
+        let depth = line.len() - line.trim_start().len();
+        if line.trim().is_empty() || self.0.is_some_and(|column| depth > column) {
+            return true;
+        }
+        let rest = line.trim_start();
+        let (column, text) = match (field_of(line), rest.strip_prefix("- ")) {
+            (Some(field), _) => (column_of(line), field.value),
+            (None, Some(item)) => (depth, item.trim()),
+            // The text of a field whose name is on a line above.
+            (None, None) => (depth.saturating_sub(1), rest.trim_end()),
+        };
+        let last = text.rsplit_once(": ").filter(|(_, last)| opens_quote(last));
+        let is_own = is_block(text) || opens_quote(text);
+        self.0 = is_own.then_some(column).or(last.and(Some(depth)));
+        false
+    }
+}
+
+/// Whether `value` starts with a quote that is not closed in it.
+pub(super) fn opens_quote(value: &str) -> bool {
+    match value.split_at_checked(1) {
+        Some(("\"", text)) => !text.replace("\\\\", "").replace("\\\"", "").contains('"'),
+        Some(("'", text)) => !text.replace("''", "").contains('\''),
+        _ => false,
+    }
 }
 
 /// Whether `value` starts a block text.

@@ -2,7 +2,7 @@
 
 use crate::core::deck::Level;
 use crate::core::deck::fields::{self, DECK, Field, Kind, Part};
-use crate::core::deck::read::lines::{Lines, column_of, known_field};
+use crate::core::deck::read::lines::{Lines, column_of, known_field, opens_quote};
 use crate::core::deck::scene::Lands;
 use crate::core::slug::is_slug;
 
@@ -60,7 +60,7 @@ impl<'a> Lines<'a> {
             return self.list_without_colon(number, name, column + length);
         }
         // An open quote may end on this line.
-        if near.value.starts_with(['"', '\'']) && !near.value.ends_with(['"', '\'']) {
+        if opens_quote(near.value) {
             return None;
         }
         let fits = match known.kind {

@@ -2,7 +2,7 @@
 
 use crate::core::deck::fields::{Kind, Part};
 use crate::core::deck::problem::{Edit, Fix};
-use crate::core::deck::read::lines::{Lines, column_of, is_block, known_field};
+use crate::core::deck::read::lines::{Lasting, Lines, column_of, is_block, known_field};
 use crate::core::deck::read::notes::Notes;
 use crate::core::deck::read::syntax::{Cause, Line, whole_in_quotes};
 use crate::core::deck::rules::Rule;
@@ -49,7 +49,7 @@ pub(super) fn is_suspect(root: &Node<'_>) -> bool {
 
 /// Whether a field below `node`, or its text, starts with the sign of a comment in other languages.
 fn has_comment(node: &Node<'_>) -> bool {
-    let starts = |node: &Node<'_>| node.text().is_some_and(|text| text.starts_with("//"));
+    let starts = |node: &Node<'_>| matches!(&node.value, Value::Text(text, Style::Plain) if text.starts_with("//"));
     match &node.value {
         Value::Text(..) => false,
         Value::List(items) => items.iter().any(has_comment),
@@ -94,16 +94,14 @@ fn numbers<'a>(lines: &'a Lines<'_>) -> impl Iterator<Item = u32> + 'a {
 pub(super) fn scan(notes: &mut Notes<'_>) {
     let last = numbers(&notes.lines).last().unwrap_or_default();
     let mut has_terms = false;
-    // The column of the field whose block text, after `|` or `>`, may go on.
-    let mut block: Option<usize> = None;
+    let mut lasting = Lasting::default();
     let mut number = 0;
     while number < last && !notes.is_full() {
         number += 1;
         let line = Line { lines: &notes.lines, number, text: notes.lines.line(number) };
-        if line.text.trim().is_empty() || block.is_some_and(|column| line.indent() > column) {
+        if lasting.holds(line.text) {
             continue;
         }
-        block = None;
         let start = line.text.get(..4).unwrap_or_default();
         has_terms |= start.eq_ignore_ascii_case("term");
         let text = line.text;
@@ -122,11 +120,6 @@ pub(super) fn scan(notes: &mut Notes<'_>) {
             Some(cause)
         });
         let found = found.or_else(|| without_colon(&line));
-        if let Some((field, _)) = known_field(text)
-            && is_block(field.value)
-        {
-            block = Some(column_of(text));
-        }
         if let Some(Cause { place, what, help, fix }) = found {
             has_terms |= text.trim_start().starts_with("- term:");
             if !notes.scanned(place) {
@@ -153,10 +146,7 @@ fn fence(line: &Line<'_>) -> Option<Cause> {
         ));
     }
     text.starts_with("```").then_some(())?;
-    let start = line.lines.place(line.number, 0, 0).start;
-    let end = line.lines.start(line.number + 1).and_then(|end| u32::try_from(end).ok());
-    let end = end.unwrap_or_else(|| line.lines.place(line.number, 0, line.text.len()).end);
-    let fix = Fix::sure(vec![Edit { start, end, text: String::new() }]);
+    let fix = line.lines.without_lines(line.number..=line.number);
     let what = "a code fence (```), as in Markdown";
     Some(line.cause(line.indent(), text.len(), what, "remove the line", fix))
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::core::deck::problem::{Edit, Fix, Problem};
-use crate::core::deck::read::lines::{FieldLine, column_of, known_field, narrow};
+use crate::core::deck::read::lines::{FieldLine, Lasting, column_of, known_field, narrow};
 use crate::core::deck::read::notes::Notes;
 use crate::core::deck::rules::Rule;
 use crate::core::encoding::utf_16;
@@ -65,13 +65,20 @@ pub(super) fn scan(text: &str, notes: &mut Notes<'_>) {
     let mut above = Cow::from("");
     let french = is_french(text);
     let mut conflict_ends = 0;
+    let mut lasting = Lasting::default();
     for (index, whole) in text.split_inclusive('\n').enumerate() {
         let line = whole.trim_end_matches(['\n', '\r']);
-        if index >= conflict_ends && is_conflict(line) && line.trim_start().starts_with('<') {
+        let is_marker = !lasting.holds(line) && is_conflict(line);
+        if index >= conflict_ends && is_marker && line.trim_start().starts_with('<') {
             conflict_ends = index + conflict(&text[from..], index + 1, from, notes).unwrap_or(0);
         }
         let mut without_tabs = None;
-        if index >= conflict_ends {
+        if index >= conflict_ends && is_marker {
+            let what = "a merge conflict marker";
+            let help = "keep the correct lines, and remove the marker";
+            let place = place(index + 1, 1, from, from + line.len());
+            notes.add_unfit(Rule::Conflict, place, what, help);
+        } else if index >= conflict_ends {
             without_tabs = scan_line(line, &above, index + 1, from, french, notes);
         }
         if notes.is_full() {
@@ -203,18 +210,12 @@ fn scan_line(
     notes: &mut Notes<'_>,
 ) -> Option<String> {
     // Nearly all lines are plain ASCII; one pass over the bytes is enough for them.
-    if line.bytes().all(|byte| (0x20..0x7f).contains(&byte)) && !is_conflict(line) {
+    if line.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
         return None;
     }
     let at_column = |column: usize, at: usize, length: usize| {
         place(number, column, from + at, from + at + length)
     };
-    if is_conflict(line) {
-        let what = "a merge conflict marker";
-        let help = "keep the correct lines, and remove the marker";
-        notes.add_unfit(Rule::Conflict, at_column(1, 0, line.len()), what, help);
-        return None;
-    }
     let indent = line.len() - line.trim_start_matches([' ', '\t', '-', '\u{a0}']).len();
     let mut without_tabs = None;
     for (column, (at, c)) in (1..).zip(line.char_indices()) {
@@ -284,7 +285,7 @@ fn untabbed(line: &str, above: &str, indent: usize) -> String {
 /// What git writes between the two sides of a conflict.
 const MIDDLE: &str = "=======";
 
-/// Whether `line` is a marker of a conflict, which an editor may have indented. Between the sides, only if it is not.
+/// Whether `line` is a conflict marker. All but `=======` may be indented, as some editors leave them.
 fn is_conflict(line: &str) -> bool {
     let text = line.trim_start();
     let rest = ["<<<<<<<", ">>>>>>>", "|||||||"].iter().find_map(|mark| text.strip_prefix(mark));
@@ -306,7 +307,7 @@ mod tests {
         notes.into_problems()
     }
 
-    fn found(text: &str) -> Vec<(&str, u32, u32)> {
+    fn found(text: &str) -> Vec<(&'static str, u32, u32)> {
         let found = |find: Problem| (find.rule.code(), find.place.line, find.place.column);
         scan(text).into_iter().map(found).collect()
     }
@@ -322,6 +323,17 @@ mod tests {
         assert_eq!(found("<<<<<<< HEAD\n=======\n>>>>>>> x\n"), [("E106", 1, 1)]);
         assert_eq!(found("=======\n>>>>>>> x\n").len(), 2, "a conflict that was half removed");
         assert_eq!(found("a: 1\rb: 2\r"), [("E107", 1, 1)]);
+    }
+
+    #[test]
+    fn an_indented_conflict_marker_is_one_except_in_the_text_of_a_field() {
+        let below =
+            |first: &str| found(&format!("- term: x\n  example: {first}\n    <<<<<<< HEAD\n"));
+        for first in ["|", "\"one", "\n    \"one", "\n    |", "d\n  note: |"] {
+            assert_eq!(below(first), [], "{first}");
+        }
+        assert_eq!(below("d"), [("E106", 3, 1)]);
+        assert_eq!(found("example: |\n  one\n<<<<<<< HEAD\n"), [("E106", 3, 1)]);
     }
 
     #[test]

@@ -409,7 +409,11 @@ fn second_part(
     let place = map[at].0.place;
     let line = notes.lines.line(place.line);
     let dash = line.len() - line.trim_start_matches(' ').len();
-    let fix = dash.checked_sub(2).map(|dash| {
+    // In braces, a dash would not start a part.
+    let before =
+        usize::try_from(map[0].0.place.start).ok().and_then(|to| notes.lines.text.get(..to));
+    let is_block = before.is_some_and(|before| !before.trim_end().ends_with('{'));
+    let fix = dash.checked_sub(2).filter(|_| is_block).map(|dash| {
         let place = notes.lines.place(place.line, dash, 2);
         Fix::likely(vec![Edit::at(place, "- ")]).showing(format!("- {}", line.trim()))
     });

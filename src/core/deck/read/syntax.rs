@@ -22,8 +22,11 @@ pub(super) fn explain(fault: &Fault, notes: &mut Notes<'_>) {
     }
     let place = fault.place;
     let line = Line { lines: &notes.lines, number: place.line, text: notes.lines.line(place.line) };
+    // Another document starts with `---`, or just goes on below `...`.
+    let is_other = fault.kind == FaultKind::SecondDocument && !line.text.starts_with("---");
     let is_end = |(_, line): &(u32, &str)| line.trim_end() == "...";
-    let end = notes.lines.above(place.line).find(is_end).map(|(number, _)| number);
+    let end = is_other.then(|| notes.lines.above(place.line).find(is_end)).flatten();
+    let is_above = fault.kind == FaultKind::Anchor && !line.text.contains(['&', '*']);
     let (rule, what, help) = match &fault.kind {
         // The parser's own words help no one who does not know YAML's grammar.
         FaultKind::Syntax(_) | FaultKind::OddKey => {
@@ -53,7 +56,7 @@ pub(super) fn explain(fault: &Fault, notes: &mut Notes<'_>) {
         }
         // The key is reported with the fields.
         FaultKind::Anchor if line.text.trim_start().starts_with("<<") => return,
-        FaultKind::Anchor if !line.text.contains(['&', '*']) => (
+        FaultKind::Anchor if is_above => (
             Rule::Anchor,
             "`&` gives what starts here a name, which decks don't use",
             "remove the name on the line above, and write the fields out where they are needed",
@@ -67,15 +70,15 @@ pub(super) fn explain(fault: &Fault, notes: &mut Notes<'_>) {
         FaultKind::Directive => {
             (Rule::Directive, "a `%` directive is not allowed", "remove the line")
         }
-        FaultKind::SecondDocument if is_last(&notes.lines, place) => (
-            Rule::SecondDocument,
-            "`---` begins a second document, with nothing in it",
-            "remove the line",
-        ),
         FaultKind::SecondDocument if end.is_some() => (
             Rule::SecondDocument,
             "`...` ends the deck before this line",
             "remove the line with `...`",
+        ),
+        FaultKind::SecondDocument if is_last(&notes.lines, place) => (
+            Rule::SecondDocument,
+            "`---` begins a second document, with nothing in it",
+            "remove the line",
         ),
         FaultKind::SecondDocument => {
             (Rule::SecondDocument, "a second document starts here", "put it in a separate file")
@@ -85,12 +88,8 @@ pub(super) fn explain(fault: &Fault, notes: &mut Notes<'_>) {
         }
     };
     let fix = match &fault.kind {
-        FaultKind::Anchor if !line.text.contains(['&', '*']) => None,
-        FaultKind::SecondDocument => end.map(|number| {
-            let from = |number| narrow(notes.lines.start(number).unwrap_or_default());
-            let (start, end) = (from(number), from(number + 1));
-            Fix::sure(vec![Edit { start, end, text: String::new() }])
-        }),
+        FaultKind::Anchor if is_above => None,
+        FaultKind::SecondDocument => end.map(|(at, _)| notes.lines.without_lines(at..=at)),
         FaultKind::Anchor | FaultKind::Tag => {
             // Whether `&` starts an anchor or belongs to the text is for a person to decide.
             in_quotes(&notes.lines, place).map(|fix| Fix { sure: false, ..fix })
@@ -117,8 +116,7 @@ fn is_last(lines: &Lines<'_>, place: Span) -> bool {
 /// A fix that removes the directives at the start of a text.
 fn directive(lines: &Lines<'_>) -> Option<Fix> {
     let last = (1..100).take_while(|line| lines.line(*line).starts_with('%')).last()?;
-    let end = u32::try_from(lines.start(last + 1)?).ok()?;
-    Some(Fix::sure(vec![Edit { start: 0, end, text: String::new() }]))
+    Some(lines.without_lines(1..=last))
 }
 
 /// Reports that a comment cuts off text, if it follows a field that contains prose.

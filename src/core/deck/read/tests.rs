@@ -148,6 +148,35 @@ fn what_a_byte_order_mark_moves_is_moved() {
 }
 
 #[test]
+fn what_ends_a_deck_is_told_apart_from_what_starts_another() {
+    let deck = "terms:\n  - term: Toil\n    definition: d\n";
+    for (below, what, is_fixed) in [
+        ("...\n---\ndeck: b\n", "a second document starts here", false),
+        ("...\n---\n", "`---` begins a second document, with nothing in it", false),
+        ("...\ntags: [a]\n", "`...` ends the deck before this line", true),
+    ] {
+        let read = read(&format!("{deck}{below}"));
+        let problem = read.problems.iter().find(|problem| problem.what == what);
+        let problem = problem.unwrap_or_else(|| panic!("{below}{:?}", read.problems));
+        assert_eq!(problem.fix.is_some(), is_fixed, "{below}");
+    }
+}
+
+#[test]
+fn a_dash_is_offered_to_a_second_part_except_in_braces() {
+    for (terms, is_offered) in [
+        ("  - term: A\n    definition: d\n    term: B\n    definition: e\n", true),
+        ("  - {term: A, definition: d, term: B, definition: e}\n", false),
+        ("  - {term: A, definition: d,\n     term: B, definition: e}\n", false),
+    ] {
+        let read = read(&format!("terms:\n{terms}"));
+        let what = "a second term starts here without a dash";
+        let problem = read.problems.iter().find(|problem| problem.what == what).unwrap();
+        assert_eq!(problem.fix.is_some(), is_offered, "{terms}");
+    }
+}
+
+#[test]
 fn merge_keys_are_named() {
     let problems = read("terms:\n  - term: a\n    definition: b\n    <<: {why: c}\n").problems;
     assert_eq!((problems[0].rule.code(), problems[0].place.line), ("E202", 4));

@@ -241,7 +241,7 @@ pub(super) fn valid_date(text: &str, place: Span, notes: &mut Notes<'_>) -> Opti
     if date.is_none() {
         let what = format!("`{text}` is not a date");
         let meant = date_meant(text);
-        // Without a time, a part of it is lost.
+        // Dropping a time loses a part of what was written.
         let sure = !text.contains([' ', 'T']);
         let fix = meant.map(|date| Fix { sure, ..instead(place, &date.to_string()) });
         let help = format!("write it like {}", meant.unwrap_or(EXAMPLE));

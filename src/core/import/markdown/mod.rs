@@ -22,7 +22,7 @@ const NO_WORD: &str = "a heading that is usually not a word";
 /// What is said of headings below a word that are none of its fields.
 const BELOW: &str = "headings below a word, left out with their text";
 /// What is said of links that belong to no field.
-const LINKS: &str = "lines that only lead elsewhere, left out";
+const LINKS: &str = "lines with nothing but a link, left out";
 
 /// Imports the terms of a page.
 pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {

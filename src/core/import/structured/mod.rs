@@ -7,7 +7,7 @@ mod documents;
 mod fields;
 mod languages;
 
-use crate::core::import::languages::{by_record, is_language, language, other_language};
+use crate::core::import::languages::{LanguageColumn, is_language};
 use crate::core::import::table::{is_section, rows_of};
 use crate::core::import::{Found, KEY, Refusal, Sink, one};
 use crate::core::yaml::{Node, Pair, Style, Value};
@@ -95,30 +95,25 @@ fn words(node: &Node<'_>, into: &mut Sink<'_>, depth: usize) -> Result<(), Refus
                 }
                 return rows_of(&rows, ',', into);
             }
-            let texts = |item: &Node<'_>| match &item.value {
-                Value::Map(pairs) => {
-                    let pairs = pairs.iter();
-                    pairs
-                        .filter_map(|(key, it)| {
-                            Some((key.text()?.to_owned(), it.text()?.to_owned()))
-                        })
-                        .collect()
-                }
-                _ => Vec::new(),
-            };
-            let all: Vec<(String, String)> = items.iter().flat_map(texts).collect();
-            let heads: Vec<&str> = all.iter().map(|(head, _)| &**head).collect();
+            let pairs = items.iter().flat_map(|item| match &item.value {
+                Value::Map(pairs) => &pairs[..],
+                _ => &[],
+            });
+            let texts = pairs.filter_map(|(key, it)| Some((key.text()?, it.text()?)));
+            let all: Vec<(&str, &str)> = texts.collect();
+            let heads: Vec<&str> = all.iter().map(|(head, _)| *head).collect();
             let values = |at: usize| {
                 let head = heads[at];
-                all.iter().filter(move |(name, _)| name == head).map(|(_, value)| &**value)
+                all.iter().filter(move |(name, _)| *name == head).map(|(_, value)| *value)
             };
-            let by_record = by_record(&heads, values).map(|(at, taken)| (heads[at], taken));
+            let languages = LanguageColumn::of(&heads, values);
             for item in items {
-                let code = by_record.and_then(|(head, _)| language(item.field(head)?.1.text()?));
-                if let Some((_, taken)) =
-                    by_record.filter(|(_, taken)| code.is_some_and(|code| code != *taken))
-                {
-                    into.left(other_language(taken), "", &place(item));
+                let is_other = |column: &LanguageColumn| {
+                    let code = item.field(heads[column.at]).and_then(|(_, code)| code.text());
+                    code.is_some_and(|code| column.is_other(code))
+                };
+                if let Some(column) = languages.filter(is_other) {
+                    into.left(column.left_out(), "", &place(item));
                     continue;
                 }
                 match &item.value {
@@ -251,7 +246,7 @@ fn group(
     Ok(())
 }
 
-/// Counts the entries in other languages than the `chosen` ones, unless the user said which to take.
+/// Counts the entries in languages other than the `chosen` ones, unless the user said which to take.
 fn count_others(pairs: &[Pair<'_>], chosen: &Node<'_>, into: &mut Sink<'_>) {
     if into.names.language().is_some() {
         return;
@@ -390,7 +385,7 @@ fn entry(
             let language = into.imported.language.clone().unwrap_or_default();
             let what = all.text("id").or(all.text("term")).unwrap_or_default();
             into.left(
-                format!("no text in `{language}`, the language that is imported"),
+                format!("no text in `{language}`, the language being imported"),
                 &what,
                 &place(node),
             );

@@ -322,13 +322,13 @@ fn columns_and_records_in_several_languages_are_told_apart() {
             "Language,Term,Definition\npt-BR,Caixa,Onde se paga.\nes,Caja,Donde se paga.\n",
             Form::Table,
             "Caixa: Onde se paga.",
-            Some("entries in other languages than `pt`, left out: 1 (`Caja`, line 3)"),
+            Some("entries in languages other than `pt`, left out: 1 (`Caja`, line 3)"),
         ),
         (
             "- {lang: es, term: Caja, definition: Donde.}\n- {lang: English, term: Checkout, definition: Where.}\n",
             Form::Yaml,
             "Checkout: Where.",
-            Some("entries in other languages than `en`, left out: 1 (line 1)"),
+            Some("entries in languages other than `en`, left out: 1 (line 1)"),
         ),
         (
             "es:\n  - {term: Caja, definition: Donde.}\npt:\n  - {term: Caixa, definition: Onde.}\n",

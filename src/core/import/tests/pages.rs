@@ -19,6 +19,24 @@ fn a_short_form_is_the_word_and_the_header_stands_below_the_title() {
 }
 
 #[test]
+fn a_column_of_ids_or_numbers_is_no_language() {
+    for head in ["ID", "No", "No."] {
+        let (terms, left) = taken(&format!("{head},Thing,Meaning\n1,SLO,A target\n"), Form::Table);
+        assert!(terms.is_empty(), "{head}: {terms:?}");
+        assert!(left[0].contains("no known name for the word"), "{left:?}");
+    }
+    for (text, word) in [
+        ("ID,EN,DE\n1,Checkout,Kasse\n", "Checkout: Kasse"),
+        ("EN,IT\nCheckout,Cassa\n", "Checkout: Cassa"),
+        ("No,EN,IT\n1,Checkout,Cassa\n", "Checkout: Cassa"),
+        ("#,EN,DE\n1,Checkout,Kasse\n", "Checkout: Kasse"),
+        ("No,EN,Meaning\n1,Checkout,Where you pay.\n", "Checkout: Where you pay."),
+    ] {
+        assert_eq!(taken(text, Form::Table).0, [word], "{text}");
+    }
+}
+
+#[test]
 fn a_mapped_column_that_is_not_there_is_named() {
     let map = [("term", "Nope")];
     for (text, form, columns) in [
