@@ -146,7 +146,7 @@ fn of_300_damaged_copies_each_answer_that_can_be_read_is_saved_and_none_is_made_
                 assert_eq!(fs::read(&path).unwrap(), file, "case {case}: untouched");
                 let saved = salvage(&path, BORN, Uuid::nil()).unwrap();
                 outcomes.salvaged += 1;
-                let aside = saved.aside.clone().unwrap();
+                let aside = copies::named(&path, "damaged-1");
                 assert_eq!(fs::read(&aside).unwrap(), file, "case {case}: kept");
                 if had_log {
                     assert_eq!(fs::read(beside(&aside, "-wal")).unwrap(), log, "case {case}: kept");
