@@ -5,7 +5,7 @@ mod fix;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::app_dirs::AppDirs;
 use crate::core::review::Review;
@@ -34,8 +34,9 @@ pub struct Finding {
     pub check: &'static str,
     /// What is wrong, and what to do.
     pub problem: String,
-    /// What fixing it did; `None` if it was not fixed.
-    pub fixed: Option<String>,
+    /// What fixing it did, part by part; `None` if it was not fixed.
+    #[serde(serialize_with = "joined")]
+    pub fixed: Option<Vec<String>>,
     #[serde(skip)]
     fix: Option<Fix>,
 }
@@ -426,6 +427,11 @@ impl Doctor {
         }
         notes
     }
+}
+
+#[expect(clippy::ref_option, reason = "serde asks for it")]
+fn joined<S: Serializer>(parts: &Option<Vec<String>>, to: S) -> Result<S::Ok, S::Error> {
+    parts.as_ref().map(|parts| parts.join("; ")).serialize(to)
 }
 
 fn finding(check: &'static str, problem: String, fix: Option<Fix>) -> Finding {
