@@ -412,10 +412,19 @@ impl Doctor {
                 counted(more.answers, "answer")
             ));
         }
-        if !found.damaged.is_empty() {
-            let (files, it) = (several(&found.damaged), it(&found.damaged));
-            notes
-                .push(format!("the damaged file is in {files}; delete {it} when you miss nothing"));
+        let displaced = "your progress was moved or replaced while it was open";
+        for (files, one, more) in [
+            (&found.damaged, "it was damaged", "they were damaged"),
+            (&found.kept, displaced, displaced),
+        ] {
+            let (is, why) = if files.len() == 1 { ("is", one) } else { ("are", more) };
+            if !files.is_empty() {
+                notes.push(format!(
+                    "{} {is} kept because {why}; delete {} once you are sure that nothing is missing",
+                    several(files),
+                    it(files)
+                ));
+            }
         }
         let (_, new) = self.unfinished();
         if !new.is_empty() {
