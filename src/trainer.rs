@@ -146,6 +146,8 @@ pub struct Trainer {
     struck: Vec<(Uuid, Timestamp)>,
     /// What was in such a file, until it is in the one that replaced it.
     left: Option<Left>,
+    /// Where it is kept until then.
+    aside: Option<PathBuf>,
 }
 
 impl Trainer {
@@ -247,6 +249,7 @@ impl Trainer {
             given: Vec::new(),
             struck: Vec::new(),
             left: None,
+            aside: None,
         }
     }
 

@@ -106,10 +106,7 @@ fn say(findings: &[Finding], context: &mut Context<'_>) -> std::io::Result<()> {
     for Finding { check, problem, fixed, .. } in findings {
         match fixed {
             Some(fixed) => {
-                let mut parts = fixed.split("; ");
-                let first = parts.next().unwrap_or_default();
-                writeln!(context.out, "{check}: fixed: {first}")?;
-                parts.try_for_each(|part| writeln!(context.out, "  - {part}"))?;
+                writeln!(context.out, "{check}: fixed: {}", fixed.join("\n  - "))?;
             }
             None => writeln!(context.out, "{check}: {}", typeable(problem))?,
         }

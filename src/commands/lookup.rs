@@ -10,7 +10,7 @@ use anyhow::bail;
 use serde::Serialize;
 
 use crate::cli;
-use crate::commands::{Context, Outcome, decks_among, spellings};
+use crate::commands::{Context, Outcome, decks_among, quiz, spellings};
 use crate::core::annotations::Annotations;
 use crate::core::card::TermId;
 use crate::core::finder::{Finder, Findings};
@@ -19,7 +19,7 @@ use crate::core::packed_library::PackedLibrary;
 use crate::core::reading::{self, Reading};
 use crate::files::{self, Loaded};
 use crate::trainer::{LookupJournal, Trainer};
-use crate::tui::{self, App, Start};
+use crate::tui::{App, Start};
 use print::{Answer, Detail};
 
 /// The default number of entries to print.
@@ -187,8 +187,7 @@ fn alone(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outcom
         bail!(NO_WORDS);
     }
     let theme = context.theme(trainer.settings());
-    let mut app = App::new(trainer, theme, Start::Lookup)?;
-    tui::run(&mut app, &context.around)?;
+    quiz::run(&mut App::new(trainer, theme, Start::Lookup)?, context)?;
     Ok(Outcome::Done)
 }
 

@@ -1,5 +1,7 @@
 //! `shoptalk`, `shoptalk quiz` and `shoptalk sit`: runs the trainer on the terminal.
 
+use std::io;
+
 use anyhow::bail;
 
 use crate::commands::{CommandResult, Context, Outcome, follow, known_decks};
@@ -49,21 +51,28 @@ pub(super) fn open(context: &mut Context<'_>, mut start: Start) -> CommandResult
         context.say_notices(&trainer)?;
         let mut app = App::new(trainer, theme, start)?;
         let width = u16::try_from(context.width).unwrap_or(u16::MAX).clamp(30, 72);
-        let mut input = std::io::stdin().lock();
+        let mut input = io::stdin().lock();
         // An editor needs a terminal.
         let editor = context.around.editor.as_deref().filter(|_| context.is_terminal);
-        tui::plain::run(&mut app, &mut input, context.out, width, context.is_terminal, editor)?;
-        return leave(&mut app, context);
+        let ran =
+            tui::plain::run(&mut app, &mut input, context.out, width, context.is_terminal, editor);
+        leave(&mut app, ran, context)?;
+    } else {
+        run(&mut App::new(trainer, theme, start)?, context)?;
     }
-    let mut app = App::new(trainer, theme, start)?;
-    tui::run(&mut app, &context.around)?;
-    leave(&mut app, context)
+    Ok(Outcome::Done)
 }
 
-/// Closes `app`, and says where answers are that are not in the file of the journal.
-fn leave(app: &mut App, context: &mut Context<'_>) -> CommandResult {
+/// Runs `app` on the screen, and closes it.
+pub(super) fn run(app: &mut App, context: &mut Context<'_>) -> anyhow::Result<()> {
+    let ran = tui::run(app, &context.around);
+    leave(app, ran, context)
+}
+
+/// Closes `app`, even if it `ran` into an error, and says where what was done is if the file of the journal lacks it.
+fn leave(app: &mut App, ran: io::Result<()>, context: &mut Context<'_>) -> anyhow::Result<()> {
     if let Some(said) = app.leave()? {
         writeln!(context.err, "{said}")?;
     }
-    Ok(Outcome::Done)
+    Ok(ran?)
 }

@@ -139,7 +139,8 @@ const LACKS_VALUES: &str = "
 SELECT (SELECT count(*) FROM meta WHERE key IN ('device', 'created', 'jottings')) < 3
     OR (SELECT value FROM meta WHERE key = 'jottings') < (SELECT coalesce(max(number), 0) FROM jottings)";
 
-/// The tables with rows that the program cannot read, and the indexes that cannot be read at all.
+/// The tables with rows that the program cannot read, and the indexes that cannot be read at all: each by its name, or by its root page as
+/// in SQLite's check.
 fn unreadable(connection: &Connection) -> rusqlite::Result<Vec<String>> {
     let mut found = Vec::new();
     for tree in trees(connection)? {

@@ -46,7 +46,7 @@ pub(super) fn all(path: &Path) -> io::Result<Vec<PathBuf>> {
         let what = main.unwrap_or(&name).strip_prefix(&own);
         let what = what.and_then(|rest| rest.strip_suffix(ENDING));
         let is_ours = |what: &str| {
-            ["before-v", "damaged-", "misdated-", "replaced-", "log-"]
+            ["before-v", "damaged-", "kept-", "misdated-", "replaced-", "log-"]
                 .iter()
                 .any(|label| what.starts_with(label))
         };

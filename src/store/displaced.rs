@@ -44,14 +44,21 @@ impl Journal {
         })
     }
 
-    /// Copies the open journal beside its path, where another file is now. Returns where the copy is.
+    /// Copies the open journal beside its path, where another file is now, if anything was written to it since `since`. Returns where the
+    /// copy is; `None` as well if the whole folder is gone.
     ///
     /// # Errors
     /// If it could not be made.
-    pub fn keep_aside(&self) -> Result<PathBuf, JournalError> {
-        let aside = copies::free(&self.path, "replaced");
+    pub fn keep_aside(&self, since: Timestamp) -> Result<Option<PathBuf>, JournalError> {
+        let rows = written(&self.connection, since)
+            .map_err(|error| JournalError::from_sqlite(&self.path, &error))?;
+        let is_empty = rows.iter().all(|(_, rows)| rows.rows.is_empty());
+        if is_empty || !scratch::folder_of(&self.path).is_dir() {
+            return Ok(None);
+        }
+        let aside = copies::free(&self.path, "kept");
         self.back_up_to(&aside)?;
-        Ok(aside)
+        Ok(Some(aside))
     }
 
     /// What the file holds that is at the path now.
@@ -217,8 +224,11 @@ fn written(connection: &Connection, since: Timestamp) -> rusqlite::Result<Vec<(S
         if !columns.iter().any(|column| column == "at") {
             continue;
         }
-        // A corrected answer has the date of the one it corrects.
-        let also = if table.name == "reviews" { "OR corrects IS NOT NULL" } else { "" };
+        // A corrected answer has the date of the one it corrects, which is struck then.
+        let also = match &*table.name {
+            "reviews" => "OR corrects IN (SELECT review FROM strikes WHERE at >= ?1)",
+            _ => "",
+        };
         let order = if seq.is_empty() { "" } else { "ORDER BY seq" };
         let sql = format!(
             "SELECT {} FROM {} WHERE at >= ?1 {also} {order}",

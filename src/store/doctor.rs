@@ -44,6 +44,8 @@ pub struct Examination {
     pub replaced: Vec<(PathBuf, Contents)>,
     /// The damaged files that were put aside.
     pub damaged: Vec<PathBuf>,
+    /// The journals that were kept when they were no longer in their place.
+    pub kept: Vec<PathBuf>,
     /// The free space on the disk in bytes, if it is less than the next backups need.
     pub little_space: Option<u64>,
 }
@@ -67,6 +69,7 @@ pub fn examine(path: &Path) -> Examination {
             .filter_map(|file| Some((file.clone(), backups::look(&file).ok()?)))
             .collect(),
         damaged: copies::labeled(&path, "damaged"),
+        kept: copies::labeled(&path, "kept"),
         little_space: path
             .parent()
             .and_then(free_space)

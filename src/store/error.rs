@@ -254,7 +254,8 @@ pub(super) fn one_at_a_time(path: &Path) -> String {
 }
 
 /// The message for a rebuilt journal, of which parts were `corrected`.
-pub(super) fn rebuilt(path: &Path, copy: &Path, corrected: &str, is_sound: bool) -> String {
+pub(super) fn rebuilt(path: &Path, copy: &Path, corrected: &[String], is_sound: bool) -> String {
+    let corrected: String = corrected.iter().map(|part| format!("; {part}")).collect();
     let rest = if is_sound { "; nothing else in it seems damaged" } else { "" };
     format!(
         "{} was damaged in parts that can be rebuilt, and they were rebuilt{corrected}{rest} ({} is a copy from before)",
@@ -317,7 +318,7 @@ mod tests {
         let detail = || "a reason".to_owned();
         for error in [
             JournalError::Damaged(path(), detail()),
-            JournalError::Rebuilt(rebuilt(&path(), &path(), "", true)),
+            JournalError::Rebuilt(rebuilt(&path(), &path(), &[], true)),
             JournalError::ForeignLog(path()),
             JournalError::Moved(path()),
             JournalError::Replaced(path()),

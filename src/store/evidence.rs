@@ -41,8 +41,8 @@ impl Corrected {
         self.unchecked += other.unchecked;
     }
 
-    /// In words, each part after a semicolon; empty if nothing was corrected.
-    pub fn told(self) -> String {
+    /// In words, part by part; empty if nothing was corrected.
+    pub fn told(self) -> Vec<String> {
         let parts = [
             (self.from_index, "corrected from an index"),
             (self.from_backup, "corrected from a backup"),
@@ -50,7 +50,7 @@ impl Corrected {
             (self.unchecked, "perhaps wrong, because there is nothing to compare them with"),
         ];
         let told = parts.iter().filter(|(count, _)| *count > 0);
-        told.map(|(count, how)| format!("; {how}: {}", counted(*count, "row"))).collect()
+        told.map(|(count, how)| format!("{how}: {}", counted(*count, "row"))).collect()
     }
 }
 

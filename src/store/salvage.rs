@@ -41,8 +41,6 @@ pub struct Salvaged {
     pub filled: Vec<String>,
     /// How many of its entries were corrected.
     pub corrected: Corrected,
-    /// Where the damaged journal is now.
-    pub aside: Option<PathBuf>,
     /// Whether the end of the damaged journal or of its log is missing.
     pub is_cut_short: bool,
 }
@@ -111,8 +109,8 @@ pub fn salvage(path: &Path, at: Timestamp, device: Uuid) -> Result<Salvaged, Jou
     let backup = backup.and_then(|(file, backup, _)| Some((file, Contents::of(&backup).ok()?)));
     new.close().map_err(|(_, error)| failed(error))?;
     scratch::sync(&target).map_err(io)?;
-    let aside = Candidate::made(path, target, held).put_aside("damaged")?;
-    Ok(Salvaged { held, read, missing, incomplete, backup, filled, corrected, aside, is_cut_short })
+    Candidate::made(path, target, held).put_aside("damaged")?;
+    Ok(Salvaged { held, read, missing, incomplete, backup, filled, corrected, is_cut_short })
 }
 
 /// Corrects what was `found` by the indexes in `source` and the answers in a backup.

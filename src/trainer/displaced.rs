@@ -1,7 +1,11 @@
 //! Goes on after the file of the journal was moved, deleted or replaced while the trainer was open.
 
+use std::fs;
+
 use crate::app_dirs::NoHome;
 use crate::core::review::Review;
+use crate::core::time::Timestamp;
+use crate::core::typed_command::shell_word;
 use crate::core::words::counted;
 use crate::files::shown;
 use crate::store::backups::Contents;
@@ -59,23 +63,43 @@ impl Trainer {
         })
     }
 
-    /// Before the trainer is closed without having continued with the file that took the journal's place: keeps the answers given since it
-    /// was opened in a file of their own. Returns what to tell the user.
+    /// Before the trainer is closed without having continued with the file that took the journal's place: keeps what was done since it
+    /// was opened in a file of its own. Returns what to tell the user.
     ///
     /// # Errors
     /// If that file cannot be written.
     pub fn keep_displaced(&mut self) -> Result<Option<String>, TrainerError> {
-        let given = self.given_now();
-        let Ok(journal) = &mut self.journal else { return Ok(None) };
-        if given == 0 || journal.displaced().is_none() {
-            return Ok(None);
+        let since = self.since();
+        let aside = match &mut self.journal {
+            Ok(journal) => {
+                let found = journal.displaced();
+                found.and_then(|_| journal.keep_aside(since).transpose()).transpose()?
+            }
+            Err(_) => self.aside.take(),
+        };
+        let is_gone = self.progress.as_ref().is_some_and(|path| !path.exists());
+        Ok(aside.map(|aside| {
+            let why = if is_gone {
+                "your progress was moved or deleted while it was open"
+            } else {
+                "another file is in the place of your progress, so it lacks what you have done since you opened shoptalk"
+            };
+            let (aside, word) = (shown(&aside), shell_word(&shown(&aside)));
+            format!("{why}; {aside} has it, and `shoptalk data restore {word}` puts it in place")
+        }))
+    }
+
+    /// No later than what was done since the trainer was opened: the clock may have been set back meanwhile.
+    fn since(&self) -> Timestamp {
+        let given = self.given.iter().map(|review| review.at);
+        given.chain([self.opened_at, self.now()]).min().unwrap_or(self.opened_at)
+    }
+
+    /// Removes the file with what is not in the file of the journal, because it is elsewhere, too.
+    fn drop_aside(&mut self) {
+        if let Some(aside) = self.aside.take() {
+            let _ = fs::remove_file(aside);
         }
-        let aside = journal.keep_aside()?;
-        let (answers, aside) = (counted(given, "answer"), shown(&aside));
-        Ok(Some(format!(
-            "another file is in the place of your progress, so it lacks your last {answers}; {aside} has them, and `shoptalk data restore {aside}` \
-             puts it in place"
-        )))
     }
 
     /// How many answers given since the trainer was opened still count.
@@ -90,13 +114,16 @@ impl Trainer {
         let path = self.progress.clone().ok_or(NoHome)?;
         let closed = Err(format!("{} was closed; restart shoptalk", shown(&path)));
         let journal = std::mem::replace(&mut self.journal, closed);
-        // The clock may have been set back meanwhile.
-        let given = self.given.iter().map(|review| review.at);
-        let since = given.chain([self.opened_at, self.now()]).min().unwrap_or(self.opened_at);
+        let since = self.since();
+        if let Ok(journal) = &journal {
+            // In case that the file that is there cannot be opened.
+            self.aside = journal.keep_aside(since).ok().flatten();
+        }
         match journal.map(|journal| journal.leave(since)) {
             Ok(Ok(left)) => self.left = Some(left),
             Ok(Err((journal, error))) => {
                 self.journal = Ok(*journal);
+                self.drop_aside();
                 return Err(error.into());
             }
             // The file that is there could not be opened before.
@@ -113,6 +140,7 @@ impl Trainer {
         let held = journal.contents()?.told(&self.calendar);
         self.left = None;
         self.journal = Ok(journal);
+        self.drop_aside();
         self.load()?;
         let added = match added {
             0 => String::new(),

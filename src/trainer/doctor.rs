@@ -5,7 +5,7 @@ mod fix;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::app_dirs::AppDirs;
 use crate::core::review::Review;
@@ -34,8 +34,9 @@ pub struct Finding {
     pub check: &'static str,
     /// What is wrong, and what to do.
     pub problem: String,
-    /// What fixing it did; `None` if it was not fixed.
-    pub fixed: Option<String>,
+    /// What fixing it did, part by part; `None` if it was not fixed.
+    #[serde(serialize_with = "joined")]
+    pub fixed: Option<Vec<String>>,
     #[serde(skip)]
     fix: Option<Fix>,
 }
@@ -411,10 +412,19 @@ impl Doctor {
                 counted(more.answers, "answer")
             ));
         }
-        if !found.damaged.is_empty() {
-            let (files, it) = (several(&found.damaged), it(&found.damaged));
-            notes
-                .push(format!("the damaged file is in {files}; delete {it} when you miss nothing"));
+        let displaced = "your progress was moved or replaced while it was open";
+        for (files, one, more) in [
+            (&found.damaged, "it was damaged", "they were damaged"),
+            (&found.kept, displaced, displaced),
+        ] {
+            let (is, why) = if files.len() == 1 { ("is", one) } else { ("are", more) };
+            if !files.is_empty() {
+                notes.push(format!(
+                    "{} {is} kept because {why}; delete {} once you are sure that nothing is missing",
+                    several(files),
+                    it(files)
+                ));
+            }
         }
         let (_, new) = self.unfinished();
         if !new.is_empty() {
@@ -426,6 +436,11 @@ impl Doctor {
         }
         notes
     }
+}
+
+#[expect(clippy::ref_option, reason = "serde asks for it")]
+fn joined<S: Serializer>(parts: &Option<Vec<String>>, to: S) -> Result<S::Ok, S::Error> {
+    parts.as_ref().map(|parts| parts.join("; ")).serialize(to)
 }
 
 fn finding(check: &'static str, problem: String, fix: Option<Fix>) -> Finding {

@@ -41,9 +41,9 @@ impl Trainer {
         let reviews = self.journal()?.reviews()?;
         let library = self.library.clone();
         let (_, ends) = replay_over(&reviews, month_ends(today), &library, &self.scheduler);
-        let plan = self.plan(&self.quizzed(&[]), None, None)?;
-        let groups: Vec<_> = groups.into_iter().collect();
         let mut quizzed = self.quizzed(&[]);
+        let plan = self.plan(&quizzed, None, None)?;
+        let groups: Vec<_> = groups.into_iter().collect();
         quizzed.extend(groups.iter().flat_map(|(_, decks)| decks.iter().cloned()));
         let wanted = self.wanted(&quizzed)?.words;
         let words_on = |days| {

@@ -271,10 +271,10 @@ impl App {
         self.guard = Guard::default();
     }
 
-    /// Before the application is closed: what to tell the user about answers that are not in the file of the journal.
+    /// Before the application is closed: what to tell the user about what is not in the file of the journal.
     ///
     /// # Errors
-    /// If they cannot be kept.
+    /// If it cannot be kept.
     pub fn leave(&mut self) -> Result<Option<String>, TrainerError> {
         self.trainer.keep_displaced()
     }

@@ -70,7 +70,8 @@ fn a_damaged_journal_is_salvaged_only_when_asked() {
     assert_eq!(fs::read(kept).expect("it is kept"), before);
     // Where it is can be found later, too.
     let ran = env.run(&["data", "doctor"]).ends_with(0);
-    assert!(ran.out.contains("the damaged file is in ") && ran.out.contains(".damaged-1.bak"));
+    let said = ".damaged-1.bak is kept because it was damaged; delete it once you are sure";
+    assert!(ran.out.contains(said), "{ran:#?}");
     env.run(&["stats"]).ends_with(0);
 }
 
@@ -516,6 +517,28 @@ fn after_a_restore_of_fewer_answers_both_others_are_named_and_nothing_is_wrong()
         let beside = env.data().join(format!("journal.sqlite.replaced-1.bak{ending}"));
         assert!(!beside.exists(), "{ending}");
     }
+}
+
+#[test]
+fn a_file_that_is_kept_is_named_and_hides_no_missing_answers() {
+    let env = TestEnv::new();
+    study(&env, 0, "platform/slo");
+    let old = env.home().join("old.sqlite").display().to_string();
+    env.run(&["data", "backup", &old]).ends_with(0);
+    study(&env, 1_000, "platform/toil");
+    env.run(&["data", "backup"]).ends_with(0);
+    for number in [1, 2] {
+        let kept = env.data().join(format!("journal.sqlite.kept-{number}.bak"));
+        env.run(&["data", "backup", &kept.display().to_string()]).ends_with(0);
+    }
+    fs::copy(&old, env.journal()).expect("it can be put in its place");
+    for log in ["-wal", "-shm"] {
+        let _ = fs::remove_file(env.data().join(format!("journal.sqlite{log}")));
+    }
+    let ran = env.run(&["data", "doctor"]).ends_with(1);
+    assert!(ran.out.contains("integrity: "), "{ran:#?}");
+    let said = "journal.sqlite.kept-1.bak and 1 other file are kept because your progress was moved or replaced while it was open; delete them once you are sure that nothing is missing\n";
+    assert!(ran.out.contains(said), "{ran:#?}");
 }
 
 #[test]

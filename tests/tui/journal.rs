@@ -1,6 +1,8 @@
 //! Tests a journal that is replaced during a quiz, and one that is restored after a kill.
 
 use std::fs;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::{Command, Stdio};
 
 use shoptalk::core::review::Grade;
 
@@ -51,6 +53,59 @@ fn a_quiz_whose_journal_was_replaced_continues_with_the_new_one_and_adds_its_ans
     answer_rightly(&mut screen);
     screen.shows("2 answered").press(key::CTRL_C).ends_well();
     assert_eq!(answers(&env), 2);
+}
+
+#[test]
+fn each_screen_keeps_what_was_done_when_it_is_left_after_another_file_took_the_place() {
+    let env = followed();
+    env.write("captions.txt", "the flocculant is empty\n");
+    env.run(&["stats"]).ends_with(0);
+    let replace = || {
+        fs::copy(env.journal(), env.home().join("copy")).expect("the journal can be copied");
+        fs::rename(env.home().join("copy"), env.journal()).expect("it can be put in its place");
+    };
+    let kept = |number| env.data().join(format!("journal.sqlite.kept-{number}.bak")).exists();
+
+    let mut screen = Screen::open(&env, &["lookup"], 24, 80);
+    screen.shows("Type what you heard").press("desiccant").shows("Heard: desiccant");
+    let list = screen.shows("▌ Desiccant").text();
+    screen.press(key::ENTER).until("the entry", |screen| screen.text() != list);
+    replace();
+    screen.press(key::CTRL_C).ends_well();
+    assert!(kept(1), "{}", screen.text());
+
+    let mut screen = Screen::open(&env, &["scan", "--follow", "captions.txt"], 24, 80);
+    screen.shows("▌ Flocculant").press("j").shows("is saved in");
+    replace();
+    screen.press(key::CTRL_C).ends_well();
+    assert!(kept(2), "{}", screen.text());
+
+    // Plain lines whose reader is gone end with an error.
+    let mut quiz = Command::new(env!("CARGO_BIN_EXE_shoptalk"))
+        .env_clear()
+        .envs(env.variables().iter().cloned())
+        .current_dir(env.home())
+        .args(["--plain", "quiz", "lab"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it can be started");
+    let mut lines = quiz.stdin.take().expect("it is piped");
+    let mut out = BufReader::new(quiz.stdout.take().expect("it is piped"));
+    lines.write_all(b"i\n1\n").expect("it can be written");
+    let mut line = String::new();
+    while !line.contains("1 answered") {
+        line.clear();
+        assert!(out.read_line(&mut line).expect("it can be read") > 0, "no answer is counted");
+    }
+    replace();
+    drop(out);
+    // It may have ended by itself.
+    let _ = lines.write_all(b"\n");
+    drop(lines);
+    let ended = quiz.wait_with_output().expect("it ends");
+    assert!(kept(3), "{ended:?}");
 }
 
 #[test]

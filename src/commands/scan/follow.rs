@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::cli;
 use crate::commands::page::Page;
 use crate::commands::reading::TERMS;
-use crate::commands::{CommandResult, Context, Outcome};
+use crate::commands::{CommandResult, Context, Outcome, quiz};
 use crate::core::captions::{Captions, Heard, Incoming, PAUSE, Source};
 use crate::core::card::TermId;
 use crate::core::jargon::Scanner;
@@ -80,7 +80,7 @@ pub(super) fn run(args: &cli::Scan, context: &mut Context<'_>) -> CommandResult 
         let look = context.look(trainer.settings());
         let source = CaptionSource { incoming, name, only_unknown: args.unknown };
         let mut app = App::captions(trainer, theme, source);
-        tui::run(&mut app, &context.around)?;
+        quiz::run(&mut app, context)?;
         let heard = app.heard();
         print(&mut Page::new(context.out, look), &heard, &library)?;
         heard

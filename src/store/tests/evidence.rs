@@ -61,7 +61,7 @@ fn healed(home: &Path, path: &Path) -> (Vec<Review>, String) {
         return (found, said.unwrap_or_default());
     }
     let saved = salvage(path, BORN, id(1)).unwrap();
-    let said = format!("{:?}{}", saved.missing, saved.corrected.told());
+    let said = format!("{:?}; {}", saved.missing, saved.corrected.told().join("; "));
     (open_in(home).unwrap().reviews().unwrap(), said)
 }
 

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::store::copies;
 use crate::store::salvage::salvage;
 use crate::store::tests::{BORN, fill, id, numbers, open_in, review};
 use crate::store::{Journal, JournalError};
@@ -90,7 +91,7 @@ fn a_copy_that_was_written_over_the_open_journal_is_not_mixed_with_it() {
         assert_eq!(fs::read(&path).unwrap(), fs::read(&copy).unwrap(), "{answers}");
         let saved = salvage(&path, BORN, id(1)).unwrap();
         assert_eq!((saved.held.answers, saved.missing, saved.backup), (100, Vec::new(), None));
-        let aside = saved.aside.unwrap();
+        let aside = copies::named(&path, "damaged-1");
         assert!(fs::metadata(aside.with_extension("bak-wal")).unwrap().len() > 0, "it is kept");
         assert_eq!(count(home.path()), 100);
     }

@@ -38,8 +38,8 @@ impl Doctor {
             };
             let mut tries = findings.swap_remove(next);
             tried.insert(tries.problem.clone());
-            let done = tries.fix.take().map_or(Ok(String::new()), |fix| self.apply(&fix));
-            match done {
+            let Some(fix) = tries.fix.take() else { continue };
+            match self.apply(&fix) {
                 Ok(done) => all.push(Finding { fixed: Some(done), ..tries }),
                 // The error says what is wrong instead of the finding.
                 Err(error) => {
@@ -50,15 +50,16 @@ impl Doctor {
         }
     }
 
-    fn apply(&mut self, fix: &Fix) -> Result<String, TrainerError> {
+    /// Applies `fix`. Returns what it did, part by part.
+    fn apply(&mut self, fix: &Fix) -> Result<Vec<String>, TrainerError> {
         let path = self.places.journal();
         let device = self.ids.next(self.now);
-        match fix {
+        let done = match fix {
             Fix::MakePrivate(files) => {
                 for file in files {
                     make_private(file).map_err(|error| unable(file, &error))?;
                 }
-                Ok(format!("made {} private", several(files)))
+                format!("made {} private", several(files))
             }
             Fix::Remove(files) => {
                 for file in files {
@@ -69,7 +70,7 @@ impl Doctor {
                     };
                     removed.map_err(|error| unable(file, &error))?;
                 }
-                Ok(format!("removed {}", several(files)))
+                format!("removed {}", several(files))
             }
             Fix::PutAside(label, files) => {
                 let mut moved = Vec::new();
@@ -77,22 +78,22 @@ impl Doctor {
                     let aside = backups::put_aside(&path, file, label);
                     moved.push(aside.map_err(|error| unable(file, &error))?);
                 }
-                Ok(format!("moved {} to {}", several(files), several(&moved)))
+                format!("moved {} to {}", several(files), several(&moved))
             }
             Fix::Salvage => {
                 match Journal::open(&path, self.now, device) {
                     Ok(journal) => {
                         if let Some(rebuilt) = journal.rebuilt() {
-                            return Ok(rebuilt);
+                            return Ok(vec![rebuilt]);
                         }
                     }
                     Err(JournalError::ForeignLog(..)) => {
                         let log = put_log_aside(&path)?;
                         let _ = Journal::open(&path, self.now, device)?;
-                        return Ok(format!(
+                        return Ok(vec![format!(
                             "moved a log that belongs to another journal to {}",
                             shown(&log)
-                        ));
+                        )]);
                     }
                     Err(JournalError::Damaged(..)) => {}
                     Err(error) => return Err(error.into()),
@@ -101,7 +102,7 @@ impl Doctor {
                     JournalError::Damaged(path, why) => JournalError::Hopeless(path, why),
                     other => other,
                 })?;
-                Ok(self.told(&saved))
+                return Ok(self.told(&saved));
             }
             Fix::CorrectDates => {
                 let mut journal = Journal::open(&path, self.now, device)?;
@@ -116,38 +117,37 @@ impl Doctor {
                     })
                     .collect();
                 journal.correct(&corrected, self.now)?;
-                Ok(format!(
+                format!(
                     "corrected {}, as the clock now says {}",
                     counted(corrected.len(), "date"),
                     self.local(self.now)
-                ))
+                )
             }
             Fix::BackUp => {
                 let journal = Journal::open(&path, self.now, device)?;
                 let (file, held) = journal.back_up(self.calendar.day(self.now))?;
-                Ok(format!("{} has {}", shown(&file), held.told(&self.calendar)))
+                format!("{} has {}", shown(&file), held.told(&self.calendar))
             }
-        }
+        };
+        Ok(vec![done])
     }
 
-    /// What was saved, in words.
-    fn told(&self, saved: &Salvaged) -> String {
+    /// What was saved, in words, part by part.
+    fn told(&self, saved: &Salvaged) -> Vec<String> {
         let Salvaged { held, missing, incomplete, backup, filled, .. } = saved;
         let is_cut_short = &saved.is_cut_short;
         let mut said = match held.answers {
-            0 => "a new file is in its place, but no answer could be saved".to_owned(),
-            _ if saved.read == 0 => {
-                format!(
-                    "no answer in it could be read; the backup has {}",
-                    held.told(&self.calendar)
-                )
-            }
-            _ => format!("saved {}", held.told(&self.calendar)),
+            0 => vec!["a new file is in its place, but no answer could be saved".to_owned()],
+            _ if saved.read == 0 => vec![
+                "no answer in it could be read".to_owned(),
+                format!("the backup has {}", held.told(&self.calendar)),
+            ],
+            _ => vec![format!("saved {}", held.told(&self.calendar))],
         };
         let is_all_from_backup =
             backup.as_ref().is_some_and(|(_, theirs)| theirs.given >= held.given);
         if missing.is_empty() && held.answers > 0 && !*is_cut_short && !is_all_from_backup {
-            said += "; no answer is known to be missing";
+            said.push("no answer is known to be missing".to_owned());
         } else if !missing.is_empty() {
             let count: i64 = missing.iter().map(|range| range.end() - range.start() + 1).sum();
             let which = |range: &RangeInclusive<i64>| {
@@ -159,32 +159,33 @@ impl Doctor {
             let which: Vec<String> = missing.iter().map(which).collect();
             let numbers = if count == 1 { "number" } else { "numbers" };
             let count = counted(count, "answer");
-            said += &format!("; {count} missing: {numbers} {}", listed(&which, "and"));
+            said.push(format!("{count} missing: {numbers} {}", listed(&which, "and")));
         }
         if *is_cut_short {
-            said += "; the end of the file or of its log is missing, so your newest answers may be missing, too";
+            said.push("the end of the file or of its log is missing, so your newest answers may be missing, too".to_owned());
         } else if is_all_from_backup && missing.is_empty() {
-            said += "; answers that you gave after the backup may be missing";
+            said.push("answers that you gave after the backup may be missing".to_owned());
         }
         let lacking = kinds(incomplete);
         if !lacking.is_empty() {
-            said += &format!("; some of these may be missing: {}", listed(&lacking, "and"));
+            said.push(format!("some of these may be missing: {}", listed(&lacking, "and")));
         }
         if incomplete.iter().any(|table| table == "strikes") {
-            said += "; answers that you took back may count again";
+            said.push("answers that you took back may count again".to_owned());
         }
         if let Some((backup, _)) = backup {
             let filled = kinds(filled);
-            said += &match filled[..] {
-                [] => format!("; {} has nothing more", shown(backup)),
+            said.push(match filled[..] {
+                [] => format!("{} has nothing more", shown(backup)),
                 _ => format!(
-                    "; taken from {} where missing: {}",
+                    "taken from {} where missing: {}",
                     shown(backup),
                     listed(&filled, "and")
                 ),
-            };
+            });
         }
-        said + &saved.corrected.told()
+        said.extend(saved.corrected.told());
+        said
     }
 }
 

@@ -182,3 +182,85 @@ fn a_corrected_answer_is_added_although_its_date_is_long_past() {
         assert!(reviews.contains(&right) && reviews.iter().all(|it| it.id != first.id));
     }
 }
+
+/// What is in the file that `said` names: the answers and the jottings.
+fn kept(home: &Path, said: &str) -> [i64; 2] {
+    let file = home.join("journal.sqlite.kept-1.bak");
+    assert!(said.contains(&format!("; {} has it", file.display())), "{said}");
+    let kept = rusqlite::Connection::open(file).unwrap();
+    ["reviews", "jottings"].map(|table| {
+        kept.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap()
+    })
+}
+
+#[test]
+fn what_was_jotted_is_kept_without_an_answer_and_nothing_if_nothing_was_done() {
+    let (home, clock) = (tempfile::tempdir().unwrap(), clock());
+    for jots in [false, true] {
+        let home = home.path().join(format!("it's {jots}"));
+        fs::create_dir(&home).unwrap();
+        clock.0.set(NOON);
+        drop(played(&home, &clock));
+        let mut trainer = open_bare(&home, &clock, 3);
+        let now = trainer.now();
+        let journal = trainer.journal().unwrap();
+        let first = journal.reviews().unwrap().remove(0);
+        let right = Review { id: Uuid::from_u128(9), at: first.at.plus_millis(-DAY), ..first };
+        journal.correct(&[(first.id, right)], now).unwrap();
+        drop(trainer);
+        clock.0.set(clock.0.get() + 60_000);
+        let mut trainer = open_bare(&home, &clock, 4);
+        if jots {
+            jot(&mut trainer, "error budget");
+        }
+        fs::rename(home.join("copy"), home.join("journal.sqlite")).unwrap();
+        let said = trainer.keep_displaced().unwrap();
+        assert_eq!(said.is_some(), jots, "{said:?}");
+        if let Some(said) = said {
+            assert!(said.starts_with("another file is in the place of your progress"), "{said}");
+            assert!(said.contains(r"`shoptalk data restore '") && said.contains(r"it'\''s"));
+            assert_eq!(kept(&home, &said), [5, 1]);
+        }
+    }
+}
+
+#[test]
+fn a_deleted_file_is_not_called_another_one() {
+    let (home, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut trainer = played(home.path(), &clock);
+    fs::remove_file(home.path().join("journal.sqlite")).unwrap();
+    let said = trainer.keep_displaced().unwrap().unwrap();
+    assert!(said.starts_with("your progress was moved or deleted while it was open; "), "{said}");
+    assert_eq!(kept(home.path(), &said), [4, 0]);
+}
+
+#[test]
+fn what_was_done_is_kept_until_it_is_in_the_file_that_could_not_be_opened() {
+    let (home, clock) = (tempfile::tempdir().unwrap(), clock());
+    for is_mended in [false, true] {
+        let home = home.path().join(is_mended.to_string());
+        fs::create_dir(&home).unwrap();
+        clock.0.set(NOON);
+        let mut trainer = played(&home, &clock);
+        let version = |file: &str, version: u32| {
+            let newer = rusqlite::Connection::open(home.join(file)).unwrap();
+            newer.pragma_update(None, "user_version", version).unwrap();
+        };
+        let open = rusqlite::Connection::open(home.join("copy")).unwrap();
+        let own = open.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+        drop(open);
+        version("copy", 999);
+        fs::rename(home.join("copy"), home.join("journal.sqlite")).unwrap();
+        trainer.go_on().unwrap_err();
+        if is_mended {
+            version("journal.sqlite", own);
+            trainer.go_on().unwrap();
+            assert_eq!(count(&mut trainer), 4);
+            assert!(!home.join("journal.sqlite.kept-1.bak").exists());
+            assert_eq!(trainer.keep_displaced().unwrap(), None);
+        } else {
+            let said = trainer.keep_displaced().unwrap().unwrap();
+            assert_eq!(kept(&home, &said), [4, 0]);
+        }
+    }
+}

@@ -53,9 +53,9 @@ fn whoever_cancels_and_quits_keeps_the_answers_in_a_file_of_their_own() {
     replace(&stage);
     stage.press("1n");
     let said = stage.app.leave().unwrap().unwrap();
-    let aside = stage.folder.path().join("journal.sqlite.replaced-1.bak");
+    let aside = stage.folder.path().join("journal.sqlite.kept-1.bak");
     assert!(said.contains(&format!("restore {}", aside.display())), "{said}");
-    assert_eq!(answers("journal.sqlite.replaced-1.bak"), given);
+    assert_eq!(answers("journal.sqlite.kept-1.bak"), given);
 }
 
 #[test]
