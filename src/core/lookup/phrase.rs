@@ -149,7 +149,6 @@ impl Index {
             return Vec::new();
         }
         let is_sentence = words.len() >= SENTENCE;
-        let only_names = only_names || words.len() < MISHEARD_WORDS;
         let is_odd = |word: &str, kind| kind == Kind::Rare && self.entries_with(word).is_empty();
         let kind = |word: &&str| match Kind::of(word) {
             kind if is_odd(word, kind) => Kind::Odd,
@@ -199,6 +198,9 @@ impl Index {
                         .any(|hit| hit.evidence == Evidence::Name)
             })
             .collect();
+        let is_context = |at: usize| {
+            words[at].len() >= ACRONYM && kinds[at] != Kind::Rare && kinds[at] > Kind::Technical
+        };
         let hits = parts.into_iter().flat_map(|part| {
             // Of names that are compared, none is left out.
             let others = (0..words.len()).filter(|at| !part.contains(at) && !are_names[*at]);
@@ -210,12 +212,20 @@ impl Index {
                 is_few: is_brief(phrase),
             };
             let kinds = if letters.contains(&part) { LETTERS } else { &kinds[part.clone()] };
+            // Half of two words is no term that was misheard, but may be a typo of one, if the other half is in none.
+            let is_half = words.len() < MISHEARD_WORDS;
+            let is_typo = is_half && kinds[0] == Kind::Unknown && is_context(1 - part.start);
             let text = words[part].join(" ");
             let len = text.len();
             // Of two or three letters, a form is too much like other words.
-            let is_sure = move |hit: &Hit| hit.evidence != Evidence::Form || len > ACRONYM;
+            let is_sure = move |hit: &Hit| match hit.evidence {
+                Evidence::Form => len > ACRONYM,
+                Evidence::Name | Evidence::Slip => true,
+                _ => !is_half,
+            };
+            let least = if only_names || (is_half && !is_typo) { FORM } else { least(kinds) };
             let hits = found
-                .find(self, &text, if only_names { FORM } else { least(kinds) })
+                .find(self, &text, least)
                 .into_iter()
                 .map(move |hit| Hit { part: Some(text.clone()), ..hit });
             hits.filter(is_sure)
