@@ -31,6 +31,8 @@ use tokens::{Token, tokens};
 
 /// Length of an excerpt, in characters.
 const EXCERPT: usize = 90;
+/// How much of a line is read on either side for it, in characters.
+const WINDOW: usize = 4 * EXCERPT;
 
 /// A position in a text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -300,7 +302,11 @@ fn excerpt(text: &str, start: usize, end: usize) -> String {
     let from = text[..start].rfind(['\n', prose::BREAK]).map_or(0, |found| found + 1);
     let to = text[end..].find(['\n', prose::BREAK]).map_or(text.len(), |found| end + found);
     let room = EXCERPT.saturating_sub(end - start) / 2;
+    // A window is enough: a line may be a megabyte long.
     let (before, after) = (&text[from..start], &text[end..to]);
+    let first = before.char_indices().nth_back(WINDOW).map_or(0, |(at, _)| at);
+    let last = after.char_indices().nth(WINDOW).map_or(after.len(), |(at, _)| at);
+    let (before, after) = (ids::without_ids(&before[first..]), ids::without_ids(&after[..last]));
     let blank = |blank: bool| if blank { " " } else { "" };
     let (mut left, cut_left) = words_of(before.split_whitespace().rev(), room);
     left.reverse();
@@ -318,7 +324,7 @@ fn excerpt(text: &str, start: usize, end: usize) -> String {
         joined(&right),
         if cut_right { " …" } else { "" },
     );
-    clean(&ids::without_ids(&line)).into_owned()
+    clean(&line).into_owned()
 }
 
 /// `text` with one space between its words.

@@ -92,6 +92,21 @@ fn an_excerpt_is_clean_and_short_whatever_the_line_is() {
 }
 
 #[test]
+fn an_excerpt_keeps_its_acronym_and_tells_nobody_even_at_its_edge() {
+    let words = "so many more words of the same kind";
+    for (text, expected) in [
+        ("see XQZ@v2 of it", "see XQZ of it"),
+        ("PR #1234 broke the XQZ", "PR #1234 broke the XQZ"),
+        (
+            &format!("the XQZ {words} +49 170 1234567 {words}"),
+            &format!("the XQZ {words} so many …"),
+        ),
+    ] {
+        assert_eq!(scan(text).acronyms[0].excerpt, expected);
+    }
+}
+
+#[test]
 fn nothing_in_nothing() {
     for text in ["", "\n\n", "…", "\u{c}"] {
         assert_eq!(scan(text), Scan::default());
