@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::core::jargon::everyday_words;
-use crate::core::jargon::explained::{Explained, bare};
-use crate::core::jargon::names::{Names, Occurrence, is_capitals, is_shouted};
+use crate::core::jargon::explained::Explained;
+use crate::core::jargon::names::{Names, Occurrence, bare, is_capitals, is_shouted};
 use crate::core::jargon::tokens::{Gap, Token};
 
 /// Maximum length of an acronym, in characters: `DORA`, `OWASP`, `SCRUM`, `HIPAA`. Longer ones are shouted words.
@@ -70,7 +70,6 @@ fn acronym(word: &str) -> Option<&str> {
     if !word.bytes().any(|byte| byte.is_ascii_uppercase()) && word.is_ascii() {
         return None;
     }
-    let word = ["'s", "’s"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
     let bare = bare(word);
     let length = bare.chars().count();
     let starts_with_letter = bare.starts_with(char::is_alphabetic);

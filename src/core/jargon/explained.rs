@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::core::jargon::names::{Names, Occurrence, is_capitals};
+use crate::core::jargon::names::{Names, Occurrence, bare, is_capitals};
 use crate::core::jargon::on_one_line;
 use crate::core::jargon::surroundings::Vocabulary;
 use crate::core::jargon::tokens::{Gap, Token};
@@ -108,11 +108,6 @@ impl<'a> Explained<'a> {
         }
         occurrences.sort_by_key(|found| found.words.start);
     }
-}
-
-/// `word` without a plural ending of an acronym.
-pub(super) fn bare(word: &str) -> &str {
-    word.strip_suffix('s').filter(|bare| is_capitals(bare)).unwrap_or(word)
 }
 
 /// The words that explain the `acronym` at word `at`.

@@ -354,9 +354,7 @@ impl Names {
         let named = fitting.iter().filter(|name| !is_exact || exact(name));
         let mut terms: Vec<u32> = named.map(|name| name.term).collect();
         let first = row[words.start];
-        let is_spelled = |proper: &str| {
-            first.text.strip_prefix(proper).is_some_and(|end| matches!(end, "" | "s"))
-        };
+        let is_spelled = |proper| is_spelled(first.text, proper);
         let mut is_proper =
             fitting.iter().any(|name| name.proper.as_deref().is_some_and(is_spelled))
                 && !(is_capitals(first.text) && is_shouted(text, first.at));
@@ -410,12 +408,18 @@ fn fits(name: &Name, text: &str, row: &[Token<'_>], words: &std::ops::Range<usiz
 /// Whether the spelling of the word `first` shows that it is `name` and not the everyday word.
 fn is_exact(name: &Name, text: &str, first: Token<'_>) -> bool {
     let Some(exact) = &name.exact else { return true };
-    let same = first.text == &**exact || first.text.strip_suffix('s') == Some(exact);
+    let same = is_spelled(first.text, exact);
     if is_capitals(exact) {
         return same && !is_shouted(text, first.at);
     }
     // A capital at the start of a sentence proves nothing, and a lowercase name is just the everyday word.
     same && exact.starts_with(char::is_uppercase) && first.gap != Gap::Break
+}
+
+/// Whether `word` is `name` in this spelling, perhaps with a plural or possessive ending.
+fn is_spelled(word: &str, name: &str) -> bool {
+    let word = possessive(word).unwrap_or(word);
+    word.strip_prefix(name).is_some_and(|end| matches!(end, "" | "s"))
 }
 
 /// Whether the line of `text` around byte `at` is all capitals, as a heading may be.
@@ -449,6 +453,12 @@ pub(super) fn is_capitals(word: &str) -> bool {
         letters += usize::from(c.is_uppercase());
         !c.is_lowercase()
     }) && letters >= 2
+}
+
+/// `word` without a possessive ending, and without the plural ending of an acronym.
+pub(super) fn bare(word: &str) -> &str {
+    let word = possessive(word).unwrap_or(word);
+    word.strip_suffix('s').filter(|bare| is_capitals(bare)).unwrap_or(word)
 }
 
 /// `word` normalized for comparison.

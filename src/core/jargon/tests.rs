@@ -229,6 +229,7 @@ fn what_stands_next_to_a_word_weighs_more_than_what_the_meeting_is_about() {
 #[test]
 fn an_acronym_that_is_a_word_and_the_name_of_a_product_are_no_plain_english() {
     assert_eq!(sure("RAG found the right policy.", Kind::Plain), ["ml/rag"]);
+    assert_eq!(sure("RAG's answer was right.", Kind::Plain), ["ml/rag"]);
     assert_eq!(sure("Gemini read four hundred pages.", Kind::Plain), ["tools/gemini"]);
     // A title, initials, and capitals that are just polite.
     let text = "Dear Mr Weber, Dr R. Lind of the State Board saw the Network at Green Street.";
@@ -252,6 +253,7 @@ fn an_acronym_is_what_the_text_says_that_it_is() {
         "TLS, or team liaison squad, meets at noon, and TLS decides.",
         "TLS stands for Team Liaison Squad. TLS decides.",
         "TLS: team liaison squad. TLS decides.",
+        "Ask the Team Liaison Squad (TLS) before noon, by the TLS's rules.",
     ] {
         let (words, acronyms) = read(text);
         assert_eq!(words, [""; 0], "{text}");

@@ -82,6 +82,7 @@ fn a_name_that_is_an_everyday_word_is_sure_only_as_it_is_written() {
         ("REST", "the rest, a REST call. REST it is", 2),
         ("REST", "TAKE A REST NOW", 0),
         ("IT", "it is IT", 1),
+        ("IT", "it’s IT’s", 1),
         ("Spring", "in spring we use Spring", 1),
     ] {
         assert_eq!(found(&[term], text).len(), expected, "{term} in {text}");
