@@ -228,7 +228,9 @@ impl Captions {
             scan.acronyms.iter().filter(|one| is_whole(&one.spans))
         {
             let is_listed = |heard: &Heard| heard.senses.is_empty() && heard.name == *text;
-            if !self.heard.iter().any(is_listed) {
+            if let Some(heard) = self.heard.iter_mut().find(|heard| is_listed(heard)) {
+                heard.expansion = heard.expansion.take().or_else(|| expansion.clone());
+            } else {
                 let line = window.line_at(spans[0].start);
                 let (name, level, expansion) = (text.clone(), Level::Core, expansion.clone());
                 new.push(Heard { name, expansion, level, line, ..Heard::default() });

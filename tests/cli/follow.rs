@@ -19,6 +19,11 @@ fn captions_give_a_line_for_each_term_and_the_counts_at_the_end() {
     assert_eq!(ran.out, format!("{line}XQZ: not in any deck\n"));
     assert_eq!(ran.err, "new to you: 1; not in any deck: 1\n");
 
+    let pause = "\n".repeat(5_000);
+    let later = format!("the XQZ\n{pause}the XQZ (Xylophone Quiz Zone)\nthe XQZ\n");
+    let later = follow(&env, &[], &later).ends_with(0);
+    assert_eq!(later.out, "XQZ: not in any deck\nXQZ: Xylophone Quiz Zone\n");
+
     let ran = follow(&env, &["--json"], captions).ends_with(0);
     let rows: Vec<serde_json::Value> =
         ran.out.lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect();

@@ -107,7 +107,7 @@ fn print_as_they_come(
     let scanner = Scanner::new(library);
     let mut captions = Captions::default();
     // What a caption takes back and says again is printed once.
-    let mut printed: HashSet<(String, Option<TermId>)> = HashSet::new();
+    let mut printed: HashSet<(String, Option<TermId>, Option<String>)> = HashSet::new();
     let mut is_paused = false;
     while !is_interrupted.load(Ordering::SeqCst) {
         let next = match incoming.recv_timeout(PAUSE) {
@@ -120,7 +120,8 @@ fn print_as_they_come(
         let is_missing = next == Some(Incoming::Missing);
         trainer.listen(&mut captions, next, &scanner, args.unknown);
         for heard in captions.heard() {
-            if !printed.insert((heard.name.clone(), heard.senses.first().cloned())) {
+            let first = heard.senses.first().cloned();
+            if !printed.insert((heard.name.clone(), first, heard.expansion.clone())) {
                 continue;
             }
             if args.json {
@@ -171,7 +172,11 @@ fn print(page: &mut Page<'_>, heard: &[Heard], library: &Library) -> io::Result<
     let mut senses = explained.iter().filter_map(|heard| library.entry(heard.senses.first()?));
     senses.try_for_each(|(deck, term)| page.row(TERMS, &term.term, &deck.title, term.gist()))?;
     if !unknown.is_empty() {
-        let names: Vec<&str> = unknown.iter().map(|heard| heard.name.as_str()).collect();
+        let name = |Heard { name, expansion, .. }: &&Heard| match expansion {
+            Some(expansion) => format!("{name} ({expansion})"),
+            None => name.clone(),
+        };
+        let names: Vec<String> = unknown.iter().map(name).collect();
         page.line(&format!("No deck explains: {}", names.join(", ")))?;
     }
     Ok(())

@@ -118,6 +118,10 @@ fn an_acronym_that_is_explained_keeps_what_was_said_that_it_is() {
     assert_eq!(desk.names(), ["SLO"]);
     let slo = desk.captions.heard().next().unwrap();
     assert_eq!(slo.expansion.as_deref(), Some("Sales Lunch Organizers"));
+    let mut desk = Desk::new();
+    desk.hear("the XQZ waits\n").hear("that is, the XQZ (Xylophone Quiz Zone)\nand the XQZ\n");
+    let heard: Vec<_> = desk.captions.heard().map(|heard| heard.expansion.as_deref()).collect();
+    assert_eq!(heard, [Some("Xylophone Quiz Zone")], "it is explained later");
 }
 
 #[test]

@@ -257,8 +257,10 @@ impl Acronyms {
         part: &Part<'_>,
         first: Token<'_>,
     ) {
+        let expansion = expansion.map(|words| clean(words).into_owned());
         if let Some(at) = self.known.get(word) {
             let acronym = &mut self.found[*at];
+            acronym.expansion = acronym.expansion.take().or(expansion);
             acronym.count += spans.len();
             acronym.spans.append(&mut spans);
             return;
@@ -266,7 +268,7 @@ impl Acronyms {
         self.known.insert(word.to_owned(), self.found.len());
         self.found.push(Acronym {
             text: word.to_owned(),
-            expansion: expansion.map(|words| clean(words).into_owned()),
+            expansion,
             count: spans.len(),
             first: part.places.of(spans[0].start),
             excerpt: excerpt(part.prose, first.at, first.end()),

@@ -107,6 +107,14 @@ fn an_excerpt_keeps_its_acronym_and_tells_nobody_even_at_its_edge() {
 }
 
 #[test]
+fn an_acronym_may_be_explained_in_a_later_part_of_a_long_text() {
+    let text = format!("the XQZ {} the XQZ (Xylophone Quiz Zone)", "so we go ".repeat(PART / 9));
+    let acronyms = scan(&text).acronyms;
+    assert_eq!((acronyms.len(), acronyms[0].count), (1, 2));
+    assert_eq!(acronyms[0].expansion.as_deref(), Some("Xylophone Quiz Zone"));
+}
+
+#[test]
 fn nothing_in_nothing() {
     for text in ["", "\n\n", "…", "\u{c}"] {
         assert_eq!(scan(text), Scan::default());
