@@ -95,9 +95,14 @@ impl Heard {
         titles.collect::<Vec<_>>().join(" or ")
     }
 
-    /// Takes the sense that `word`, which has the same ones, has now that more was said.
+    /// Whether `word`, which has the same senses, has another one now that more was said.
+    fn is_corrected_by(&self, word: &Self) -> bool {
+        word.sure <= self.sure && word.senses != self.senses
+    }
+
+    /// Takes the sense that `word`, which has the same ones, has now.
     fn correct(&mut self, word: Self) {
-        if word.sure <= self.sure && word.senses != self.senses {
+        if self.is_corrected_by(&word) {
             self.is_corrected |= word.senses.first() != self.senses.first();
             (self.name, self.senses, self.sure) = (word.name, word.senses, word.sure);
             (self.level, self.is_known) = (word.level, word.is_known);
@@ -200,28 +205,24 @@ impl Captions {
             let term = senses(word).next().and_then(|sense| ear.library.find(sense));
             let Some(term) = term else { continue };
             let familiarity = senses(word).map(ear.familiarity).min();
-            if familiarity != Some(Familiarity::LeftAlone) {
-                let is_known = familiarity == Some(Familiarity::Known);
-                let line = window.line_at(word.spans[0].start);
-                let (meanings, sure) = (meanings(word), word.sure);
-                let senses: Vec<TermId> = senses(word).cloned().collect();
-                let (name, level) = (term.term.clone(), term.level);
-                let heard = Heard {
-                    name,
-                    senses,
-                    sure,
-                    meanings,
-                    level,
-                    is_known,
-                    line,
-                    ..Heard::default()
-                };
-                let is_same = |other: &&mut Heard| other.meanings == heard.meanings;
-                if let Some(same) = self.heard.iter_mut().find(is_same) {
-                    same.correct(heard);
-                } else if !self.has(word) {
-                    new.push(heard);
+            let is_left_alone = familiarity == Some(Familiarity::LeftAlone);
+            let heard = Heard {
+                name: term.term.clone(),
+                senses: senses(word).cloned().collect(),
+                sure: word.sure,
+                meanings: meanings(word),
+                level: term.level,
+                is_known: familiarity == Some(Familiarity::Known),
+                line: window.line_at(word.spans[0].start),
+                ..Heard::default()
+            };
+            match self.heard.iter().position(|other| other.meanings == heard.meanings) {
+                Some(at) if !is_left_alone => self.heard[at].correct(heard),
+                Some(at) if !self.heard[at].is_muted && self.heard[at].is_corrected_by(&heard) => {
+                    self.heard.remove(at);
                 }
+                None if !is_left_alone && !self.has(word) => new.push(heard),
+                _ => {}
             }
         }
         for Acronym { text, spans, expansion, .. } in

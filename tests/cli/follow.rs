@@ -36,6 +36,30 @@ fn captions_give_a_line_for_each_term_and_the_counts_at_the_end() {
 }
 
 #[test]
+fn a_term_whose_meaning_changes_is_printed_again_each_time() {
+    let env = TestEnv::new();
+    let pause = "\n".repeat(5_000);
+    let [ml, data] = [
+        "the training set, overfitting and inference of this model\n",
+        "the schema, star schema, warehouse and the ETL of this model\n",
+    ];
+    let again = "inference, the GPU, fine-tuning and overfitting again: they retrain this model\n";
+    let captions = [ml, data, again].join(&pause);
+    let ran = follow(&env, &[], &captions).ends_with(0);
+    let models: Vec<&str> = ran
+        .out
+        .lines()
+        .filter_map(|line| line.split_once("odel ("))
+        .map(|(start, _)| start)
+        .collect();
+    assert_eq!(models, ["M", "Correction: M", "Correction: M"], "{ran:#?}");
+    let ran = follow(&env, &["--json"], &captions).ends_with(0);
+    let of_models = ran.out.lines().filter(|line| line.contains("\"Model\""));
+    let corrected: Vec<bool> = of_models.map(|line| line.contains("\"corrected\":true")).collect();
+    assert_eq!(corrected, [false, true, true], "{ran:#?}");
+}
+
+#[test]
 fn each_term_comes_before_the_next_line_is_said() {
     let env = TestEnv::new();
     let mut command = Command::new(env!("CARGO_BIN_EXE_shoptalk"));

@@ -1,6 +1,6 @@
 //! `shoptalk scan --follow`: lists the terms of live captions as they come.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::io;
 use std::path::Path;
 use std::sync::atomic::Ordering;
@@ -34,6 +34,9 @@ struct Row<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     expansion: Option<&'a str>,
     known: bool,
+    /// Whether its meaning changed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    corrected: bool,
     senses: &'a [TermId],
     #[serde(skip_serializing_if = "Option::is_none")]
     gloss: Option<&'a str>,
@@ -107,7 +110,7 @@ fn print_as_they_come(
     let scanner = Scanner::new(library);
     let mut captions = Captions::default();
     // What a caption takes back and says again is printed once.
-    let mut printed: HashSet<(String, Option<TermId>, Option<String>)> = HashSet::new();
+    let mut printed: HashMap<(String, Option<TermId>, Option<String>), usize> = HashMap::new();
     let mut is_paused = false;
     while !is_interrupted.load(Ordering::SeqCst) {
         let next = match incoming.recv_timeout(PAUSE) {
@@ -121,9 +124,14 @@ fn print_as_they_come(
         trainer.listen(&mut captions, next, &scanner, args.unknown);
         for heard in captions.heard() {
             let first = heard.senses.first().cloned();
-            if !printed.insert((heard.name.clone(), first, heard.expansion.clone())) {
+            let key = (heard.name.clone(), first, heard.expansion.clone());
+            if let Some(number) = printed.get_mut(&key) {
+                *number = heard.number;
                 continue;
             }
+            // What it meant before may come again.
+            printed.retain(|_, number| *number != heard.number);
+            printed.insert(key, heard.number);
             if args.json {
                 context.json_line(&row(heard, library))?;
             } else {
@@ -143,11 +151,11 @@ fn print_as_they_come(
     Ok(captions.heard().cloned().collect())
 }
 
-/// A term, its team, and its gloss; and whether it takes the place of another team's.
+/// A term, its team, and its gloss; and whether its meaning changed.
 fn line(heard: &Heard, library: &Library) -> String {
-    let rather = if heard.is_corrected { "Rather: " } else { "" };
+    let start = if heard.is_corrected { "Correction: " } else { "" };
     match heard.senses.first().and_then(|sense| library.find(sense)) {
-        Some(term) => format!("{rather}{} ({}): {}", term.term, heard.teams(library), term.gist()),
+        Some(term) => format!("{start}{} ({}): {}", term.term, heard.teams(library), term.gist()),
         None => format!("{}: {}", heard.name, heard.expansion.as_deref().unwrap_or(UNKNOWN)),
     }
 }
@@ -159,6 +167,7 @@ fn row<'a>(heard: &'a Heard, library: &'a Library) -> Row<'a> {
         term: heard.senses.first(),
         expansion: heard.expansion.as_deref(),
         known: heard.is_known,
+        corrected: heard.is_corrected,
         senses: &heard.senses,
         gloss: term.and_then(|term| term.gloss.as_deref()),
         definition: term.map(|term| term.definition.as_str()),
