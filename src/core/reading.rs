@@ -371,16 +371,9 @@ pub fn guess(scan: &mut Scan, text: &str, found: &[Found]) {
         };
         let spans: Vec<_> = occurrences(text, part).into_iter().filter(is_free).collect();
         let Some(first) = spans.first() else { continue };
-        let is_sure = hit.evidence.is_match();
-        scan.words.push(Spotted {
-            text: text[first.clone()].to_owned(),
-            senses: vec![Sense { term: term.clone(), near: 0, share: 1.0 }],
-            sure: if is_sure { Certainty::Only } else { Certainty::Unsure },
-            is_guess: true,
-            count: spans.len(),
-            first: Position::default(),
-            spans,
-        });
+        let sure = if hit.evidence.is_match() { Certainty::Only } else { Certainty::Unsure };
+        let first = Position { line: text[..first.start].matches('\n').count() + 1, ms: None };
+        scan.words.push(Spotted::guess(text, term.clone(), sure, spans, first));
     }
 }
 

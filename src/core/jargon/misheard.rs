@@ -1,20 +1,20 @@
 //! Finds terms that were misheard in speech: looks up words that aren't English, alone or with their neighbors.
 
 use std::collections::HashMap;
+use std::mem;
 use std::ops::Range;
 
 use super::prose::prose;
 use super::tokens::{Gap, tokens};
-use super::{Certainty, Kind, LineIndex, PART, Scan, Sense, Spotted};
+use super::{Certainty, Kind, LineIndex, PART, Position, Scan, Spotted, excerpt};
 use crate::core::card::TermId;
 use crate::core::finder::Finder;
 use crate::core::lookup::{Evidence, HEARD, fold, is_stop};
-use crate::core::text::clean;
 use crate::core::vocabulary::is_known;
 
-/// The fewest letters of a word that is looked up: shorter ones sound like too much. And of one that alone is surely a typing
-/// mistake: a shorter one may be a piece of what was said.
+/// The fewest letters of a word that is looked up: shorter ones sound like too much.
 const SHORTEST: usize = 4;
+/// The fewest letters of a single word that is surely a typing mistake; a shorter one may be a piece of what was said.
 const SHORTEST_SURE: usize = 5;
 /// The most words that are looked up together.
 const LONGEST: usize = 3;
@@ -76,20 +76,28 @@ pub fn add_misheard(scan: &mut Scan, text: &str, finder: &Finder) {
         is_free[part.clone()].fill(false);
         is_single[part.clone()].fill(false);
         let span = row[part.start].at..row[part.end - 1].end();
+        let leave = |spans: &mut Vec<Range<usize>>, count: &mut usize, first: &mut Position| {
+            spans.retain(|other| other.end <= span.start || span.end <= other.start);
+            let is_changed = mem::replace(count, spans.len()) != spans.len();
+            if let Some(span) = spans.first().filter(|_| is_changed) {
+                *first = places.of(span.start);
+            }
+            is_changed
+        };
         scan.words.retain_mut(|word| {
-            word.spans.retain(|other| other.end <= span.start || span.end <= other.start);
-            word.count = word.spans.len();
+            leave(&mut word.spans, &mut word.count, &mut word.first);
             word.count > 0
         });
-        let word = Spotted {
-            text: clean(&prose[span.clone()]).into_owned(),
-            senses: vec![Sense { term, near: 0, share: 1.0 }],
-            sure,
-            is_guess: true,
-            count: 1,
-            first: places.of(span.start),
-            spans: vec![span],
-        };
+        scan.acronyms.retain_mut(|one| {
+            if leave(&mut one.spans, &mut one.count, &mut one.first)
+                && let Some(span) = one.spans.first()
+            {
+                one.excerpt = excerpt(&prose, span.start, span.end);
+            }
+            one.count > 0
+        });
+        let first = places.of(span.start);
+        let word = Spotted::guess(&prose, term, sure, vec![span], first);
         let is_same = |known: &&mut Spotted| {
             known.senses[0].term == word.senses[0].term && known.is_doubtful() == word.is_doubtful()
         };
@@ -99,6 +107,7 @@ pub fn add_misheard(scan: &mut Scan, text: &str, finder: &Finder) {
         }
     }
     scan.words.sort_by_key(|word| word.spans[0].start);
+    scan.acronyms.sort_by_key(|acronym| acronym.spans[0].start);
 }
 
 /// The term that `said` is, and how surely.

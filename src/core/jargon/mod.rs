@@ -21,6 +21,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use crate::core::card::TermId;
 use crate::core::library::Library;
 use crate::core::text::clean;
 use explained::Explained;
@@ -35,7 +36,7 @@ const EXCERPT: usize = 90;
 const WINDOW: usize = 4 * EXCERPT;
 
 /// A position in a text.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Position {
     /// The line, from 1.
     pub line: usize,
@@ -66,6 +67,26 @@ pub struct Spotted {
 }
 
 impl Spotted {
+    /// The `term` that the words of `text` at `spans` may have been meant for, of which the first are at the position `first`.
+    pub fn guess(
+        text: &str,
+        term: TermId,
+        sure: Certainty,
+        spans: Vec<Range<usize>>,
+        first: Position,
+    ) -> Self {
+        let written = spans.first().map_or("", |span| &text[span.clone()]);
+        Self {
+            text: clean(&on_one_line(written)).into_owned(),
+            senses: vec![Sense { term, near: 0, share: 1.0 }],
+            sure,
+            is_guess: true,
+            count: spans.len(),
+            first,
+            spans,
+        }
+    }
+
     /// Whether it may be plain English.
     pub fn is_doubtful(&self) -> bool {
         self.sure == Certainty::Doubtful

@@ -353,6 +353,21 @@ fn a_piece_of_what_was_misheard_is_no_word_of_its_own() {
 }
 
 #[test]
+fn what_was_misheard_belongs_to_nothing_else() {
+    let library = built_in();
+    let finder = crate::core::finder::Finder::new(&library, &[], &[]);
+    let talk = "and so it was ".repeat(8);
+    let text = format!("restart the kuber NETES now {talk}\n{talk} and ask NETES about it\n");
+    let mut scan = Scanner::new(&library).scan(&text, Kind::Transcript, &[]);
+    assert_eq!((scan.acronyms[0].count, scan.acronyms[0].first.line), (2, 1));
+    add_misheard(&mut scan, &text, &finder);
+    assert_eq!(ids(&scan), ["platform/kubernetes"]);
+    let Acronym { text, count, first, excerpt, .. } = &scan.acronyms[0];
+    assert_eq!((text.as_str(), *count, first.line), ("NETES", 1, 2));
+    assert!(excerpt.ends_with(" was and ask NETES about it"), "{excerpt}");
+}
+
+#[test]
 fn a_transcript_in_which_nothing_is_said_has_no_words() {
     let scan = scanner().scan("WEBVTT\n\nNOTE by the KPI team\n", Kind::Transcript, &[]);
     assert_eq!(scan, Scan::default());
