@@ -108,7 +108,10 @@ fn what_cannot_be_followed_is_told_with_what_to_do() {
     let ran = follow(&env, &[], page).ends_with(2);
     assert!(ran.err.contains("it is HTML; scan its text instead: `pandoc"), "{ran:#?}");
     for (args, why) in [
-        (&["scan", "--follow", "page.html"][..], "page.html is HTML; scan its text instead"),
+        (
+            &["scan", "--follow", "page.html"][..],
+            "page.html cannot be read: it is HTML; scan its text instead",
+        ),
         (&["scan", "--follow", "."], "name the file to which the captions are written"),
         (&["scan", "--follow", "--lines", "x"], "cannot be used with"),
         (&["scan", "--follow", "--jot", "x"], "cannot be used with"),

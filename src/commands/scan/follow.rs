@@ -19,7 +19,6 @@ use crate::core::jargon::Scanner;
 use crate::core::library::Library;
 use crate::core::reading::UNKNOWN;
 use crate::core::text::{clean, reason};
-use crate::files::texts::{self, TextError};
 use crate::files::{shown, tail};
 use crate::trainer::Trainer;
 use crate::tui::{self, App, CaptionSource};
@@ -50,11 +49,6 @@ pub(super) fn run(args: &cli::Scan, context: &mut Context<'_>) -> CommandResult 
     let name = if is_input { "standard input".into() } else { shown(&args.path).to_string() };
     if args.path.is_dir() {
         bail!("{name} is a folder: name the file to which the captions are written");
-    }
-    if args.path.is_file()
-        && let Err(error @ TextError::NoText(..)) = texts::read(&args.path)
-    {
-        return Err(error.into());
     }
     let trainer = context.trainer()?;
     let is_plain = context.is_plain(trainer.settings());
