@@ -78,7 +78,7 @@ pub fn is_sentence(query: &str) -> bool {
 }
 
 /// Whether `scan` found a term that is not doubtful.
-pub fn has_terms(scan: &Scan) -> bool {
+fn has_terms(scan: &Scan) -> bool {
     scan.words.iter().any(|word| !word.is_doubtful())
 }
 
