@@ -24,6 +24,11 @@ fn captions_give_a_line_for_each_term_and_the_counts_at_the_end() {
     let later = follow(&env, &[], &later).ends_with(0);
     assert_eq!(later.out, "XQZ: not in any deck\nXQZ: Xylophone Quiz Zone\n");
 
+    let other = "the Sales Lunch Organizers (SLO) met\nand the SLO\n";
+    let ran = follow(&env, &[], other).ends_with(0);
+    let line = "SLO: Sales Lunch Organizers; in the decks, SLO means something else\n";
+    assert_eq!(ran.out, line);
+
     let ran = follow(&env, &["--json"], captions).ends_with(0);
     let rows: Vec<serde_json::Value> =
         ran.out.lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect();

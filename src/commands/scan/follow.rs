@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::cli;
 use crate::commands::page::Page;
 use crate::commands::reading::TERMS;
+use crate::commands::scan::meaning;
 use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::captions::{Captions, Heard, Incoming, PAUSE, Source};
 use crate::core::card::TermId;
@@ -150,7 +151,10 @@ fn line(heard: &Heard, library: &Library) -> String {
     let start = if heard.is_corrected { "Correction: " } else { "" };
     match heard.senses.first().and_then(|sense| library.find(sense)) {
         Some(term) => format!("{start}{} ({}): {}", term.term, heard.teams(library), term.gist()),
-        None => format!("{}: {}", heard.name, heard.expansion.as_deref().unwrap_or(UNKNOWN)),
+        None => match &heard.expansion {
+            Some(words) => format!("{}: {}", heard.name, meaning(&heard.name, words, library)),
+            None => format!("{}: {UNKNOWN}", heard.name),
+        },
     }
 }
 
@@ -176,7 +180,7 @@ fn print(page: &mut Page<'_>, heard: &[Heard], library: &Library) -> io::Result<
     senses.try_for_each(|(deck, term)| page.row(TERMS, &term.term, &deck.title, term.gist()))?;
     if !unknown.is_empty() {
         let name = |Heard { name, expansion, .. }: &&Heard| match expansion {
-            Some(expansion) => format!("{name} ({expansion})"),
+            Some(words) => format!("{name} ({})", meaning(name, words, library)),
             None => name.clone(),
         };
         let names: Vec<String> = unknown.iter().map(name).collect();
