@@ -14,7 +14,7 @@ use crate::core::deck::Term;
 use crate::core::document::{self, Section};
 use crate::core::finder::{Findings, Found};
 use crate::core::jargon::{
-    Certainty, Kind, Position, Scan, Scanner, Sense, Spotted, on_one_line, spoken,
+    Acronym, Certainty, Kind, Position, Scan, Scanner, Sense, Spotted, on_one_line, spoken,
 };
 use crate::core::library::Library;
 use crate::core::lookup::{
@@ -30,6 +30,8 @@ pub use layout::{Role, Row, Run};
 pub const MEANINGS: usize = 3;
 /// The most columns of a meaning between the lines.
 const GLOSS: usize = 60;
+/// The most characters between an acronym and what it stands for: ", which stands for the ".
+const LINK: usize = 30;
 /// What stands below an acronym that no deck explains.
 pub const UNKNOWN: &str = "not in any deck";
 
@@ -135,10 +137,14 @@ impl<'a> Reading<'a> {
             marks.extend(word.spans.iter().map(|span| (span.clone(), known.len())));
             known.push(Known { term: Some(term.id.clone()), gloss });
         }
-        for acronym in &scan.acronyms {
-            marks.extend(acronym.spans.iter().map(|span| (span.clone(), known.len())));
-            let expansion = acronym.expansion.as_deref().map(|words| cut_at_word(words, GLOSS));
-            known.push(Known { term: None, gloss: expansion.or_else(|| Some(UNKNOWN.to_owned())) });
+        for Acronym { expansion, spans, .. } in &scan.acronyms {
+            let expansion = expansion.as_deref();
+            let spans = spans.iter().filter(|span| {
+                !expansion.is_some_and(|expansion| is_beside(expansion, &text, span))
+            });
+            marks.extend(spans.map(|span| (span.clone(), known.len())));
+            let gloss = expansion.map_or(UNKNOWN.to_owned(), |words| cut_at_word(words, GLOSS));
+            known.push(Known { term: None, gloss: Some(gloss) });
         }
         marks.sort_unstable_by_key(|(span, _)| span.start);
         Self { text, marks, known, kind }
@@ -188,6 +194,15 @@ impl<'a> Reading<'a> {
         let text = lines.collect::<Vec<_>>().join("  \n").replace("\n  \n", "\n\n");
         document::markdown(title, &[]) + &text + "\n" + &document::sections(sections)
     }
+}
+
+/// Whether `text` itself has the `expansion` of the acronym at `span` beside it.
+fn is_beside(expansion: &str, text: &str, span: &Range<usize>) -> bool {
+    let (before, after) = (&text[..span.start], &text[span.end..]);
+    let most = expansion.len() + LINK;
+    let from = before.char_indices().nth_back(most).map_or(0, |(at, _)| at);
+    let to = after.char_indices().nth(most).map_or(after.len(), |(at, _)| at);
+    [&before[from..], &after[..to]].map(on_one_line).iter().any(|side| side.contains(expansion))
 }
 
 /// A Markdown `line` that does not begin an item, a rule or a block of code.
