@@ -146,11 +146,11 @@ impl Names {
         let behind = edge(&name[last.end()..]);
         let behind = behind.trim_end_matches(['?', '!', '.', '…', ':']);
         let edges: (Box<str>, Box<str>) = (edge(&name[..first.at]).into(), behind.into());
-        let is_everyday = |word: &str| {
+        let is_plain_word = |word: &str| {
             everyday_words::is_word(word)
                 || singulars(word).any(|one| everyday_words::is_word(&one))
         };
-        let exact = (row.len() == 1 && is_everyday(&words[0])).then(|| row[0].text.into());
+        let exact = (row.len() == 1 && is_plain_word(&words[0])).then(|| row[0].text.into());
         let is_everyday = exact.is_some() && !is_capitals(name);
         let is_proper = row.len() == 1 && !is_everyday && is_proper(name, term);
         let proper = is_proper.then(|| name.into());
@@ -381,15 +381,23 @@ fn is_proper(name: &str, term: &Term) -> bool {
     }
     let texts =
         [Some(&term.definition), term.example.as_ref(), term.why.as_ref(), term.ask.as_ref()];
-    let (inside, small) = (format!(" {name}"), name.to_lowercase());
+    let small = name.to_lowercase();
+    let is_form = |word: &str| {
+        let ending = possessive(word).unwrap_or(word).strip_prefix(&*small);
+        ending.is_some_and(|ending| ending.len() <= LONGEST_ENDING)
+    };
     let mut is_inside = false;
-    for text in texts.into_iter().flatten() {
-        if text.contains(&small) {
-            return false;
+    // Most entries have it in no text.
+    let has_name = |text: &&String| text.contains(&small) || text.contains(name);
+    for text in texts.into_iter().flatten().filter(has_name) {
+        for word in tokens(text) {
+            if is_form(word.text) {
+                return false;
+            }
+            let before = text[..word.at].strip_suffix(' ').unwrap_or("");
+            is_inside |= is_spelled(word.text, name)
+                && before.ends_with(|c: char| c.is_lowercase() || c == ',');
         }
-        is_inside |= text
-            .match_indices(&inside)
-            .any(|(at, _)| text[..at].ends_with(|c: char| c.is_lowercase() || c == ','));
     }
     is_inside
 }

@@ -102,6 +102,22 @@ fn what_a_name_sounds_like_counts_where_somebody_wrote_down_what_was_said() {
 }
 
 #[test]
+fn a_name_is_proper_where_its_entry_writes_it_as_a_word_with_a_capital() {
+    for (definition, expected) in [
+        ("The subreddits of Reddit are forums", true),
+        ("We post on Redditish sites", false),
+        ("On Reddit a reddit is a forum", false),
+        ("Two reddits of Reddit", false),
+    ] {
+        let deck =
+            format!("deck: team\nterms:\n  - {{term: Reddit, definition: \"{definition}\"}}\n");
+        let names = Names::new(&library(&deck));
+        let found = names.occurrences("Reddit", &tokens("Reddit"), false);
+        assert_eq!(found[0].is_proper, expected, "{definition}");
+    }
+}
+
+#[test]
 fn all_terms_of_a_name_are_found_each_once() {
     let deck = "deck: a\nterms:\n  - {term: Model, definition: d, aliases: [models]}\n  - {term: Modal, definition: d, aliases: [model]}\n";
     let names = Names::new(&library(deck));
