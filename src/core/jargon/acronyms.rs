@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::core::jargon::everyday_words;
 use crate::core::jargon::explained::Explained;
-use crate::core::jargon::names::{Names, Occurrence, bare, is_capitals, is_shouted};
+use crate::core::jargon::names::{Names, Occurrence, bare, is_capitals, is_numbered, is_shouted};
 use crate::core::jargon::tokens::{Gap, Token};
 
 /// Maximum length of an acronym, in characters: `DORA`, `OWASP`, `SCRUM`, `HIPAA`. Longer ones are shouted words.
@@ -37,7 +37,9 @@ pub(super) fn unexplained<'a>(
                 || is_shouted(text, token.at)
                 || !names.called(word).is_empty())
         };
-        let word = Some(bare(token.text)).filter(|word| explained.unknown(word).is_some());
+        let is_explained = |word: &&str| explained.unknown(word).is_some();
+        let word = Some(bare(token.text)).filter(is_explained);
+        let word = word.filter(|_| !is_numbered(text, row, at));
         let Some(word) = word.or_else(|| acronym(token.text).filter(is_unknown)) else { continue };
         let place = *known.entry(word).or_insert_with(|| {
             found.push((word, Vec::new()));

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::core::jargon::names::{Names, Occurrence, bare, is_capitals};
+use crate::core::jargon::names::{Names, Occurrence, bare, is_capitals, is_numbered};
 use crate::core::jargon::on_one_line;
 use crate::core::jargon::surroundings::Vocabulary;
 use crate::core::jargon::tokens::{Gap, Token};
@@ -98,7 +98,7 @@ impl<'a> Explained<'a> {
         for found in &*occurrences {
             is_free[found.words.clone()].fill(false);
         }
-        for at in (0..row.len()).filter(|at| is_free[*at]) {
+        for at in (0..row.len()).filter(|at| is_free[*at] && !is_numbered(text, row, *at)) {
             if let Some((_, terms)) = self.meanings.get(bare(row[at].text))
                 && !terms.is_empty()
             {

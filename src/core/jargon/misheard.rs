@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::mem;
 use std::ops::Range;
 
+use super::names::is_numbered;
 use super::prose::prose;
 use super::tokens::{Gap, tokens};
 use super::{Certainty, Kind, LineIndex, PART, Position, Scan, Spotted, excerpt};
@@ -45,7 +46,7 @@ pub fn add_misheard(scan: &mut Scan, text: &str, finder: &Finder) {
     for at in 0..row.len() {
         let word = &words[at];
         let is_word = word.chars().all(char::is_alphabetic) && word.len() >= SHORTEST;
-        if !is_free[at] || !is_word || is_known(word) {
+        if !is_free[at] || !is_word || is_known(word) || is_numbered(&prose, &row, at) {
             continue;
         }
         let is_part = |part: &Range<usize>| {

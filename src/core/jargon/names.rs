@@ -235,7 +235,7 @@ impl Names {
                     .or(short.filter(|_| letters < 2 && spelled::number(row[at].text).is_none())),
             };
             at = occurrence.as_ref().map_or(at + letters.max(1), |found| found.words.end);
-            found.extend(occurrence);
+            found.extend(occurrence.filter(|_| !is_numbered(text, row, at - 1)));
         }
         found
     }
@@ -461,6 +461,16 @@ pub(super) fn is_capitals(word: &str) -> bool {
         letters += usize::from(c.is_uppercase());
         !c.is_lowercase()
     }) && letters >= 2
+}
+
+/// Whether the word `at` of `row` is an acronym with a number, as an ID is: `SLO-7`.
+pub(super) fn is_numbered(text: &str, row: &[Token<'_>], at: usize) -> bool {
+    let is_number = |next: &Token<'_>| {
+        next.gap == Gap::Tight && next.text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    is_capitals(row[at].text)
+        && text[row[at].end()..].starts_with('-')
+        && row.get(at + 1).is_some_and(is_number)
 }
 
 /// `word` without a possessive ending, and without the plural ending of an acronym.

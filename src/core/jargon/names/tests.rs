@@ -43,6 +43,8 @@ fn a_name_is_found_in_any_case_number_and_hyphenation_but_never_inside_another_w
         ("Back end", "backend", 1),
         ("CI/CD", "CI/CD, ci-cd, CI CD", 3),
         ("CI/CD", "CI and CD", 0),
+        ("SLO", "SLO-7, an SLO-2024-1234 and an SLO-", 1),
+        ("SOC 2", "SOC-2", 1),
         ("R&D", "R&D R & D", 2),
         (".NET", "the net effect of .NET", 1),
         ("C++", "C++ and C", 1),
