@@ -9,7 +9,7 @@ use std::time::Duration;
 use crate::core::captions::lines::{Lines, Window};
 use crate::core::card::TermId;
 use crate::core::deck::Level;
-use crate::core::jargon::{Acronym, Certainty, Kind, Scanner, Spotted};
+use crate::core::jargon::{Acronym, Certainty, Kind, Scanner, Spotted, bare};
 use crate::core::library::Library;
 
 /// How long no text must come until the last word is taken for whole.
@@ -249,7 +249,8 @@ impl Captions {
 
     /// Whether the sense in use is listed, any if it could be any, or what was said that it stands for.
     fn has(&self, word: &Spotted) -> bool {
-        let is_explained = |heard: &Heard| heard.expansion.is_some() && heard.name == word.text;
+        let is_explained =
+            |heard: &Heard| heard.expansion.is_some() && heard.name == bare(&word.text);
         self.heard.iter().any(is_explained)
             || senses(word)
                 .any(|sense| self.heard.iter().any(|heard| heard.senses.first() == Some(sense)))

@@ -114,7 +114,7 @@ fn an_acronym_that_is_explained_keeps_what_was_said_that_it_is() {
     for at in 0..30 {
         desk.hear(format!("this is the line {at} of them\n"));
     }
-    desk.hear("the SLO is met\n");
+    desk.hear("the SLO is met, as the SLOs were\n").hear("our SLOs\n");
     assert_eq!(desk.names(), ["SLO"]);
     let slo = desk.captions.heard().next().unwrap();
     assert_eq!(slo.expansion.as_deref(), Some("Sales Lunch Organizers"));

@@ -49,7 +49,10 @@ pub(super) fn unexplained<'a>(
     }
     // A word that is as often written in lower case is just emphasized here.
     let small = small(row, &known);
-    found.retain(|(word, places)| small.get(word).is_none_or(|count| *count < places.len()));
+    found.retain(|(word, places)| {
+        let is_stressed = small.get(word).is_some_and(|count| *count >= places.len());
+        !is_stressed || explained.unknown(word).is_some()
+    });
     found
 }
 

@@ -114,14 +114,13 @@ impl<'a> Explained<'a> {
 fn expansion(text: &str, row: &[Token<'_>], at: usize, acronym: &str) -> Option<Range<usize>> {
     let token = row[at];
     let most = acronym.len() * WORDS;
+    let letters: Vec<char> = fold(acronym, 64).chars().collect();
     let fits = |words: &Range<usize>| {
         let is_whole = row[words.start + 1..words.end].iter().all(|word| word.gap != Gap::Break);
         let is_edge = |at: usize| !is_stop(&fold(row[at].text, 64));
         let texts: Vec<String> =
             row[words.clone()].iter().map(|word| fold(word.text, 64)).collect();
-        is_whole
-            && is_edge(words.end - 1)
-            && spells(&texts, &acronym.to_lowercase().chars().collect::<Vec<_>>())
+        is_whole && texts.last().is_some_and(|last| !is_stop(last)) && spells(&texts, &letters)
     };
     let until = |end: usize| (2..=most.min(end)).map(|count| end - count..end).find(fits);
     let from = |start: usize| {

@@ -12,6 +12,7 @@ mod surroundings;
 mod tokens;
 
 pub use misheard::add_misheard;
+pub(in crate::core) use names::bare;
 pub use prose::{Kind, spoken};
 pub use senses::{Certainty, Sense};
 

@@ -474,7 +474,7 @@ pub(super) fn is_numbered(text: &str, row: &[Token<'_>], at: usize) -> bool {
 }
 
 /// `word` without a possessive ending, and without the plural ending of an acronym.
-pub(super) fn bare(word: &str) -> &str {
+pub(in crate::core) fn bare(word: &str) -> &str {
     let word = possessive(word).unwrap_or(word);
     word.strip_suffix('s').filter(|bare| is_capitals(bare)).unwrap_or(word)
 }

@@ -268,6 +268,13 @@ fn an_acronym_is_what_the_text_says_that_it_is() {
         let start = acronyms.concat().to_lowercase();
         assert_eq!(start, "tls some(\"team liaison squad\") 2", "{text}");
     }
+    let stressed =
+        read("The Annual Improvement Meeting (AIM) is where we aim high, and we aim well.").1;
+    assert_eq!(stressed, ["AIM Some(\"Annual Improvement Meeting\") 1"]);
+    let accents = read("The École Nationale Ultime (ÉNU) and the ÉNU.").1;
+    assert_eq!(accents, ["ÉNU Some(\"École Nationale Ultime\") 2"]);
+    let ids = read("Ask the Team Liaison Squad (TLS) about TLS-7 and SLO-7.");
+    assert_eq!(ids, (Vec::new(), vec!["TLS Some(\"Team Liaison Squad\") 1".to_owned()]));
     let known = "Our Service Level Objective (SLO) is met. The SLO is fine.";
     assert_eq!(read(known), (vec!["platform/slo".to_owned()], Vec::new()));
     let known = "Follow the Payment Card Industry (PCI) rules.";
