@@ -66,12 +66,13 @@ pub struct Heard {
     pub name: String,
     /// The terms it may be, the likeliest first; only one if that is certain, and none for an acronym.
     pub senses: Vec<TermId>,
-    /// What was said that an acronym stands for.
+    /// What the acronym stands for, if someone said so.
     pub expansion: Option<String>,
     /// Whether it was first taken for the term of another team.
     pub is_corrected: bool,
-    /// How certain the first sense is, and all that the word has, in order.
+    /// How certain the first sense is.
     sure: Certainty,
+    /// All senses of the word, sorted.
     meanings: Vec<TermId>,
     /// How much a leader needs it.
     pub level: Level,
@@ -269,7 +270,7 @@ impl Captions {
     }
 }
 
-/// All senses of `word`, in order.
+/// All senses of `word`, sorted.
 fn meanings(word: &Spotted) -> Vec<TermId> {
     let mut all: Vec<TermId> = word.senses.iter().map(|sense| sense.term.clone()).collect();
     all.sort_unstable();

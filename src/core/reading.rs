@@ -303,10 +303,10 @@ fn spaced(text: &str) -> String {
     format!("{}{}{}", " ".repeat(start), clean(bare), " ".repeat(end))
 }
 
-/// What a look-up shows for the sentence `query`: the terms that `scan` found in it, those that its words which are no English may be,
-/// the doubtful ones, and what the sentence may mean. A term that is only a part of what was heard becomes doubtful. Without a
-/// term that is not doubtful, what look-up `found` comes first, and only a name of several words is a match. Nor is anything
-/// where the sentence describes a term that it doesn't use: then that comes first.
+/// What a look-up shows for the sentence `query`: the terms that `scan` found in it, those that its words which are no English
+/// may be, the doubtful ones, and what the sentence may mean. A term that is only a part of what was heard becomes doubtful.
+/// Without a term that is not doubtful, what look-up `found` comes first, and only a name of several words is a match. Nor is
+/// anything where the sentence describes a term that it doesn't use: then that comes first.
 pub fn findings(
     query: &str,
     scan: &mut Scan,
@@ -414,7 +414,7 @@ fn is_within(found: &Found, word: &Spotted) -> bool {
 }
 
 /// Whether `found` is several words that are a name, though it may be written otherwise: "guard rails". Look-up takes no part of
-/// a sentence for a match, so that the whole sentence is read; hence the signal. Nobody who says "I am" spells `IAM`.
+/// a sentence for a match, so that the whole sentence is read; hence the signal. No one who says “I am” spells `IAM`.
 fn is_name(found: &Found) -> bool {
     let has_words = |part: &String| {
         let is_acronym = !found.name.contains(char::is_lowercase);

@@ -85,7 +85,7 @@ impl<'a> Explained<'a> {
                 .filter_map(|word| self.meanings.get(bare(word.text)));
             meanings.any(|(_, terms)| terms.is_empty() || found.words.len() == 1)
         };
-        let is_inside = |found: &Occurrence| {
+        let overlaps = |found: &Occurrence| {
             let crosses = |words: &Range<usize>| {
                 words.start < found.words.end
                     && found.words.start < words.end
@@ -93,7 +93,7 @@ impl<'a> Explained<'a> {
             };
             expansions.iter().any(crosses)
         };
-        occurrences.retain(|found| !is_explained(found) && !is_inside(found));
+        occurrences.retain(|found| !is_explained(found) && !overlaps(found));
         let mut is_free = vec![true; row.len()];
         for found in &*occurrences {
             is_free[found.words.clone()].fill(false);
@@ -117,7 +117,6 @@ fn expansion(text: &str, row: &[Token<'_>], at: usize, acronym: &str) -> Option<
     let letters: Vec<char> = fold(acronym, 64).chars().collect();
     let fits = |words: &Range<usize>| {
         let is_whole = row[words.start + 1..words.end].iter().all(|word| word.gap != Gap::Break);
-        let is_edge = |at: usize| !is_stop(&fold(row[at].text, 64));
         let texts: Vec<String> =
             row[words.clone()].iter().map(|word| fold(word.text, 64)).collect();
         is_whole && texts.last().is_some_and(|last| !is_stop(last)) && spells(&texts, &letters)

@@ -232,7 +232,7 @@ impl Names {
                 Some(long) if long.words.len() > 1 => Some(long),
                 // A letter of others is no name, nor is a number.
                 short => split
-                    .or(short.filter(|_| letters < 2 && spelled::number(row[at].text).is_none())),
+                    .or(short.filter(|_| letters < 2 && spelled::numeral(row[at].text).is_none())),
             };
             at = occurrence.as_ref().map_or(at + letters.max(1), |found| found.words.end);
             found.extend(occurrence.filter(|_| !is_numbered(text, row, at - 1)));
