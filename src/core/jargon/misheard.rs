@@ -1,13 +1,12 @@
 //! Finds terms that were misheard in speech: looks up words that aren't English, alone or with their neighbors.
 
 use std::collections::HashMap;
-use std::mem;
 use std::ops::Range;
 
 use super::names::is_numbered;
 use super::prose::prose;
 use super::tokens::{Gap, tokens};
-use super::{Certainty, Kind, LineIndex, PART, Position, Scan, Spotted, excerpt};
+use super::{Acronym, Certainty, Kind, LineIndex, PART, Scan, Spotted};
 use crate::core::card::TermId;
 use crate::core::finder::Finder;
 use crate::core::lookup::{Evidence, HEARD, fold, is_stop};
@@ -77,25 +76,14 @@ pub fn add_misheard(scan: &mut Scan, text: &str, finder: &Finder) {
         is_free[part.clone()].fill(false);
         is_single[part.clone()].fill(false);
         let span = row[part.start].at..row[part.end - 1].end();
-        let leave = |spans: &mut Vec<Range<usize>>, count: &mut usize, first: &mut Position| {
-            spans.retain(|other| other.end <= span.start || span.end <= other.start);
-            let is_changed = mem::replace(count, spans.len()) != spans.len();
-            if let Some(span) = spans.first().filter(|_| is_changed) {
-                *first = places.of(span.start);
-            }
-            is_changed
-        };
+        let is_apart = |other: &Range<usize>| other.end <= span.start || span.end <= other.start;
         scan.words.retain_mut(|word| {
-            leave(&mut word.spans, &mut word.count, &mut word.first);
-            word.count > 0
+            word.spans.retain(is_apart);
+            !word.spans.is_empty()
         });
-        scan.acronyms.retain_mut(|one| {
-            if leave(&mut one.spans, &mut one.count, &mut one.first)
-                && let Some(span) = one.spans.first()
-            {
-                one.excerpt = excerpt(&prose, span.start, span.end);
-            }
-            one.count > 0
+        scan.acronyms.retain_mut(|acronym| {
+            acronym.spans.retain(is_apart);
+            !acronym.spans.is_empty()
         });
         let first = places.of(span.start);
         let word = Spotted::guess(&prose, term, sure, vec![span], first);
@@ -106,6 +94,13 @@ pub fn add_misheard(scan: &mut Scan, text: &str, finder: &Finder) {
             Some(known) => known.join(word),
             None => scan.words.push(word),
         }
+    }
+    for word in &mut scan.words {
+        (word.count, word.first) = (word.spans.len(), places.of(word.spans[0].start));
+    }
+    for Acronym { count, first, excerpt, spans, .. } in &mut scan.acronyms {
+        (*count, *first) = (spans.len(), places.of(spans[0].start));
+        *excerpt = super::excerpt(&prose, spans[0].start, spans[0].end);
     }
     scan.words.sort_by_key(|word| word.spans[0].start);
     scan.acronyms.sort_by_key(|acronym| acronym.spans[0].start);
