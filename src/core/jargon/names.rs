@@ -382,24 +382,28 @@ fn is_proper(name: &str, term: &Term) -> bool {
     let texts =
         [Some(&term.definition), term.example.as_ref(), term.why.as_ref(), term.ask.as_ref()];
     let small = name.to_lowercase();
-    let is_form = |word: &str| {
-        let ending = possessive(word).unwrap_or(word).strip_prefix(&*small);
-        ending.is_some_and(|ending| ending.len() <= LONGEST_ENDING)
-    };
     let mut is_inside = false;
-    // Most entries have it in no text.
+    // Most entries have it in few of their texts.
     let has_name = |text: &&String| text.contains(&small) || text.contains(name);
     for text in texts.into_iter().flatten().filter(has_name) {
-        for word in tokens(text) {
-            if is_form(word.text) {
-                return false;
-            }
-            let before = text[..word.at].strip_suffix(' ').unwrap_or("");
-            is_inside |= is_spelled(word.text, name)
-                && before.ends_with(|c: char| c.is_lowercase() || c == ',');
+        if begun(text, &small).any(|(_, ending)| ending.len() <= LONGEST_ENDING) {
+            return false;
         }
+        is_inside |= begun(text, name).any(|(before, ending)| {
+            let before = before.strip_suffix(' ').unwrap_or("");
+            matches!(ending, "" | "s") && before.ends_with(|c: char| c.is_lowercase() || c == ',')
+        });
     }
     is_inside
+}
+
+/// The words of `text` that begin with `start`: what stands before each, and its ending.
+fn begun<'a>(text: &'a str, start: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let ending = |rest: &'a str| rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let found = text.match_indices(start).map(|(at, _)| text.split_at(at));
+    found
+        .filter(|(before, _)| !before.ends_with(char::is_alphanumeric))
+        .map(move |(before, word)| (before, ending(&word[start.len()..])))
 }
 
 /// Whether symbols match too, and an acronym is not just the everyday word in small letters.
