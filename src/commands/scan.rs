@@ -175,6 +175,15 @@ fn report<'a>(words: &[Word<'a>], scan: &'a Scan, library: &'a Library) -> Repor
     Report { lines: None, words: rows.collect(), acronyms: &scan.acronyms }
 }
 
+/// What a text says that `acronym` stands for, and whether that is not what the decks say.
+fn meaning(acronym: &str, expansion: &str, library: &Library) -> String {
+    let is_name = |name: &str| name.eq_ignore_ascii_case(acronym);
+    if library.terms().any(|(_, term)| term.names().any(is_name)) {
+        return format!("{expansion}; in the decks, {acronym} means something else");
+    }
+    expansion.to_owned()
+}
+
 /// Jots down the acronyms that aren't noted yet.
 fn jot(
     acronyms: &[Acronym],

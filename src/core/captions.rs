@@ -9,7 +9,7 @@ use std::time::Duration;
 use crate::core::captions::lines::{Lines, Window};
 use crate::core::card::TermId;
 use crate::core::deck::Level;
-use crate::core::jargon::{Acronym, Certainty, Kind, Scanner, Spotted};
+use crate::core::jargon::{Acronym, Certainty, Kind, Scanner, Spotted, bare};
 use crate::core::library::Library;
 
 /// How long no text must come until the last word is taken for whole.
@@ -66,12 +66,13 @@ pub struct Heard {
     pub name: String,
     /// The terms it may be, the likeliest first; only one if that is certain, and none for an acronym.
     pub senses: Vec<TermId>,
-    /// What was said that an acronym stands for.
+    /// What the acronym stands for, if someone said so.
     pub expansion: Option<String>,
     /// Whether it was first taken for the term of another team.
     pub is_corrected: bool,
-    /// How certain the first sense is, and all that the word has, in order.
+    /// How certain the first sense is.
     sure: Certainty,
+    /// All senses of the word, sorted.
     meanings: Vec<TermId>,
     /// How much a leader needs it.
     pub level: Level,
@@ -95,9 +96,14 @@ impl Heard {
         titles.collect::<Vec<_>>().join(" or ")
     }
 
-    /// Takes the sense that `word`, which has the same ones, has now that more was said.
+    /// Whether `word`, which has the same senses, has another one now that more was said.
+    fn is_corrected_by(&self, word: &Self) -> bool {
+        word.sure <= self.sure && word.senses != self.senses
+    }
+
+    /// Takes the sense that `word`, which has the same ones, has now.
     fn correct(&mut self, word: Self) {
-        if word.sure <= self.sure && word.senses != self.senses {
+        if self.is_corrected_by(&word) {
             self.is_corrected |= word.senses.first() != self.senses.first();
             (self.name, self.senses, self.sure) = (word.name, word.senses, word.sure);
             (self.level, self.is_known) = (word.level, word.is_known);
@@ -200,35 +206,33 @@ impl Captions {
             let term = senses(word).next().and_then(|sense| ear.library.find(sense));
             let Some(term) = term else { continue };
             let familiarity = senses(word).map(ear.familiarity).min();
-            if familiarity != Some(Familiarity::LeftAlone) {
-                let is_known = familiarity == Some(Familiarity::Known);
-                let line = window.line_at(word.spans[0].start);
-                let (meanings, sure) = (meanings(word), word.sure);
-                let senses: Vec<TermId> = senses(word).cloned().collect();
-                let (name, level) = (term.term.clone(), term.level);
-                let heard = Heard {
-                    name,
-                    senses,
-                    sure,
-                    meanings,
-                    level,
-                    is_known,
-                    line,
-                    ..Heard::default()
-                };
-                let is_same = |other: &&mut Heard| other.meanings == heard.meanings;
-                if let Some(same) = self.heard.iter_mut().find(is_same) {
-                    same.correct(heard);
-                } else if !self.has(word) {
-                    new.push(heard);
+            let is_left_alone = familiarity == Some(Familiarity::LeftAlone);
+            let heard = Heard {
+                name: term.term.clone(),
+                senses: senses(word).cloned().collect(),
+                sure: word.sure,
+                meanings: meanings(word),
+                level: term.level,
+                is_known: familiarity == Some(Familiarity::Known),
+                line: window.line_at(word.spans[0].start),
+                ..Heard::default()
+            };
+            match self.heard.iter().position(|other| other.meanings == heard.meanings) {
+                Some(at) if !is_left_alone => self.heard[at].correct(heard),
+                Some(at) if !self.heard[at].is_muted && self.heard[at].is_corrected_by(&heard) => {
+                    self.heard.remove(at);
                 }
+                None if !is_left_alone && !self.has(word) => new.push(heard),
+                _ => {}
             }
         }
         for Acronym { text, spans, expansion, .. } in
             scan.acronyms.iter().filter(|one| is_whole(&one.spans))
         {
             let is_listed = |heard: &Heard| heard.senses.is_empty() && heard.name == *text;
-            if !self.heard.iter().any(is_listed) {
+            if let Some(heard) = self.heard.iter_mut().find(|heard| is_listed(heard)) {
+                heard.expansion = heard.expansion.take().or_else(|| expansion.clone());
+            } else {
                 let line = window.line_at(spans[0].start);
                 let (name, level, expansion) = (text.clone(), Level::Core, expansion.clone());
                 new.push(Heard { name, expansion, level, line, ..Heard::default() });
@@ -246,7 +250,8 @@ impl Captions {
 
     /// Whether the sense in use is listed, any if it could be any, or what was said that it stands for.
     fn has(&self, word: &Spotted) -> bool {
-        let is_explained = |heard: &Heard| heard.expansion.is_some() && heard.name == word.text;
+        let is_explained =
+            |heard: &Heard| heard.expansion.is_some() && heard.name == bare(&word.text);
         self.heard.iter().any(is_explained)
             || senses(word)
                 .any(|sense| self.heard.iter().any(|heard| heard.senses.first() == Some(sense)))
@@ -265,7 +270,7 @@ impl Captions {
     }
 }
 
-/// All senses of `word`, in order.
+/// All senses of `word`, sorted.
 fn meanings(word: &Spotted) -> Vec<TermId> {
     let mut all: Vec<TermId> = word.senses.iter().map(|sense| sense.term.clone()).collect();
     all.sort_unstable();

@@ -14,7 +14,7 @@ use crate::core::deck::Term;
 use crate::core::document::{self, Section};
 use crate::core::finder::{Findings, Found};
 use crate::core::jargon::{
-    Certainty, Kind, Position, Scan, Scanner, Sense, Spotted, on_one_line, spoken,
+    Acronym, Certainty, Kind, Position, Scan, Scanner, Sense, Spotted, on_one_line, spoken,
 };
 use crate::core::library::Library;
 use crate::core::lookup::{
@@ -30,6 +30,8 @@ pub use layout::{Role, Row, Run};
 pub const MEANINGS: usize = 3;
 /// The most columns of a meaning between the lines.
 const GLOSS: usize = 60;
+/// The most characters between an acronym and what it stands for: ", which stands for the ".
+const LINK: usize = 30;
 /// What stands below an acronym that no deck explains.
 pub const UNKNOWN: &str = "not in any deck";
 
@@ -75,7 +77,7 @@ pub fn is_sentence(query: &str) -> bool {
 }
 
 /// Whether `scan` found a term that is not doubtful.
-pub fn has_terms(scan: &Scan) -> bool {
+fn has_terms(scan: &Scan) -> bool {
     scan.words.iter().any(|word| !word.is_doubtful())
 }
 
@@ -132,10 +134,14 @@ impl<'a> Reading<'a> {
             marks.extend(word.spans.iter().map(|span| (span.clone(), known.len())));
             known.push(Known { term: Some(term.id.clone()), gloss });
         }
-        for acronym in &scan.acronyms {
-            marks.extend(acronym.spans.iter().map(|span| (span.clone(), known.len())));
-            let expansion = acronym.expansion.as_deref().map(|words| cut_at_word(words, GLOSS));
-            known.push(Known { term: None, gloss: expansion.or_else(|| Some(UNKNOWN.to_owned())) });
+        for Acronym { expansion, spans, .. } in &scan.acronyms {
+            let expansion = expansion.as_deref();
+            let spans = spans.iter().filter(|span| {
+                !expansion.is_some_and(|expansion| is_beside(expansion, &text, span))
+            });
+            marks.extend(spans.map(|span| (span.clone(), known.len())));
+            let gloss = expansion.map_or(UNKNOWN.to_owned(), |words| cut_at_word(words, GLOSS));
+            known.push(Known { term: None, gloss: Some(gloss) });
         }
         marks.sort_unstable_by_key(|(span, _)| span.start);
         Self { text, marks, known, kind }
@@ -185,6 +191,15 @@ impl<'a> Reading<'a> {
         let text = lines.collect::<Vec<_>>().join("  \n").replace("\n  \n", "\n\n");
         document::markdown(title, &[]) + &text + "\n" + &document::sections(sections)
     }
+}
+
+/// Whether `text` itself has the `expansion` of the acronym at `span` beside it.
+fn is_beside(expansion: &str, text: &str, span: &Range<usize>) -> bool {
+    let (before, after) = (&text[..span.start], &text[span.end..]);
+    let most = expansion.len() + LINK;
+    let from = before.char_indices().nth_back(most).map_or(0, |(at, _)| at);
+    let to = after.char_indices().nth(most).map_or(after.len(), |(at, _)| at);
+    [&before[from..], &after[..to]].map(on_one_line).iter().any(|side| side.contains(expansion))
 }
 
 /// A Markdown `line` that does not begin an item, a rule or a block of code.
@@ -285,10 +300,10 @@ fn spaced(text: &str) -> String {
     format!("{}{}{}", " ".repeat(start), clean(bare), " ".repeat(end))
 }
 
-/// What a look-up shows for the sentence `query`: the terms that `scan` found in it, those that its words which are no English may be,
-/// the doubtful ones, and what the sentence may mean. A term that is only a part of what was heard becomes doubtful. Without a
-/// term that is not doubtful, what look-up `found` comes first, and only a name of several words is a match. Nor is anything
-/// where the sentence describes a term that it doesn't use: then that comes first.
+/// What a look-up shows for the sentence `query`: the terms that `scan` found in it, those that its words which are no English
+/// may be, the doubtful ones, and what the sentence may mean. A term that is only a part of what was heard becomes doubtful.
+/// Without a term that is not doubtful, what look-up `found` comes first, and only a name of several words is a match. Nor is
+/// anything where the sentence describes a term that it doesn't use: then that comes first.
 pub fn findings(
     query: &str,
     scan: &mut Scan,
@@ -368,16 +383,9 @@ pub fn guess(scan: &mut Scan, text: &str, found: &[Found]) {
         };
         let spans: Vec<_> = occurrences(text, part).into_iter().filter(is_free).collect();
         let Some(first) = spans.first() else { continue };
-        let is_sure = hit.evidence.is_match();
-        scan.words.push(Spotted {
-            text: text[first.clone()].to_owned(),
-            senses: vec![Sense { term: term.clone(), near: 0, share: 1.0 }],
-            sure: if is_sure { Certainty::Only } else { Certainty::Unsure },
-            is_guess: true,
-            count: spans.len(),
-            first: Position::default(),
-            spans,
-        });
+        let sure = if hit.evidence.is_match() { Certainty::Only } else { Certainty::Unsure };
+        let first = Position { line: text[..first.start].matches('\n').count() + 1, ms: None };
+        scan.words.push(Spotted::guess(text, term.clone(), sure, spans, first));
     }
 }
 
@@ -403,7 +411,7 @@ fn is_within(found: &Found, word: &Spotted) -> bool {
 }
 
 /// Whether `found` is several words that are a name, though it may be written otherwise: "guard rails". Look-up takes no part of
-/// a sentence for a match, so that the whole sentence is read; hence the signal. Nobody who says "I am" spells `IAM`.
+/// a sentence for a match, so that the whole sentence is read; hence the signal. No one who says “I am” spells `IAM`.
 fn is_name(found: &Found) -> bool {
     let has_words = |part: &String| {
         let is_acronym = !found.name.contains(char::is_lowercase);

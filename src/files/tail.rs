@@ -9,12 +9,14 @@ use std::time::{Duration, SystemTime};
 
 use crate::core::captions::Incoming;
 use crate::core::text::reason;
-use crate::files::texts;
+use crate::files::{shown, texts};
 
 /// How often to look at the file.
 const POLL: Duration = Duration::from_millis(100);
 /// How much to read at once, in bytes.
 const CHUNK: usize = 4 * 1024;
+/// How much of its start tells whether a file is a text, in bytes.
+const START: usize = 1024 * 1024;
 /// How many chunks wait to be taken.
 const WAITING: usize = 8;
 /// How much of what was read before is compared with the file, to notice that it was written anew, in bytes.
@@ -49,7 +51,8 @@ pub fn follow_stream(mut stream: impl Read + Send + 'static) -> io::Result<Recei
         let mut bytes = vec![0; CHUNK];
         let read = stream.read(&mut bytes).map(|count| {
             bytes.truncate(count);
-            let refusal = std::mem::take(&mut is_first).then(|| texts::refusal(&bytes)).flatten();
+            let refusal =
+                std::mem::take(&mut is_first).then(|| texts::refusal(&bytes, "-")).flatten();
             match refusal {
                 Some(why) => Incoming::Failed(format!("it {why}")),
                 None if count == 0 => Incoming::End,
@@ -116,7 +119,12 @@ impl Tail {
             let is_there = self.open.is_some();
             return Ok(Some(if is_there { Incoming::Elsewhere } else { Incoming::Missing }));
         };
+        let is_start = open.at == 0;
         let found = open.next()?;
+        if is_start && matches!(found, Some(Incoming::Text(_))) {
+            let refusal = texts::refusal(&open.read_at(0, START)?, &shown(&self.path));
+            return Ok(refusal.map(|why| Incoming::Failed(format!("it {why}"))).or(found));
+        }
         if found.is_some() {
             return Ok(found);
         }
@@ -279,6 +287,21 @@ mod tests {
         assert_eq!(desk.read(), "|four\n");
         fs::remove_file(&desk.tail.path).unwrap();
         assert_eq!(desk.read(), "");
+    }
+
+    #[test]
+    fn a_file_that_is_no_text_is_refused_also_where_it_comes_later() {
+        for (text, command) in [
+            ("%PDF-1.7".to_owned(), "pdftotext"),
+            (format!("[\"{}\"]", "x".repeat(2 * CHUNK)), "jq"),
+        ] {
+            let mut desk = Desk::new();
+            assert_eq!(desk.read(), "?");
+            desk.append(&text);
+            assert_eq!(desk.tail.step().unwrap(), Some(Incoming::Elsewhere));
+            let Some(Incoming::Failed(why)) = desk.tail.step().unwrap() else { panic!("{text}") };
+            assert!(why.contains(command) && why.contains("captions.txt"), "{why}");
+        }
     }
 
     #[test]

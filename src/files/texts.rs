@@ -74,11 +74,11 @@ fn read_from(source: impl Read, name: &str) -> Result<Text, TextError> {
     Ok(Text { text, kind, damaged })
 }
 
-/// Why captions that begin with `bytes` cannot be read, and what to do, if they are no text.
-pub fn refusal(bytes: &[u8]) -> Option<String> {
+/// Why the captions `name` that begin with `bytes` cannot be read, and what to do, if they are no text.
+pub fn refusal(bytes: &[u8], name: &str) -> Option<String> {
     let is_text = !bytes.contains(&0);
-    let text = || is_text.then(|| Format::of_text(&String::from_utf8_lossy(bytes), "-"))?;
-    Format::of_bytes(bytes).or_else(text).map(|format| format.what_to_do("-"))
+    let text = || is_text.then(|| Format::of_text(&String::from_utf8_lossy(bytes), name))?;
+    Format::of_bytes(bytes).or_else(text).map(|format| format.what_to_do(name))
 }
 
 /// The text in `bytes` without a byte-order mark, and its encoding if parts of it are invalid.

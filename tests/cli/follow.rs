@@ -19,6 +19,16 @@ fn captions_give_a_line_for_each_term_and_the_counts_at_the_end() {
     assert_eq!(ran.out, format!("{line}XQZ: not in any deck\n"));
     assert_eq!(ran.err, "new to you: 1; not in any deck: 1\n");
 
+    let pause = "\n".repeat(5_000);
+    let later = format!("the XQZ\n{pause}the XQZ (Xylophone Quiz Zone)\nthe XQZ\n");
+    let later = follow(&env, &[], &later).ends_with(0);
+    assert_eq!(later.out, "XQZ: not in any deck\nXQZ: Xylophone Quiz Zone\n");
+
+    let other = "the Sales Lunch Organizers (SLO) met\nand the SLO\n";
+    let ran = follow(&env, &[], other).ends_with(0);
+    let line = "SLO: Sales Lunch Organizers; in the decks, SLO means something else\n";
+    assert_eq!(ran.out, line);
+
     let ran = follow(&env, &["--json"], captions).ends_with(0);
     let rows: Vec<serde_json::Value> =
         ran.out.lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect();
@@ -28,6 +38,30 @@ fn captions_give_a_line_for_each_term_and_the_counts_at_the_end() {
         (&"platform/error-budget".into(), &false.into())
     );
     assert_eq!((&rows[1]["text"], rows[1]["term"].is_null()), (&"XQZ".into(), true));
+}
+
+#[test]
+fn a_term_whose_meaning_changes_is_printed_again_each_time() {
+    let env = TestEnv::new();
+    let pause = "\n".repeat(5_000);
+    let [ml, data] = [
+        "the training set, overfitting and inference of this model\n",
+        "the schema, star schema, warehouse and the ETL of this model\n",
+    ];
+    let again = "inference, the GPU, fine-tuning and overfitting again: they retrain this model\n";
+    let captions = [ml, data, again].join(&pause);
+    let ran = follow(&env, &[], &captions).ends_with(0);
+    let models: Vec<&str> = ran
+        .out
+        .lines()
+        .filter_map(|line| line.split_once("odel ("))
+        .map(|(start, _)| start)
+        .collect();
+    assert_eq!(models, ["M", "Correction: M", "Correction: M"], "{ran:#?}");
+    let ran = follow(&env, &["--json"], &captions).ends_with(0);
+    let of_models = ran.out.lines().filter(|line| line.contains("\"Model\""));
+    let corrected: Vec<bool> = of_models.map(|line| line.contains("\"corrected\":true")).collect();
+    assert_eq!(corrected, [false, true, true], "{ran:#?}");
 }
 
 #[test]
@@ -79,7 +113,10 @@ fn what_cannot_be_followed_is_told_with_what_to_do() {
     let ran = follow(&env, &[], page).ends_with(2);
     assert!(ran.err.contains("it is HTML; scan its text instead: `pandoc"), "{ran:#?}");
     for (args, why) in [
-        (&["scan", "--follow", "page.html"][..], "page.html is HTML; scan its text instead"),
+        (
+            &["scan", "--follow", "page.html"][..],
+            "page.html cannot be read: it is HTML; scan its text instead",
+        ),
         (&["scan", "--follow", "."], "name the file to which the captions are written"),
         (&["scan", "--follow", "--lines", "x"], "cannot be used with"),
         (&["scan", "--follow", "--jot", "x"], "cannot be used with"),

@@ -42,6 +42,16 @@ fn words_of_a_text_come_with_their_meaning_and_what_nobody_explains_last() {
 }
 
 #[test]
+fn an_acronym_that_means_something_else_than_in_the_decks_is_said_to() {
+    let env = TestEnv::new();
+    env.write("x.txt", "The Sales Lunch Organizers (SLO) met.\n");
+    let out = env.run(&["scan", "x.txt"]).ends_with(0).out;
+    let out = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let meaning = "SLO Sales Lunch Organizers; in the decks, SLO means something else. On line 1: ";
+    assert!(out.contains(meaning), "{out}");
+}
+
+#[test]
 fn a_script_reads_words_senses_and_acronyms() {
     let (env, path) = machine();
     let json = env.run(&["scan", "--json", &path]).ends_with(0).json();

@@ -1,6 +1,6 @@
 //! `shoptalk scan --follow`: lists the terms of live captions as they come.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::io;
 use std::path::Path;
 use std::sync::atomic::Ordering;
@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::cli;
 use crate::commands::page::Page;
 use crate::commands::reading::TERMS;
+use crate::commands::scan::meaning;
 use crate::commands::{CommandResult, Context, Outcome, quiz};
 use crate::core::captions::{Captions, Heard, Incoming, PAUSE, Source};
 use crate::core::card::TermId;
@@ -19,7 +20,6 @@ use crate::core::jargon::Scanner;
 use crate::core::library::Library;
 use crate::core::reading::UNKNOWN;
 use crate::core::text::{clean, reason};
-use crate::files::texts::{self, TextError};
 use crate::files::{shown, tail};
 use crate::trainer::Trainer;
 use crate::tui::{self, App, CaptionSource};
@@ -34,6 +34,9 @@ struct Row<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     expansion: Option<&'a str>,
     known: bool,
+    /// Whether its meaning changed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    corrected: bool,
     senses: &'a [TermId],
     #[serde(skip_serializing_if = "Option::is_none")]
     gloss: Option<&'a str>,
@@ -47,11 +50,6 @@ pub(super) fn run(args: &cli::Scan, context: &mut Context<'_>) -> CommandResult 
     let name = if is_input { "standard input".into() } else { shown(&args.path).to_string() };
     if args.path.is_dir() {
         bail!("{name} is a folder: name the file to which the captions are written");
-    }
-    if args.path.is_file()
-        && let Err(error @ TextError::NoText(..)) = texts::read(&args.path)
-    {
-        return Err(error.into());
     }
     let trainer = context.trainer()?;
     let is_plain = context.is_plain(trainer.settings());
@@ -107,7 +105,7 @@ fn print_as_they_come(
     let scanner = Scanner::new(library);
     let mut captions = Captions::default();
     // What a caption takes back and says again is printed once.
-    let mut printed: HashSet<(String, Option<TermId>)> = HashSet::new();
+    let mut printed: HashMap<(String, Option<TermId>, Option<String>), usize> = HashMap::new();
     let mut is_paused = false;
     while !is_interrupted.load(Ordering::SeqCst) {
         let next = match incoming.recv_timeout(PAUSE) {
@@ -120,9 +118,15 @@ fn print_as_they_come(
         let is_missing = next == Some(Incoming::Missing);
         trainer.listen(&mut captions, next, &scanner, args.unknown);
         for heard in captions.heard() {
-            if !printed.insert((heard.name.clone(), heard.senses.first().cloned())) {
+            let first = heard.senses.first().cloned();
+            let key = (heard.name.clone(), first, heard.expansion.clone());
+            if let Some(number) = printed.get_mut(&key) {
+                *number = heard.number;
                 continue;
             }
+            // What it meant before may come again.
+            printed.retain(|_, number| *number != heard.number);
+            printed.insert(key, heard.number);
             if args.json {
                 context.json_line(&row(heard, library))?;
             } else {
@@ -142,12 +146,15 @@ fn print_as_they_come(
     Ok(captions.heard().cloned().collect())
 }
 
-/// A term, its team, and its gloss; and whether it takes the place of another team's.
+/// A term, its team, and its gloss; and whether its meaning changed.
 fn line(heard: &Heard, library: &Library) -> String {
-    let rather = if heard.is_corrected { "Rather: " } else { "" };
+    let start = if heard.is_corrected { "Correction: " } else { "" };
     match heard.senses.first().and_then(|sense| library.find(sense)) {
-        Some(term) => format!("{rather}{} ({}): {}", term.term, heard.teams(library), term.gist()),
-        None => format!("{}: {}", heard.name, heard.expansion.as_deref().unwrap_or(UNKNOWN)),
+        Some(term) => format!("{start}{} ({}): {}", term.term, heard.teams(library), term.gist()),
+        None => match &heard.expansion {
+            Some(words) => format!("{}: {}", heard.name, meaning(&heard.name, words, library)),
+            None => format!("{}: {UNKNOWN}", heard.name),
+        },
     }
 }
 
@@ -158,6 +165,7 @@ fn row<'a>(heard: &'a Heard, library: &'a Library) -> Row<'a> {
         term: heard.senses.first(),
         expansion: heard.expansion.as_deref(),
         known: heard.is_known,
+        corrected: heard.is_corrected,
         senses: &heard.senses,
         gloss: term.and_then(|term| term.gloss.as_deref()),
         definition: term.map(|term| term.definition.as_str()),
@@ -171,7 +179,11 @@ fn print(page: &mut Page<'_>, heard: &[Heard], library: &Library) -> io::Result<
     let mut senses = explained.iter().filter_map(|heard| library.entry(heard.senses.first()?));
     senses.try_for_each(|(deck, term)| page.row(TERMS, &term.term, &deck.title, term.gist()))?;
     if !unknown.is_empty() {
-        let names: Vec<&str> = unknown.iter().map(|heard| heard.name.as_str()).collect();
+        let name = |Heard { name, expansion, .. }: &&Heard| match expansion {
+            Some(words) => format!("{name} ({})", meaning(name, words, library)),
+            None => name.clone(),
+        };
+        let names: Vec<String> = unknown.iter().map(name).collect();
         page.line(&format!("No deck explains: {}", names.join(", ")))?;
     }
     Ok(())

@@ -4,7 +4,7 @@ use std::io;
 
 use crate::commands::page::Page;
 use crate::commands::reading::PERHAPS;
-use crate::commands::scan::Word;
+use crate::commands::scan::{Word, meaning};
 use crate::core::document::Row;
 use crate::core::jargon::{Acronym, Certainty, Position, Scan, Spotted};
 use crate::core::library::Library;
@@ -37,7 +37,7 @@ pub(super) fn report(
     }
     if !scan.acronyms.is_empty() {
         part(page)?;
-        acronyms(page, &scan.acronyms)?;
+        acronyms(page, &scan.acronyms, library)?;
     }
     if !doubtful.is_empty() {
         part(page)?;
@@ -96,7 +96,7 @@ fn entry(page: &mut Page<'_>, spotted: &Spotted, library: &Library) -> io::Resul
     page.note("Where", &place)
 }
 
-fn acronyms(page: &mut Page<'_>, acronyms: &[Acronym]) -> io::Result<()> {
+fn acronyms(page: &mut Page<'_>, acronyms: &[Acronym], library: &Library) -> io::Result<()> {
     page.line(&format!("No deck explains {}:", counted(acronyms.len(), "acronym")))?;
     page.gap()?;
     let facts: Vec<Row> = acronyms
@@ -106,7 +106,8 @@ fn acronyms(page: &mut Page<'_>, acronyms: &[Acronym]) -> io::Result<()> {
                 0 | 1 => String::new(),
                 count => format!("{count} times. "),
             };
-            let meaning = acronym.expansion.as_deref().map(|words| format!("{words}. "));
+            let meaning = |words: &str| format!("{}. ", meaning(&acronym.text, words, library));
+            let meaning = acronym.expansion.as_deref().map(meaning);
             let (meaning, first) = (meaning.unwrap_or_default(), capital(&place(acronym.first)));
             Row::new(&acronym.text, format!("{meaning}{times}{first}: {}", acronym.excerpt))
         })

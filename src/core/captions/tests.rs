@@ -3,8 +3,8 @@ use crate::core::deck::Origin;
 use crate::core::deck::read::read;
 
 const DECKS: [&str; 3] = [
-    "deck: data\nterms:\n  - {term: Model, definition: d}\n  - {term: Warehouse, definition: d}\n  - {term: Schema, definition: d}\n",
-    "deck: ml\nterms:\n  - {term: Model, definition: d}\n  - {term: Overfitting, definition: d}\n  - {term: Training set, definition: d}\n",
+    "deck: data\nterms:\n  - {term: Model, definition: d}\n  - {term: Warehouse, definition: d}\n  - {term: Schema, definition: d}\n  - {term: Tokenizer, definition: d}\n",
+    "deck: ml\nterms:\n  - {term: Model, definition: d}\n  - {term: Overfitting, definition: d}\n  - {term: Training set, definition: d}\n  - {term: Tokenizer, definition: d}\n",
     "deck: platform\nterms:\n  - {term: SLO, definition: d, level: core}\n  - {term: SLA, definition: d}\n  - {term: Kubectl, definition: d}\n  - {term: Kubectl proxy, definition: d}\n  - {term: Toil, definition: d, level: core}\n  - {term: Idempotent, definition: d, level: deep}\n",
 ];
 
@@ -27,7 +27,7 @@ impl Desk {
     fn take(&mut self, incoming: Option<Incoming>) -> &mut Self {
         let familiarity = |term: &TermId| match term.as_str() {
             "platform/toil" => Familiarity::Known,
-            "platform/sla" => Familiarity::LeftAlone,
+            "platform/sla" | "ml/tokenizer" => Familiarity::LeftAlone,
             _ => Familiarity::New,
         };
         let Self { captions, library, scanner } = self;
@@ -114,10 +114,22 @@ fn an_acronym_that_is_explained_keeps_what_was_said_that_it_is() {
     for at in 0..30 {
         desk.hear(format!("this is the line {at} of them\n"));
     }
-    desk.hear("the SLO is met\n");
+    desk.hear("the SLO is met, as the SLOs were\n").hear("our SLOs\n");
     assert_eq!(desk.names(), ["SLO"]);
     let slo = desk.captions.heard().next().unwrap();
     assert_eq!(slo.expansion.as_deref(), Some("Sales Lunch Organizers"));
+    let mut desk = Desk::new();
+    desk.hear("the XQZ waits\n").hear("that is, the XQZ (Xylophone Quiz Zone)\nand the XQZ\n");
+    let heard: Vec<_> = desk.captions.heard().map(|heard| heard.expansion.as_deref()).collect();
+    assert_eq!(heard, [Some("Xylophone Quiz Zone")], "it is explained later");
+}
+
+#[test]
+fn a_term_that_turns_out_to_be_one_the_user_knows_well_is_no_longer_listed() {
+    let mut desk = Desk::new();
+    assert_eq!(desk.hear("just a tokenizer here\n").names(), ["Tokenizer"]);
+    desk.hear("it has overfitting on the training set, this tokenizer\n");
+    assert_eq!(desk.names(), ["Overfitting", "Training set"]);
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::core::jargon::everyday_words;
-use crate::core::jargon::explained::{Explained, bare};
-use crate::core::jargon::names::{Names, Occurrence, is_capitals, is_shouted};
+use crate::core::jargon::explained::Explained;
+use crate::core::jargon::names::{Names, Occurrence, bare, is_capitals, is_numbered, is_shouted};
 use crate::core::jargon::tokens::{Gap, Token};
 
 /// Maximum length of an acronym, in characters: `DORA`, `OWASP`, `SCRUM`, `HIPAA`. Longer ones are shouted words.
@@ -37,7 +37,9 @@ pub(super) fn unexplained<'a>(
                 || is_shouted(text, token.at)
                 || !names.called(word).is_empty())
         };
-        let word = Some(bare(token.text)).filter(|word| explained.unknown(word).is_some());
+        let is_explained = |word: &&str| explained.unknown(word).is_some();
+        let word = Some(bare(token.text)).filter(is_explained);
+        let word = word.filter(|_| !is_numbered(text, row, at));
         let Some(word) = word.or_else(|| acronym(token.text).filter(is_unknown)) else { continue };
         let place = *known.entry(word).or_insert_with(|| {
             found.push((word, Vec::new()));
@@ -47,7 +49,10 @@ pub(super) fn unexplained<'a>(
     }
     // A word that is as often written in lower case is just emphasized here.
     let small = small(row, &known);
-    found.retain(|(word, places)| small.get(word).is_none_or(|count| *count < places.len()));
+    found.retain(|(word, places)| {
+        let is_stressed = small.get(word).is_some_and(|count| *count >= places.len());
+        !is_stressed || explained.unknown(word).is_some()
+    });
     found
 }
 
@@ -70,7 +75,6 @@ fn acronym(word: &str) -> Option<&str> {
     if !word.bytes().any(|byte| byte.is_ascii_uppercase()) && word.is_ascii() {
         return None;
     }
-    let word = ["'s", "’s"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
     let bare = bare(word);
     let length = bare.chars().count();
     let starts_with_letter = bare.starts_with(char::is_alphabetic);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::core::jargon::names::{Names, Occurrence, is_capitals};
+use crate::core::jargon::names::{Names, Occurrence, bare, is_capitals, is_numbered};
 use crate::core::jargon::on_one_line;
 use crate::core::jargon::surroundings::Vocabulary;
 use crate::core::jargon::tokens::{Gap, Token};
@@ -85,7 +85,7 @@ impl<'a> Explained<'a> {
                 .filter_map(|word| self.meanings.get(bare(word.text)));
             meanings.any(|(_, terms)| terms.is_empty() || found.words.len() == 1)
         };
-        let is_inside = |found: &Occurrence| {
+        let overlaps = |found: &Occurrence| {
             let crosses = |words: &Range<usize>| {
                 words.start < found.words.end
                     && found.words.start < words.end
@@ -93,12 +93,12 @@ impl<'a> Explained<'a> {
             };
             expansions.iter().any(crosses)
         };
-        occurrences.retain(|found| !is_explained(found) && !is_inside(found));
+        occurrences.retain(|found| !is_explained(found) && !overlaps(found));
         let mut is_free = vec![true; row.len()];
         for found in &*occurrences {
             is_free[found.words.clone()].fill(false);
         }
-        for at in (0..row.len()).filter(|at| is_free[*at]) {
+        for at in (0..row.len()).filter(|at| is_free[*at] && !is_numbered(text, row, *at)) {
             if let Some((_, terms)) = self.meanings.get(bare(row[at].text))
                 && !terms.is_empty()
             {
@@ -110,23 +110,16 @@ impl<'a> Explained<'a> {
     }
 }
 
-/// `word` without a plural ending of an acronym.
-pub(super) fn bare(word: &str) -> &str {
-    word.strip_suffix('s').filter(|bare| is_capitals(bare)).unwrap_or(word)
-}
-
 /// The words that explain the `acronym` at word `at`.
 fn expansion(text: &str, row: &[Token<'_>], at: usize, acronym: &str) -> Option<Range<usize>> {
     let token = row[at];
     let most = acronym.len() * WORDS;
+    let letters: Vec<char> = fold(acronym, 64).chars().collect();
     let fits = |words: &Range<usize>| {
         let is_whole = row[words.start + 1..words.end].iter().all(|word| word.gap != Gap::Break);
-        let is_edge = |at: usize| !is_stop(&fold(row[at].text, 64));
         let texts: Vec<String> =
             row[words.clone()].iter().map(|word| fold(word.text, 64)).collect();
-        is_whole
-            && is_edge(words.end - 1)
-            && spells(&texts, &acronym.to_lowercase().chars().collect::<Vec<_>>())
+        is_whole && texts.last().is_some_and(|last| !is_stop(last)) && spells(&texts, &letters)
     };
     let until = |end: usize| (2..=most.min(end)).map(|count| end - count..end).find(fits);
     let from = |start: usize| {

@@ -1,4 +1,4 @@
-//! Removes from a line what tells who someone is: ids of users, handles, addresses, and phone numbers.
+//! Removes from a line what identifies a person: user IDs, handles, email addresses and phone numbers.
 
 use crate::core::jargon::acronyms::is_id;
 
@@ -7,21 +7,21 @@ const PHONE: usize = 7;
 /// The length of an id such as `6f9619ff-8b86-d011-b42d-00cf4fc964ff`.
 const LONG: usize = 32;
 
-/// `line` without ids of users and phone numbers.
+/// `line` without ids of users and phone numbers; the blanks around them stay.
 pub(super) fn without_ids(line: &str) -> String {
-    let words: Vec<&str> = line.split(' ').collect();
+    let words: Vec<&str> = line.split(char::is_whitespace).collect();
     let mut kept = Vec::with_capacity(words.len());
     let mut at = 0;
     while at < words.len() {
-        let parts = words[at..].iter().take_while(|word| is_of_number(word)).count();
+        let parts =
+            words[at..].iter().take_while(|word| word.is_empty() || is_of_number(word)).count();
         let digits = words[at..at + parts].iter().flat_map(|word| word.bytes());
         if digits.filter(u8::is_ascii_digit).count() >= PHONE {
             at += parts;
+            kept.push("");
             continue;
         }
-        if !is_user(words[at]) {
-            kept.push(words[at]);
-        }
+        kept.push(if is_user(words[at]) { "" } else { words[at] });
         at += 1;
     }
     kept.join(" ")
@@ -44,8 +44,10 @@ fn is_user(word: &str) -> bool {
     let is_mention =
         ["<@", "<#", "@"].iter().any(|start| bare.starts_with(start)) || word.contains("<!");
     let is_tagged = || {
-        let number = bare.rsplit_once('#').map_or("", |(_, number)| number);
-        number.len() == 4 && number.bytes().all(|byte| byte.is_ascii_digit())
+        bare.rsplit_once('#').is_some_and(|(name, number)| {
+            let is_number = number.len() == 4 && number.bytes().all(|byte| byte.is_ascii_digit());
+            !name.is_empty() && is_number
+        })
     };
     let is_code = || {
         let is_upper = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
@@ -63,6 +65,7 @@ fn is_user(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::jargon::on_one_line;
 
     #[test]
     fn nobody_is_told_by_an_excerpt() {
@@ -85,13 +88,15 @@ mod tests {
             "555-0134.7",
             "0170/1234567",
         ] {
-            assert_eq!(without_ids(&format!("so {who} said the XQZ")), "so said the XQZ", "{who}");
+            let line = without_ids(&format!("so {who} said the XQZ"));
+            assert_eq!(on_one_line(&line), "so said the XQZ", "{who}");
         }
         for text in [
             "the P99 of 2026-11-30, 30.11.2026",
             "a K8S, SHA256, SEV1 and EC2 at 9:30",
             "1,000,000 of C# and F#",
             "call 911 or 4 of 5",
+            "PR #1234 broke the XQZ",
         ] {
             assert_eq!(without_ids(text), text);
         }

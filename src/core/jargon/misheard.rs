@@ -3,18 +3,18 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::names::is_numbered;
 use super::prose::prose;
 use super::tokens::{Gap, tokens};
-use super::{Certainty, Kind, LineIndex, PART, Scan, Sense, Spotted};
+use super::{Acronym, Certainty, Kind, LineIndex, PART, Scan, Spotted};
 use crate::core::card::TermId;
 use crate::core::finder::Finder;
 use crate::core::lookup::{Evidence, HEARD, fold, is_stop};
-use crate::core::text::clean;
 use crate::core::vocabulary::is_known;
 
-/// The fewest letters of a word that is looked up: shorter ones sound like too much. And of one that alone is surely a typing
-/// mistake: a shorter one may be a piece of what was said.
+/// The fewest letters of a word that is looked up: shorter ones sound like too much.
 const SHORTEST: usize = 4;
+/// The fewest letters of a single word that is surely a typing mistake; a shorter one may be a piece of what was said.
 const SHORTEST_SURE: usize = 5;
 /// The most words that are looked up together.
 const LONGEST: usize = 3;
@@ -45,7 +45,7 @@ pub fn add_misheard(scan: &mut Scan, text: &str, finder: &Finder) {
     for at in 0..row.len() {
         let word = &words[at];
         let is_word = word.chars().all(char::is_alphabetic) && word.len() >= SHORTEST;
-        if !is_free[at] || !is_word || is_known(word) {
+        if !is_free[at] || !is_word || is_known(word) || is_numbered(&prose, &row, at) {
             continue;
         }
         let is_part = |part: &Range<usize>| {
@@ -76,20 +76,17 @@ pub fn add_misheard(scan: &mut Scan, text: &str, finder: &Finder) {
         is_free[part.clone()].fill(false);
         is_single[part.clone()].fill(false);
         let span = row[part.start].at..row[part.end - 1].end();
+        let is_apart = |other: &Range<usize>| other.end <= span.start || span.end <= other.start;
         scan.words.retain_mut(|word| {
-            word.spans.retain(|other| other.end <= span.start || span.end <= other.start);
-            word.count = word.spans.len();
-            word.count > 0
+            word.spans.retain(is_apart);
+            !word.spans.is_empty()
         });
-        let word = Spotted {
-            text: clean(&prose[span.clone()]).into_owned(),
-            senses: vec![Sense { term, near: 0, share: 1.0 }],
-            sure,
-            is_guess: true,
-            count: 1,
-            first: places.of(span.start),
-            spans: vec![span],
-        };
+        scan.acronyms.retain_mut(|acronym| {
+            acronym.spans.retain(is_apart);
+            !acronym.spans.is_empty()
+        });
+        let first = places.of(span.start);
+        let word = Spotted::guess(&prose, term, sure, vec![span], first);
         let is_same = |known: &&mut Spotted| {
             known.senses[0].term == word.senses[0].term && known.is_doubtful() == word.is_doubtful()
         };
@@ -98,7 +95,15 @@ pub fn add_misheard(scan: &mut Scan, text: &str, finder: &Finder) {
             None => scan.words.push(word),
         }
     }
+    for word in &mut scan.words {
+        (word.count, word.first) = (word.spans.len(), places.of(word.spans[0].start));
+    }
+    for Acronym { count, first, excerpt, spans, .. } in &mut scan.acronyms {
+        (*count, *first) = (spans.len(), places.of(spans[0].start));
+        *excerpt = super::excerpt(&prose, spans[0].start, spans[0].end);
+    }
     scan.words.sort_by_key(|word| word.spans[0].start);
+    scan.acronyms.sort_by_key(|acronym| acronym.spans[0].start);
 }
 
 /// The term that `said` is, and how surely.

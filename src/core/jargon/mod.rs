@@ -12,6 +12,7 @@ mod surroundings;
 mod tokens;
 
 pub use misheard::add_misheard;
+pub(in crate::core) use names::bare;
 pub use prose::{Kind, spoken};
 pub use senses::{Certainty, Sense};
 
@@ -21,6 +22,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use crate::core::card::TermId;
 use crate::core::library::Library;
 use crate::core::text::clean;
 use explained::Explained;
@@ -31,9 +33,11 @@ use tokens::{Token, tokens};
 
 /// Length of an excerpt, in characters.
 const EXCERPT: usize = 90;
+/// How much of a line is read on either side for it, in characters.
+const WINDOW: usize = 4 * EXCERPT;
 
 /// A position in a text.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Position {
     /// The line, from 1.
     pub line: usize,
@@ -64,6 +68,26 @@ pub struct Spotted {
 }
 
 impl Spotted {
+    /// The `term` that the words of `text` at `spans` may have been meant for, of which the first are at the position `first`.
+    pub fn guess(
+        text: &str,
+        term: TermId,
+        sure: Certainty,
+        spans: Vec<Range<usize>>,
+        first: Position,
+    ) -> Self {
+        let written = spans.first().map_or("", |span| &text[span.clone()]);
+        Self {
+            text: clean(&on_one_line(written)).into_owned(),
+            senses: vec![Sense { term, near: 0, share: 1.0 }],
+            sure,
+            is_guess: true,
+            count: spans.len(),
+            first,
+            spans,
+        }
+    }
+
     /// Whether it may be plain English.
     pub fn is_doubtful(&self) -> bool {
         self.sure == Certainty::Doubtful
@@ -255,8 +279,10 @@ impl Acronyms {
         part: &Part<'_>,
         first: Token<'_>,
     ) {
+        let expansion = expansion.map(|words| clean(words).into_owned());
         if let Some(at) = self.known.get(word) {
             let acronym = &mut self.found[*at];
+            acronym.expansion = acronym.expansion.take().or(expansion);
             acronym.count += spans.len();
             acronym.spans.append(&mut spans);
             return;
@@ -264,7 +290,7 @@ impl Acronyms {
         self.known.insert(word.to_owned(), self.found.len());
         self.found.push(Acronym {
             text: word.to_owned(),
-            expansion: expansion.map(|words| clean(words).into_owned()),
+            expansion,
             count: spans.len(),
             first: part.places.of(spans[0].start),
             excerpt: excerpt(part.prose, first.at, first.end()),
@@ -300,7 +326,11 @@ fn excerpt(text: &str, start: usize, end: usize) -> String {
     let from = text[..start].rfind(['\n', prose::BREAK]).map_or(0, |found| found + 1);
     let to = text[end..].find(['\n', prose::BREAK]).map_or(text.len(), |found| end + found);
     let room = EXCERPT.saturating_sub(end - start) / 2;
+    // A window is enough: a line may be a megabyte long.
     let (before, after) = (&text[from..start], &text[end..to]);
+    let first = before.char_indices().nth_back(WINDOW).map_or(0, |(at, _)| at);
+    let last = after.char_indices().nth(WINDOW).map_or(after.len(), |(at, _)| at);
+    let (before, after) = (ids::without_ids(&before[first..]), ids::without_ids(&after[..last]));
     let blank = |blank: bool| if blank { " " } else { "" };
     let (mut left, cut_left) = words_of(before.split_whitespace().rev(), room);
     left.reverse();
@@ -318,7 +348,7 @@ fn excerpt(text: &str, start: usize, end: usize) -> String {
         joined(&right),
         if cut_right { " …" } else { "" },
     );
-    clean(&ids::without_ids(&line)).into_owned()
+    clean(&line).into_owned()
 }
 
 /// `text` with one space between its words.

@@ -146,11 +146,11 @@ impl Names {
         let behind = edge(&name[last.end()..]);
         let behind = behind.trim_end_matches(['?', '!', '.', '…', ':']);
         let edges: (Box<str>, Box<str>) = (edge(&name[..first.at]).into(), behind.into());
-        let is_everyday = |word: &str| {
+        let is_plain_word = |word: &str| {
             everyday_words::is_word(word)
                 || singulars(word).any(|one| everyday_words::is_word(&one))
         };
-        let exact = (row.len() == 1 && is_everyday(&words[0])).then(|| row[0].text.into());
+        let exact = (row.len() == 1 && is_plain_word(&words[0])).then(|| row[0].text.into());
         let is_everyday = exact.is_some() && !is_capitals(name);
         let is_proper = row.len() == 1 && !is_everyday && is_proper(name, term);
         let proper = is_proper.then(|| name.into());
@@ -232,10 +232,10 @@ impl Names {
                 Some(long) if long.words.len() > 1 => Some(long),
                 // A letter of others is no name, nor is a number.
                 short => split
-                    .or(short.filter(|_| letters < 2 && spelled::number(row[at].text).is_none())),
+                    .or(short.filter(|_| letters < 2 && spelled::numeral(row[at].text).is_none())),
             };
             at = occurrence.as_ref().map_or(at + letters.max(1), |found| found.words.end);
-            found.extend(occurrence);
+            found.extend(occurrence.filter(|_| !is_numbered(text, row, at - 1)));
         }
         found
     }
@@ -354,9 +354,7 @@ impl Names {
         let named = fitting.iter().filter(|name| !is_exact || exact(name));
         let mut terms: Vec<u32> = named.map(|name| name.term).collect();
         let first = row[words.start];
-        let is_spelled = |proper: &str| {
-            first.text.strip_prefix(proper).is_some_and(|end| matches!(end, "" | "s"))
-        };
+        let is_spelled = |proper| is_spelled(first.text, proper);
         let mut is_proper =
             fitting.iter().any(|name| name.proper.as_deref().is_some_and(is_spelled))
                 && !(is_capitals(first.text) && is_shouted(text, first.at));
@@ -383,17 +381,29 @@ fn is_proper(name: &str, term: &Term) -> bool {
     }
     let texts =
         [Some(&term.definition), term.example.as_ref(), term.why.as_ref(), term.ask.as_ref()];
-    let (inside, small) = (format!(" {name}"), name.to_lowercase());
+    let small = name.to_lowercase();
     let mut is_inside = false;
-    for text in texts.into_iter().flatten() {
-        if text.contains(&small) {
+    // Most entries have it in few of their texts.
+    let has_name = |text: &&String| text.contains(&small) || text.contains(name);
+    for text in texts.into_iter().flatten().filter(has_name) {
+        if begun(text, &small).any(|(_, ending)| ending.len() <= LONGEST_ENDING) {
             return false;
         }
-        is_inside |= text
-            .match_indices(&inside)
-            .any(|(at, _)| text[..at].ends_with(|c: char| c.is_lowercase() || c == ','));
+        is_inside |= begun(text, name).any(|(before, ending)| {
+            let before = before.strip_suffix(' ').unwrap_or("");
+            matches!(ending, "" | "s") && before.ends_with(|c: char| c.is_lowercase() || c == ',')
+        });
     }
     is_inside
+}
+
+/// The words of `text` that begin with `start`: what stands before each, and its ending.
+fn begun<'a>(text: &'a str, start: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let ending = |rest: &'a str| rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let found = text.match_indices(start).map(|(at, _)| text.split_at(at));
+    found
+        .filter(|(before, _)| !before.ends_with(char::is_alphanumeric))
+        .map(move |(before, word)| (before, ending(&word[start.len()..])))
 }
 
 /// Whether symbols match too, and an acronym is not just the everyday word in small letters.
@@ -410,12 +420,18 @@ fn fits(name: &Name, text: &str, row: &[Token<'_>], words: &std::ops::Range<usiz
 /// Whether the spelling of the word `first` shows that it is `name` and not the everyday word.
 fn is_exact(name: &Name, text: &str, first: Token<'_>) -> bool {
     let Some(exact) = &name.exact else { return true };
-    let same = first.text == &**exact || first.text.strip_suffix('s') == Some(exact);
+    let same = is_spelled(first.text, exact);
     if is_capitals(exact) {
         return same && !is_shouted(text, first.at);
     }
     // A capital at the start of a sentence proves nothing, and a lowercase name is just the everyday word.
     same && exact.starts_with(char::is_uppercase) && first.gap != Gap::Break
+}
+
+/// Whether `word` is `name` in this spelling, perhaps with a plural or possessive ending.
+fn is_spelled(word: &str, name: &str) -> bool {
+    let word = possessive(word).unwrap_or(word);
+    word.strip_prefix(name).is_some_and(|end| matches!(end, "" | "s"))
 }
 
 /// Whether the line of `text` around byte `at` is all capitals, as a heading may be.
@@ -449,6 +465,22 @@ pub(super) fn is_capitals(word: &str) -> bool {
         letters += usize::from(c.is_uppercase());
         !c.is_lowercase()
     }) && letters >= 2
+}
+
+/// Whether the word `at` of `row` is an acronym with a number, as an ID is: `SLO-7`.
+pub(super) fn is_numbered(text: &str, row: &[Token<'_>], at: usize) -> bool {
+    let is_number = |next: &Token<'_>| {
+        next.gap == Gap::Tight && next.text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    is_capitals(row[at].text)
+        && text[row[at].end()..].starts_with('-')
+        && row.get(at + 1).is_some_and(is_number)
+}
+
+/// `word` without a possessive ending, and without the plural ending of an acronym.
+pub(in crate::core) fn bare(word: &str) -> &str {
+    let word = possessive(word).unwrap_or(word);
+    word.strip_suffix('s').filter(|bare| is_capitals(bare)).unwrap_or(word)
 }
 
 /// `word` normalized for comparison.

@@ -92,6 +92,29 @@ fn an_excerpt_is_clean_and_short_whatever_the_line_is() {
 }
 
 #[test]
+fn an_excerpt_keeps_its_acronym_and_tells_nobody_even_at_its_edge() {
+    let words = "so many more words of the same kind";
+    for (text, expected) in [
+        ("see XQZ@v2 of it", "see XQZ of it"),
+        ("PR #1234 broke the XQZ", "PR #1234 broke the XQZ"),
+        (
+            &format!("the XQZ {words} +49 170 1234567 {words}"),
+            &format!("the XQZ {words} so many …"),
+        ),
+    ] {
+        assert_eq!(scan(text).acronyms[0].excerpt, expected);
+    }
+}
+
+#[test]
+fn an_acronym_may_be_explained_in_a_later_part_of_a_long_text() {
+    let text = format!("the XQZ {} the XQZ (Xylophone Quiz Zone)", "so we go ".repeat(PART / 9));
+    let acronyms = scan(&text).acronyms;
+    assert_eq!((acronyms.len(), acronyms[0].count), (1, 2));
+    assert_eq!(acronyms[0].expansion.as_deref(), Some("Xylophone Quiz Zone"));
+}
+
+#[test]
 fn nothing_in_nothing() {
     for text in ["", "\n\n", "…", "\u{c}"] {
         assert_eq!(scan(text), Scan::default());
@@ -214,6 +237,7 @@ fn what_stands_next_to_a_word_weighs_more_than_what_the_meeting_is_about() {
 #[test]
 fn an_acronym_that_is_a_word_and_the_name_of_a_product_are_no_plain_english() {
     assert_eq!(sure("RAG found the right policy.", Kind::Plain), ["ml/rag"]);
+    assert_eq!(sure("RAG's answer was right.", Kind::Plain), ["ml/rag"]);
     assert_eq!(sure("Gemini read four hundred pages.", Kind::Plain), ["tools/gemini"]);
     // A title, initials, and capitals that are just polite.
     let text = "Dear Mr Weber, Dr R. Lind of the State Board saw the Network at Green Street.";
@@ -237,12 +261,20 @@ fn an_acronym_is_what_the_text_says_that_it_is() {
         "TLS, or team liaison squad, meets at noon, and TLS decides.",
         "TLS stands for Team Liaison Squad. TLS decides.",
         "TLS: team liaison squad. TLS decides.",
+        "Ask the Team Liaison Squad (TLS) before noon, by the TLS's rules.",
     ] {
         let (words, acronyms) = read(text);
         assert_eq!(words, [""; 0], "{text}");
         let start = acronyms.concat().to_lowercase();
         assert_eq!(start, "tls some(\"team liaison squad\") 2", "{text}");
     }
+    let stressed =
+        read("The Annual Improvement Meeting (AIM) is where we aim high, and we aim well.").1;
+    assert_eq!(stressed, ["AIM Some(\"Annual Improvement Meeting\") 1"]);
+    let accents = read("The École Nationale Ultime (ÉNU) and the ÉNU.").1;
+    assert_eq!(accents, ["ÉNU Some(\"École Nationale Ultime\") 2"]);
+    let ids = read("Ask the Team Liaison Squad (TLS) about TLS-7 and SLO-7.");
+    assert_eq!(ids, (Vec::new(), vec!["TLS Some(\"Team Liaison Squad\") 1".to_owned()]));
     let known = "Our Service Level Objective (SLO) is met. The SLO is fine.";
     assert_eq!(read(known), (vec!["platform/slo".to_owned()], Vec::new()));
     let known = "Follow the Payment Card Industry (PCI) rules.";
@@ -325,6 +357,21 @@ fn a_piece_of_what_was_misheard_is_no_word_of_its_own() {
     assert_eq!(sure("ask dev opps about it"), ["delivery/devops"]);
     assert_eq!(sure("dead lock in the post gress"), ["backend/deadlock", "tools/postgres"]);
     assert_eq!(sure("we saw some gress there"), [""; 0]);
+}
+
+#[test]
+fn what_was_misheard_belongs_to_nothing_else() {
+    let library = built_in();
+    let finder = crate::core::finder::Finder::new(&library, &[], &[]);
+    let talk = "and so it was ".repeat(8);
+    let text = format!("restart the kuber NETES now {talk}\n{talk} and ask NETES about it\n");
+    let mut scan = Scanner::new(&library).scan(&text, Kind::Transcript, &[]);
+    assert_eq!((scan.acronyms[0].count, scan.acronyms[0].first.line), (2, 1));
+    add_misheard(&mut scan, &text, &finder);
+    assert_eq!(ids(&scan), ["platform/kubernetes"]);
+    let Acronym { text, count, first, excerpt, .. } = &scan.acronyms[0];
+    assert_eq!((text.as_str(), *count, first.line), ("NETES", 1, 2));
+    assert!(excerpt.ends_with(" was and ask NETES about it"), "{excerpt}");
 }
 
 #[test]

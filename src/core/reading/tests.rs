@@ -99,6 +99,15 @@ fn markdown_puts_meanings_in_parentheses_and_escapes_the_text() {
 }
 
 #[test]
+fn an_acronym_that_the_text_explains_beside_it_is_not_explained_again() {
+    let text = "CAC (Central Arts Committee) met.\nThe CAC, or Central\nArts Committee, left.\n\nAt last, so much later that it is another matter, a CAC met";
+    let lines: Vec<String> = reading(text).inline().collect();
+    assert_eq!(lines[0], "CAC (Central Arts Committee) met.");
+    assert_eq!(lines[1], "The CAC, or Central");
+    assert!(lines[4].ends_with("a CAC (Central Arts Committee) met"), "{lines:?}");
+}
+
+#[test]
 fn code_in_markdown_stays_as_it_is() {
     let library = library();
     let text = "Run `kubectl get` on the error budget.";

@@ -245,7 +245,7 @@ impl Captions {
     fn state(&self) -> &'static str {
         match &self.listing.source {
             Source::Missing => "waiting for the file",
-            Source::Failed(_) => "cannot be read any longer",
+            Source::Failed(_) => "cannot be read",
             Source::Ended => "ended",
             Source::Open => "live",
         }

@@ -1,4 +1,4 @@
-//! Names spelled differently in a text: an acronym letter by letter, or one word as two.
+//! Names spelled differently in a text: an acronym letter by letter, a number in words, or one word as two.
 
 use std::iter;
 
@@ -51,15 +51,15 @@ pub(super) fn figure(row: &[Token<'_>], start: usize) -> Option<(usize, String)>
     if first.text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some((start + 2, format!("{letters}{}", first.text)));
     }
-    let value = number(first.text)?;
+    let value = numeral(first.text)?;
     let next = row.get(start + 2).filter(|next| next.gap != Gap::Break);
-    let ones = next.and_then(|next| number(next.text)).filter(|ones| value >= 20 && *ones < 10);
+    let ones = next.and_then(|next| numeral(next.text)).filter(|ones| value >= 20 && *ones < 10);
     let end = start + 2 + usize::from(ones.is_some());
     Some((end, format!("{letters}{}", value + ones.unwrap_or(0))))
 }
 
 /// The number that `word` is.
-pub(super) fn number(word: &str) -> Option<usize> {
+pub(super) fn numeral(word: &str) -> Option<usize> {
     const ONES: [&str; 10] =
         ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
     const TENS: [&str; 8] =

@@ -43,6 +43,8 @@ fn a_name_is_found_in_any_case_number_and_hyphenation_but_never_inside_another_w
         ("Back end", "backend", 1),
         ("CI/CD", "CI/CD, ci-cd, CI CD", 3),
         ("CI/CD", "CI and CD", 0),
+        ("SLO", "SLO-7, an SLO-2024-1234 and an SLO-", 1),
+        ("SOC 2", "SOC-2", 1),
         ("R&D", "R&D R & D", 2),
         (".NET", "the net effect of .NET", 1),
         ("C++", "C++ and C", 1),
@@ -82,6 +84,7 @@ fn a_name_that_is_an_everyday_word_is_sure_only_as_it_is_written() {
         ("REST", "the rest, a REST call. REST it is", 2),
         ("REST", "TAKE A REST NOW", 0),
         ("IT", "it is IT", 1),
+        ("IT", "it’s IT’s", 1),
         ("Spring", "in spring we use Spring", 1),
     ] {
         assert_eq!(found(&[term], text).len(), expected, "{term} in {text}");
@@ -98,6 +101,22 @@ fn what_a_name_sounds_like_counts_where_somebody_wrote_down_what_was_said() {
     assert_eq!(names.occurrences(text, &row, false), []);
     assert_eq!(names.occurrences(text, &row, true).len(), 1);
     assert!(!names.called("NGINX").is_empty() && names.called("engine").is_empty());
+}
+
+#[test]
+fn a_name_is_proper_where_its_entry_writes_it_as_a_word_with_a_capital() {
+    for (definition, expected) in [
+        ("The subreddits of Reddit are forums", true),
+        ("We post on Redditish sites", false),
+        ("On Reddit a reddit is a forum", false),
+        ("Two reddits of Reddit", false),
+    ] {
+        let deck =
+            format!("deck: team\nterms:\n  - {{term: Reddit, definition: \"{definition}\"}}\n");
+        let names = Names::new(&library(&deck));
+        let found = names.occurrences("Reddit", &tokens("Reddit"), false);
+        assert_eq!(found[0].is_proper, expected, "{definition}");
+    }
 }
 
 #[test]

@@ -34,11 +34,11 @@ impl Lookup {
         let mut meant = self.finder.meant(query, reading::MEANINGS);
         meant.retain(|found| !self.hides(&found.term));
         let findings = reading::findings(query, &mut scan, findings.found, meant, library);
-        reading::guess(&mut scan, query, &findings.found);
-        let gist = |term: &Term| self.gist(term);
-        let read = reading::has_terms(&scan)
-            .then(|| Reading::new(query.to_owned(), Kind::Plain, &scan, library, known, &gist));
-        self.reading = read.filter(|_| findings.verdict == Verdict::Match);
+        if findings.verdict == Verdict::Match {
+            reading::guess(&mut scan, query, &findings.found);
+            let (text, gist) = (query.to_owned(), |term: &Term| self.gist(term));
+            self.reading = Some(Reading::new(text, Kind::Plain, &scan, library, known, &gist));
+        }
         listed(findings)
     }
 
