@@ -82,8 +82,8 @@ impl Bench {
             return found;
         }
         let mut scan = reading::scan(scanner, &self.library, query, &[], &[]);
-        let meant = finder.meant(query, reading::MEANINGS);
-        reading::findings(query, &mut scan, found.found, meant, &self.library)
+        let most = reading::MEANINGS;
+        reading::findings(query, &mut scan, found.found, finder, most, &self.library)
     }
 
     fn row(&self, name: &str, finder: &Finder, scanner: &Scanner, of: &[&Query], talk: &str) {

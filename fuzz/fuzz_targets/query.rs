@@ -28,6 +28,7 @@ fuzz_target!(|text: &str| {
         term.gist().to_owned()
     });
     assert!(page.rows(40).count() >= page.inline().count());
-    let meant = FINDER.with(|finder| finder.meant(text, MEANINGS));
-    let _ = reading::findings(text, &mut scan, found.found, meant, &LIBRARY);
+    FINDER.with(|finder| {
+        let _ = reading::findings(text, &mut scan, found.found, finder, MEANINGS, &LIBRARY);
+    });
 });

@@ -35,11 +35,17 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// For a match, all results with the same evidence as the first; otherwise nothing.
+    /// For a match, all results with the same evidence as the first, and matches of other parts of a phrase; otherwise nothing.
     pub fn fitting(&self) -> impl Iterator<Item = &Found> {
         let first = self.found.first().filter(|_| self.verdict == Verdict::Match);
-        let evidence = first.map(|found| found.hit.evidence);
-        self.found.iter().filter(move |found| Some(found.hit.evidence) == evidence)
+        let first = first.map(|found| &found.hit);
+        self.found.iter().map(|found| (found, &found.hit)).filter_map(move |(found, hit)| {
+            let is_other = |first: &Hit| hit.part.is_some() && hit.part != first.part;
+            let first = first?;
+            let fits =
+                hit.evidence == first.evidence || (hit.evidence.is_match() && is_other(first));
+            fits.then_some(found)
+        })
     }
 }
 
@@ -115,9 +121,9 @@ impl Finder {
         Findings { verdict, found: hits.into_iter().filter_map(|hit| self.found(hit)).collect() }
     }
 
-    /// The best `limit` terms that a sentence may describe.
-    pub fn meant(&self, sentence: &str, limit: usize) -> Vec<Found> {
-        let hits = self.index.meant(sentence, limit).into_iter();
+    /// The best `limit` terms that a sentence may describe by the words around `terms`, which are folded.
+    pub fn meant(&self, sentence: &str, terms: &[String], limit: usize) -> Vec<Found> {
+        let hits = self.index.meant_around(sentence, terms, limit).into_iter();
         hits.filter_map(|hit| self.found(hit)).collect()
     }
 

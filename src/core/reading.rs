@@ -12,13 +12,13 @@ use serde::{Serialize, Serializer};
 use crate::core::card::TermId;
 use crate::core::deck::Term;
 use crate::core::document::{self, Section};
-use crate::core::finder::{Findings, Found};
+use crate::core::finder::{Finder, Findings, Found};
 use crate::core::jargon::{
     Acronym, Certainty, Kind, Position, Scan, Scanner, Sense, Spotted, on_one_line, spoken,
 };
 use crate::core::library::Library;
 use crate::core::lookup::{
-    DESCRIBES, Evidence, HEARD, Hit, NEAR, SAME, SENTENCE, Signal, Verdict, folded, is_brief,
+    DESCRIBES, Evidence, HEARD, Hit, NEAR, SAME, SENTENCE, Signal, Verdict, folded, is_brief, said,
 };
 use crate::core::text::clean;
 use crate::core::vocabulary::{are_known, is_ordinary};
@@ -28,6 +28,8 @@ pub use layout::{Role, Row, Run};
 
 /// How many entries to list that a sentence may mean.
 pub const MEANINGS: usize = 3;
+/// The fewest words around the terms of a sentence that describe another one, without stop words.
+const DESCRIBED: usize = 3;
 /// The most columns of a meaning between the lines.
 const GLOSS: usize = 60;
 /// The most characters between an acronym and what it stands for: ", which stands for the ".
@@ -308,10 +310,12 @@ pub fn findings(
     query: &str,
     scan: &mut Scan,
     found: Vec<Found>,
-    meant: Vec<Found>,
+    finder: &Finder,
+    most: usize,
     library: &Library,
 ) -> Findings {
-    let describes = describes(scan, &meant, library);
+    let describes = describes(query, scan, finder, library);
+    let meant = finder.meant(query, &[], most);
     let (mut heard, found): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| {
         let mut sure = scan.words.iter().filter(|word| !word.is_doubtful());
         let is_read = sure.clone().any(|word| is_within(found, word));
@@ -389,13 +393,16 @@ pub fn guess(scan: &mut Scan, text: &str, found: &[Found]) {
     }
 }
 
-/// The best of `found` for each part that is no English. What is only a part of a better one is left out.
+/// The best of `found` for each part that is no English, or several words that sound very much like it. What is only a part of
+/// a better one is left out.
 fn unlike_english(found: Vec<Found>) -> Vec<Found> {
     let mut seen = String::new();
     let mut is_best = |found: &Found| {
         let Some(part) = &found.hit.part else { return false };
         let part = format!(" {part} ");
-        let is_new = found.hit.score >= NEAR && !are_known(part.trim()) && !seen.contains(&part);
+        let is_strange =
+            !are_known(part.trim()) || (found.hit.score >= HEARD && part.trim().contains(' '));
+        let is_new = found.hit.score >= NEAR && is_strange && !seen.contains(&part);
         if is_new {
             seen.push_str(&part);
         }
@@ -427,17 +434,22 @@ fn covers(found: &Found, word: &Spotted) -> bool {
     let is_acronym = word.text.len() > 1 && word.text.chars().all(char::is_uppercase);
     let text = folded(&word.text);
     let is_in = || format!(" {part} ").contains(&format!(" {text} "));
-    !is_acronym && found.hit.score >= HEARD && part.len() > text.len() && is_in()
+    let is_it = word.senses.iter().any(|sense| sense.term == found.term);
+    !is_acronym && !is_it && found.hit.score >= HEARD && part.len() > text.len() && is_in()
 }
 
-/// Whether the sentence describes a term that it doesn't use.
-fn describes(scan: &Scan, meant: &[Found], library: &Library) -> bool {
+/// Whether the words around the terms of a sentence describe a term that it doesn't use.
+fn describes(query: &str, scan: &Scan, finder: &Finder, library: &Library) -> bool {
+    let sure = scan.words.iter().filter(|word| !word.is_doubtful());
+    let terms: Vec<String> = sure.map(|word| folded(&word.text)).collect();
     let is_used = |found: &Found| {
         let mut senses = scan.words.iter().flat_map(|word| &word.senses);
         senses.any(|sense| library.resolve(&sense.term) == library.resolve(&found.term))
     };
-    let fits = meant.first().is_some_and(|found| found.hit.score >= DESCRIBES);
-    fits && !meant.iter().take(MEANINGS).any(is_used)
+    let around = said(&folded(query)) - terms.iter().map(|term| said(term)).sum::<usize>();
+    let meant = finder.meant(query, &terms, 1);
+    around >= DESCRIBED
+        && meant.first().is_some_and(|found| found.hit.score >= DESCRIBES && !is_used(found))
 }
 
 #[cfg(test)]

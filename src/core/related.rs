@@ -27,8 +27,10 @@ impl Findings {
                 other.confused_with.contains(&term.id) || other.see_also.contains(&term.id);
             (!is_mutual, other.level)
         });
-        let is_kept =
-            |found: &Found| found.hit.evidence.is_match() || found.hit.evidence == Evidence::Start;
+        let is_kept = |found: &Found| {
+            let hit = &found.hit;
+            hit.evidence.is_match() || hit.evidence == Evidence::Start || hit.is_misheard_part()
+        };
         let (mut rows, rest): (Vec<_>, Vec<_>) = self.found.into_iter().partition(is_kept);
         let related = related.iter().filter_map(|other| {
             let (term, entry) = finder.entry(&other.id)?;

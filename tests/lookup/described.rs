@@ -22,8 +22,8 @@ fn an_idea_that_is_described_is_found_without_its_name() {
             let mut found = finder.find(&idea.text, 10);
             if found.verdict != Verdict::Match && is_sentence(&idea.text) {
                 let mut scan = reading::scan(&scanner, &library, &idea.text, &[], &[]);
-                let meant = finder.meant(&idea.text, reading::MEANINGS);
-                found = findings(&idea.text, &mut scan, found.found, meant, &library);
+                let most = reading::MEANINGS;
+                found = findings(&idea.text, &mut scan, found.found, &finder, most, &library);
             }
             let is_meant = |name: &str| idea.expected.iter().any(|expected| expected == name);
             let place = found.found.iter().position(|found| {

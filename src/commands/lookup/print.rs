@@ -6,6 +6,7 @@ use std::io;
 use crate::commands::Context;
 use crate::commands::page::{OutputStyle, Page};
 use crate::core::annotations::{Annotations, Own};
+use crate::core::card::TermId;
 use crate::core::deck::Term;
 use crate::core::document::{self, Row, Section};
 use crate::core::entry;
@@ -76,6 +77,14 @@ pub(super) fn print(
         let own = answer.marks.own(answer.library.renames(), &found.term);
         print_entry(&mut page, answer.library, (title, &term), own, at == 0)?;
     }
+    // A word of a phrase that was misheard, beside one that was not.
+    let fitting: Vec<&TermId> = answer.findings.fitting().map(|found| &found.term).collect();
+    let is_beside =
+        |found: &&Found| found.hit.is_misheard_part() && !fitting.contains(&&found.term);
+    let beside = answer.findings.found.iter().filter(is_beside);
+    if detail == Detail::Fitting {
+        list(beside, answer.library, &mut page)?;
+    }
     context.out.flush()?;
     if answer.left_out > 0 {
         let more = answer.left_out;
@@ -83,7 +92,7 @@ pub(super) fn print(
     }
     if detail == Detail::All && rows(answer).next().is_some() {
         writeln!(context.err, "\nNear “{shown}”:")?;
-        list(answer, &mut Page::new(context.err, looks[1]))?;
+        list(rows(answer), answer.library, &mut Page::new(context.err, looks[1]))?;
     }
     Ok(())
 }
@@ -98,7 +107,7 @@ fn near(
 ) -> anyhow::Result<()> {
     writeln!(context.err, "“{}” was not found. It may be:", clean(answer.query))?;
     let mut page = Page::new(context.err, look);
-    list(answer, &mut page)?;
+    list(rows(answer), answer.library, &mut page)?;
     let first = rows(answer).next().and_then(|found| answer.library.entry(&found.term));
     if let Some((title, term)) = first.filter(|_| detail != Detail::Line) {
         page.break_off()?;
@@ -109,7 +118,7 @@ fn near(
 }
 
 /// The near hits.
-fn rows<'a>(answer: &Answer<'a>) -> impl Iterator<Item = &'a Found> {
+fn rows<'a>(answer: &Answer<'a>) -> impl Iterator<Item = &'a Found> + Clone {
     // If the best hit is only near, lower-ranked exact matches don't count as matches either.
     let is_near = answer.findings.verdict == Verdict::Near;
     let near = move |found: &&Found| is_near || !found.hit.evidence.is_match();
@@ -117,8 +126,12 @@ fn rows<'a>(answer: &Answer<'a>) -> impl Iterator<Item = &'a Found> {
 }
 
 /// Prints near hits: a label, then term, team, and one line of the meaning.
-fn list(answer: &Answer<'_>, page: &mut Page<'_>) -> io::Result<()> {
-    let mut labels: Vec<&str> = rows(answer).map(label).collect();
+fn list<'a>(
+    rows: impl Iterator<Item = &'a Found> + Clone,
+    library: &PackedLibrary,
+    page: &mut Page<'_>,
+) -> io::Result<()> {
+    let mut labels: Vec<&str> = rows.clone().map(label).collect();
     let mut seen = HashSet::new();
     labels.retain(|label| seen.insert(*label));
     for group in labels {
@@ -126,8 +139,8 @@ fn list(answer: &Answer<'_>, page: &mut Page<'_>) -> io::Result<()> {
         if !page.look().plain {
             page.title(group)?;
         }
-        for found in rows(answer).filter(|found| label(found) == group) {
-            let Some((title, term)) = answer.library.entry(&found.term) else { continue };
+        for found in rows.clone().filter(|found| label(found) == group) {
+            let Some((title, term)) = library.entry(&found.term) else { continue };
             page.row(group, &term.term, title, term.gist())?;
         }
     }

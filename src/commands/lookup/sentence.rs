@@ -54,8 +54,7 @@ pub(super) fn run(
     let mut scan = reading::scan(&scanner, &library, text, first, only);
     let most =
         if args.all { usize::MAX } else { args.limit.map_or(reading::MEANINGS, usize::from) };
-    let meant = finder.meant(text, most);
-    let mut findings = reading::findings(text, &mut scan, found, meant, &library);
+    let mut findings = reading::findings(text, &mut scan, found, finder, most, &library);
     reading::guess(&mut scan, text, &findings.found);
     findings.found.truncate(args.limit.map_or(usize::MAX, usize::from));
     let is_read = findings.verdict == Verdict::Match;

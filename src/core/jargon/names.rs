@@ -13,7 +13,7 @@ use crate::core::jargon::everyday_words;
 use crate::core::jargon::names::spelled::{figure, letters, spelled};
 use crate::core::jargon::tokens::{Gap, Token, tokens};
 use crate::core::library::Library;
-use crate::core::lookup::{bases, fold, singulars};
+use crate::core::lookup::{bases, fold, nouns, singulars};
 use crate::core::vocabulary::is_ordinary;
 pub(super) use spelled::is_particle;
 
@@ -274,8 +274,8 @@ impl Names {
                 try_word(&one);
             }
         }
-        // `cached`, `caching`, and `sharded` for `sharding`.
         let is_small = text.starts_with(char::is_lowercase);
+        // `cached`, `caching`, and `sharded` for `sharding`.
         if is_small && (word.ends_with("ed") || word.ends_with("ing")) {
             for base in bases(word).iter().skip(1) {
                 try_word(base);
@@ -284,6 +284,10 @@ impl Names {
             if let Some(stem) = word.strip_suffix("ed").filter(|_| !is_ordinary(word)) {
                 try_word(&format!("{stem}ing"));
             }
+        }
+        // `shard` for `sharding`, and `deprecate` for `deprecation`.
+        if is_small && out[0].is_none() {
+            out[0] = nouns(word).find_map(|noun| self.words.get(noun.as_str()).copied());
         }
         out
     }

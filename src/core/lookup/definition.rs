@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 use std::ops::Range;
 
@@ -178,26 +178,31 @@ impl Definitions {
         words: impl Iterator<Item = &'a str>,
         scope: &Scope,
     ) -> Vec<f32> {
-        self.sums(words, scope, |_| 1.0)
+        self.sums(words, scope, |_, _| 1.0)
     }
 
     /// The same, but each word also counts by how often and where an entry contains it: for each entry, how well the words
-    /// describe it, from 0 to 1.
+    /// describe it, from 0 to 1. Words of `terms` describe nothing, and only make the share of the others smaller.
     pub(super) fn described<'a>(
         &self,
         words: impl Iterator<Item = &'a str>,
+        terms: &[String],
         scope: &Scope,
     ) -> Vec<f32> {
         let often = |tenths: u8| f32::from(tenths) / f32::from(Text::Plain as u8);
         let words = words.filter(|word| word.len() > 1);
-        self.sums(words, scope, |tenths| often(tenths) / (HALF + often(tenths)))
+        let of_terms: HashSet<Cow<'_, str>> =
+            terms.iter().flat_map(|term| term.split(' ')).map(stem).collect();
+        self.sums(words, scope, |stem, tenths| {
+            if of_terms.contains(stem) { 0.0 } else { often(tenths) / (HALF + often(tenths)) }
+        })
     }
 
     fn sums<'a>(
         &self,
         words: impl Iterator<Item = &'a str>,
         scope: &Scope,
-        gain: impl Fn(u8) -> f32,
+        gain: impl Fn(&str, u8) -> f32,
     ) -> Vec<f32> {
         let mut seen: Vec<Cow<'_, str>> = Vec::new();
         let mut shares: Vec<f32> = Vec::new();
@@ -215,7 +220,7 @@ impl Definitions {
                 shares = vec![0.0; scope.ranks.len()];
             }
             for (entry, tenths) in entries.iter().zip(&self.tenths[places]) {
-                shares[*entry as usize] += weight * gain(*tenths);
+                shares[*entry as usize] += weight * gain(&stem, *tenths);
             }
             seen.push(stem);
         }

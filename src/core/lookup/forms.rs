@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::core::vocabulary::is_ordinary;
+use crate::core::vocabulary::{is_common, is_ordinary};
 
 /// Irregular forms and their base forms.
 const IRREGULAR: [(&str, &str); 44] = [
@@ -114,6 +114,15 @@ fn verbs(stem: &str) -> Vec<String> {
     let vowels = bytes.iter().filter(|byte| is_vowel(**byte)).count();
     let is_short = vowels == 1 && is_vowel(before) && !b"wxyaeiou".contains(&last);
     if is_short { vec![with_e] } else { vec![stem.to_owned(), with_e] }
+}
+
+/// The nouns that `verb` may be the base of: "sharding" for "shard", but not "booking" for "book", and "deprecation" for
+/// "deprecate".
+pub(crate) fn nouns(verb: &str) -> impl Iterator<Item = String> {
+    let ends = [("ate", "ation"), ("ify", "ification"), ("ize", "ization"), ("ypt", "yption")];
+    let ion = ends.into_iter().find_map(|(end, noun)| Some((verb.strip_suffix(end)?, noun)));
+    let ing = (!is_common(verb)).then(|| (verb.strip_suffix('e').unwrap_or(verb), "ing"));
+    ion.into_iter().chain(ing).map(|(stem, end)| format!("{stem}{end}"))
 }
 
 /// The verb behind a noun: "migrate" for "migration", "minify" for "minification", "encrypt" for "encryption".

@@ -41,10 +41,10 @@ mod typo;
 
 pub use evidence::Evidence;
 
-pub(crate) use forms::{bases, singulars};
+pub(crate) use forms::{bases, nouns, singulars};
 pub(crate) use names::SAME;
 pub(crate) use normalise::{fold, fold_mapped, is_unspaced};
-pub(crate) use phrase::is_brief;
+pub(crate) use phrase::{is_brief, said};
 pub(crate) use readings::spoken;
 pub(crate) use sound::spelled_words;
 pub(crate) use stem::is_stop;
@@ -154,6 +154,14 @@ pub struct Hit {
     pub matched: Vec<usize>,
     /// The words of the query that were found, folded, if they are a part of it.
     pub part: Option<String>,
+}
+
+impl Hit {
+    /// Whether it is what a part of a phrase was heard or typed as, without much doubt.
+    pub fn is_misheard_part(&self) -> bool {
+        let is_misheard = !matches!(self.evidence, Evidence::Name | Evidence::Form);
+        is_misheard && self.part.is_some() && self.score >= HEARD
+    }
 }
 
 /// The verdict on a search.
@@ -280,8 +288,13 @@ impl Index {
 
     /// The `limit` entries that `query` describes best, best first. A word heard less often has to fit a little better.
     pub fn meant(&self, query: &str, limit: usize) -> Vec<Hit> {
+        self.meant_around(query, &[], limit)
+    }
+
+    /// The same, but only by the words around `terms`, which are folded.
+    pub fn meant_around(&self, query: &str, terms: &[String], limit: usize) -> Vec<Hit> {
         let folded = folded(query);
-        let fits = self.names.definitions.described(folded.split(' '), &self.scope);
+        let fits = self.names.definitions.described(folded.split(' '), terms, &self.scope);
         let fit = |(entry, fit): (usize, f32)| match self.scope.ranks[entry] {
             Rank::In(rank) => Some((entry, fit * (1.0 - SELDOM * f32::from(rank % 3)))),
             Rank::Out => None,

@@ -241,7 +241,7 @@ pub(super) fn may_be_english(hit: &Hit) -> bool {
 }
 
 /// How many words of `phrase`, folded, say something.
-pub(super) fn said(phrase: &str) -> usize {
+pub(crate) fn said(phrase: &str) -> usize {
     phrase.split(' ').filter(|word| !is_stop(word) && !is_aside(word)).count()
 }
 

@@ -31,9 +31,10 @@ impl Lookup {
         let mut scan = reading::scan(scanner, &self.library, query, &followed, &[]);
         scan.words.retain(|word| !word.senses.iter().any(|sense| self.hides(&sense.term)));
         let (library, known) = (&self.library, &self.left_alone);
-        let mut meant = self.finder.meant(query, reading::MEANINGS);
-        meant.retain(|found| !self.hides(&found.term));
-        let findings = reading::findings(query, &mut scan, findings.found, meant, library);
+        let (finder, most) = (&self.finder, reading::MEANINGS);
+        let mut findings =
+            reading::findings(query, &mut scan, findings.found, finder, most, library);
+        findings.found.retain(|found| !self.hides(&found.term));
         if findings.verdict == Verdict::Match {
             reading::guess(&mut scan, query, &findings.found);
             let (text, gist) = (query.to_owned(), |term: &Term| self.gist(term));
