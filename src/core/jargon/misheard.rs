@@ -9,17 +9,20 @@ use super::tokens::{Gap, tokens};
 use super::{Acronym, Certainty, Kind, LineIndex, PART, Scan, Spotted};
 use crate::core::card::TermId;
 use crate::core::finder::Finder;
-use crate::core::lookup::{Evidence, HEARD, fold, is_stop};
-use crate::core::vocabulary::is_known;
+use crate::core::lookup::{Evidence, HEARD, bases, fold, is_stop};
+use crate::core::vocabulary::{is_common, is_known};
 
 /// The fewest letters of a word that is looked up: shorter ones sound like too much.
 const SHORTEST: usize = 4;
 /// The fewest letters of a single word that is surely a typing mistake; a shorter one may be a piece of what was said.
 const SHORTEST_SURE: usize = 5;
+/// The score from which several words that sound like a term are surely it.
+const ALIKE: f32 = 0.97;
 /// The most words that are looked up together.
 const LONGEST: usize = 3;
-/// The most look-ups for one text. Each takes about a millisecond.
+/// The most look-ups for one text, and those after which English words are looked up no more. Each takes about a millisecond.
 const MOST: usize = 1_000;
+const MOST_ENGLISH: usize = 250;
 
 /// Adds to the `scan` of the transcript `text` the terms that words without a meaning in it may be. What only sounds like a term is
 /// doubtful. Very long texts are left alone.
@@ -45,23 +48,28 @@ pub fn add_misheard(scan: &mut Scan, text: &str, finder: &Finder) {
     for at in 0..row.len() {
         let word = &words[at];
         let is_word = word.chars().all(char::is_alphabetic) && word.len() >= SHORTEST;
-        if !is_free[at] || !is_word || is_known(word) || is_numbered(&prose, &row, at) {
+        // English words may only together be what was said: "item potent".
+        let is_english = is_known(word);
+        let is_odd = !is_english || !bases(word).iter().any(|base| is_common(base));
+        if !is_free[at] || !is_word || !is_odd || is_numbered(&prose, &row, at) {
             continue;
         }
+        let counts = if is_english { 2..=2 } else { 1..=LONGEST };
         let is_part = |part: &Range<usize>| {
             part.clone().all(|at| is_free[at] || is_single[at])
                 && row[part.start + 1..part.end].iter().all(|token| token.gap != Gap::Break)
                 && !is_stop(&words[part.start])
                 && !is_stop(&words[part.end - 1])
         };
-        let parts = (1..=LONGEST).rev().flat_map(|count| {
+        let parts = counts.rev().flat_map(|count| {
             let starts = (at + 1).saturating_sub(count)..=at;
             starts.map(move |start| start..start + count)
         });
         let parts: Vec<_> = parts.filter(|part| part.end <= row.len()).filter(is_part).collect();
         let best = parts.into_iter().filter_map(|part| {
             let said = words[part.clone()].join(" ");
-            if found.len() >= MOST && !found.contains_key(&said) {
+            let most = if is_english { MOST_ENGLISH } else { MOST };
+            if found.len() >= most && !found.contains_key(&said) {
                 return None;
             }
             let (term, sure) =
@@ -117,6 +125,9 @@ fn look_up(said: &str, finder: &Finder) -> Option<(TermId, Certainty)> {
         _ if found.hit.part.is_some() => return None,
         evidence if evidence.is_match() && is_piece => Certainty::Doubtful,
         evidence if evidence.is_match() => Certainty::Only,
+        Evidence::Sound | Evidence::Letters if found.hit.score >= ALIKE && said.contains(' ') => {
+            Certainty::Only
+        }
         Evidence::Sound if found.hit.score >= HEARD => Certainty::Doubtful,
         _ => return None,
     };

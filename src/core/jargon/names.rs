@@ -74,6 +74,7 @@ impl Known {
         let said: String = words.iter().map(|word| folded(word.text)).collect();
         let ending = said.strip_prefix(&*self.term);
         ending.is_some_and(|ending| ending.len() <= LONGEST_ENDING)
+            || singulars(&said).any(|one| one == *self.term)
     }
 }
 
@@ -265,8 +266,12 @@ impl Names {
                 try_word(small);
             }
         }
-        // `SLOs`, but not `iOS`.
         let word = small.as_str();
+        // `sev one` for `Sev 1`.
+        if let Some(value) = spelled::numeral(word) {
+            try_word(&value.to_string());
+        }
+        // `SLOs`, but not `iOS`.
         if word.ends_with('s')
             && (word.len() >= 4 || text.strip_suffix('s').is_some_and(is_capitals))
         {

@@ -33,6 +33,8 @@ const LEVEL: f32 = 0.2;
 const FOLLOWED: f32 = 0.4;
 /// What a neighbor of the same team adds to the odds that a word is a term at all.
 const NEIGHBOR: f32 = 0.6;
+/// What it adds to the odds of one word that terms are only also called so.
+const ALIAS: f32 = -1.0;
 /// What a term weighs that is itself called so, and not by an alias.
 const NAMED: f32 = 0.5;
 /// Turns evidence into shares.
@@ -118,7 +120,13 @@ impl<'a> Judge<'a> {
     ) -> Self {
         let surroundings = Surroundings::new(vocabulary, row);
         let voices = vec![0; names.decks()];
-        let prior = |found: &Occurrence| surroundings.prior(found);
+        let prior = |found: &Occurrence| {
+            let words = surroundings.said(&found.words);
+            let is_called = |term: &u32| names.term(*term).is_called(words);
+            let is_alias = words.len() == 1 && !found.terms.iter().any(is_called);
+            let alias = if is_alias { ALIAS } else { 0.0 };
+            surroundings.prior(found).map(|odds| odds + alias)
+        };
         let priors: Vec<Option<f32>> = occurrences.iter().map(prior).collect();
         let sure = occurrences.iter().zip(&priors).map(|(found, prior)| match prior {
             None => 1.0,

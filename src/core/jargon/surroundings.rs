@@ -7,7 +7,7 @@ use crate::core::jargon::everyday_words;
 use crate::core::jargon::names::{Occurrence, is_capitals, is_particle};
 use crate::core::jargon::tokens::{Gap, Token};
 use crate::core::library::Library;
-use crate::core::lookup::{Index, fold, is_stop, singulars};
+use crate::core::lookup::{Index, bases, fold, is_stop};
 use crate::core::vocabulary::{is_common, is_ordinary, is_technical};
 
 /// The greatest distance, in words, at which a word counts.
@@ -75,7 +75,7 @@ pub(super) enum Common {
 }
 
 impl Common {
-    /// How common `word` is, or the word that it is the plural of.
+    /// How common `word` is, or a word that it is a form of.
     pub(super) fn of(word: &str) -> Self {
         let word = fold(word, 64);
         let of = |word: &str| match word {
@@ -84,7 +84,7 @@ impl Common {
             _ if is_ordinary(word) => Self::Ordinary,
             _ => Self::Not,
         };
-        singulars(&word).map(|one| of(&one)).fold(of(&word), Self::min)
+        bases(&word).iter().map(|base| of(base)).fold(of(&word), Self::min)
     }
 }
 

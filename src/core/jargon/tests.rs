@@ -150,9 +150,9 @@ fn the_examples_of_the_decks_are_read_as_their_teams_mean_them() {
         right += f64::from(u8::from(!first.is_empty()));
         sure += f64::from(u8::from(first.iter().any(|word| word.sure != Certainty::Doubtful)));
     }
-    // When written: 99.1, 95.7 and 89.7 %.
+    // When written: 99.4, 96.4 and 90.5 %.
     let figures = [found, right, sure].map(|count| 100.0 * count / all);
-    let aims = [98.5, 95.0, 88.5];
+    let aims = [99.0, 95.5, 89.5];
     assert!(figures.iter().zip(aims).all(|(figure, aim)| *figure >= aim), "{figures:.1?}");
 }
 
@@ -357,6 +357,27 @@ fn a_piece_of_what_was_misheard_is_no_word_of_its_own() {
     assert_eq!(sure("ask dev opps about it"), ["delivery/devops"]);
     assert_eq!(sure("dead lock in the post gress"), ["backend/deadlock", "tools/postgres"]);
     assert_eq!(sure("we saw some gress there"), [""; 0]);
+    // Two English words that are one term together.
+    assert_eq!(sure("was that item potent or not"), ["backend/idempotent"]);
+    assert_eq!(
+        sure("no ex filtration in our mono repo"),
+        ["security/exfiltration", "delivery/monorepo"]
+    );
+}
+
+#[test]
+fn a_number_in_words_and_a_verb_are_the_name_too() {
+    assert_eq!(sure("We had a sev one at around two.", Kind::Plain), ["platform/sev-1"]);
+    assert_eq!(sure("We will shard it in May.", Kind::Plain), ["backend/sharding"]);
+    assert_eq!(sure("They deprecate it in May.", Kind::Plain), ["backend/deprecation"]);
+    assert_eq!(sure("We book a hotel and land at noon.", Kind::Plain), [""; 0]);
+}
+
+#[test]
+fn an_ordinary_word_that_a_term_is_only_also_called_is_doubtful_by_itself() {
+    for text in ["My mother is visiting next week.", "Please send the boxes to the warehouse."] {
+        assert_eq!(sure(text, Kind::Plain), [""; 0]);
+    }
 }
 
 #[test]
@@ -364,14 +385,14 @@ fn what_was_misheard_belongs_to_nothing_else() {
     let library = built_in();
     let finder = crate::core::finder::Finder::new(&library, &[], &[]);
     let talk = "and so it was ".repeat(8);
-    let text = format!("restart the kuber NETES now {talk}\n{talk} and ask NETES about it\n");
+    let text = format!("restart the kuber NETTIS now {talk}\n{talk} and ask NETTIS about it\n");
     let mut scan = Scanner::new(&library).scan(&text, Kind::Transcript, &[]);
     assert_eq!((scan.acronyms[0].count, scan.acronyms[0].first.line), (2, 1));
     add_misheard(&mut scan, &text, &finder);
     assert_eq!(ids(&scan), ["platform/kubernetes"]);
     let Acronym { text, count, first, excerpt, .. } = &scan.acronyms[0];
-    assert_eq!((text.as_str(), *count, first.line), ("NETES", 1, 2));
-    assert!(excerpt.ends_with(" was and ask NETES about it"), "{excerpt}");
+    assert_eq!((text.as_str(), *count, first.line), ("NETTIS", 1, 2));
+    assert!(excerpt.ends_with(" was and ask NETTIS about it"), "{excerpt}");
 }
 
 #[test]

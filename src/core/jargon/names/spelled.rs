@@ -7,6 +7,8 @@ use crate::core::jargon::tokens::{Gap, Token};
 use crate::core::lookup::{bases, is_stop, spelled_words, spoken};
 use crate::core::vocabulary::is_ordinary;
 
+/// The fewest letters of a word that two pieces hardly make by chance.
+const LONG: usize = 8;
 /// The longest acronym that is read letter by letter.
 const LONGEST_ACRONYM: usize = 6;
 
@@ -132,10 +134,11 @@ impl Names {
     }
 }
 
-/// Whether these are two words of their own, so that people write one word as two.
+/// Whether people write one word as these two: words of their own, or a long word without its start: `ex filtration`.
 fn is_split(first: &str, second: &str) -> bool {
     let is_word = |word: &str| (word.len() >= 3 && is_ordinary(word)) || is_particle(word);
-    is_word(first) && is_word(second)
+    let is_long = first.len() + second.len() >= LONG && !is_stop(first) && second.len() > 2;
+    is_long || (is_word(first) && is_word(second))
 }
 
 /// Whether `word` makes another verb of the one before it: "roll back".
