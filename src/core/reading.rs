@@ -447,8 +447,12 @@ fn describes(query: &str, scan: &Scan, finder: &Finder, library: &Library) -> bo
         senses.any(|sense| library.resolve(&sense.term) == library.resolve(&found.term))
     };
     let around = said(&folded(query)) - terms.iter().map(|term| said(term)).sum::<usize>();
-    let meant = finder.meant(query, &terms, 1);
-    around >= DESCRIBED
+    let is_word = |term: &&String| term.contains(' ') || !is_ordinary(term);
+    let names: Vec<String> = terms.iter().filter(is_word).cloned().collect();
+    let meant = finder.meant(query, &names, 1);
+    // "To do" tells nothing.
+    let is_bare = terms.iter().all(|term| said(term) == 0);
+    (is_bare || around >= DESCRIBED)
         && meant.first().is_some_and(|found| found.hit.score >= DESCRIBES && !is_used(found))
 }
 

@@ -104,6 +104,10 @@ fn a_name_in_a_short_phrase_is_a_match() {
         ("the code review is slow", &["Code review"]),
         ("kubernetes vs kafka", &["Kubernetes", "Kafka"]),
         ("redis or postgres", &["Postgres", "Redis"]),
+        ("kuberntes weekend", &["Kubernetes"]),
+        ("ransomwear insurance", &["Ransomware"]),
+        // Beside the name, what was misheard is not lost.
+        ("pie torch on the GPU", &["GPU", "PyTorch"]),
     ] {
         let findings = finder.find(query, 3);
         assert_eq!(findings.verdict, Verdict::Match, "{query}");

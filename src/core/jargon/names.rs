@@ -75,6 +75,7 @@ impl Known {
         let ending = said.strip_prefix(&*self.term);
         ending.is_some_and(|ending| ending.len() <= LONGEST_ENDING)
             || singulars(&said).any(|one| one == *self.term)
+            || nouns(&said).any(|noun| noun == *self.term)
     }
 }
 

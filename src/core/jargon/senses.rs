@@ -29,8 +29,8 @@ const OWN: f32 = 2.0;
 const TEAM: f32 = 0.3;
 const TERMS: f32 = 0.5;
 const LEVEL: f32 = 0.2;
-/// What the user's following a sense's team weighs: as much as two levels.
-const FOLLOWED: f32 = 0.4;
+/// What the user's following a sense's team weighs: as much as four levels.
+const FOLLOWED: f32 = 0.8;
 /// What a neighbor of the same team adds to the odds that a word is a term at all.
 const NEIGHBOR: f32 = 0.6;
 /// What it adds to the odds of one word that terms are only also called so.

@@ -16,6 +16,8 @@ const NEAR: usize = 40;
 const HALF: f32 = 15.0;
 /// How many entries a team's share of a word is smoothed by.
 const SMOOTH: f32 = 40.0;
+/// How much an everyday word says of what is talked about, compared to others.
+const EVERYDAY_SAYS: f32 = 0.5;
 /// Words in more than one of so many entries say nothing.
 const RARE: usize = 6;
 
@@ -99,6 +101,8 @@ struct Word<'a> {
     is_technical: bool,
     /// Whether it says nothing: "the", a number, or a word of another language.
     is_mute: bool,
+    /// Whether everyone uses it every day.
+    is_everyday: bool,
 }
 
 impl Word<'_> {
@@ -139,7 +143,8 @@ impl<'a> Surroundings<'a> {
             let is_technical = is_technical(&folded) || (entries.len() > 1 && !is_plain);
             let is_foreign = entries.is_empty() && !is_plain && !is_ordinary(&folded);
             let is_mute = is_foreign || is_stop(&folded);
-            Word { number, entries, is_technical, is_mute }
+            let is_everyday = everyday_words::is_word(&folded);
+            Word { number, entries, is_technical, is_mute, is_everyday }
         })
     }
 
@@ -161,13 +166,14 @@ impl<'a> Surroundings<'a> {
                 continue;
             }
             seen.push(word);
-            let Word { entries, is_technical, .. } = word;
+            let Word { entries, is_technical, is_everyday, .. } = word;
             let weight = weight(distance);
             around.total += weight;
             around.technical += if is_technical { weight } else { 0.0 };
             if entries.is_empty() {
                 around.unknown += weight;
             } else if entries.len() * RARE < self.vocabulary.decks.len().max(RARE * 8) {
+                let weight = if is_everyday { weight * EVERYDAY_SAYS } else { weight };
                 around.words.push((weight, entries));
             }
         }
