@@ -5,8 +5,12 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use crate::core::html::tag;
-use crate::core::import::markup::{options, plain, without_role};
+use crate::core::import::markup::{is_word_class, options, plain, without_role};
 
+/// What is said of blocks that hold no words.
+const ASIDE: &str = "code blocks, HTML, footnotes and admonitions, left out";
+/// What is said of lines such as `(noun)`.
+const CLASS: &str = "parts of speech, left out";
 /// Stands for a bar that no table is divided by. No text may contain it.
 const BAR: &str = "\u{1}";
 
@@ -28,6 +32,11 @@ pub(super) struct Inline {
 }
 
 impl Inline {
+    /// Text without markup, at a line.
+    pub(super) fn new(text: String, line: usize) -> Self {
+        Self { text, line, ..Self::default() }
+    }
+
     /// The range of the bold text at the start, before which may only be signs such as 🔥. If only the first letters of a word are
     /// bold, it goes on to the colon or dash.
     pub(super) fn bold(&self) -> Option<(usize, usize)> {
@@ -133,6 +142,10 @@ pub(super) struct Item {
 }
 
 impl Item {
+    fn is_empty(&self) -> bool {
+        self.first.text.is_empty() && self.rest.is_empty() && self.items.is_empty()
+    }
+
     /// Adds its texts, and those of the items below it.
     pub(super) fn texts(&self, texts: &mut Vec<String>) {
         texts.extend([&self.first].into_iter().chain(&self.rest).map(|text| text.text.clone()));
@@ -164,8 +177,8 @@ pub(super) struct Page {
     pub blocks: Vec<Block>,
     /// Whether it has HTML that may hold words.
     pub has_html: bool,
-    /// The lines of code blocks, HTML, footnotes and admonitions, which are not read.
-    pub left: Vec<usize>,
+    /// The lines of what is not read, with what is said of it.
+    pub left: Vec<(usize, &'static str)>,
 }
 
 /// The number of the line at each byte.
@@ -242,6 +255,17 @@ fn is_next(text: &str, range: &Range<usize>) -> bool {
         && (after.starts_with([':', '–', '—']) || after.starts_with("- "))
 }
 
+/// Whether a paragraph is code of MDX, or begins an admonition.
+fn is_aside(text: &str) -> bool {
+    let begins = |starts: &[&str]| starts.iter().any(|start| text.starts_with(start));
+    let is_tag = text.strip_prefix('<').is_some_and(|rest| rest.starts_with(char::is_uppercase));
+    begins(&["!!!", "???"])
+        || begins(&["import "]) && text.ends_with([';', '\'', '"'])
+        || begins(&["export const ", "export default ", "export let ", "export function "])
+        || text.starts_with('{') && !text.starts_with("{{") && text.ends_with('}')
+        || is_tag && text.ends_with('>') && (text.contains("</") || text.contains("/>"))
+}
+
 /// The cells of a row of a table.
 fn cells(line: &str) -> Vec<String> {
     let line = line.trim().replace("\\|", BAR);
@@ -281,14 +305,13 @@ impl Reader {
                 let summary =
                     html.split_once("<summary>").and_then(|(_, it)| it.split_once("</summary>"));
                 if let Some((title, _)) = summary {
-                    let inline = Inline { text: plain(title), line, ..Inline::default() };
-                    self.page.blocks.push(Block::Heading(6, inline));
+                    self.page.blocks.push(Block::Heading(6, Inline::new(plain(title), line)));
                 }
                 let lower = html.to_ascii_lowercase();
                 self.page.has_html |=
                     ["<td", "<dt", "<li", "<tr"].iter().any(|tag| lower.contains(tag));
                 if summary.is_none() && plain(&html).contains(char::is_alphanumeric) {
-                    self.page.left.push(line);
+                    self.page.left.push((line, ASIDE));
                 }
             }
             _ => {}
@@ -316,7 +339,7 @@ impl Reader {
                 // An item's text may end where these begin.
                 if self.skipped == 0 && !matches!(tag, Tag::Image { .. }) {
                     self.paragraph();
-                    self.page.left.push(line);
+                    self.page.left.push((line, ASIDE));
                 }
                 self.skipped += 1;
             }
@@ -383,7 +406,8 @@ impl Reader {
             TagEnd::Paragraph => self.paragraph(),
             TagEnd::Item => {
                 self.paragraph();
-                if let (Some(item), Some(list)) = (self.items.pop(), self.lists.last_mut()) {
+                let item = self.items.pop().filter(|item| !item.is_empty());
+                if let (Some(item), Some(list)) = (item, self.lists.last_mut()) {
                     list.push(item);
                 }
             }
@@ -422,15 +446,27 @@ impl Reader {
 
     /// Ends a paragraph.
     fn paragraph(&mut self) {
-        let inline = std::mem::take(&mut self.inline);
-        let is_import = inline.text.starts_with("import ") && inline.text.contains(" from ");
-        if ["!!!", "???"].iter().any(|mark| inline.text.starts_with(mark)) {
-            return self.page.left.push(inline.line);
+        let mut inline = std::mem::take(&mut self.inline);
+        if is_aside(inline.text.trim()) {
+            return self.page.left.push((inline.line, ASIDE));
         }
-        // MDX may begin with code.
-        if inline.text.trim().is_empty()
-            || is_import && inline.text.trim_end().ends_with([';', '\'', '"'])
+        // `[!info] A title`, above its text.
+        if inline.text.starts_with("[!")
+            && let Some((_, rest)) = inline.text.split_once(']')
         {
+            let (title, text) = rest.split_once('\n').unwrap_or(("", rest));
+            if title.contains(char::is_alphanumeric) {
+                self.page.left.push((inline.line, ASIDE));
+            }
+            let text = text.trim_start_matches(['+', '-', ' ']).len();
+            inline = Self::from(&inline, inline.text.len() - text);
+        }
+        let first = inline.text.lines().next().unwrap_or_default();
+        if self.is_class(first) {
+            self.page.left.push((inline.line, CLASS));
+            inline = Self::from(&inline, (first.len() + 1).min(inline.text.len()));
+        }
+        if inline.text.trim().is_empty() {
             return;
         }
         match self.items.last_mut() {
@@ -439,6 +475,23 @@ impl Reader {
             None if self.definition.is_some() => self.meaning(inline),
             None => self.page.blocks.push(Block::Paragraph(inline)),
         }
+    }
+
+    /// `inline` from this byte on.
+    fn from(inline: &Inline, at: usize) -> Inline {
+        let line = inline.line + inline.text[..at].matches('\n').count();
+        Inline { line, ..inline.part(at, inline.text.len()) }
+    }
+
+    /// Whether the first line of a paragraph says which part of speech the word above it is. `Noun` is a word as well.
+    fn is_class(&self, line: &str) -> bool {
+        let is_below = match (self.items.last(), self.page.blocks.last()) {
+            (Some(item), _) => self.items.len() > 1 || !item.first.text.is_empty(),
+            _ if self.definition.is_some() => true,
+            (None, Some(Block::Paragraph(text))) => text.bold().is_some(),
+            (None, above) => matches!(above, Some(Block::Heading(..))),
+        };
+        is_below && is_word_class(line)
     }
 
     /// Adds text to a definition of a definition list, which may have several paragraphs.

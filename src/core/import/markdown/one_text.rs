@@ -5,13 +5,16 @@ use crate::core::import::markdown::blocks::Inline;
 
 /// The separators between a term and its definition, with the line break that may follow a colon.
 pub(super) const GAPS: &[&str] =
-    &[": ", ":\n", " – ", " — ", " - ", " -- ", " = ", " => ", " → ", " :: ", "   "];
+    &["\t", ": ", ":\n", " – ", " — ", " - ", " -- ", " = ", " => ", " → ", " :: ", "   "];
 
 /// Headings and bold words that are not terms.
 pub(super) const NO_TERMS: &str = "about|acknowledgements|acknowledgments|appendix|author|authors|caution|changelog|contents|contributing|\
     contributors|credits|disclaimer|external links|further reading|how to contribute|important|info|intro|introduction|\
     license|licence|links|note|notes|overview|references|sources|table of contents|tip|toc|todo|warning|acronyms|\
     abbreviations|terms|glossary|index|definitions|preface";
+
+/// Those of them that are words in a list of others with their meanings.
+const PARTS: &str = "appendix|changelog|glossary|index|overview|preface|reference|references|license|licence|acronyms|abbreviations|terms";
 
 /// The most characters in a term on a page.
 pub(super) const LONGEST_TERM: usize = 160;
@@ -39,6 +42,17 @@ pub(super) fn labelled(text: &Inline) -> Option<(&'static str, Vec<String>)> {
 /// Splits text into term and definition: bold text and the rest, or at the first separator. The definition may be empty after
 /// bold text.
 pub(super) fn split(inline: &Inline) -> Option<(String, String)> {
+    split_if(inline, is_term)
+}
+
+/// Splits text in a list of words, in which `Changelog: …` is one.
+pub(super) fn split_in_list(inline: &Inline) -> Option<(String, String)> {
+    split_if(inline, |term| {
+        is_term(term) || PARTS.split('|').any(|known| term.eq_ignore_ascii_case(known))
+    })
+}
+
+fn split_if(inline: &Inline, is_term: impl Fn(&str) -> bool) -> Option<(String, String)> {
     let text = &inline.text;
     if let Some((start, end)) = inline.bold() {
         let rest = inline.more_bold().last().map_or(end, |(_, to)| *to);

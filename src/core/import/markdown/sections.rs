@@ -3,8 +3,9 @@
 use crate::core::import::markdown::blocks::{Block, Inline, Item};
 use crate::core::import::markdown::one_text::{
     LONGEST_TERM, begins, is_row, is_term, labelled, labelled_field, labelled_or_definition,
-    labels_below, other_names, split, tagged,
+    labels_below, other_names, split, split_in_list, tagged,
 };
+use crate::core::import::markdown::plain::NO_ENTRY;
 use crate::core::import::markdown::{BELOW, LINKS, MORE, NO_WORD, title};
 use crate::core::import::table::{Row, is_section, rows_of};
 use crate::core::import::{Found, Names, Refusal, Sink, has, is_list, one};
@@ -151,6 +152,8 @@ pub(super) struct Reader<'a, 'b> {
     pub(super) open: Option<(u8, String, Found)>,
     /// Why a table was not imported.
     pub(super) refusal: Option<Refusal>,
+    /// Text that belongs to no word.
+    pub(super) beside: Vec<Inline>,
 }
 
 impl Reader<'_, '_> {
@@ -440,9 +443,16 @@ impl Reader<'_, '_> {
             return;
         }
         for line in text.lines(true).iter().flat_map(|line| line.parts(begins)) {
-            if let Some((field, texts)) = labelled(&line).filter(|_| self.open.is_some()) {
-                self.put(field, texts);
-                continue;
+            match labelled_or_definition(&line).filter(|_| self.open.is_some()) {
+                Some(("definition", texts)) => {
+                    self.text(&texts.concat());
+                    continue;
+                }
+                Some((field, texts)) => {
+                    self.put(field, texts);
+                    continue;
+                }
+                None => {}
             }
             match split(&line).filter(|_| line.bold().is_some()) {
                 Some((term, text)) => {
@@ -456,7 +466,28 @@ impl Reader<'_, '_> {
                     }
                 }
                 None if self.open.is_some() => self.text(&line.text),
-                None => {}
+                None => self.beside.push(line),
+            }
+        }
+    }
+
+    /// Imports text that belongs to no word if each of its lines has a separator, and counts other lines that have one.
+    pub(super) fn beside(&mut self) {
+        for text in std::mem::take(&mut self.beside) {
+            let lines = text.lines(false);
+            let split: Vec<_> =
+                lines.iter().filter_map(|line| Some((line, split_in_list(line)?))).collect();
+            // `Q: …` asks for one.
+            let are_entries = lines.len() > 1
+                && split.len() == lines.len()
+                && split.iter().all(|(_, (term, _))| term.len() > 1);
+            for (line, (term, text)) in split {
+                let place = format!("line {}", line.line);
+                if are_entries {
+                    self.into.add(&place, vec![one("term", term), one("definition", text)]);
+                } else {
+                    self.into.note(NO_ENTRY, line.text.trim(), &place);
+                }
             }
         }
     }
@@ -470,7 +501,7 @@ impl Reader<'_, '_> {
         let fields: Vec<_> =
             labels.iter().chain(below()).filter_map(labelled_or_definition).collect();
         let text = first.text.trim();
-        let (term, meaning) = match split(&first) {
+        let (term, meaning) = match split_in_list(&first) {
             Some(split) => split,
             None => (text.to_owned(), String::new()),
         };
