@@ -333,6 +333,7 @@ fn is_of_sheet(text: &str) -> bool {
     text.strip_prefix('#').is_some_and(is_error)
         || text.strip_prefix('=').is_some_and(is_formula)
         || matches!(text, "#NV" | "#GETTING_DATA")
+        || text.strip_prefix("Err:").is_some_and(|code| code.parse::<u16>().is_ok())
 }
 
 /// What a retired word is called now, as `deck export` writes it in Markdown.
@@ -345,7 +346,7 @@ fn called_now(name: &str, texts: &[String]) -> Option<String> {
 /// The text for a field with one text.
 fn text_of(field: &Field, texts: &[String], source: Source) -> Result<String, String> {
     // `TBD` and `NA` are words as well.
-    let is_name = matches!(field.name, "term" | "expansion");
+    let is_name = field.name == "term";
     let texts: Vec<String> = texts
         .iter()
         .filter_map(|text| if is_name { Some(text.clone()) } else { meaning(text, source) })

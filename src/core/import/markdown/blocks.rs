@@ -10,7 +10,7 @@ use crate::core::import::markup::{is_word_class, options, plain, without_role};
 /// What is said of blocks that hold no words.
 const ASIDE: &str = "code blocks, HTML, footnotes and admonitions, left out";
 /// What is said of lines such as `(noun)`.
-const CLASS: &str = "parts of speech, left out";
+pub(super) const CLASS: &str = "parts of speech, left out";
 /// Stands for a bar that no table is divided by. No text may contain it.
 const BAR: &str = "\u{1}";
 
@@ -227,6 +227,16 @@ pub(super) fn page(text: &str) -> Page {
             event => event,
         };
         match &event {
+            Event::Start(Tag::Paragraph) if is_code(&text[range.clone()]) => {
+                reader.page.left.push((lines.at(range.start), ASIDE));
+                reader.skipped += 1;
+                continue;
+            }
+            Event::End(TagEnd::Paragraph) if is_code(&text[range.clone()]) => {
+                reader.skipped -= 1;
+                continue;
+            }
+            Event::InlineHtml(html) if is_component(html, &text[range.end..]) => continue,
             Event::End(TagEnd::TableRow) => reader.surplus(&text[range.clone()]),
             // What is not read has no place in the text.
             Event::Text(bar)
@@ -255,15 +265,33 @@ fn is_next(text: &str, range: &Range<usize>) -> bool {
         && (after.starts_with([':', '–', '—']) || after.starts_with("- "))
 }
 
+/// Whether a tag is that of a component of MDX, such as `<Tooltip text="x">`, rather than text such as `Vec<T>`, given what follows.
+fn is_component(html: &str, after: &str) -> bool {
+    let name = html.trim_start_matches(['<', '/']);
+    let end = name.find(|c: char| !c.is_alphanumeric() && c != '.').unwrap_or(name.len());
+    // It is closed nearby.
+    let is_closed = || {
+        let near: String = after.chars().take(500).collect();
+        near.contains(&format!("</{}>", &name[..end]))
+    };
+    name.starts_with(char::is_uppercase)
+        && (html.starts_with("</") || html.ends_with("/>") || is_closed())
+}
+
 /// Whether a paragraph is code of MDX, or begins an admonition.
 fn is_aside(text: &str) -> bool {
     let begins = |starts: &[&str]| starts.iter().any(|start| text.starts_with(start));
-    let is_tag = text.strip_prefix('<').is_some_and(|rest| rest.starts_with(char::is_uppercase));
     begins(&["!!!", "???"])
         || begins(&["import "]) && text.ends_with([';', '\'', '"'])
         || begins(&["export const ", "export default ", "export let ", "export function "])
         || text.starts_with('{') && !text.starts_with("{{") && text.ends_with('}')
-        || is_tag && text.ends_with('>') && (text.contains("</") || text.contains("/>"))
+}
+
+/// Whether a paragraph is nothing but a component of MDX.
+fn is_code(text: &str) -> bool {
+    let text = text.trim();
+    let is_tag = text.strip_prefix('<').is_some_and(|rest| rest.starts_with(char::is_uppercase));
+    is_tag && text.ends_with('>') && (text.contains("</") || text.contains("/>"))
 }
 
 /// The cells of a row of a table.
@@ -412,7 +440,7 @@ impl Reader {
                 }
             }
             TagEnd::List(_) => {
-                let Some(list) = self.lists.pop() else { return };
+                let Some(list) = self.lists.pop().filter(|list| !list.is_empty()) else { return };
                 match self.items.last_mut() {
                     Some(item) => item.items.extend(list),
                     None if self.definition.is_some() => {

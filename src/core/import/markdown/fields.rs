@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use crate::core::import::markdown::blocks::{Block, Inline, Item};
+use crate::core::import::markdown::blocks::{Block, CLASS, Inline, Item};
 use crate::core::import::markdown::one_text::{is_term, labelled_or_definition, split};
 use crate::core::import::markdown::sections::{Section, sections};
 use crate::core::import::markdown::{first_paragraph, is_about_one, is_list};
+use crate::core::import::markup::is_word_class;
 use crate::core::import::table::is_section;
 use crate::core::import::{self, Names, Sink};
 
@@ -15,7 +16,7 @@ type Line = (usize, Option<String>, String);
 /// Parts fields from what they stand in: the known ones become paragraphs of their own, such as `Also: objective`, and the others are
 /// counted as columns. A page `is_one` if it is about one word.
 pub(super) fn unfold(blocks: &[Block], is_one: bool, into: &mut Sink<'_>) -> Vec<Block> {
-    let mut out = Vec::new();
+    let (mut out, mut held) = (Vec::new(), Vec::new());
     // The names that stand below several words.
     let mut names: HashMap<String, usize> = HashMap::new();
     for (_, name, _) in blocks.iter().flat_map(of_block) {
@@ -23,8 +24,17 @@ pub(super) fn unfold(blocks: &[Block], is_one: bool, into: &mut Sink<'_>) -> Vec
     }
     let is_common = |(_, name, _): &Line| name.as_ref().is_some_and(|name| names[name] > 1);
     for section in sections(blocks) {
-        out.extend(section.title.map(|title| Block::Heading(section.level, title.clone())));
         let title = section.title.map(|title| title.text.trim());
+        if let Some(inline) = section.title {
+            // `#### Noun` below a word.
+            let is_below = matches!(out.last(), Some(Block::Heading(level, above)) if *level < section.level && !is_list(&above.text));
+            if is_below && is_word_class(&inline.text) {
+                into.note(CLASS, &inline.text, &format!("line {}", inline.line));
+            } else {
+                out.push(Block::Heading(section.level, inline.clone()));
+                out.append(&mut held);
+            }
+        }
         let is_word =
             title.map_or(is_one, |title| is_term(title) && !is_list(title) && !is_section(title));
         let has_keys = is_word && has_keys(&section, is_one);
@@ -51,6 +61,7 @@ pub(super) fn unfold(blocks: &[Block], is_one: bool, into: &mut Sink<'_>) -> Vec
                 continue;
             };
             for (line, name, text) in fields {
+                let is_known = name.is_some();
                 let text = match name {
                     Some(name) if label(&name).is_none() => {
                         into.column(&name, None);
@@ -59,10 +70,13 @@ pub(super) fn unfold(blocks: &[Block], is_one: bool, into: &mut Sink<'_>) -> Vec
                     Some(name) => format!("{name}: {text}"),
                     None => text,
                 };
-                out.push(Block::Paragraph(Inline::new(text, line)));
+                // What stands above the title belongs to it.
+                let to = if is_one && title.is_none() && is_known { &mut held } else { &mut out };
+                to.push(Block::Paragraph(Inline::new(text, line)));
             }
         }
     }
+    out.append(&mut held);
     out
 }
 
@@ -74,6 +88,11 @@ fn label(name: &str) -> Option<&'static str> {
 fn of_block(block: &Block) -> Vec<Line> {
     match block {
         Block::List(items) => items.iter().map(of_item).collect(),
+        Block::Paragraph(text) => {
+            let lines: Vec<_> = text.lines(false).iter().map(of_line).collect();
+            let are_named = lines.len() > 1 && lines.iter().all(|(_, name, _)| name.is_some());
+            if are_named { lines } else { Vec::new() }
+        }
         Block::Table(rows)
             if rows.iter().all(|(_, cells)| cells.len() == 2)
                 && rows.first().is_some_and(|(_, cells)| label(&cells[0]) != Some("term")) =>
@@ -86,19 +105,24 @@ fn of_block(block: &Block) -> Vec<Line> {
 }
 
 fn of_item(item: &Item) -> Line {
-    let text = item.first.text.trim();
-    let known = text.split_once(':').filter(|(name, _)| label(name.trim()).is_some());
-    let known = known.map(|(name, rest)| (name.trim(), rest.trim_start_matches([':', ' '])));
-    let known = known.map(|(name, rest)| (name.to_owned(), rest.to_owned()));
-    let named = known.or_else(|| split(&item.first));
-    let named = named.or_else(|| Some((text.strip_suffix(':')?.to_owned(), String::new())));
-    let (name, first) = named.map_or((None, text.to_owned()), |(name, rest)| (Some(name), rest));
+    let (line, name, first) = of_line(&item.first);
     let mut texts = Vec::new();
     item.texts(&mut texts);
     texts[0] = first;
     texts.retain(|text| !text.trim().is_empty());
     let is_list = name.as_deref().and_then(label).is_some_and(import::is_list);
-    (item.first.line, name, texts.join(if is_list { "; " } else { " " }))
+    (line, name, texts.join(if is_list { "; " } else { " " }))
+}
+
+fn of_line(line: &Inline) -> Line {
+    let text = line.text.trim();
+    let known = text.split_once(':').filter(|(name, _)| label(name.trim()).is_some());
+    let known = known.map(|(name, rest)| (name.trim(), rest.trim_start_matches([':', ' '])));
+    let known = known.map(|(name, rest)| (name.to_owned(), rest.to_owned()));
+    let named = known.or_else(|| split(line));
+    let named = named.or_else(|| Some((text.strip_suffix(':')?.to_owned(), String::new())));
+    let (name, rest) = named.map_or((None, text.to_owned()), |(name, rest)| (Some(name), rest));
+    (line.line, name, rest)
 }
 
 /// Whether `lines` are fields of the word above them, if `is_word` is one, and `is_below` its text. A list of words may have one that

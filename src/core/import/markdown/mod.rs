@@ -109,17 +109,33 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
         return Ok(());
     }
     if let (Some(stem), Some(text)) = (into.file.and_then(stem), first_paragraph(&page.blocks)) {
-        // A page of a vault: the name of the file is the term.
-        let term = title(&page.blocks).map_or(stem.1, |title| title.text.trim().to_owned());
-        let mut found = one_page(vec![one("term", term), one(KEY, stem.0)], &text);
-        found.extend(labelled_paragraphs(&page.blocks));
-        left(&page, into);
-        into.add("line 1", found);
+        of_vault(&page, stem, &text, into);
         return Ok(());
     }
     Err(refusal.unwrap_or_else(|| {
         "no table, list, heading or bold text with words and meanings found".into()
     }))
+}
+
+/// Imports a page of a vault: the name of the file is the term, with its key, and `text` is its definition.
+fn of_vault(page: &Page, (key, term): (String, String), text: &str, into: &mut Sink<'_>) {
+    let term = title(&page.blocks).map_or(term, |title| title.text.trim().to_owned());
+    let is_link = |block: &Block| matches!(block, Block::Paragraph(text) if text.is_link());
+    let is_more = |block: &&Block| match block {
+        Block::Heading(..) => false,
+        Block::Paragraph(text) => !text.is_link() && labelled(text).is_none(),
+        _ => true,
+    };
+    left(page, into);
+    if page.blocks.iter().any(is_link) {
+        into.note(LINKS, &term, "line 1");
+    }
+    if page.blocks.iter().filter(is_more).count() > 1 {
+        into.note(MORE, &term, "line 1");
+    }
+    let mut found = one_page(vec![one("term", term), one(KEY, key)], text);
+    found.extend(labelled_paragraphs(&page.blocks));
+    into.add("line 1", found);
 }
 
 /// Counts what is not read.

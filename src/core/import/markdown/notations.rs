@@ -6,12 +6,13 @@ use std::borrow::Cow;
 use crate::core::import::Sink;
 
 /// Blocks beside the text.
-const ASIDES: &str = "note tip info caution warning danger important hint attention seealso error example abstract details success";
+const ASIDES: &str = "note tip info caution warning danger important hint attention seealso error example abstract details success \
+    admonition callout aside alert";
 
 /// `text` in common Markdown, with as many lines.
 pub(super) fn common<'a>(text: &'a str, into: &mut Sink<'_>) -> Cow<'a, str> {
     let bullets = ['•', '◦', '▪', '‣', '●', '·'];
-    if !["{{<", "{{%", "%%", ":::"].iter().any(|mark| text.contains(mark))
+    if !["{{<", "{{%", "%%", ":::", "</"].iter().any(|mark| text.contains(mark))
         && !text.contains(bullets)
     {
         return text.into();
@@ -29,6 +30,15 @@ pub(super) fn common<'a>(text: &'a str, into: &mut Sink<'_>) -> Cow<'a, str> {
         {
             return format!("{indent}- {item}");
         }
+        // A component of MDX.
+        let tag = start.trim_end().strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
+        let tag = tag
+            .map(|tag| tag.trim_start_matches('/'))
+            .filter(|tag| !tag.contains(['<', '>']) && !tag.ends_with('/'));
+        let name = tag.and_then(|tag| tag.split_whitespace().next()).unwrap_or_default();
+        if name.starts_with(char::is_uppercase) && is_aside(&name.to_lowercase()) {
+            return "```".to_owned();
+        }
         let rest = start.trim_start_matches(':');
         let colons = start.len() - rest.len();
         if colons < 3 {
@@ -39,7 +49,7 @@ pub(super) fn common<'a>(text: &'a str, into: &mut Sink<'_>) -> Cow<'a, str> {
         let is_aside = match name {
             "" if rest.trim().is_empty() => open.pop().unwrap_or_default(),
             name => {
-                open.push(ASIDES.split(' ').any(|known| known == name));
+                open.push(is_aside(name));
                 open.last() == Some(&true)
             }
         };
@@ -47,6 +57,10 @@ pub(super) fn common<'a>(text: &'a str, into: &mut Sink<'_>) -> Cow<'a, str> {
         if is_aside { format!("{indent}{}{rest}", "`".repeat(colons)) } else { String::new() }
     };
     text.split('\n').map(line).collect::<Vec<_>>().join("\n").into()
+}
+
+fn is_aside(name: &str) -> bool {
+    ASIDES.split(' ').any(|known| known == name)
 }
 
 /// `text` with what the shortcodes in it show, such as `etcd` for `{{< glossary_tooltip text="etcd" >}}`. Comments show nothing.

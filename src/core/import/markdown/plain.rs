@@ -2,7 +2,7 @@
 
 use crate::core::import::markdown::blocks::{Block, Inline};
 use crate::core::import::markdown::one_text::{
-    MOST_WORDS, is_term, labelled, labelled_field, labelled_or_definition, split_in_list,
+    MOST_WORDS, is_term, labelled, labelled_field, labelled_or_definition, sentence, split_in_list,
 };
 use crate::core::import::markup::plain;
 use crate::core::import::{Found, Names, Sink, one};
@@ -126,15 +126,6 @@ fn is_ended(text: &str) -> bool {
     text.trim_end().trim_end_matches([')', '"', '”', '’']).ends_with(['.', '!', '?', '…'])
 }
 
-/// Splits `Egress. Traffic that leaves.` into a word and its meaning.
-fn sentence(text: &str) -> Option<(String, String)> {
-    let (term, meaning) = text.trim().split_once(". ")?;
-    let is_entry = term.split_whitespace().count() <= 3
-        && [term, meaning].iter().all(|text| text.starts_with(char::is_uppercase))
-        && is_term(term);
-    is_entry.then(|| (term.to_owned(), meaning.trim().to_owned()))
-}
-
 /// Imports paragraphs whose first line is a word, and whose others are its meaning, if most are.
 fn stacked(paragraphs: &[&Inline], into: &mut Sink<'_>) {
     let split = |text: &Inline| {
@@ -198,61 +189,68 @@ pub(super) fn sphinx(text: &str, into: &mut Sink<'_>) -> bool {
     true
 }
 
+/// A word with the line where it stands, its other names, and the lines of its meaning.
+type Indented<'a> = (usize, Vec<&'a str>, Vec<&'a str>);
+
 /// Imports words whose meanings are indented below them, for a page that has nothing else, or one in reStructuredText, if it `is_rst`.
 pub(super) fn indented(text: &str, is_rst: bool, into: &mut Sink<'_>) {
-    let mut last: Option<(usize, Vec<&str>, Vec<&str>)> = None;
+    let mut all: Vec<Indented<'_>> = Vec::new();
+    let mut others = Vec::new();
     // How far the text is indented that announces code.
     let mut code = usize::MAX;
     for (at, line) in text.lines().enumerate() {
         let indent = line.len() - line.trim_start().len();
-        match &mut last {
-            _ if line.trim().is_empty()
-                || line.starts_with(['`', ':', '.', '#', '<', '-', '*', '=']) => {}
+        let is_mark = line.starts_with(['`', ':', '.', '#', '<', '-', '*', '=']);
+        match all.last_mut() {
+            _ if line.trim().is_empty() || line.starts_with("```") => {}
+            _ if is_mark => others.push((at + 1, line)),
             _ if indent > code => into.note(CODE, line.trim(), &format!("line {}", at + 1)),
             Some((_, _, meaning)) if indent > 0 => {
                 code = if is_rst && line.trim_end().ends_with("::") { indent } else { usize::MAX };
                 meaning.push(line.trim());
             }
             Some((_, terms, meaning)) if meaning.is_empty() => terms.push(line.trim()),
-            _ if indent > 0 => {}
+            _ if indent > 0 => others.push((at + 1, line)),
             _ => {
                 code = usize::MAX;
-                if let Some(last) = last.replace((at + 1, vec![line.trim()], Vec::new())) {
-                    indented_entry(last, is_rst, into);
-                }
+                all.push((at + 1, vec![line.trim()], Vec::new()));
             }
         }
     }
-    if let Some(last) = last {
-        indented_entry(last, is_rst, into);
+    let is_entry = |(_, terms, meaning): &Indented<'_>| {
+        !meaning.is_empty()
+            && terms.len() <= 3
+            && terms.iter().all(|term| term.split_whitespace().count() <= MOST_WORDS)
+    };
+    if !all.iter().any(is_entry) {
+        return;
+    }
+    for entry in all {
+        if is_entry(&entry) {
+            indented_entry(entry, is_rst, into);
+        } else {
+            others.push((entry.0, entry.1[0]));
+        }
+    }
+    for (at, line) in others.into_iter().filter(|(_, line)| line.contains(char::is_alphanumeric)) {
+        into.note(NO_ENTRY, line.trim(), &format!("line {at}"));
     }
 }
 
-fn indented_entry(
-    (line, terms, meaning): (usize, Vec<&str>, Vec<&str>),
-    is_rst: bool,
-    into: &mut Sink<'_>,
-) {
-    if !meaning.is_empty()
-        && terms.len() <= 3
-        && terms.iter().all(|term| term.split_whitespace().count() <= MOST_WORDS)
-    {
-        let text = |text: &str| if is_rst { plain(&without_links(text)) } else { plain(text) };
-        // `latency : noun`
-        let term = |term: &str| match term.split_once(" : ").filter(|_| is_rst) {
-            Some((term, class)) => format!("{} ({})", text(term), text(class)),
-            None => text(term),
-        };
-        let aliases = terms[1..].iter().map(|alias| term(alias)).collect();
-        into.add(
-            &format!("line {line}"),
-            vec![
-                one("term", term(terms[0])),
-                ("aliases", aliases),
-                one("definition", text(&meaning.join(" "))),
-            ],
-        );
-    }
+fn indented_entry((line, terms, meaning): Indented<'_>, is_rst: bool, into: &mut Sink<'_>) {
+    let text = |text: &str| if is_rst { plain(&without_links(text)) } else { plain(text) };
+    // `latency : noun`
+    let term = |term: &str| match term.split_once(" : ").filter(|_| is_rst) {
+        Some((term, class)) => format!("{} ({})", text(term), text(class)),
+        None => text(term),
+    };
+    let aliases = terms[1..].iter().map(|alias| term(alias)).collect();
+    let found = vec![
+        one("term", term(terms[0])),
+        ("aliases", aliases),
+        one("definition", text(&meaning.join(" "))),
+    ];
+    into.add(&format!("line {line}"), found);
 }
 
 /// `text` in reStructuredText without the targets of links, footnotes, and the signs that announce code.

@@ -2,8 +2,8 @@
 
 use crate::core::import::markdown::blocks::{Block, Inline, Item};
 use crate::core::import::markdown::one_text::{
-    LONGEST_TERM, begins, is_row, is_term, labelled, labelled_field, labelled_or_definition,
-    labels_below, other_names, split, split_in_list, tagged,
+    LONGEST_TERM, begins, is_plain_list, is_row, is_term, labelled, labelled_field,
+    labelled_or_definition, labels_below, other_names, sentence, split, split_in_list, tagged,
 };
 use crate::core::import::markdown::plain::NO_ENTRY;
 use crate::core::import::markdown::{BELOW, LINKS, MORE, NO_WORD, title};
@@ -105,7 +105,7 @@ impl Section<'_> {
                             && labelled_or_definition(line).is_none()
                     })
                     .count();
-                is_row(text) || text.text.starts_with("*[")
+                is_row(text) || is_plain_list(text) || text.text.starts_with("*[")
             }
             Block::List(items) => {
                 let entries = items.iter().filter(|item| {
@@ -501,10 +501,12 @@ impl Reader<'_, '_> {
         let fields: Vec<_> =
             labels.iter().chain(below()).filter_map(labelled_or_definition).collect();
         let text = first.text.trim();
-        let (term, meaning) = match split_in_list(&first) {
-            Some(split) => split,
-            None => (text.to_owned(), String::new()),
-        };
+        let alone = item.rest.is_empty() && item.items.is_empty();
+        let (term, meaning) =
+            match split_in_list(&first).or_else(|| sentence(text).filter(|_| alone)) {
+                Some(split) => split,
+                None => (text.to_owned(), String::new()),
+            };
         let mut found = vec![one("term", term), ("aliases", other_names(&first))];
         let is_field = |item: &&Item| labelled_or_definition(&item.first).is_some();
         let others: Vec<&Item> = item.items.iter().filter(|item| !is_field(item)).collect();

@@ -455,9 +455,12 @@ fn entry(
             inner.push((pair, fields(pairs, into)));
         }
     }
-    // A record of which only the word is filled in is counted.
+    // A record that lacks its word or its meaning is counted.
     let has_any = all.has("term") || inner.iter().any(|(_, fields)| fields.is_term());
-    inner.retain(|(_, fields)| fields.is_term() || !has_any && fields.has("term"));
+    inner.retain(|(_, fields)| {
+        let is_part = fields.has("term") || fields.has("definition");
+        fields.is_term() || !has_any && is_part
+    });
     if inner.len() > 1 {
         for ((_, value), fields) in inner {
             add(fields, &place(value), into);

@@ -37,6 +37,8 @@ fn fields_below_a_heading_are_read_in_any_notation() {
         assert_eq!(written.matches("aliases: [pipeline]").count(), 2, "{text}{written}");
         assert_eq!(written.matches("term:").count(), 2, "{text}{written}");
     }
+    let quoted = "## RTO\n> Definition: Back\n> Owner: Bob\n\n## RPO\n> Data\n";
+    assert_eq!(taken(quoted, Form::Markdown).0, ["RPO: Data", "RTO: Back"]);
     let common = "## CI/CD\nBuilding\n- Owner: Ann\n- Team: Ops\n- Status: ok\n\n## RTO\nBack\n- Owner: Bob\n- Team: Ops\n- Status: ok\n";
     assert_eq!(taken(common, Form::Markdown).0, ["CI/CD: Building", "RTO: Back"]);
     for list in [
@@ -58,6 +60,11 @@ fn records_below_each_other_are_words_of_their_own() {
             "**Term:** Cron\n**Definition:** Starts\n\n**Term:** Lag\n**Definition:** Late\n",
             Form::Markdown,
         ),
+        ("TERM: Cron\nDEFINITION: Starts\n---\nTERM: Lag\nDEFINITION: Late\n", Form::Yaml),
+        (
+            "# Words\n\n1.\nTerm: Cron\nDefinition: Starts\n\n2.\nTerm: Lag\nDefinition: Late\n",
+            Form::Markdown,
+        ),
         ("- Term: Cron\n- Definition: Starts\n\n- Term: Lag\n- Definition: Late\n", Form::Markdown),
     ] {
         assert_eq!(taken(text, form).0, ["Cron: Starts", "Lag: Late"], "{text}");
@@ -71,6 +78,7 @@ fn records_below_each_other_are_words_of_their_own() {
 #[test]
 fn a_line_with_a_key_is_a_field_of_a_page_and_not_its_word() {
     let (written, left) = folder(&[
+        ("Above.md", "Up:: [[X]]\nTags:: db, ops\n\n# Above\n\nA text.\n"),
         ("Copy.md", "Keeping copies.\n\nUp:: [[Databases]]\n[reviewed:: 2026-01-01]\n"),
         (
             "Part.md",
@@ -82,6 +90,7 @@ fn a_line_with_a_key_is_a_field_of_a_page_and_not_its_word() {
         ),
     ]);
     for word in [
+        "- term: Above\n    definition: A text.\n    tags: [db, ops]\n",
         "- term: Copy\n    definition: Keeping copies.\n",
         "- term: Part\n    definition: Keeping parts.\n    aliases: [shard]\n",
         "- term: Cron\n",
@@ -100,6 +109,7 @@ fn a_line_with_a_key_is_a_field_of_a_page_and_not_its_word() {
 fn a_part_of_speech_below_a_word_is_not_its_meaning() {
     for text in [
         "### Drain\n*verb*\n\nTaking away.\n\n### Pod\n(noun, plural)\n\nThings.\n",
+        "### Drain\n#### Verb\nTaking away.\n\n### Pod\n#### Noun\nThings.\n",
         "### Drain\n*verb*\nTaking away.\n\n### Pod\nPart of speech: noun\n\nThings.\n",
         "- **Drain**\n  - (v.)\n  - Taking away.\n- **Pod**\n  - Noun\n  - Things.\n",
         "Drain\n: *verb*\n: Taking away.\n\nPod\n: noun\n: Things.\n",
@@ -112,11 +122,30 @@ fn a_part_of_speech_below_a_word_is_not_its_meaning() {
 }
 
 #[test]
+fn a_part_of_speech_in_the_line_of_a_word_is_left_away() {
+    for text in [
+        "- **Drain** *verb* – Taking away.\n- **Pod** (n.) Things.\n",
+        "- **Drain**, verb: Taking away.\n- **Pod** (noun): Things.\n",
+        "**Drain** (v.) – Taking away.\n\n**Pod** noun. Things.\n",
+    ] {
+        assert_eq!(
+            taken(text, Form::Markdown).0,
+            ["Drain: Taking away.", "Pod: Things."],
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn code_of_a_page_and_what_stands_beside_its_text_are_no_meaning() {
     let (written, left) = folder(&[
         (
             "ingress.mdx",
             "---\ntitle: Ingress\n---\nimport Tabs from \"x\";\nexport const a = 1;\n\n# Ingress\n\nThe way in.\n\n:::note\nNot a wall.\n:::\n\n<Tabs>x</Tabs>\n\n{/* a comment */}\n",
+        ),
+        (
+            "way.mdx",
+            "# Way\n\n<Admonition type=\"note\">\n\nNot a wall.\n\n</Admonition>\n\nThe <Tip text=\"x\">road</Tip> of a Vec<T>.\n",
         ),
         ("hover.mdx", "---\ntitle: Service\nhoverText: A name.\n---\n\nMore about it.\n"),
         ("info.md", "> [!info]+ Striping\n> Splitting a lock.\n"),
@@ -131,6 +160,7 @@ fn code_of_a_page_and_what_stands_beside_its_text_are_no_meaning() {
     for word in [
         "- term: Ingress\n    definition: The way in.\n",
         "- term: Service\n    definition: A name.\n",
+        "- term: Way\n    definition: The road of a Vec<T>.\n",
         "- term: Info\n    definition: Splitting a lock.\n",
         "- term: Bare\n    definition: Only this.\n",
         "- term: Quorum\n    definition: Members that agree.\n    aliases: [majority]\n",
@@ -140,7 +170,7 @@ fn code_of_a_page_and_what_stands_beside_its_text_are_no_meaning() {
     }
     assert!(!written.contains("term: New"), "{written}");
     for cause in [
-        "code blocks, HTML, footnotes and admonitions, left out: 5",
+        "code blocks, HTML, footnotes and admonitions, left out: 6",
         "addresses in `aliases`, left out: 1 (`/a/majority/`",
         "shortcodes and comments, left out: 2 (`br`, quorum.md: line 6; `ours`, quorum.md: line 6)",
         "a template instead of a meaning: 1",
@@ -182,6 +212,10 @@ fn a_line_of_another_form_in_a_list_is_a_word_or_counted() {
         taken(asked, Form::Markdown).1[0]
             .starts_with("lines without a word and its meaning, left out: 2")
     );
+    let below = "Our words\n=========\n\nAlarm - A call\nCron - A clock\n\nLag: How late\n";
+    assert_eq!(taken(below, Form::Markdown).0, ["Alarm: A call", "Cron: A clock", "Lag: How late"]);
+    let bullets = "* Alarm – A call\n* Cron = A clock\n* Lag. How late it is.\n";
+    assert_eq!(taken(bullets, Form::Markdown).0.len(), 3);
     let mixed = "* **Alarm** – A call\n* Changelog: What changed\n* Backlog: Work\n";
     assert_eq!(taken(mixed, Form::Markdown).0.len(), 3);
 }
@@ -249,6 +283,8 @@ fn a_record_that_lacks_its_meaning_and_entries_below_another_are_counted() {
     let (terms, left) = taken(text, Form::Yaml);
     assert_eq!(terms, ["Canary: A release"]);
     assert_eq!(left, ["no definition: 1 (`Dark launch`, line 1)"]);
+    let (_, left) = taken(&text.replace("\"Term\": \"Dark", "\"Definition\": \"Dark"), Form::Yaml);
+    assert_eq!(left, ["no word: 1 (`Dark launch`, line 1)"]);
     let model = "models:\n  - name: orders\n    description: One row each.\n    columns:\n      - {name: gmv, description: Gross value}\n";
     let (terms, left) = taken(model, Form::Yaml);
     assert_eq!(terms, ["orders: One row each."]);
