@@ -47,7 +47,7 @@ const WALLS: &[(&str, &str)] = &[
 const DOORS: &[(&str, &[&str])] = &[
     ("Timestamp::now", &["src/core/time.rs"]),
     ("csv::", &["src/core/import/", "src/core/export.rs", "src/core/export/csv.rs"]),
-    ("pulldown_cmark", &["src/core/import/markdown/blocks.rs", "src/core/import/markup.rs"]),
+    ("pulldown_cmark", &["src/core/import/markdown/blocks/reader.rs", "src/core/import/markup.rs"]),
     ("serde_yaml", &["src/core/yaml.rs"]),
     ("postcard", &["src/core/packed_library.rs", "src/files/deck_cache.rs"]),
     ("fsrs::", &["src/core/schedule.rs", "src/core/schedule/"]),

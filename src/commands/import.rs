@@ -14,7 +14,7 @@ use crate::core::card::TermId;
 use crate::core::deck::edit::Draft;
 use crate::core::deck::read::{OtherFile, read};
 use crate::core::deck::{Deck, Origin, Term};
-use crate::core::encoding::{DAMAGED, decoded};
+use crate::core::encoding::{DAMAGED, decoded, likely};
 use crate::core::import::{
     Form, Imported, MOST_COLUMNS, Names, NoteKind, ROOTS, Refusal, Summary, convert, filled,
     in_other_languages, is_no_glossary,
@@ -198,13 +198,14 @@ fn file(from: &Path, next: &str, input: &mut dyn BufRead) -> anyhow::Result<Inpu
     if let Some((what, how)) = convert(&path, &bytes, next) {
         bail!("{shown} is {what}; {how}");
     }
+    let other = likely(&bytes);
     let (text, encoding) = decoded(bytes);
     if text.contains('\0') || encoding == Some(DAMAGED) && !text.contains(char::is_alphanumeric) {
         bail!("{shown} is not text; export it as CSV, and import that");
     }
     if encoding == Some("Latin-1") && is_garbled(&text) {
         let command = filled("iconv -f ENCODING -t UTF-8 FILE | NEXT -", &path, next);
-        bail!("{shown} is in an unknown encoding, such as windows-1251; convert it: `{command}`");
+        bail!("{shown} is in an unknown encoding, such as {other}; convert it: `{command}`");
     }
     if let Some(what) = other_file(&text, Form::of(&path)) {
         bail!("{shown} is {what}");
@@ -274,10 +275,11 @@ fn folder(from: &Path, next: &str) -> anyhow::Result<Inputs> {
     for path in paths.iter().take(MAX_FILES) {
         let name = path.strip_prefix(from).unwrap_or(path).display().to_string();
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if is_no_glossary(&file) {
+        let is_template = |part: &str| matches!(part, "templates" | "template" | "_templates");
+        let folders = name.strip_suffix(&file).unwrap_or_default().to_lowercase();
+        if is_no_glossary(&file) || folders.split(['/', '\\']).any(is_template) {
             others.push(path);
-            let cause =
-                "files that usually aren't glossaries (README, LICENSE, index, settings), left out";
+            let cause = "files that usually aren't glossaries (README, LICENSE, index, settings, templates), left out";
             inputs.skipped.push((cause.to_owned(), name));
             continue;
         }
@@ -322,6 +324,11 @@ fn read_into(inputs: &mut Inputs, path: &Path, name: String, next: &str) {
         ));
     }
     let (text, encoding) = decoded(bytes);
+    if encoding == Some("Latin-1") && is_garbled(&text) {
+        let cause =
+            "files in an unknown encoding, left out; name one with --from to see how to convert it";
+        return inputs.skipped.push((cause.to_owned(), name));
+    }
     if let Some(what) = other_file(&text, form) {
         return inputs.skipped.push((format!("files that are {what}, left out"), name));
     }

@@ -6,6 +6,9 @@ const WINDOWS_1252: [char; 32] = [
     '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
 ];
 
+/// The characters of Mac Roman from 0x80.
+const MAC_ROMAN: &str = "ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø¿¡¬√ƒ≈∆«»…\u{a0}ÀÃÕŒœ–—“”‘’÷◊ÿŸ⁄€‹›ﬁﬂ‡·‚„‰ÂÊÁËÈÍÎÏÌÓÔ\u{f8ff}ÒÚÛÙıˆ˜¯˘˙˚¸˝˛ˇ";
+
 /// What UTF-16 is called if parts of it are invalid.
 pub const DAMAGED: &str = "damaged UTF-16";
 
@@ -16,6 +19,15 @@ pub fn decoded(bytes: Vec<u8>) -> (String, Option<&'static str>) {
     }
     match String::from_utf8(bytes) {
         Ok(text) => (text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text), None),
+        // Lines end so only on a Mac of old.
+        Err(error) if error.as_bytes().contains(&b'\r') && !error.as_bytes().contains(&b'\n') => {
+            let high: Vec<char> = MAC_ROMAN.chars().collect();
+            let char = |byte: &u8| match byte {
+                0x80.. => high[usize::from(byte - 0x80)],
+                _ => char::from(*byte),
+            };
+            (error.as_bytes().iter().map(char).collect(), Some("Mac Roman"))
+        }
         Err(error) => {
             let char = |byte: &u8| match byte {
                 0x80..=0x9f => WINDOWS_1252[usize::from(byte - 0x80)],
@@ -23,6 +35,34 @@ pub fn decoded(bytes: Vec<u8>) -> (String, Option<&'static str>) {
             };
             (error.as_bytes().iter().map(char).collect(), Some("Latin-1"))
         }
+    }
+}
+
+/// Encodings that `bytes` may be in, if they are text in another alphabet.
+pub fn likely(bytes: &[u8]) -> &'static str {
+    let mut rest = bytes.iter();
+    let mut is_kana = false;
+    let is_japanese = || loop {
+        match rest.next() {
+            None => return is_kana,
+            Some(0..=0x7f | 0xa1..=0xdf) => {}
+            Some(lead @ (0x81..=0x9f | 0xe0..=0xfc)) => {
+                is_kana |= matches!(lead, 0x82 | 0x83);
+                if !matches!(rest.next(), Some(0x40..=0x7e | 0x80..=0xfc)) {
+                    return false;
+                }
+            }
+            Some(_) => return false,
+        }
+    };
+    let is_high = |byte: &u8| *byte >= 0xa1;
+    let mut runs = bytes.chunk_by(|one, other| is_high(one) == is_high(other));
+    match () {
+        () if { is_japanese }() => "Shift_JIS",
+        () if runs.all(|run| run[0] < 0x80 || is_high(&run[0]) && run.len() % 2 == 0) => {
+            "GB18030, EUC-JP or EUC-KR"
+        }
+        () => "windows-1251",
     }
 }
 
@@ -72,6 +112,29 @@ mod tests {
             assert!(decoded([mark, &bytes].concat()).0.ends_with(text));
         }
         assert_eq!(decoded(text.as_bytes().to_vec()), (text.to_owned(), None));
+        let mac = b"Terme,D\x8efinition\rSLO,Objectif \xc7 cl\x8e \xc8\r".to_vec();
+        assert_eq!(
+            decoded(mac),
+            ("Terme,Définition\rSLO,Objectif « clé »\r".to_owned(), Some("Mac Roman"))
+        );
+        assert_eq!(MAC_ROMAN.chars().count(), 128);
         assert_eq!(decoded(b"\xef\xbb\xbfSLO".to_vec()), ("SLO".to_owned(), None));
+    }
+
+    #[test]
+    fn the_encoding_of_a_text_in_another_alphabet_is_guessed() {
+        for (bytes, name) in [
+            // 用語,せつめい
+            (&b"\x97p\x8c\xea,\x82\xb9\x82\xc2\x82\xdf\x82\xa2\n"[..], "Shift_JIS"),
+            // 术语,定义
+            (b"\xca\xf5\xd3\xef,\xb6\xa8\xd2\xe5\n", "GB18030, EUC-JP or EUC-KR"),
+            // Термин,Значение
+            (
+                b"\xd2\xe5\xf0\xec\xe8\xed,\xc7\xed\xe0\xf7\xe5\xed\xe8\xe5;\xfd\xf2\xee\n",
+                "windows-1251",
+            ),
+        ] {
+            assert_eq!(likely(bytes), name);
+        }
     }
 }

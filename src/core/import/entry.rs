@@ -5,16 +5,15 @@ use crate::core::deck::content::Content;
 use crate::core::deck::edit::Draft;
 use crate::core::deck::fields::{self, Field, Kind};
 use crate::core::entry::CALLED_NOW;
+use crate::core::import::markup::is_word_class;
 use crate::core::import::source::Source;
 use crate::core::import::{Found, KEY, MAX_TERMS, Sink};
 use crate::core::slug::{is_slug, slug};
 
 /// Texts that stand for a missing one.
-const PLACEHOLDERS: &str = "- -- – — ? ?? ??? … ... n/a na tbd todo tba";
+const PLACEHOLDERS: &str = "- -- – — ? ?? ??? … n/a n.a na tbd tbc todo tba none nil";
 /// What comes before another name in brackets.
 const ALSO: [&str; 5] = ["also known as ", "also: ", "also ", "aka ", "a.k.a. "];
-/// What dictionaries put in brackets after a word.
-const WORD_CLASSES: &str = "n. noun v. verb adj. adjective adv. adverb abbr. abbreviation acronym";
 /// The longest id that is kept. Longer ones were made by machines.
 const LONGEST_ID: usize = 60;
 
@@ -31,7 +30,18 @@ impl Sink<'_> {
                 continue;
             }
             let Some(field) = fields::of_term(name) else { continue };
-            let texts: Vec<String> = texts.iter().map(|text| source.plain(text)).collect();
+            let texts = texts.iter().map(|text| source.plain(text));
+            let (failed, texts): (Vec<_>, Vec<_>) =
+                texts.partition(|text| !source.is_own() && is_of_sheet(text));
+            notes.extend(
+                failed.iter().map(|_| {
+                    format!("a formula or an error of a spreadsheet in `{name}`, left out")
+                }),
+            );
+            if let ("term", Some(text)) = (name, failed.first()) {
+                let cause = "a formula or an error of a spreadsheet instead of a word";
+                return self.left(cause, text, place);
+            }
             links.extend(called_now(name, &texts).map(|now| ("use", vec![now])));
             match field.kind {
                 Kind::Id => keys.extend(texts),
@@ -85,15 +95,8 @@ impl Sink<'_> {
             split_term(&mut draft, source);
         }
         let term = draft.get("term").to_owned();
-        if term.contains("{{") && !source.is_own() {
-            return self.left("a placeholder instead of a word", &term, place);
-        }
-        if term.is_empty() {
-            let start = senses.first().map(String::as_str).unwrap_or_default();
-            return self.left("no word", start, place);
-        }
-        if slug(&term).is_empty() {
-            return self.left("no letters or digits in the word", &term, place);
+        if let Some((cause, what)) = why_none(&term, &senses, source) {
+            return self.left(cause, what, place);
         }
         if senses.is_empty() {
             let expansion = draft.get("expansion");
@@ -203,6 +206,25 @@ impl Sink<'_> {
     }
 }
 
+/// Why `term`, with these meanings, is no word, and what shows it.
+fn why_none<'a>(
+    term: &'a str,
+    senses: &'a [String],
+    source: Source,
+) -> Option<(&'static str, &'a str)> {
+    let is_gap = |text: &str| text.contains("{{") || text.starts_with("<%");
+    let start = senses.first().map(String::as_str).unwrap_or_default();
+    match () {
+        () if is_gap(term) && !source.is_own() => Some(("a placeholder instead of a word", term)),
+        () if is_template(start) && !source.is_own() => {
+            Some(("a template instead of a meaning", term))
+        }
+        () if term.is_empty() => Some(("no word", start)),
+        () if slug(term).is_empty() => Some(("no letters or digits in the word", term)),
+        () => None,
+    }
+}
+
 /// Adds the lists of `other` to those of `draft`, and the texts that it lacks. Returns the fields in which both have another text.
 fn merge(draft: &mut Draft, other: &Draft, source: Source) -> Vec<&'static str> {
     let mut lost = Vec::new();
@@ -254,7 +276,9 @@ fn several(field: &Field, texts: &[String], source: Source) -> Vec<String> {
     };
     let texts =
         text.split(gaps).map(|text| text.trim().replace('\u{1}', ";").replace('\u{2}', "|"));
-    texts.filter(|text| !text.is_empty()).collect()
+    let texts: Vec<_> = texts.filter(|text| !text.is_empty()).collect();
+    let is_none = !source.is_own() && texts.iter().all(|text| is_placeholder(text));
+    if is_none { Vec::new() } else { texts }
 }
 
 /// The texts of `draft` in `field`, with those of `texts` that are new.
@@ -276,9 +300,40 @@ fn with_more(field: &Field, draft: &Draft, texts: Vec<String>, source: Source) -
 /// `text`, unless it stands for a missing one.
 fn meaning(text: &str, source: Source) -> Option<String> {
     let text = source.line(text);
-    let is_placeholder = |text: &str| PLACEHOLDERS.split(' ').any(|known| known == text);
-    let is_none = text.is_empty() || !source.is_own() && is_placeholder(&text.to_lowercase());
+    let is_none = text.is_empty() || !source.is_own() && is_placeholder(&text);
     (!is_none).then_some(text)
+}
+
+/// Whether `text`, which may stand in brackets, stands for a missing one.
+fn is_placeholder(text: &str) -> bool {
+    let bare = text.trim_matches(|c: char| "()[]<>*_. ".contains(c)).to_lowercase();
+    bare.is_empty() || PLACEHOLDERS.split(' ').any(|known| known == bare)
+}
+
+/// Whether `text` begins with a gap to be filled, as in `{{title}} means …`.
+fn is_template(text: &str) -> bool {
+    let gap = text.strip_prefix("{{").and_then(|rest| rest.split_once("}}"));
+    let is_name = |c: char| c.is_alphanumeric() || "-_ ".contains(c);
+    text.starts_with("<%") || gap.is_some_and(|(name, _)| name.chars().all(is_name))
+}
+
+/// Whether a spreadsheet shows `text` where there is no value, as `#REF!` and `#N/A`, or computes one from it, as `=A1`.
+fn is_of_sheet(text: &str) -> bool {
+    let text = text.trim();
+    let is_error = |rest: &str| {
+        let is_sign = |c: char| c.is_uppercase() || c.is_ascii_digit() || "/_!? ".contains(c);
+        rest.chars().all(is_sign) && (rest.ends_with(['!', '?']) || rest.starts_with("N/"))
+    };
+    let is_formula = |rest: &str| {
+        let is_sign = |c: char| c.is_ascii_alphanumeric() || "._$!:".contains(c);
+        let end = rest.find(|c| !is_sign(c)).unwrap_or(rest.len());
+        let is_cell = end == rest.len() && rest.contains(|c: char| c.is_ascii_digit());
+        end > 0 && (rest[end..].starts_with('(') || is_cell)
+    };
+    text.strip_prefix('#').is_some_and(is_error)
+        || text.strip_prefix('=').is_some_and(is_formula)
+        || matches!(text, "#NV" | "#GETTING_DATA")
+        || text.strip_prefix("Err:").is_some_and(|code| code.parse::<u16>().is_ok())
 }
 
 /// What a retired word is called now, as `deck export` writes it in Markdown.
@@ -291,7 +346,7 @@ fn called_now(name: &str, texts: &[String]) -> Option<String> {
 /// The text for a field with one text.
 fn text_of(field: &Field, texts: &[String], source: Source) -> Result<String, String> {
     // `TBD` and `NA` are words as well.
-    let is_name = matches!(field.name, "term" | "expansion");
+    let is_name = field.name == "term";
     let texts: Vec<String> = texts
         .iter()
         .filter_map(|text| if is_name { Some(text.clone()) } else { meaning(text, source) })
@@ -364,7 +419,7 @@ fn split_term(draft: &mut Draft, source: Source) {
         }
     } else if is_short {
         draft.put("expansion", Content::text(inner));
-    } else if !WORD_CLASSES.split(' ').any(|kind| kind.eq_ignore_ascii_case(inner)) {
+    } else if !is_word_class(inner) {
         return;
     }
     draft.put("term", Content::text(outer));

@@ -23,10 +23,15 @@ const FORMATS: &[(&str, &str, &str)] = &[
     (
         "tex ltx",
         "LaTeX",
-        r#"perl -0777 -ne 's/(?<!\\)%.*//g; while (/(?|\\newacronym(?:\[[^]]*\])?\{[^}]*\}\{([^}]*)\}\{([^}]*)\}|\\acro(?:def)?\{[^}]*\}\[([^]]*)\]\{([^}]*)\}|\\acro(?:def)?\{([^}]*)\}\{([^}]*)\}|name=\{?([^,}]*)\}?,\s*description=\{?([^}]*)\}|short=\{?([^,}]*)\}?,\s*long=\{?([^,}]*)\}?)/g) { my ($a, $b) = ($1, $2); $b =~ s/\s+/ /g; print "$a\t$b\n" }' FILE | NEXT -"#,
+        r#"perl -0777 -ne 'BEGIN { print "Term\tExpansion\tDefinition\n" } my $g = qr/(\{(?:[^{}\\]|\\.|(?-1))*\})/s; sub show { print join("\t", map { my $t = $_; for ($t) { s/\\\\/ /g; s/\\[a-zA-Z]+\*?\s*//g; s/\\-//g; s/\\(.)/$1/g; s/[{}]//g; s/(?:~|\s)+/ /g; s/^ | $//g } $t } @_), "\n" } sub keys_of { my ($t, %h) = @_; $h{$1} = $2 while $t =~ /(\w+)\s*=\s*((?:[^,{}\\]|\\.|$g)*)/sg; %h } s/(?<!\\)%.*//g; while (/\\(?:long)?(?:new|provide)glossaryentry\s*$g\s*$g(?:\s*$g)?/g) { my ($id, $more) = ($1, $3); my %h = keys_of($2); show($h{name} // $id, "", $h{description} // $more // "") } while (/\\(?:new|provide)(?:acronym|abbreviation)\s*(?:\[(?:[^][{}]|$g)*\])?\s*$g\s*$g\s*$g/g) { show($3, $4, "") } while (/\\DeclareAcronym\s*$g\s*$g/g) { my %h = keys_of($2); show($h{short}, $h{long}, "") } while (/\\acro(?:def)?\s*$g\s*(?:\[([^]]*)\])?\s*$g/g) { show($2 // $1, $3, "") }' FILE | NEXT -"#,
     ),
     ("toml", "TOML", "yq -p toml -o json FILE | NEXT -"),
-    ("xml tbx tmx xliff", "XML", "yq -p xml -o json FILE | NEXT -"),
+    (
+        "tbx",
+        "TBX",
+        r#"python3 -c 'import csv, sys, xml.etree.ElementTree as E; below = lambda e, *names: [x for x in e.iter() if x.tag.split("}")[-1] in names]; text = lambda e: " ".join("".join(e.itertext()).split()); meanings = lambda e: [text(x) for x in below(e, "descrip") if x.get("type") == "definition"]; english = lambda e: not " ".join(e.attrib.values()).startswith("en"); out = csv.writer(sys.stdout); out.writerow(["Term", "Aliases", "Definition"]); [out.writerow([text(terms[0]), "; ".join(map(text, terms[1:])), "; ".join((meanings(part) or meanings(e))[:1])]) for e in below(E.parse(sys.argv[1]), "termEntry", "conceptEntry") for part in sorted(below(e, "langSet", "langSec"), key=english)[:1] for terms in [below(part, "term")] if terms]' FILE | NEXT -"#,
+    ),
+    ("xml tmx xliff", "XML", "yq -p xml -o json FILE | NEXT -"),
     ("pdf", "a PDF", "pdftotext -layout FILE"),
     (
         "db sqlite sqlite3 anki2",
@@ -69,6 +74,7 @@ pub fn convert(name: &str, start: &[u8], next: &str) -> Option<(&'static str, St
         "a spreadsheet" => ", and import the CSV file; or save it as CSV there",
         "a document" if end == "doc" => ", and then see there",
         "a PDF" => ", and bring its words into a table first",
+        _ if command.starts_with("yq") => ", with the yq of github.com/mikefarah/yq",
         _ => "",
     };
     Some((what, format!("convert it: `{command}`{then}")))
@@ -84,9 +90,20 @@ fn by_content(text: &str) -> Option<&'static str> {
         {
             Some("wiki")
         }
+        () if has(&|line| is_wiki(line)) => Some("wiki"),
         () if text.contains("\\newacronym") || text.contains("\\newglossaryentry") => Some("tex"),
         () => None,
     }
+}
+
+/// Whether a line is in the notation of `MediaWiki`: a heading, bold text, or the start of a table.
+fn is_wiki(line: &str) -> bool {
+    let line = line.trim_end();
+    let inner = line.trim_matches('=');
+    let marks = line.len() - inner.len();
+    let is_heading = (4..=12).contains(&marks) && line.starts_with("==") && line.ends_with("==");
+    let is_bold = line.split_once("'''").is_some_and(|(_, rest)| rest.contains("'''"));
+    is_heading && inner.contains(char::is_alphanumeric) || is_bold || line.starts_with("{|")
 }
 
 /// `text` with the file `name` for `FILE`, and the command `next` that imports for `NEXT`.
@@ -149,6 +166,15 @@ mod tests {
             ("a.tex", b"", "is LaTeX; convert it: `perl"),
             ("a.txt", b"[glossary]\na:: b\n", "is AsciiDoc"),
             ("a.txt", b"; A : b\n; C\n: d\n", "pandoc -f mediawiki a.txt"),
+            ("a.txt", b"== Backup ==\nA copy.\n", "is MediaWiki"),
+            ("a.txt", b"* '''Cron''': a clock\n", "is MediaWiki"),
+            ("a.txt", b"{| class=x\n! A !! B\n|}\n", "is MediaWiki"),
+            ("a.tbx", b"<?xml?>", "is TBX; convert it: `python3 -c"),
+            (
+                "a.xml",
+                b"<?xml?>",
+                "| shoptalk deck new x --from -`, with the yq of github.com/mikefarah/yq",
+            ),
             ("a.txt", b"\\newacronym{a}{A}{b}\n", "is LaTeX"),
             ("a.md", b"<!DOCTYPE html><html>", "is HTML"),
             ("a", b"%PDF-1.7", "is a PDF"),
@@ -165,6 +191,7 @@ mod tests {
             b"SQLite,A database\n",
             b"%PDF,A format\n",
             b"Anki,has a collection.anki2\n",
+            b"=== A === not closed\n==\n",
         ] {
             assert_eq!(convert("a.csv", text, "x"), None);
         }

@@ -1,7 +1,7 @@
 //! The format of a text: by the ending of its name, or by its content.
 
 use crate::core::import::{anki, quizlet, table};
-use crate::core::yaml::{self, Value};
+use crate::core::yaml::{self, FaultKind, Value};
 
 /// The input format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +69,8 @@ impl Form {
             Value::List(items) => items.iter().any(|item| matches!(item.value, Value::Map(_))),
             Value::Text(..) => false,
         });
-        if is_tree && tree.faults.is_empty() {
+        let is_next = |fault: &yaml::Fault| fault.kind == FaultKind::SecondDocument;
+        if is_tree && tree.faults.iter().all(is_next) {
             return Self::Yaml;
         }
         if table::has_columns(text) { Self::Table } else { Self::Markdown }

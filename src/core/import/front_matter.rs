@@ -34,5 +34,13 @@ pub(super) fn fields(
     };
     let mut found = structured::page_fields(&yaml, heading, into)?;
     found.iter_mut().flat_map(|(_, texts)| texts).for_each(|text| *text = plain(text));
+    // Hugo calls earlier addresses of a page its aliases.
+    let is_address =
+        |text: &String| text.starts_with('/') || text.ends_with('/') || text.contains("://");
+    for (_, texts) in found.iter_mut().filter(|(field, _)| *field == "aliases") {
+        for text in texts.extract_if(.., |text| is_address(text)) {
+            into.note("addresses in `aliases`, left out", &text, "line 1");
+        }
+    }
     Ok(found)
 }

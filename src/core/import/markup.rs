@@ -2,10 +2,42 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use crate::core::deck::fields::folded;
 use crate::core::html::tag;
 
 /// The longest text whose markup is removed, in bytes. No field of a term may be that long.
 const LONGEST: usize = 20_000;
+
+/// Names of the parts of speech.
+const WORD_CLASSES: &str = "n. noun nouns v. verb verbs adj adj. adjective adv adv. adverb abbr abbr. abbreviation acronym initialism \
+    pron. pronoun prep. preposition conj. conjunction interj. interjection";
+/// What may stand beside them.
+const QUALITIES: &str = "phrase plural pl. singular sing. countable uncountable transitive intransitive trans. intrans. phrasal proper \
+    compound mass count informal formal slang jargon and or";
+
+/// Whether `text` says which part of speech a word is: `noun, plural`, `(v.)`, `Part of speech: noun`, `noun /ˈkeɪɒs/`.
+pub(super) fn is_word_class(text: &str) -> bool {
+    let text = text.split_once(": ").map_or(text, |(name, text)| {
+        let is_name = matches!(
+            &*folded(name),
+            "partofspeech" | "pos" | "type" | "wordclass" | "wordtype" | "grammar"
+        );
+        if is_name { text } else { "" }
+    });
+    // The pronunciation between slashes.
+    let spoken = text.split_once('/').zip(text.rsplit_once('/'));
+    let spoken = spoken.filter(|((before, _), (after, _))| before.len() < after.len());
+    let text =
+        spoken.map_or(text.to_owned(), |((before, _), (_, after))| format!("{before} {after}"));
+    let is_among =
+        |part: &&str, list: &str| list.split(' ').any(|known| known.eq_ignore_ascii_case(part));
+    let parts =
+        text.split(|c: char| !c.is_alphanumeric() && c != '.').filter(|part| !part.is_empty());
+    let parts: Vec<&str> = parts.collect();
+    let is_class = |part: &&str| is_among(part, WORD_CLASSES);
+    (spoken.is_some() || parts.iter().any(is_class))
+        && parts.iter().all(|part| is_class(part) || is_among(part, QUALITIES))
+}
 
 /// How to parse Markdown.
 pub(super) fn options() -> Options {
@@ -148,6 +180,35 @@ mod tests {
             ("{{c1::Toil::hint}} is work", "{{c1::Toil::hint}} is work"),
         ] {
             assert_eq!(without_tags(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_says_which_part_of_speech_a_word_is_or_what_it_means() {
+        for text in [
+            "noun",
+            "(verb)",
+            "n.",
+            "Noun, plural",
+            "[transitive verb]",
+            "Part of speech: noun",
+            "noun /ˈkeɪɒs/",
+            "/ˈkeɪɒs/",
+            "noun | verb",
+        ] {
+            assert!(is_word_class(text), "{text}");
+        }
+        for text in [
+            "",
+            "A noun",
+            "noun for work",
+            "Type: server",
+            "plural",
+            "v2",
+            "and/or",
+            "either/or/none",
+        ] {
+            assert!(!is_word_class(text), "{text}");
         }
     }
 

@@ -10,8 +10,7 @@ use crate::core::text::clean;
 use crate::core::words::listed;
 
 /// Names of a term in short. Beside a longer name, they are its aliases.
-const SHORT: &str =
-    "acronym abbreviation initialism abkürzung kürzel acronyme sigle acrónimo sigla siglas";
+const SHORT: &str = "acronym abbreviation initialism abkürzung kürzel acronyme sigle acrónimo sigla siglas abbr abbrev shortform";
 /// The most columns to name in a message.
 pub const MOST_COLUMNS: usize = 12;
 /// Names that are fields only together, if nothing else is the term or the definition.
@@ -30,7 +29,10 @@ static KNOWN: LazyLock<HashMap<String, (&'static str, usize)>> = LazyLock::new(|
             std::iter::once(folded(field.name)).chain(field.headings.split(' ').map(str::to_owned));
         all.enumerate().map(|(at, name)| (name, (field.name, at + 1)))
     };
-    TERM.iter().rev().flat_map(names).filter(|(name, _)| !name.is_empty()).collect()
+    // The plugin for glossaries of Docusaurus shows it.
+    let hover = ("hovertext".to_owned(), ("definition", IN_PART));
+    let all = TERM.iter().rev().flat_map(names).filter(|(name, _)| !name.is_empty());
+    all.chain([hover]).collect()
 });
 
 /// A mapping from names to fields, and whether a table has a header.
@@ -160,9 +162,7 @@ impl Names {
         let field = |(at, meaning): (usize, &Option<(&'static str, usize)>)| {
             let (field, rank) = (*meaning)?;
             let is_best = best.get(field).is_some_and(|(_, first)| *first == at);
-            let is_short = field == "term"
-                && rank > 0
-                && SHORT.split(' ').any(|short| short == folded(heads[at]));
+            let is_short = field == "term" && rank > 0 && is_short(heads[at]);
             match () {
                 () if is_best || is_list(field) => Some(field),
                 () if is_short => Some("aliases"),
@@ -241,6 +241,11 @@ impl Names {
         };
         Refusal { columns: columns.to_vec(), ..why.into() }
     }
+}
+
+/// Whether `name` is that of a term in short.
+pub(super) fn is_short(name: &str) -> bool {
+    SHORT.split(' ').any(|short| short == folded(name))
 }
 
 /// The name of a field without the language that it ends with, as in `definition_en` and `Term (Spanish)`, and that language.

@@ -1,11 +1,11 @@
 //! Imports the text exports of Quizlet in which semicolons or blank lines separate words. Those with a word a line are tables.
 
-use crate::core::import::table::Row;
+use crate::core::import::table::{Row, has_columns, has_header};
 use crate::core::import::{Sink, one};
 
 /// Imports the words of an export.
 pub(super) fn take(words: Vec<Row>, into: &mut Sink<'_>) {
-    into.say("semicolons or blank lines separate the words");
+    into.say("the words are separated as in an export of Quizlet");
     for (place, cells) in words {
         let fields = ["term", "definition"].into_iter().zip(cells);
         into.add(&place, fields.map(|(field, text)| one(field, text)).collect());
@@ -41,15 +41,24 @@ pub(super) fn words(text: &str) -> Option<Vec<Row>> {
     if text.contains(';') && pieces.iter().all(is_tabbed) {
         return whole(pieces, "\t");
     }
-    let text = text.replace("\r\n", "\n");
+    let text = &text.replace("\r\n", "\n");
     let blocks: Vec<&str> = text.split("\n\n").collect();
     if blocks.iter().all(is_tabbed) {
         return whole(blocks, "\t");
     }
+    // No space follows the comma after the word; a meaning may have more of them.
+    let is_card = |piece: &&str| piece.split_once(',').is_some_and(|(_, it)| !it.starts_with(' '));
+    if lines.len() > 1 && lines.iter().all(is_card) && !has_columns(text) && !has_header(text) {
+        return whole(lines, ",");
+    }
     // In one line there are no rows of a table.
-    let [line] = lines[..] else { return None };
+    let (_, above) = lines.split_last()?;
+    if !above.iter().all(|line| line.trim_end().ends_with(';')) {
+        return None;
+    }
+    let line = lines.concat();
     let pieces: Vec<&str> = line.split(';').filter(|piece| !piece.trim().is_empty()).collect();
-    if pieces.iter().all(|piece| has_one(piece, ",")) {
+    if pieces.iter().all(|piece| has_one(piece, ",")) || pieces.iter().all(is_card) {
         return whole(pieces, ",");
     }
     if pieces.len() > 2 { whole(pieces, " - ") } else { None }

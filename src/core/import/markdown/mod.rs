@@ -2,15 +2,17 @@
 //! one term with front matter.
 
 mod blocks;
+mod fields;
+mod notations;
 mod one_text;
+mod plain;
 mod sections;
 
-use crate::core::import::markup::plain;
 use crate::core::import::{Found, KEY, Refusal, Sink, front_matter, has, one};
 use crate::core::slug::slug;
 use crate::core::text::capital;
 use blocks::{Block, Inline, Page, page};
-use one_text::{MOST_WORDS, is_term, labelled, labelled_field, labelled_or_definition, split};
+use one_text::{is_term, labelled, labelled_field, labelled_or_definition};
 use sections::{Reader, Section, sections};
 
 /// Words in the titles of pages that hold many terms.
@@ -26,17 +28,24 @@ const LINKS: &str = "lines with nothing but a link, left out";
 
 /// Imports the terms of a page.
 pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
-    if let Some(glossary) = sphinx(text) {
-        indented(&glossary, into);
+    if plain::sphinx(text, into) {
         return Ok(());
     }
+    let text = &*notations::common(text, into);
     let mut page = page(text);
+    let is_one = into.file.is_some() || page.front.is_some();
+    page.blocks = fields::unfold(&page.blocks, is_one, into);
     if into.file.is_some()
         || page.blocks.iter().filter(|it| matches!(it, Block::Heading(..))).count() == 1
     {
-        properties(&mut page.blocks, into);
+        fields::properties(&mut page.blocks, into);
     }
     let (before, columns) = (into.found(), into.imported.summary.columns.len());
+    if plain::are_records(&page.blocks) {
+        plain::pairs(&page.blocks, text, into);
+        left(&page, into);
+        return Ok(());
+    }
     let (found, used) = whole_page(&page, into)?;
     if let Some(used) = used {
         left(&page, into);
@@ -66,20 +75,23 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
     }
     // The front matter of a page of many words says nothing of each.
     let front = into.imported.summary.columns.split_off(columns);
-    let mut reader = Reader { into, open: None, refusal: None };
+    let mut reader = Reader { into, open: None, refusal: None, beside: Vec::new() };
     reader.sections(&page.blocks);
     if reader.into.found() == before && reader.into.file.is_none() {
         // Words with their meanings in the items below them.
         reader.list(&Section { level: 0, title: None, blocks: &page.blocks });
     }
+    if reader.into.found() > before {
+        reader.beside();
+    }
     let refusal = reader.refusal.take();
+    if into.found() == before {
+        plain::pairs(&page.blocks, text, into);
+    }
     if into.found() > before {
         left(&page, into);
     } else {
-        pairs(&page.blocks, into);
-    }
-    if into.found() == before {
-        indented(text, into);
+        plain::indented(text, false, into);
     }
     if page.has_html && into.found() == before {
         let command = "pandoc -f html FILE -t markdown_mmd | NEXT -";
@@ -97,9 +109,7 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
         return Ok(());
     }
     if let (Some(stem), Some(text)) = (into.file.and_then(stem), first_paragraph(&page.blocks)) {
-        // A page of a vault: the name of the file is the term.
-        let term = title(&page.blocks).map_or(stem.1, |title| title.text.trim().to_owned());
-        into.add("line 1", one_page(vec![one("term", term), one(KEY, stem.0)], &text));
+        of_vault(&page, stem, &text, into);
         return Ok(());
     }
     Err(refusal.unwrap_or_else(|| {
@@ -107,11 +117,31 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
     }))
 }
 
+/// Imports a page of a vault: the name of the file is the term, with its key, and `text` is its definition.
+fn of_vault(page: &Page, (key, term): (String, String), text: &str, into: &mut Sink<'_>) {
+    let term = title(&page.blocks).map_or(term, |title| title.text.trim().to_owned());
+    let is_link = |block: &Block| matches!(block, Block::Paragraph(text) if text.is_link());
+    let is_more = |block: &&Block| match block {
+        Block::Heading(..) => false,
+        Block::Paragraph(text) => !text.is_link() && labelled(text).is_none(),
+        _ => true,
+    };
+    left(page, into);
+    if page.blocks.iter().any(is_link) {
+        into.note(LINKS, &term, "line 1");
+    }
+    if page.blocks.iter().filter(is_more).count() > 1 {
+        into.note(MORE, &term, "line 1");
+    }
+    let mut found = one_page(vec![one("term", term), one(KEY, key)], text);
+    found.extend(labelled_paragraphs(&page.blocks));
+    into.add("line 1", found);
+}
+
 /// Counts what is not read.
 fn left(page: &Page, into: &mut Sink<'_>) {
-    for line in &page.left {
-        let cause = "code blocks, HTML, footnotes and admonitions, left out";
-        into.note(cause, "", &format!("line {line}"));
+    for (line, cause) in &page.left {
+        into.note(*cause, "", &format!("line {line}"));
     }
 }
 
@@ -142,6 +172,14 @@ fn first_paragraph(blocks: &[Block]) -> Option<String> {
             let said = labelled_or_definition(text).map(|(_, texts)| texts.concat());
             Some(said.unwrap_or_else(|| text.text.clone()))
         }
+        _ => None,
+    })
+}
+
+/// The fields in paragraphs such as `Also: objective`.
+fn labelled_paragraphs(blocks: &[Block]) -> impl Iterator<Item = (&'static str, Vec<String>)> {
+    blocks.iter().filter_map(|block| match block {
+        Block::Paragraph(text) => labelled(text),
         _ => None,
     })
 }
@@ -210,13 +248,7 @@ fn whole_page(page: &Page, into: &mut Sink<'_>) -> Result<(Found, Option<usize>)
             None => return Ok((found, None)),
         }
     }
-    for block in &page.blocks {
-        if let Block::Paragraph(text) = block
-            && let Some((field, text)) = labelled(text)
-        {
-            found.push((field, text));
-        }
-    }
+    found.extend(labelled_paragraphs(&page.blocks));
     for section in sections(&page.blocks) {
         found.extend(field_of(&section).map(|field| (field, section.texts(field))));
     }
@@ -227,32 +259,6 @@ fn whole_page(page: &Page, into: &mut Sink<'_>) -> Result<(Found, Option<usize>)
 /// Whether the title of a page is that of a list of terms.
 fn is_list(title: &str) -> bool {
     slug(title).split('-').any(|word| LISTS.split(' ').any(|known| known == word))
-}
-
-/// Parts the properties that Notion writes below the title of a page, as `Owner: Ana`, from its text: the known ones are paragraphs of
-/// their own, the others are counted as columns.
-fn properties(blocks: &mut Vec<Block>, into: &mut Sink<'_>) {
-    let [Block::Heading(1, title), Block::Paragraph(text), rest @ ..] = &blocks[..] else { return };
-    let lines = text.lines(false);
-    let name = |line: &Inline| {
-        let (name, value) = line.text.trim().split_once(": ")?;
-        let is_short = name.split_whitespace().count() <= 3 && !value.ends_with(['.', '!', '?']);
-        (is_short || labelled_or_definition(line).is_some()).then(|| name.to_owned())
-    };
-    let names: Vec<_> = lines.iter().filter_map(name).collect();
-    let (known, others): (Vec<_>, Vec<_>) =
-        lines.into_iter().zip(&names).partition(|(line, _)| labelled_or_definition(line).is_some());
-    let known: Vec<_> = known.into_iter().map(|(line, _)| Block::Paragraph(line)).collect();
-    if names.len() == text.text.lines().count()
-        && !is_list(&title.text)
-        && is_about_one(blocks)
-        && first_paragraph(&[&known[..], rest].concat()).is_some()
-    {
-        for (_, name) in others {
-            into.column(name, None);
-        }
-        blocks.splice(1..2, known);
-    }
 }
 
 /// The field that a section of a page about one term holds, such as `## Example`.
@@ -266,97 +272,4 @@ fn is_about_one(blocks: &[Block]) -> bool {
     let is_start =
         matches!(blocks, [Block::Heading(1, _), Block::Paragraph(text), ..] if !text.is_link());
     is_start && sections <= 3 && !Section { level: 1, title: None, blocks }.is_list()
-}
-
-/// The lines of a `.. glossary::` of Sphinx as they would stand on a page of their own, if there is one. All others are empty.
-fn sphinx(text: &str) -> Option<String> {
-    let (mut out, mut depth, mut is_inside) = (String::new(), None, false);
-    for line in text.lines() {
-        let indent = line.len() - line.trim_start().len();
-        if indent == 0 && !line.is_empty() {
-            (is_inside, depth) = (line.starts_with(".. glossary::"), None);
-        } else if is_inside && !line.trim_start().starts_with(':') && !line.trim().is_empty() {
-            out += line.get(*depth.get_or_insert(indent)..).unwrap_or_default();
-        }
-        out.push('\n');
-    }
-    (!out.trim().is_empty()).then_some(out)
-}
-
-/// Imports words whose meanings are indented below them, for a page that has nothing else.
-fn indented(text: &str, into: &mut Sink<'_>) {
-    let mut last: Option<(usize, Vec<&str>, Vec<&str>)> = None;
-    for (at, line) in text.lines().enumerate() {
-        let is_inside = line.starts_with([' ', '\t']);
-        match &mut last {
-            _ if line.trim().is_empty()
-                || line.starts_with(['`', ':', '.', '#', '<', '-', '*', '=']) => {}
-            Some((_, _, meaning)) if is_inside => meaning.push(line.trim()),
-            Some((_, terms, meaning)) if meaning.is_empty() => terms.push(line.trim()),
-            _ if is_inside => {}
-            _ => {
-                if let Some(last) = last.replace((at + 1, vec![line.trim()], Vec::new())) {
-                    indented_entry(last, into);
-                }
-            }
-        }
-    }
-    if let Some(last) = last {
-        indented_entry(last, into);
-    }
-}
-
-fn indented_entry((line, terms, meaning): (usize, Vec<&str>, Vec<&str>), into: &mut Sink<'_>) {
-    if !meaning.is_empty()
-        && terms.len() <= 3
-        && terms.iter().all(|term| term.split_whitespace().count() <= MOST_WORDS)
-    {
-        let aliases = terms[1..].iter().map(|term| plain(term)).collect();
-        into.add(
-            &format!("line {line}"),
-            vec![
-                one("term", plain(terms[0])),
-                ("aliases", aliases),
-                one("definition", plain(&meaning.join(" "))),
-            ],
-        );
-    }
-}
-
-/// Imports lines such as `word: meaning`, for a page that has nothing else.
-fn pairs(blocks: &[Block], into: &mut Sink<'_>) {
-    let paragraphs = blocks.iter().filter_map(|block| match block {
-        Block::Paragraph(text) => Some(text),
-        _ => None,
-    });
-    let lines: Vec<Inline> = paragraphs.flat_map(|text| text.lines(false)).collect();
-    let split: Vec<_> = lines.iter().map(|line| (split(line), line)).collect();
-    if split.iter().filter(|(split, _)| split.is_some()).count() * 2 < split.len() {
-        return;
-    }
-    let mut last: Option<(String, Found)> = None;
-    for (split, line) in split {
-        match (split, &mut last) {
-            // Such as `Also: …`.
-            (Some(_), last) if labelled_field(line).is_some() => {
-                if let Some((_, found)) = last {
-                    found.extend(labelled(line));
-                }
-            }
-            (Some((term, text)), _) => {
-                let new = (
-                    format!("line {}", line.line),
-                    vec![one("term", term), one("definition", text)],
-                );
-                if let Some((place, found)) = last.replace(new) {
-                    into.add(&place, found);
-                }
-            }
-            (None, Some((_, found))) => found[1].1[0] += &format!(" {}", line.text.trim()),
-            (None, None) => {}
-        }
-    }
-    if let Some((place, found)) = last {
-        into.add(&place, found);
-    }
 }

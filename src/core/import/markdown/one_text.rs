@@ -2,16 +2,20 @@
 
 use crate::core::import::Names;
 use crate::core::import::markdown::blocks::Inline;
+use crate::core::import::markup::is_word_class;
 
 /// The separators between a term and its definition, with the line break that may follow a colon.
 pub(super) const GAPS: &[&str] =
-    &[": ", ":\n", " – ", " — ", " - ", " -- ", " = ", " => ", " → ", " :: ", "   "];
+    &["\t", ": ", ":\n", " – ", " — ", " - ", " -- ", " = ", " => ", " → ", " :: ", "   "];
 
 /// Headings and bold words that are not terms.
 pub(super) const NO_TERMS: &str = "about|acknowledgements|acknowledgments|appendix|author|authors|caution|changelog|contents|contributing|\
     contributors|credits|disclaimer|external links|further reading|how to contribute|important|info|intro|introduction|\
     license|licence|links|note|notes|overview|references|sources|table of contents|tip|toc|todo|warning|acronyms|\
     abbreviations|terms|glossary|index|definitions|preface";
+
+/// Those of them that are words in a list of others with their meanings.
+const PARTS: &str = "appendix|changelog|glossary|index|overview|preface|reference|references|license|licence|acronyms|abbreviations|terms";
 
 /// The most characters in a term on a page.
 pub(super) const LONGEST_TERM: usize = 160;
@@ -39,6 +43,17 @@ pub(super) fn labelled(text: &Inline) -> Option<(&'static str, Vec<String>)> {
 /// Splits text into term and definition: bold text and the rest, or at the first separator. The definition may be empty after
 /// bold text.
 pub(super) fn split(inline: &Inline) -> Option<(String, String)> {
+    split_if(inline, is_term)
+}
+
+/// Splits text in a list of words, in which `Changelog: …` is one.
+pub(super) fn split_in_list(inline: &Inline) -> Option<(String, String)> {
+    split_if(inline, |term| {
+        is_term(term) || PARTS.split('|').any(|known| term.eq_ignore_ascii_case(known))
+    })
+}
+
+fn split_if(inline: &Inline, is_term: impl Fn(&str) -> bool) -> Option<(String, String)> {
     let text = &inline.text;
     if let Some((start, end)) = inline.bold() {
         let rest = inline.more_bold().last().map_or(end, |(_, to)| *to);
@@ -55,6 +70,7 @@ pub(super) fn split(inline: &Inline) -> Option<(String, String)> {
         let rest = rest
             .trim_start_matches([':', '–', '—', '-', '=', '>', '→', ' ', '\n', '.', ','])
             .trim();
+        let rest = after_class(rest);
         let term = term.trim_end_matches([':', ' ', '–', '—', '.']);
         return is_term(term).then(|| (term.to_owned(), rest.to_owned()));
     }
@@ -62,6 +78,19 @@ pub(super) fn split(inline: &Inline) -> Option<(String, String)> {
     let (term, rest) = (text[..at].trim(), text[at + length..].trim());
     let is_short = term.split_whitespace().count() <= MOST_WORDS && !term.contains('\n');
     (is_short && is_term(term) && !rest.is_empty()).then(|| (term.to_owned(), rest.to_owned()))
+}
+
+/// `text` without the part of speech at its start, as in `(n.) A thing` and `verb – To do`.
+fn after_class(text: &str) -> &str {
+    let inside = text.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    let before = || {
+        [": ", " – ", " — ", " - ", ". "]
+            .iter()
+            .filter_map(|gap| text.split_once(gap))
+            .min_by_key(|(start, _)| start.len())
+    };
+    let split = inside.or_else(before).filter(|(class, _)| is_word_class(class));
+    split.map_or(text, |(_, rest)| rest.trim_start_matches([':', '–', '—', '-', ' ']))
 }
 
 /// Whether bold text inside a line is the name of a field, as in `**Example:** …`, or another word with its meaning.
@@ -121,6 +150,24 @@ pub(super) fn is_term(term: &str) -> bool {
     !folded.is_empty()
         && !NO_TERMS.split('|').any(|known| known == folded)
         && term.chars().count() <= LONGEST_TERM
+}
+
+/// Splits `Egress. Traffic that leaves.` into a word and its meaning.
+pub(super) fn sentence(text: &str) -> Option<(String, String)> {
+    let (term, meaning) = text.trim().split_once(". ")?;
+    let is_entry = term.split_whitespace().count() <= 3
+        && [term, meaning].iter().all(|text| text.starts_with(char::is_uppercase))
+        && is_term(term);
+    is_entry.then(|| (term.to_owned(), meaning.trim().to_owned()))
+}
+
+/// Whether each line is a word with its meaning, of several.
+pub(super) fn is_plain_list(text: &Inline) -> bool {
+    let lines = text.lines(false);
+    let is_entry = |line: &Inline| {
+        line.bold().is_none() && split(line).is_some() && labelled_or_definition(line).is_none()
+    };
+    lines.len() > 1 && lines.iter().all(is_entry)
 }
 
 /// Whether each line is a row of a table that is only half written.

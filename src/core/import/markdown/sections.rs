@@ -1,12 +1,14 @@
 //! Reads the sections of a page: which headings are terms, which are their fields, and which hold entries of their own.
 
-use crate::core::import::markdown::blocks::{Block, Inline, Item};
+mod entries;
+
+use crate::core::import::markdown::blocks::{Block, Inline};
 use crate::core::import::markdown::one_text::{
-    LONGEST_TERM, begins, is_row, is_term, labelled, labelled_field, labelled_or_definition,
-    labels_below, other_names, split, tagged,
+    is_plain_list, is_row, is_term, labelled, labelled_field, labelled_or_definition, labels_below,
+    split,
 };
 use crate::core::import::markdown::{BELOW, LINKS, MORE, NO_WORD, title};
-use crate::core::import::table::{Row, is_section, rows_of};
+use crate::core::import::table::is_section;
 use crate::core::import::{Found, Names, Refusal, Sink, has, is_list, one};
 
 /// A heading with the blocks below it.
@@ -104,7 +106,7 @@ impl Section<'_> {
                             && labelled_or_definition(line).is_none()
                     })
                     .count();
-                is_row(text) || text.text.starts_with("*[")
+                is_row(text) || is_plain_list(text) || text.text.starts_with("*[")
             }
             Block::List(items) => {
                 let entries = items.iter().filter(|item| {
@@ -151,6 +153,8 @@ pub(super) struct Reader<'a, 'b> {
     pub(super) open: Option<(u8, String, Found)>,
     /// Why a table was not imported.
     pub(super) refusal: Option<Refusal>,
+    /// Text that belongs to no word.
+    pub(super) beside: Vec<Inline>,
 }
 
 impl Reader<'_, '_> {
@@ -350,169 +354,5 @@ impl Reader<'_, '_> {
         if let Some((_, place, found)) = self.open.take() {
             self.into.add(&place, found);
         }
-    }
-
-    /// Imports the entries of a section.
-    pub(super) fn list(&mut self, section: &Section<'_>) {
-        self.close();
-        let mut half: Vec<Row> = Vec::new();
-        for block in section.blocks {
-            match block {
-                Block::Paragraph(text) if is_row(text) => {
-                    let rows = text.rows().map(|(line, cells)| (format!("line {line}"), cells));
-                    half.extend(rows.filter(|(_, cells)| {
-                        !cells.iter().all(|cell| cell.chars().all(|c| "-:= ".contains(c)))
-                    }));
-                    continue;
-                }
-                _ => self.rows(&std::mem::take(&mut half)),
-            }
-            match block {
-                Block::Table(rows) => {
-                    let rows =
-                        rows.iter().map(|(line, cells)| (format!("line {line}"), cells.clone()));
-                    let rows: Vec<Row> = rows
-                        .filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty()))
-                        .collect();
-                    self.rows(&rows);
-                }
-                Block::Definition(terms, meanings) => self.definition(terms, meanings),
-                Block::List(items) => items.iter().for_each(|item| self.item(item)),
-                Block::Paragraph(text) => self.paragraph(text),
-                Block::Heading(..) => {}
-            }
-        }
-        self.rows(&half);
-        self.close();
-    }
-
-    fn rows(&mut self, rows: &[Row]) {
-        if rows.is_empty() {
-            return;
-        }
-        self.close();
-        if let Err(refusal) = rows_of(rows, '|', self.into) {
-            let place = rows[0].0.clone();
-            self.into.note(
-                "tables without columns for a word and its meaning, left out",
-                "",
-                &place,
-            );
-            self.refusal.get_or_insert(refusal);
-        }
-    }
-
-    fn definition(&mut self, terms: &[Inline], meanings: &[Inline]) {
-        self.close();
-        let Some((first, others)) = terms.split_first() else { return };
-        let mut found = vec![one("term", first.text.trim())];
-        if !others.is_empty() {
-            found
-                .push(("aliases", others.iter().map(|term| term.text.trim().to_owned()).collect()));
-        }
-        let mut texts = Vec::new();
-        for meaning in meanings {
-            match labelled(meaning) {
-                Some(field) => found.push(field),
-                None => texts.push(meaning.text.clone()),
-            }
-        }
-        found.push(("definition", texts));
-        self.into.add(&format!("line {}", first.line), found);
-    }
-
-    /// Imports a paragraph: bold words with their meanings, abbreviations, or text that belongs to the word above.
-    fn paragraph(&mut self, text: &Inline) {
-        if text.is_link() {
-            return self.left(LINKS);
-        }
-        if text.text.starts_with("*[") {
-            for line in text.lines(false) {
-                if let Some((term, expansion)) =
-                    line.text.strip_prefix("*[").and_then(|line| line.split_once("]:"))
-                {
-                    self.into.add(
-                        &format!("line {}", line.line),
-                        vec![one("term", term), one("expansion", expansion)],
-                    );
-                }
-            }
-            return;
-        }
-        for line in text.lines(true).iter().flat_map(|line| line.parts(begins)) {
-            if let Some((field, texts)) = labelled(&line).filter(|_| self.open.is_some()) {
-                self.put(field, texts);
-                continue;
-            }
-            match split(&line).filter(|_| line.bold().is_some()) {
-                Some((term, text)) => {
-                    self.close();
-                    let (text, tags) = tagged(&text);
-                    let names = other_names(&line);
-                    let found = vec![one("term", term), ("aliases", names), ("tags", tags)];
-                    self.open = Some((7, format!("line {}", line.line), found));
-                    if !text.is_empty() {
-                        self.text(&text);
-                    }
-                }
-                None if self.open.is_some() => self.text(&line.text),
-                None => {}
-            }
-        }
-    }
-
-    /// Imports an item of a list: with a separator, bold, or with its meaning below it.
-    fn item(&mut self, item: &Item) {
-        self.close();
-        let place = format!("line {}", item.first.line);
-        let (first, labels) = labels_below(&item.first);
-        let below = || item.rest.iter().chain(item.items.iter().map(|item| &item.first));
-        let fields: Vec<_> =
-            labels.iter().chain(below()).filter_map(labelled_or_definition).collect();
-        let text = first.text.trim();
-        let (term, meaning) = match split(&first) {
-            Some(split) => split,
-            None => (text.to_owned(), String::new()),
-        };
-        let mut found = vec![one("term", term), ("aliases", other_names(&first))];
-        let is_field = |item: &&Item| labelled_or_definition(&item.first).is_some();
-        let others: Vec<&Item> = item.items.iter().filter(|item| !is_field(item)).collect();
-        // What is below it and holds text but no field.
-        let is_text = |text: &&Inline| !text.is_link() && !text.text.trim().is_empty();
-        let mut more = below().filter(is_text).count();
-        more += item
-            .items
-            .iter()
-            .filter(|item| !item.rest.is_empty() || !item.items.is_empty())
-            .count();
-        more = more.saturating_sub(fields.len() - labels.len());
-        if !meaning.is_empty() {
-            let (meaning, tags) =
-                if first.bold().is_some() { tagged(&meaning) } else { (meaning, Vec::new()) };
-            found.extend([("tags", tags), one("definition", meaning)]);
-        } else if let Some(rest) =
-            item.rest.first().filter(|rest| labelled_or_definition(rest).is_none())
-        {
-            more = more.saturating_sub(1);
-            found.push(one("definition", rest.text.clone()));
-        } else if fields.iter().any(|(field, _)| *field == "definition") {
-        } else if others.iter().any(|item| {
-            split(&item.first).is_some() || !item.items.is_empty() || item.first.is_link()
-        }) {
-            // A heading of the items below it.
-            return item.items.iter().for_each(|item| self.item(item));
-        } else if let [only] = others[..] {
-            more = more.saturating_sub(1);
-            found.push(one("definition", only.first.text.clone()));
-        } else if text.chars().count() > LONGEST_TERM {
-            return self.into.left("no definition", text, &place);
-        } else if first.is_link() || is_section(text) || !is_term(text) {
-            return;
-        }
-        found.extend(fields);
-        if more > 0 {
-            self.into.note(MORE, &found[0].1.concat(), &place);
-        }
-        self.into.add(&place, found);
     }
 }

@@ -82,7 +82,7 @@ pub(super) fn sound(text: &str, from: u32) -> Result<yaml::Tree<'_>, Refusal> {
                 }
                 FaultKind::Anchor => {
                     let why = format!(
-                        "line {}: `&` and `*` are not allowed; put text that starts with them in quotes, or resolve anchors",
+                        "line {}: `&` and `*` are not allowed; put text that starts with them in quotes, or resolve anchors with the yq of github.com/mikefarah/yq",
                         fault.place.line + from
                     );
                     return Err((&*why, "yq 'explode(.)' FILE | NEXT -").into());

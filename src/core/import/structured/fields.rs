@@ -1,8 +1,11 @@
 //! The fields of a term in a map: which of its keys name one, and what their values say.
 
+use super::is_counted;
 use super::languages::text_in_language;
 use crate::core::import::languages::is_language;
+use crate::core::import::names::is_short;
 use crate::core::import::{Found, Names, Sink, has};
+use crate::core::slug::slug;
 use crate::core::yaml::{Node, Pair, Scalar, Value, scalar};
 
 /// The fields of a map.
@@ -32,6 +35,21 @@ impl Fields {
     /// Whether these are enough for a term.
     pub(super) fn is_term(&self) -> bool {
         self.has("term") && (self.has("definition") || self.has("expansion"))
+    }
+
+    /// Makes the term another name of the word `key`, if it is only called a short form of it.
+    pub(super) fn shorten(&mut self, key: &str) {
+        let Some(at) = self.known.iter().position(|(_, field)| *field == "term") else { return };
+        let is_same = |(field, texts): &(&str, Vec<String>)| {
+            *field == "term" && slug(&texts.concat()) == slug(key)
+        };
+        if is_short(&self.known[at].0) && !is_counted(key) && !self.found.iter().any(is_same) {
+            self.known[at].1 = "aliases";
+            self.found
+                .iter_mut()
+                .filter(|(field, _)| *field == "term")
+                .for_each(|(field, _)| *field = "aliases");
+        }
     }
 
     /// Adds the fields one level below, at `key`.

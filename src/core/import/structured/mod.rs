@@ -127,9 +127,27 @@ fn words(node: &Node<'_>, into: &mut Sink<'_>, depth: usize) -> Result<(), Refus
                 }
             }
         }
+        Value::Map(pairs) if records(pairs, into) => {}
         Value::Map(pairs) => group(node, pairs, into, depth)?,
     }
     Ok(())
+}
+
+/// Imports records that stand in one map, each with the same first field, if there are several.
+fn records(pairs: &[Pair<'_>], into: &mut Sink<'_>) -> bool {
+    let Some(first) = pairs.first().and_then(|(key, _)| key.text()) else { return false };
+    let is_first = |(key, _): &Pair<'_>| key.text() == Some(first);
+    let is_text = |(_, value): &Pair<'_>| value.text().is_some();
+    let starts = pairs.iter().filter(|pair| is_first(pair));
+    let are_records = starts.clone().count() > 1
+        && starts.clone().all(is_text)
+        && into.names.fields(&[first]) != [None];
+    if are_records {
+        for pairs in pairs.chunk_by(|_, pair| !is_first(pair)) {
+            add(fields(pairs, into), &place(&pairs[0].0), into);
+        }
+    }
+    are_records
 }
 
 /// Imports a map that is a record, a table by columns, a glossary, or groups of words.
@@ -147,7 +165,7 @@ fn group(
     let mut lists = ["terms", "definitions"].into_iter().filter_map(|name| node.field(name));
     let is_deck = lists.any(|(_, terms)| has_terms(terms, into));
     if all.is_term() && !is_deck {
-        add(all, &place(node), into);
+        whole(all, node, pairs, into);
         return Ok(());
     }
     let is_list = |(key, value): &&Pair<'_>| {
@@ -275,6 +293,23 @@ fn holds_words(value: &Node<'_>, is_only: bool, into: &mut Sink<'_>) -> bool {
     }
 }
 
+/// Adds a term with these fields, and counts the entries in lists below it, such as the columns of a model in dbt.
+fn whole(all: Fields, node: &Node<'_>, pairs: &[Pair<'_>], into: &mut Sink<'_>) {
+    for (_, value) in pairs.iter().filter(|(key, value)| {
+        key.text().is_some_and(|key| all.unknown.iter().any(|name| name == key)) && is_nested(value)
+    }) {
+        let Value::List(items) = &value.value else { continue };
+        for item in items {
+            let Value::Map(pairs) = &item.value else { continue };
+            let fields = fields(pairs, into);
+            if let Some(term) = fields.text("term").filter(|_| fields.is_term()) {
+                into.left("entries below another one, left out", &term, &place(item));
+            }
+        }
+    }
+    add(all, &place(node), into);
+}
+
 /// Whether there are maps in a list or a map.
 fn is_nested(node: &Node<'_>) -> bool {
     match &node.value {
@@ -340,6 +375,7 @@ fn named(key: &Node<'_>, value: &Node<'_>, is_key: bool, into: &mut Sink<'_>) {
         Value::Text(..) => named_texts(key, value),
         Value::Map(pairs) => {
             let mut fields = fields(pairs, into);
+            fields.shorten(term);
             if !fields.has("term") {
                 fields.found.push(one("term", term.to_string()));
             } else if is_key && !fields.has("id") {
@@ -377,7 +413,7 @@ fn entry(
 ) -> Result<(), Refusal> {
     let mut all = fields(pairs, into);
     if all.is_term() || depth >= DEPTH {
-        add(all, &place(node), into);
+        whole(all, node, pairs, into);
         return Ok(());
     }
     if coded(pairs).next().is_some() {
@@ -419,7 +455,12 @@ fn entry(
             inner.push((pair, fields(pairs, into)));
         }
     }
-    inner.retain(|(_, fields)| fields.is_term());
+    // A record that lacks its word or its meaning is counted.
+    let has_any = all.has("term") || inner.iter().any(|(_, fields)| fields.is_term());
+    inner.retain(|(_, fields)| {
+        let is_part = fields.has("term") || fields.has("definition");
+        fields.is_term() || !has_any && is_part
+    });
     if inner.len() > 1 {
         for ((_, value), fields) in inner {
             add(fields, &place(value), into);

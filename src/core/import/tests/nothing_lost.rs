@@ -51,6 +51,19 @@ fn below(kind: usize, count: usize, to: &mut Writer) {
         12 => to.put("A table:\n\n| a | b |\n| - | - |\n| c | ", count, " |\n\n"),
         13 => to.put("See also: [", 1, "](#w0x)\n\n"),
         14 => to.put("Steps:\n\n1. ", count, "\n\n   second paragraph\n\n"),
+        15 => to.put("A text.\n\n- Why: so\n- Owner: ", count, "\n"),
+        16 => to.put("up:: ", count, "\n\n"),
+        17 => {
+            to.put("> [!info] ", 1, "\n");
+            to.put("> ", count, "\n\n");
+        }
+        18 => to.put("<Tabs>", count, "</Tabs>\n\n"),
+        19 => to.put(":::note\n", count, "\n:::\n\n"),
+        20 => to.put("%% ", count, " %%\n\n"),
+        21 => {
+            to.put("| Definition | ", count, " |\n| - | - |\n");
+            to.put("| Owner | ", count, " |\n\n");
+        }
         _ => to.put("#### Definition\n\n", count, "\n\nmore\n\n"),
     }
 }
@@ -143,6 +156,15 @@ fn entry(format: usize, parts: &[(usize, usize)], to: &mut Writer) -> (Form, Opt
             to.out = format!("Word\tMeaning\tExample\n{}", to.out);
             (Form::Table, None)
         }
+        7 => {
+            to.put("", 2, "\n\n");
+            for (kind, count) in parts {
+                to.put("", 2, [" – ", ": ", "\t", ". ", " "][kind % 5]);
+                to.put("", *count, ["\n", ".\n", "\n\n"][kind % 3]);
+                to.put(["  ", "", "Also: "][kind % 3], 1, "\n");
+            }
+            (Form::Markdown, if parts.len() > 2 { Some("page.md") } else { None })
+        }
         _ => {
             for (_, count) in parts {
                 to.put("", 1, "\n");
@@ -160,8 +182,8 @@ proptest! {
 
     #[test]
     fn every_word_of_an_entry_is_in_the_deck_or_counted(
-        format in 0..8_usize,
-        parts in prop::collection::vec((0..16_usize, prop_oneof![1..9_usize, Just(120)]), 1..5),
+        format in 0..9_usize,
+        parts in prop::collection::vec((0..23_usize, prop_oneof![1..9_usize, Just(120)]), 1..5),
     ) {
         let mut to = Writer::default();
         let (form, file) = entry(format, &parts, &mut to);

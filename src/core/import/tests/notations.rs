@@ -1,0 +1,318 @@
+//! Notations of fields, of lists and of missing values, and what comes of each.
+
+use super::*;
+
+/// The imported terms of `pages` in a folder, as they stand in a deck, and what was left out.
+fn folder(pages: &[(&str, &str)]) -> (String, Vec<String>) {
+    let mut all = Imported::default();
+    for (file, text) in pages {
+        all.take(text, Form::Markdown, Some(file), &Names::default()).unwrap();
+    }
+    let (terms, summary) = all.finish();
+    let columns = summary.columns.iter().filter(|column| column.field.is_none());
+    let columns = columns.map(|column| format!("not used: {}", column.name));
+    let left = summary.notes.iter().map(Note::line).chain(columns).collect();
+    (terms.iter().map(Draft::lines).collect(), left)
+}
+
+#[test]
+fn fields_below_a_heading_are_read_in_any_notation() {
+    for text in [
+        "## CI/CD\n- Definition: Building\n- Synonyms: pipeline\n- Owner: Ann\n",
+        "## CI/CD\n- **Definition:** Building\n- **Synonyms:** pipeline\n- **Owner:** Ann\n",
+        "## CI/CD\n1. Owner – Ann\n2. Meaning – Building\n3. AKA – pipeline\n",
+        "## CI/CD\n\n• Definition: Building\n• Synonyms: pipeline\n• Owner: Ann\n",
+        "## CI/CD\n- Definition:\n  - Building\n- Synonyms:\n  - pipeline\n- Owner: Ann\n",
+        "## CI/CD\n- Building\n- Synonyms: pipeline\n",
+        "## CI/CD\nBuilding\n- Synonyms: pipeline\n- Owner: Ann\n- Example: x\n",
+        "## CI/CD\nBuilding\n\naliases:: pipeline\nowner:: Ann\n",
+        "## CI/CD\n\n| Field | Value |\n| - | - |\n| Definition | Building |\n| Synonyms | pipeline |\n",
+        "**CI/CD**\n\n- Definition: Building\n- Synonyms: pipeline\n",
+        "## CI/CD\nBuilding\n- Owner: Ann\n- Team: Ops\n- Status: fine\n- Synonyms: pipeline\n",
+    ] {
+        let two = format!("{text}\n{}", text.replace("CI/CD", "RTO").replace("uilding", "ack"));
+        let written = lines(&two, Form::Markdown);
+        assert!(written.contains("  - term: CI/CD\n    definition: Building\n"), "{text}{written}");
+        assert!(written.contains("  - term: RTO\n    definition: Back\n"), "{text}{written}");
+        assert_eq!(written.matches("aliases: [pipeline]").count(), 2, "{text}{written}");
+        assert_eq!(written.matches("term:").count(), 2, "{text}{written}");
+    }
+    let quoted = "## RTO\n> Definition: Back\n> Owner: Bob\n\n## RPO\n> Data\n";
+    assert_eq!(taken(quoted, Form::Markdown).0, ["RPO: Data", "RTO: Back"]);
+    let common = "## CI/CD\nBuilding\n- Owner: Ann\n- Team: Ops\n- Status: ok\n\n## RTO\nBack\n- Owner: Bob\n- Team: Ops\n- Status: ok\n";
+    assert_eq!(taken(common, Form::Markdown).0, ["CI/CD: Building", "RTO: Back"]);
+    for list in [
+        "# Words\n\n- **Definition** – what a word means\n- **Tag** – a name\n",
+        "# Words\n\n| Term | Meaning |\n| - | - |\n| Definition | what a word means |\n| Tag | a name |\n",
+    ] {
+        let terms = taken(list, Form::Markdown).0;
+        assert_eq!(terms, ["Definition: what a word means", "Tag: a name"], "{list}");
+    }
+}
+
+#[test]
+fn records_below_each_other_are_words_of_their_own() {
+    for (text, form) in [
+        ("Term: Cron\nDefinition: Starts\n\nTerm: Lag\nDefinition: Late\n", Form::Yaml),
+        ("Term: Cron\nDefinition: Starts\n\nTerm: Lag\nDefinition: Late\n", Form::Markdown),
+        ("Word – Cron\nMeaning – Starts\nWord – Lag\nMeaning – Late\n", Form::Markdown),
+        (
+            "**Term:** Cron\n**Definition:** Starts\n\n**Term:** Lag\n**Definition:** Late\n",
+            Form::Markdown,
+        ),
+        ("TERM: Cron\nDEFINITION: Starts\n---\nTERM: Lag\nDEFINITION: Late\n", Form::Yaml),
+        (
+            "# Words\n\n1.\nTerm: Cron\nDefinition: Starts\n\n2.\nTerm: Lag\nDefinition: Late\n",
+            Form::Markdown,
+        ),
+        ("- Term: Cron\n- Definition: Starts\n\n- Term: Lag\n- Definition: Late\n", Form::Markdown),
+    ] {
+        assert_eq!(taken(text, form).0, ["Cron: Starts", "Lag: Late"], "{text}");
+    }
+    let text = "Term: Cron\nDefinition: Starts: by the\n  clock\nOwner: Ann\nAlso: timer\n";
+    let (terms, left) = taken(text, Form::Markdown);
+    assert_eq!(terms, ["Cron: Starts: by the clock"], "{left:?}");
+    assert!(lines(text, Form::Markdown).contains("aliases: [timer]"));
+}
+
+#[test]
+fn a_line_with_a_key_is_a_field_of_a_page_and_not_its_word() {
+    let (written, left) = folder(&[
+        ("Above.md", "Up:: [[X]]\nTags:: db, ops\n\n# Above\n\nA text.\n"),
+        ("Copy.md", "Keeping copies.\n\nUp:: [[Databases]]\n[reviewed:: 2026-01-01]\n"),
+        (
+            "Part.md",
+            "---\ntags: [db]\n---\n# Part\n\nalias:: shard\n\nKeeping parts.\n\n- up:: [[X]]\n- down:: [[Y]]\n",
+        ),
+        (
+            "List.md",
+            "Cron:: starts things when the clock says so\nLag:: how late the data is when it comes\nBlob:: a thing that is too large for a row\n",
+        ),
+    ]);
+    for word in [
+        "- term: Above\n    definition: A text.\n    tags: [db, ops]\n",
+        "- term: Copy\n    definition: Keeping copies.\n",
+        "- term: Part\n    definition: Keeping parts.\n    aliases: [shard]\n",
+        "- term: Cron\n",
+    ] {
+        assert!(written.contains(word), "{written}{left:?}");
+    }
+    assert!(
+        ["Up", "up", "down"].iter().all(|key| left.contains(&format!("not used: {key}"))),
+        "{left:?}"
+    );
+    let list = "Cron:: starts things\nLag:: how late\n";
+    assert_eq!(taken(list, Form::Markdown).0, ["Cron: starts things", "Lag: how late"]);
+}
+
+#[test]
+fn a_part_of_speech_below_a_word_is_not_its_meaning() {
+    for text in [
+        "### Drain\n*verb*\n\nTaking away.\n\n### Pod\n(noun, plural)\n\nThings.\n",
+        "### Drain\n#### Verb\nTaking away.\n\n### Pod\n#### Noun\nThings.\n",
+        "### Drain\n*verb*\nTaking away.\n\n### Pod\nPart of speech: noun\n\nThings.\n",
+        "- **Drain**\n  - (v.)\n  - Taking away.\n- **Pod**\n  - Noun\n  - Things.\n",
+        "Drain\n: *verb*\n: Taking away.\n\nPod\n: noun\n: Things.\n",
+        "**Drain**\n\n*verb*\n\nTaking away.\n\n**Pod**\n\n*Noun*\n\nThings.\n",
+    ] {
+        let (terms, left) = taken(text, Form::Markdown);
+        assert_eq!(terms, ["Drain: Taking away.", "Pod: Things."], "{text}");
+        assert!(left[0].starts_with("parts of speech, left out: 2"), "{text}{left:?}");
+    }
+}
+
+#[test]
+fn a_part_of_speech_in_the_line_of_a_word_is_left_away() {
+    for text in [
+        "- **Drain** *verb* – Taking away.\n- **Pod** (n.) Things.\n",
+        "- **Drain**, verb: Taking away.\n- **Pod** (noun): Things.\n",
+        "**Drain** (v.) – Taking away.\n\n**Pod** noun. Things.\n",
+    ] {
+        assert_eq!(
+            taken(text, Form::Markdown).0,
+            ["Drain: Taking away.", "Pod: Things."],
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn code_of_a_page_and_what_stands_beside_its_text_are_no_meaning() {
+    let (written, left) = folder(&[
+        (
+            "ingress.mdx",
+            "---\ntitle: Ingress\n---\nimport Tabs from \"x\";\nexport const a = 1;\n\n# Ingress\n\nThe way in.\n\n:::note\nNot a wall.\n:::\n\n<Tabs>x</Tabs>\n\n{/* a comment */}\n",
+        ),
+        (
+            "way.mdx",
+            "# Way\n\n<Admonition type=\"note\">\n\nNot a wall.\n\n</Admonition>\n\nThe <Tip text=\"x\">road</Tip> of a Vec<T>.\n",
+        ),
+        ("hover.mdx", "---\ntitle: Service\nhoverText: A name.\n---\n\nMore about it.\n"),
+        ("info.md", "> [!info]+ Striping\n> Splitting a lock.\n"),
+        ("bare.md", "> [!note] Only this.\n"),
+        (
+            "quorum.md",
+            "+++\ntitle = \"Quorum\"\naliases = [\"/a/majority/\", \"majority\"]\n+++\n\nMembers that {{< tip text=\"agree\" id=\"x\" >}}. {{% br %}}%%\nours\n%%\n",
+        ),
+        ("div.md", "::: {.words}\nBacklog is work to do.\n:::\n"),
+        ("new.md", "---\naliases: []\n---\n{{title}} means ...\n"),
+    ]);
+    for word in [
+        "- term: Ingress\n    definition: The way in.\n",
+        "- term: Service\n    definition: A name.\n",
+        "- term: Way\n    definition: The road of a Vec<T>.\n",
+        "- term: Info\n    definition: Splitting a lock.\n",
+        "- term: Bare\n    definition: Only this.\n",
+        "- term: Quorum\n    definition: Members that agree.\n    aliases: [majority]\n",
+        "- term: Div\n    definition: Backlog is work to do.\n",
+    ] {
+        assert!(written.contains(word), "{word}{written}");
+    }
+    assert!(!written.contains("term: New"), "{written}");
+    for cause in [
+        "code blocks, HTML, footnotes and admonitions, left out: 6",
+        "addresses in `aliases`, left out: 1 (`/a/majority/`",
+        "shortcodes and comments, left out: 2 (`br`, quorum.md: line 6; `ours`, quorum.md: line 6)",
+        "a template instead of a meaning: 1",
+    ] {
+        assert!(left.iter().any(|note| note.starts_with(cause)), "{cause}{left:?}");
+    }
+}
+
+#[test]
+fn a_line_of_another_form_in_a_list_is_a_word_or_counted() {
+    let text = "Artifact – what a build\n  leaves behind\nBlue/green – two copies,\none of them live\nDrift\twhen they differ\nEgress. Traffic that leaves.\nAsk Ann\nCut-over = the moment\n\nPage 1 of 2\n";
+    let (terms, left) = taken(text, Form::Markdown);
+    assert_eq!(
+        terms,
+        [
+            "Artifact: what a build leaves behind",
+            "Blue/green: two copies, one of them live",
+            "Cut-over: the moment",
+            "Drift: when they differ",
+            "Egress: Traffic that leaves."
+        ]
+    );
+    let cause = "lines without a word and its meaning, left out: 2 (`Ask Ann`, line 7; `Page 1 of 2`, line 10)";
+    assert_eq!(left, [cause]);
+    let sentences = "Lag: How late it is when the\nSLO team reads it.\nToil: Work.\n";
+    assert_eq!(
+        taken(sentences, Form::Markdown).0[0],
+        "Lag: How late it is when the SLO team reads it."
+    );
+    for mixed in [
+        "Alarm – A call\nCron = a clock\n\n* **Lag** – late\n",
+        "# Words\n\n* **Lag** – late\n\nAlarm – A call\nCron = a clock\n",
+    ] {
+        assert_eq!(taken(mixed, Form::Markdown).0, ["Alarm: A call", "Cron: a clock", "Lag: late"]);
+    }
+    let asked = "- Cron: A clock\n\nQ: What is lag?\nA: How late\n";
+    assert_eq!(taken(asked, Form::Markdown).0, ["Cron: A clock"]);
+    assert!(
+        taken(asked, Form::Markdown).1[0]
+            .starts_with("lines without a word and its meaning, left out: 2")
+    );
+    let below = "Our words\n=========\n\nAlarm - A call\nCron - A clock\n\nLag: How late\n";
+    assert_eq!(taken(below, Form::Markdown).0, ["Alarm: A call", "Cron: A clock", "Lag: How late"]);
+    let bullets = "* Alarm – A call\n* Cron = A clock\n* Lag. How late it is.\n";
+    assert_eq!(taken(bullets, Form::Markdown).0.len(), 3);
+    let mixed = "* **Alarm** – A call\n* Changelog: What changed\n* Backlog: Work\n";
+    assert_eq!(taken(mixed, Form::Markdown).0.len(), 3);
+}
+
+#[test]
+fn cards_with_commas_in_their_meanings_and_blocks_of_lines_are_words() {
+    for text in [
+        "Jitter,How much, in all;MTU,Largest packet",
+        "Jitter,How much, in all;\nMTU,Largest packet;\n",
+        "Jitter,How much, in all\nMTU,Largest packet\n",
+        "Jitter\nHow much, in all\n\nMTU\nLargest packet\n",
+    ] {
+        let terms = taken(text, Form::guess(text)).0;
+        assert_eq!(terms, ["Jitter: How much, in all", "MTU: Largest packet"], "{text}");
+    }
+    for prose in [
+        "Dear all, thanks, Ann; see you, soon",
+        "Dear all, please find\nthe words below.\n\nThey are in\nthe other file.\n",
+    ] {
+        let (terms, left) = taken(prose, Form::guess(prose));
+        assert!(terms.is_empty(), "{terms:?}{left:?}");
+    }
+}
+
+#[test]
+fn what_stands_for_a_missing_value_is_none() {
+    let text = "Term,Synonyms,See also,Tags,Example,Definition\n\
+        One,—,none,N/A,TBD,Starts\nTwo,nil,n.a.,-,#N/A,(none)\nThree,=CONCAT(A1),#VALUE!,#DIV/0!,#BEZUG!,late\n\
+        =A3,x,,,,late\n\"=HYPERLINK(\"\"https://x\"\",\"\"Cron\"\")\",x,,,,late\n#REF!,x,,,,late\n#hash,x,,,,late\n";
+    let written = lines(text, Form::Table);
+    for word in ["One\n    definition: Starts\n", "Three\n    definition: late\n"] {
+        assert!(written.contains(&format!("  - term: {word}")), "{written}");
+    }
+    assert!(
+        written.contains("term: \"#hash\"") && written.matches("term:").count() == 3,
+        "{written}"
+    );
+    let left = taken(text, Form::Table).1;
+    for cause in [
+        "no definition: 1 (`Two`",
+        "a formula or an error of a spreadsheet in `aliases`, left out: 1",
+        "a formula or an error of a spreadsheet instead of a word: 3",
+    ] {
+        assert!(left.iter().any(|note| note.starts_with(cause)), "{cause}{left:?}");
+    }
+    let list =
+        r#"[{"term": "One", "definition": "Starts", "aliases": ["N/A"], "see_also": "none"}]"#;
+    assert_eq!(lines(list, Form::Yaml), "  - term: One\n    definition: Starts\n");
+}
+
+#[test]
+fn a_short_form_below_a_key_is_another_name_of_it() {
+    let text = r#"{"lag": {"definition": "How late", "abbr": "L"}, "slo": {"acronym": "SLO", "definition": "A target"}}"#;
+    let written = lines(text, Form::Yaml);
+    assert!(
+        written.contains("- term: lag\n    definition: How late\n    aliases: [L]\n"),
+        "{written}"
+    );
+    assert!(written.contains("- term: SLO\n"), "{written}");
+}
+
+#[test]
+fn a_record_that_lacks_its_meaning_and_entries_below_another_are_counted() {
+    let text = r#"{"records": [{"id": "a", "fields": {"Term": "Canary", "Definition": "A release"}}, {"id": "b", "fields": {"Term": "Dark launch"}}]}"#;
+    let (terms, left) = taken(text, Form::Yaml);
+    assert_eq!(terms, ["Canary: A release"]);
+    assert_eq!(left, ["no definition: 1 (`Dark launch`, line 1)"]);
+    let (_, left) = taken(&text.replace("\"Term\": \"Dark", "\"Definition\": \"Dark"), Form::Yaml);
+    assert_eq!(left, ["no word: 1 (`Dark launch`, line 1)"]);
+    let model = "models:\n  - name: orders\n    description: One row each.\n    columns:\n      - {name: gmv, description: Gross value}\n";
+    let (terms, left) = taken(model, Form::Yaml);
+    assert_eq!(terms, ["orders: One row each."]);
+    assert!(
+        left.contains(&"entries below another one, left out: 1 (`gmv`, line 5)".to_owned()),
+        "{left:?}"
+    );
+}
+
+#[test]
+fn a_glossary_of_sphinx_is_read_with_its_notation_and_what_is_beside_it() {
+    let text = "Words\n=====\n\nAsk us first.\n\n.. glossary::\n\n   latency : noun\n      How long. See :term:`lag` and `docs <https://x.y>`_.\n\n   lag\n      Late [#f]_, as ``t``::\n\n         code\n\n.. comment\n\ncold start\n    The first call.\n\nSLO : Service Level Objective\n    The target.\n";
+    let (terms, left) = taken(text, Form::Markdown);
+    assert_eq!(
+        terms,
+        [
+            "cold start: The first call.",
+            "lag: Late, as t:",
+            "latency: How long. See lag and docs.",
+            "SLO: The target."
+        ]
+    );
+    assert!(lines(text, Form::Markdown).contains("expansion: Service Level Objective"));
+    assert_eq!(
+        left,
+        [
+            "text outside of the glossary, left out: 1 (`Ask us first.`, line 4)",
+            "code below a meaning, left out: 1 (`code`, line 14)"
+        ]
+    );
+}
