@@ -113,11 +113,20 @@ pub(super) fn dashed(line: &Line<'_>) -> Option<Cause> {
             && (own(above).is_none() || above.len() - above.trim_start().len() != indent)
     })?;
     let (field, known) = known_field(above)?;
-    let is_beside = column_of(above) == indent && Part::Term.field(field.name).is_some();
+    let column = column_of(above);
+    let mut words = line
+        .lines
+        .above(line.number)
+        .filter(|(_, above)| above.trim_start().starts_with("- term:"));
+    let is_word =
+        words.next().is_none_or(|(_, word)| word.len() - word.trim_start().len() == indent);
+    let is_beside = !is_word && Part::Term.field(field.name).is_some();
     let is_open = field.value.is_empty() && known.kind.is_list();
     (is_beside && !is_open).then_some(())?;
-    let place = line.lines.place(line.number, indent, 2);
-    let fix = Fix::sure(vec![Edit::at(place, "")]).showing(line.text[indent + 2..].trim_end());
+    let start = column_of(line.text);
+    let place = line.lines.place(line.number, 0, start);
+    let fix =
+        Fix::sure(vec![Edit::at(place, " ".repeat(column))]).showing(line.text[start..].trim_end());
     let what = format!("`{name}` has a dash of its own");
     Some(line.cause(indent, 1, what, "remove the dash", fix))
 }
@@ -132,9 +141,12 @@ pub(super) fn list_in_text(line: &Line<'_>) -> Option<(Cause, RangeInclusive<u32
     }
     let column = column_of(line.text);
     let lines = line.lines;
-    let (mut lead, mut items) = (field.value.to_owned(), Vec::<String>::new());
+    // The list may begin on the line of the name.
+    let first = field.value.strip_prefix("- ");
+    let mut lead = if first.is_some() { String::new() } else { field.value.to_owned() };
+    let mut items: Vec<String> = first.into_iter().map(str::to_owned).collect();
     let mut marks = BTreeSet::new();
-    let mut is_read = !lead.ends_with(':');
+    let mut is_read = !lead.ends_with(':') && first.is_none();
     let mut last = line.number;
     for number in line.number + 1..line.number.saturating_add(100) {
         let (text, own) = (lines.line(number).trim(), lines.line(number));
@@ -173,4 +185,51 @@ pub(super) fn list_in_text(line: &Line<'_>) -> Option<(Cause, RangeInclusive<u32
     let what = format!("`{}` is a text, which cannot hold a list", field.name);
     let help = "write the list as a part of the sentence";
     Some((line.cause(column, field.name.len(), what, help, fix), line.number + 1..=last))
+}
+
+/// An item of a list in another column than its list, or without one.
+pub(super) fn item(line: &Line<'_>) -> Option<Cause> {
+    let (indent, text) = (line.indent(), line.text.trim());
+    let (_, above) =
+        line.lines.above(line.number).find(|(_, above)| !above.trim_start().starts_with('#'))?;
+    let below = line.lines.line(line.number + 1);
+    let is_item = |text: &str| text.trim_start().starts_with("- ") && known_field(text).is_none();
+    let first = known_field(below).map(|(field, _)| field.name);
+    let is_first = Part::ALL.iter().any(|part| part.required().next() == first);
+    if text == "-" && !(first.is_some() && is_first) {
+        let fix = line.lines.without_lines(line.number..=line.number);
+        return Some(line.cause(indent, 1, "an item is empty", "remove the line", fix));
+    }
+    let name = text.strip_prefix("- ")?;
+    (is_item(line.text) && !name.starts_with(['{', '['])).then_some(())?;
+    // It may begin a word: the fields below it are deeper.
+    if column_of(below) == indent + 2
+        && !below.trim_start().starts_with('-')
+        && known_field(below).is_some_and(|(field, _)| Part::Term.field(field.name).is_some())
+    {
+        let place = line.lines.place(line.number, indent + 2, 0);
+        let fix = Fix::likely(vec![Edit::at(place, "term: ")])
+            .showing(format!("- term: {}", name.trim()));
+        return Some(line.cause(
+            indent,
+            text.len(),
+            "this word has no `term`",
+            "write its name as a field",
+            fix,
+        ));
+    }
+    let depth = above.len() - above.trim_start().len();
+    if is_item(above) {
+        return (depth != indent).then(|| line.misplaced(depth));
+    }
+    let (field, known) = known_field(above)?;
+    let column = column_of(above);
+    if field.value.is_empty() {
+        return (known.kind.is_list() && indent < column).then(|| line.misplaced(column + 2));
+    }
+    let is_text = matches!(known.kind, Kind::Prose(_)) && !field.value.starts_with(['"', '\'']);
+    // Its list may begin on the line of the name.
+    let is_read = is_text && indent > column || field.value.starts_with("- ");
+    let help = "write the name of its list on a line above it, such as `aliases:`";
+    (!is_read).then(|| line.cause(indent, text.len(), "this item belongs to no list", help, None))
 }

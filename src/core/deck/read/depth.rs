@@ -84,7 +84,7 @@ impl Line<'_> {
     }
 
     /// This item, whose dash should have `width` spaces before it.
-    fn misplaced(&self, width: usize) -> Cause {
+    pub(super) fn misplaced(&self, width: usize) -> Cause {
         let what = "this item is not indented like the others";
         let help = match width {
             0 => "remove the spaces before the dash".to_owned(),
@@ -98,7 +98,7 @@ impl Line<'_> {
     fn indented(&self, width: usize) -> Fix {
         let indent = self.indent();
         let is_item = self.text[indent..].starts_with("- ");
-        let goal = column_of(self.text) + width - indent;
+        let goal = (column_of(self.text) + width).saturating_sub(indent);
         let mut hanging = Vec::new();
         for number in self.number..self.number.saturating_add(200) {
             if self.lines.start(number).is_none() {

@@ -235,7 +235,7 @@ pub(super) fn bold_field(text: &str) -> Option<(&'static Field, &str)> {
 }
 
 /// Whether `text` seems to start with a known field, whatever stands before its name, and for a colon.
-fn names_field(text: &str) -> bool {
+pub(super) fn names_field(text: &str) -> bool {
     let text = text.trim_start_matches(|c: char| !c.is_alphabetic());
     let name =
         text.split(|c: char| !(c.is_ascii_alphabetic() || c == '_')).next().unwrap_or_default();

@@ -60,6 +60,12 @@ impl Line<'_> {
                 }
                 behind = rest;
             }
+            Brackets::Open if all.text.starts_with("[[") && all.text.ends_with(']') => {
+                let start = all.place.start;
+                let fix = Fix::sure(vec![Edit { start, end: start + 1, text: String::new() }]);
+                let fix = fix.showing(format!("{}: {}", field.name, &all.text[1..]));
+                return at("`[[` opens two lists".to_owned(), "remove one bracket", Some(fix));
+            }
             _ => {}
         }
         let list = loose_list(&all.text, meant);

@@ -1,10 +1,11 @@
 //! Finds lines in notations that look like YAML but aren't: bullets, code fences, pasted diffs, text without indentation.
 
-use crate::core::deck::fields::Part;
+use crate::core::deck::fields::{DECK, Part};
 use crate::core::deck::problem::{Edit, Fix};
-use crate::core::deck::read::bullets::{bullet, dashed, list_in_text, mark, two_dashes};
+use crate::core::deck::read::bullets::{bullet, dashed, item, list_in_text, mark, two_dashes};
 use crate::core::deck::read::lines::{
-    Lasting, Lines, bold_field, column_of, field_of, is_block, known_field,
+    Lasting, Lines, bold_field, column_of, field_of, is_block, known_field, names_field,
+    opens_quote,
 };
 use crate::core::deck::read::loose_list::{Brackets, brackets};
 use crate::core::deck::read::no_colon::ARROWS;
@@ -98,7 +99,8 @@ pub(super) fn scan(broken: bool, notes: &mut Notes<'_>) {
             Some(cause)
         });
         let found = found.or_else(|| bullet(&line)).or_else(|| {
-            let above = line.lines.above(number).find(|(_, above)| !above.starts_with('#'));
+            let is_comment = |above: &str| above.trim_start().starts_with('#');
+            let above = line.lines.above(number).find(|(_, above)| !is_comment(above));
             // The list has a name that is misspelled.
             let is_named = above.is_some_and(|(_, above)| above.trim_end().ends_with(':'));
             let is_first = !has_terms && text.trim_start().starts_with("- term:");
@@ -110,7 +112,11 @@ pub(super) fn scan(broken: bool, notes: &mut Notes<'_>) {
             Some(cause)
         });
         let found = found.or_else(|| without_colon(&line));
-        let found = found.or_else(|| after_value(&line).filter(|_| broken));
+        let found = found.or_else(|| {
+            let found = || sign(&line).or_else(|| stray(&line)).or_else(|| item(&line));
+            let found = || found().or_else(|| outside(&line)).or_else(|| after_value(&line));
+            broken.then(found).flatten()
+        });
         if let Some(Cause { place, what, help, fix }) = found {
             has_terms |= text.trim_start().starts_with("- term:");
             if !notes.scanned(place) {
@@ -150,19 +156,88 @@ fn intro(notes: &mut Notes<'_>) {
     notes.take(first..=last);
 }
 
-/// A line without words, or in the notation of another format.
+/// A sign before a field or an item.
+fn sign(line: &Line<'_>) -> Option<Cause> {
+    let text = line.text.trim_start();
+    let dash = if text.starts_with("- ") { 2 } else { 0 };
+    let (indent, text) = (line.indent() + dash, &text[dash..]);
+    let length = text.find(|c: char| c.is_alphanumeric() || c == ' ')?;
+    // In `!- term`, the dash is right.
+    let is_dash = length > 1 && text[..length].ends_with('-') && text[length..].starts_with(' ');
+    let (sign, rest) = text.split_at(length - usize::from(is_dash));
+    let gap = rest.len() - rest.trim_start().len();
+    let rest = rest.trim_start();
+    let pairs = [('[', ']'), ('(', ')'), ('{', '}'), ('"', '"'), ('\'', '\'')];
+    let is_pair = pairs.iter().any(|(open, close)| sign.contains(*open) && rest.contains(*close));
+    let is_other = sign.contains('#') || sign.trim_matches('-').is_empty() || is_pair;
+    let name = match known_field(rest) {
+        Some((field, _)) => field.name,
+        None if rest.starts_with("- ") => "-",
+        None => return None,
+    };
+    (!is_other).then_some(())?;
+    let near = line.lines.above(line.number).map(|(_, above)| column_of(above)).next();
+    let near = near.filter(|column| !rest.starts_with('-') && column.abs_diff(indent + gap) <= 2);
+    let width = near.unwrap_or(indent + gap);
+    let start = if dash > 0 { indent } else { 0 };
+    let place = line.lines.place(line.number, start, line.text.len() - rest.len() - start);
+    let (gap, shown) = if dash > 0 { (0, format!("- {rest}")) } else { (width, rest.to_owned()) };
+    let fix = Fix::sure(vec![Edit::at(place, " ".repeat(gap))]).showing(shown.trim_end());
+    let what = format!("`{sign}` before `{name}`");
+    Some(line.cause(indent, sign.len(), what, "remove it", fix))
+}
+
+/// A line without words that belongs to no value.
+fn stray(line: &Line<'_>) -> Option<Cause> {
+    let text = line.text.trim();
+    let lines = line.lines;
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '#' | '-');
+    let is_json = lines.text.trim_start().starts_with(['{', '[']) && line.number > 1;
+    if text.is_empty() || text.contains(is_part) || text == "..." || is_json {
+        return None;
+    }
+    let value = lines.above(line.number).find_map(|(_, above)| Some(field_of(above)?.value));
+    let value = value.unwrap_or_default();
+    let above = lines.start(line.number).map_or("", |start| &lines.text[..start]);
+    let is_inside = [('[', ']'), ('{', '}')]
+        .iter()
+        .any(|(open, close)| above.matches(*open).count() > above.matches(*close).count());
+    let is_bracket = text.starts_with(['[', ']', '{', '}']);
+    let is_open = text.starts_with(['"', '\'']) && opens_quote(value)
+        || is_inside
+        || is_bracket && value.is_empty();
+    let next = lines.line(line.number + 1).trim();
+    let is_brace = text.starts_with('{') && !(next.is_empty() || next.starts_with("- "));
+    if is_open || is_brace {
+        return None;
+    }
+    let fix = lines.without_lines(line.number..=line.number);
+    let what = format!("`{text}` is on a line of its own");
+    Some(line.cause(line.indent(), text.len(), what, "remove the line", fix))
+}
+
+/// A field of a term in the first column, or before the first term.
+fn outside(line: &Line<'_>) -> Option<Cause> {
+    let (field, _) = known_field(line.text).filter(|_| !line.text.trim_start().starts_with('-'))?;
+    Part::Term.field(field.name)?;
+    if line.indent() == 0 && field.name != "term" && DECK.iter().all(|own| own.name != field.name) {
+        return line.depth();
+    }
+    let (_, above) = line.lines.above(line.number).next()?;
+    let is_first = above.trim_end() == "terms:" && field.name != "term" && line.indent() > 0;
+    let what = format!("`{}` belongs to no word", field.name);
+    let help = "write `- term: …` above it";
+    is_first.then(|| line.cause(line.indent(), field.name.len(), what, help, None))
+}
+
+/// A line in the notation of another format, or without words.
 fn foreign(line: &Line<'_>) -> Option<Cause> {
     let text = line.text.trim();
     let at = |what: String, help: &str, fix: Option<Fix>| {
         Some(line.cause(line.indent(), text.len(), what, help, fix))
     };
-    if !text.contains(|c: char| c.is_alphanumeric() || matches!(c, '"' | '\'' | '#' | '-' | '{')) {
-        let what = format!("`{text}` is on a line of its own");
-        return at(
-            what,
-            "remove the line",
-            Some(line.lines.without_lines(line.number..=line.number)),
-        );
+    if let Some(cause) = stray(line) {
+        return Some(cause);
     }
     if text.starts_with('{') || text.starts_with('}') {
         let help = "write `- {term: …, definition: …}`, or each field on its own line";
@@ -193,8 +268,9 @@ fn after_value(line: &Line<'_>) -> Option<Cause> {
     let text = line.text.trim();
     (is_whole && line.indent() <= column_of(above)).then_some(())?;
     foreign(line).or_else(|| {
-        let is_text =
-            field_of(text).is_none() && !text.starts_with(['#', '-', '"', '\'', '%', '.']);
+        let is_text = field_of(text).is_none()
+            && !names_field(text)
+            && !text.starts_with(['#', '-', '"', '\'', '%', '.']);
         is_text.then(|| line.cause(line.indent(), text.len(), NO_FIELD, AS_FIELD, None))
     })
 }

@@ -53,9 +53,12 @@ pub(super) fn explain(fault: &Fault, notes: &mut Notes<'_>) {
                     notes.add(Rule::OddKey, place, what, "put the text in double quotes");
                 }
                 None => {
-                    let what = UNREADABLE;
-                    let help = "look for a missing quote, colon or space here or on the line above";
-                    notes.add(Rule::Syntax, place, what, help);
+                    let help = if notes.told_above(place) {
+                        "fix the problem above first; this may follow from it"
+                    } else {
+                        "look for a missing quote, colon or space here or on the line above"
+                    };
+                    notes.add(Rule::Syntax, place, UNREADABLE, help);
                 }
             }
             return;
@@ -331,7 +334,7 @@ impl Line<'_> {
         Some(line.cause(above.len() - 1, 1, what, "add it", fix))
     }
 
-    /// A missing space after a dash or a colon, or a bracket before a field.
+    /// A missing space after a dash or a colon.
     fn gap(&self) -> Option<Cause> {
         let indent = self.indent();
         let trimmed = &self.text[indent..];
@@ -343,15 +346,6 @@ impl Line<'_> {
             let fix = self.insert(indent + 1, " ").showing(format!("- {rest}"));
             let what = "missing space after the dash";
             return Some(self.cause(indent, 1, what, "add a space", fix));
-        }
-        let at = column_of(self.text);
-        if let Some(rest) = self.text[at..].strip_prefix(['[', '('])
-            && let Some((field, _)) = known_field(rest).filter(|_| !rest.contains([']', ')']))
-        {
-            let fix = Fix::sure(vec![Edit::at(self.lines.place(self.number, at, 1), "")]);
-            let what = format!("`{}` before `{}`", &self.text[at..=at], field.name);
-            let fix = fix.showing(format!("{}{rest}", self.text[..at].trim_start()));
-            return Some(self.cause(at, 1, what, "remove it", fix));
         }
         self.glued().map(|(_, cause)| cause)
     }
