@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use crate::core::deck::fields::{Kind, Part};
 use crate::core::deck::problem::{Edit, Fix};
-use crate::core::deck::read::lines::{column_of, known_field, quoted};
+use crate::core::deck::read::lines::{column_of, field_of, known_field, quoted};
 use crate::core::deck::read::syntax::{Cause, Line};
 use crate::core::yaml::Span;
 
@@ -224,12 +224,14 @@ pub(super) fn item(line: &Line<'_>) -> Option<Cause> {
     }
     let (field, known) = known_field(above)?;
     let column = column_of(above);
-    if field.value.is_empty() {
+    if field.value.is_empty() || field.value.starts_with('#') {
         return (known.kind.is_list() && indent < column).then(|| line.misplaced(column + 2));
     }
-    let is_text = matches!(known.kind, Kind::Prose(_)) && !field.value.starts_with(['"', '\'']);
-    // Its list may begin on the line of the name.
-    let is_read = is_text && indent > column || field.value.starts_with("- ");
+    // A text goes on in deeper lines, and the list may begin on the line of its name.
+    let is_text = !field.value.starts_with(['"', '\'', '[']);
+    let is_read = is_text && indent > column
+        || field.value.starts_with(['-', '&', '!', '{', '|', '>'])
+        || field_of(name).is_some();
     let help = "write the name of its list on a line above it, such as `aliases:`";
     (!is_read).then(|| line.cause(indent, text.len(), "this item belongs to no list", help, None))
 }

@@ -169,7 +169,7 @@ fn sign(line: &Line<'_>) -> Option<Cause> {
     let rest = rest.trim_start();
     let pairs = [('[', ']'), ('(', ')'), ('{', '}'), ('"', '"'), ('\'', '\'')];
     let is_pair = pairs.iter().any(|(open, close)| sign.contains(*open) && rest.contains(*close));
-    let is_other = sign.contains('#') || sign.trim_matches('-').is_empty() || is_pair;
+    let is_other = sign.contains(['#', '{']) || sign.trim_matches('-').is_empty() || is_pair;
     let name = match known_field(rest) {
         Some((field, _)) => field.name,
         None if rest.starts_with("- ") => "-",
