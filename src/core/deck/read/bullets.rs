@@ -190,6 +190,7 @@ pub(super) fn list_in_text(line: &Line<'_>) -> Option<(Cause, RangeInclusive<u32
 /// An item of a list in another column than its list, or without one.
 pub(super) fn item(line: &Line<'_>) -> Option<Cause> {
     let (indent, text) = (line.indent(), line.text.trim());
+    text.starts_with('-').then_some(())?;
     let (_, above) =
         line.lines.above(line.number).find(|(_, above)| !above.trim_start().starts_with('#'))?;
     let below = line.lines.line(line.number + 1);

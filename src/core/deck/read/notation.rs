@@ -198,10 +198,11 @@ fn stray(line: &Line<'_>) -> Option<Cause> {
     }
     let value = lines.above(line.number).find_map(|(_, above)| Some(field_of(above)?.value));
     let value = value.unwrap_or_default();
-    let above = lines.start(line.number).map_or("", |start| &lines.text[..start]);
-    let is_inside = [('[', ']'), ('{', '}')]
-        .iter()
-        .any(|(open, close)| above.matches(*open).count() > above.matches(*close).count());
+    let count = |sign: char| {
+        let above = lines.above(line.number).take(20);
+        above.map(|(_, above)| above.matches(sign).count()).sum::<usize>()
+    };
+    let is_inside = count('[') > count(']') || count('{') > count('}');
     let is_bracket = text.starts_with(['[', ']', '{', '}']);
     let is_open = text.starts_with(['"', '\'']) && opens_quote(value)
         || is_inside
