@@ -19,13 +19,21 @@ pub(super) struct Ask<'a> {
     width: usize,
     /// Whether answers come from a terminal, where several lines can be pasted.
     is_terminal: bool,
+    /// What was pasted behind the last answer, for the next question.
+    kept: Option<String>,
 }
 
 impl<'a> Ask<'a> {
     /// Prompts on the standard error of `context`. Reads answers from its terminal; if it has none, from `input`.
     pub(super) fn new(input: &'a mut dyn BufRead, context: &'a mut Context<'_>) -> Self {
         let is_terminal = context.is_terminal && context.on_terminal.err;
-        Self { input, out: context.err, width: context.width.max(NARROWEST), is_terminal }
+        Self {
+            input,
+            out: context.err,
+            width: context.width.max(NARROWEST),
+            is_terminal,
+            kept: None,
+        }
     }
 
     /// Prints a message.
@@ -43,6 +51,10 @@ impl<'a> Ask<'a> {
         let gap = if question.chars().count() > 30 { ":\n> " } else { ": " };
         let question = textwrap::fill(question, self.width - 1);
         write!(self.out, "{question}{gap}")?;
+        if let Some(text) = self.kept.take() {
+            writeln!(self.out, "{text}")?;
+            return Ok(text);
+        }
         self.out.flush()?;
         if self.is_terminal {
             let Some(text) = pasted::read(self.out)? else { bail!("nothing was written") };
@@ -80,13 +92,25 @@ impl<'a> Ask<'a> {
         }
     }
 
-    /// Asks a yes/no question. An empty answer means yes.
+    /// Asks a yes/no question. An empty answer means yes. What was pasted instead, or behind it, answers the next question.
     pub(super) fn yes(&mut self, question: &str) -> anyhow::Result<bool> {
-        self.until(&format!("{question} [Y/n]"), |line| match line.to_lowercase().as_str() {
-            "" | "y" | "yes" => Ok(true),
-            "n" | "no" => Ok(false),
-            _ => Err("type y or n".to_owned()),
-        })
+        let mut pasted = String::new();
+        let answer = self.until_lines(&format!("{question} [Y/n]"), |text| {
+            let text = text.trim_end();
+            let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+            let answer = match first.trim().to_lowercase().as_str() {
+                "" | "y" | "yes" => Ok(true),
+                "n" | "no" => Ok(false),
+                _ if rest.is_empty() => Err("type y or n".to_owned()),
+                _ => Err("type y or n; what you pasted answers the next question".to_owned()),
+            };
+            if !rest.is_empty() {
+                if answer.is_ok() { rest } else { text }.clone_into(&mut pasted);
+            }
+            answer
+        });
+        self.kept = Some(pasted).filter(|text| !text.is_empty());
+        answer
     }
 }
 
@@ -103,7 +127,8 @@ mod tests {
     fn an_answer_is_asked_for_until_it_fits() {
         let mut out = Vec::new();
         let mut input = &b"x\n 7 \nperhaps\n\n"[..];
-        let mut ask = Ask { input: &mut input, out: &mut out, width: 80, is_terminal: false };
+        let mut ask =
+            Ask { input: &mut input, out: &mut out, width: 80, is_terminal: false, kept: None };
         let number = ask.until("How many", |line| {
             line.parse::<u8>().map_err(|_| "a number, please".to_owned())
         });
@@ -115,5 +140,22 @@ mod tests {
             + "  a number, please\nHow many: "
             + "Sure? [Y/n]:   type y or n\nSure? [Y/n]: A question that takes up most of a line:\n> \n";
         assert_eq!(out, expected);
+    }
+
+    #[test]
+    fn what_is_pasted_at_a_yes_or_no_question_answers_the_next_one() {
+        for (pasted, is_read) in
+            [("y\nA text.\nMore.", Ok("A text.\nMore.")), ("A text.\nMore.", Err("A text.\nMore."))]
+        {
+            let (mut out, mut input) = (Vec::new(), &b"y\n"[..]);
+            let kept = Some(pasted.to_owned());
+            let mut ask =
+                Ask { input: &mut input, out: &mut out, width: 80, is_terminal: false, kept };
+            assert!(ask.yes("Is yours a different one?").unwrap());
+            let (Ok(text) | Err(text)) = is_read;
+            assert_eq!(ask.lines("Definition").unwrap(), text);
+            let out = String::from_utf8(out).unwrap();
+            assert_eq!(out.contains("answers the next question"), is_read.is_err(), "{out}");
+        }
     }
 }

@@ -11,6 +11,7 @@ mod owners;
 mod reading;
 mod stale;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::bail;
@@ -54,6 +55,7 @@ pub(super) fn run(args: &cli::Check, context: &mut Context<'_>) -> CommandResult
     if checked.problems.is_empty() {
         something(&paths, args, context)?;
     }
+    let fixable = if args.fix { 0 } else { fixable(&checked) };
     let mut older = match &args.base {
         Some(_) => base::older(&mut since, &mut checked, context.today()),
         None => Vec::new(),
@@ -75,7 +77,7 @@ pub(super) fn run(args: &cli::Check, context: &mut Context<'_>) -> CommandResult
         hidden = checked.problems.extract_if(.., is_hint).count();
         older.retain(|problem| problem.rule.severity() != Severity::Hint);
     }
-    say(&checked, &older, hidden, args, context)?;
+    say(&checked, &older, [fixable, hidden], args, context)?;
     // The decks were probably just edited: warm the cache for the next look-up.
     files::load(&context.sources());
     let counts = |problem: &Problem| match problem.rule.severity() {
@@ -106,11 +108,11 @@ fn something(
     bail!(why)
 }
 
-/// Prints the problems in the requested format, and the summary on stderr.
+/// Prints the problems in the requested format, and the summary on stderr, with how many more `--fix` fixes and `--hints` shows.
 fn say(
     checked: &Checked,
     older: &[Problem],
-    hidden: usize,
+    [fixable, hidden]: [usize; 2],
     args: &cli::Check,
     context: &mut Context<'_>,
 ) -> anyhow::Result<()> {
@@ -140,10 +142,9 @@ fn say(
             }
         }
     }
-    let fixable = if args.fix { 0 } else { fixable(checked) };
     let mut hints = Vec::new();
     if fixable > 0 {
-        hints.push(format!("`--fix` fixes {fixable} of them"));
+        hints.push(format!("`--fix` fixes {}", counted(fixable, "problem")));
     }
     if hidden > 0 {
         hints.push(format!("`--hints` shows {}", counted(hidden, "hint")));
@@ -162,19 +163,11 @@ fn say(
     Ok(())
 }
 
-/// The number of problems that `--fix` would fix: not every fix that is sure on its own can be made.
+/// The number of problems that `--fix` would fix, also those that come to light only when others are fixed.
 fn fixable(checked: &Checked) -> usize {
-    let is_fixable = |problem: &&Problem| {
-        problem.rule == Rule::Order || problem.fix.as_ref().is_some_and(|fix| fix.sure)
-    };
-    let of_file = checked.problems.chunk_by(|one, next| one.path == next.path).map(|problems| {
-        let wanted = problems.iter().filter(is_fixable).count();
-        let text = problems.first().and_then(|problem| checked.text(&problem.path));
-        let Some(text) = text.filter(|_| wanted > 0) else { return 0 };
-        let fixed = mended(&problems[0].path, text);
-        fixed.map_or(0, |fixed| wanted.min(fixed.fixed.len() + usize::from(fixed.sorted)))
-    });
-    of_file.sum()
+    let paths: BTreeSet<_> = checked.problems.iter().map(|problem| &problem.path).collect();
+    let fixed = paths.into_iter().filter_map(|path| mended(path, checked.text(path)?));
+    fixed.map(|fixed| fixed.count()).sum()
 }
 
 /// A problem as JSON, when compared with a base.

@@ -9,9 +9,9 @@ use crate::cli;
 use crate::commands::target::{self, Target};
 use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::card::TermId;
-use crate::core::deck::Origin;
 use crate::core::deck::edit::{EditError, relink, rename, transfer};
 use crate::core::deck::read::read;
+use crate::core::deck::{Deck, Origin};
 use crate::core::slug::slug;
 use crate::core::text::clean;
 use crate::core::words::counted;
@@ -220,6 +220,12 @@ fn changes(
         let path: PathBuf = path.strip_prefix(".").map(Path::to_owned).unwrap_or(path);
         let shown = path.display().to_string();
         let read = read(&shown.as_str().into(), file.text().as_bytes(), Origin::Named);
+        // A copy of the deck has its own such term.
+        let is_own = |deck: &Deck| deck.terms.iter().any(|term| term.id == *old);
+        if read.deck.as_ref().is_some_and(is_own) {
+            let _ = writeln!(context.err, "{shown} has {old} as well, and was left alone");
+            continue;
+        }
         let deck = read.deck.map(|deck| deck.id.to_string()).unwrap_or_default();
         match relink(file.text(), &deck, old, new) {
             Ok((_, 0)) => {}

@@ -607,3 +607,23 @@ fn the_first_line_can_be_taken_and_the_rest_left() {
     assert!(ran.out.lines().count() > 1);
     assert!(!ran.out.contains("checked:") && ran.err.contains("checked:"), "talk is on stderr");
 }
+
+#[test]
+fn as_many_problems_are_fixed_as_were_announced() {
+    let env = TestEnv::new();
+    for folder in ["deck-mistakes", "deck-mistakes-2"] {
+        for entry in std::fs::read_dir(mistakes().with_file_name(folder)).expect("it is there") {
+            let path = entry.expect("it can be listed").path();
+            let name = path.file_name().expect("it has a name").to_string_lossy().into_owned();
+            let bytes = std::fs::read(&path).expect("it can be read");
+            std::fs::write(env.write(&format!("{folder}/{name}"), ""), bytes)
+                .expect("there is room");
+        }
+        let said = env.run(&["deck", "check", folder]).err;
+        let announced = said.split_once("`--fix` fixes ").expect("some can be fixed").1;
+        let announced = announced.split_once(',').expect("more follows").0;
+        let said = env.run(&["deck", "check", folder, "--fix"]).err;
+        assert!(said.contains(&format!("{announced} in ")), "{announced}\n{said}");
+        assert!(!said.contains("`--fix` fixes"), "{said}");
+    }
+}

@@ -126,3 +126,17 @@ fn a_name_may_begin_with_a_hyphen() {
     env.run(&args[..4]).ends_with(0);
     assert!(text(&pay).contains("term: \"-g\"") || text(&pay).contains("term: -g"));
 }
+
+#[test]
+fn a_copy_of_the_deck_beside_it_keeps_its_own_word_and_the_links_to_it() {
+    let env = TestEnv::new();
+    let (pay, copy) = (env.write("pay.yaml", PAY), env.write("pay-backup.yaml", PAY));
+    let part = "extends: pay\nterms:\n  - term: Fee\n    definition: f\n    see_also: [dunning]\n";
+    let part = env.write("more.yaml", part);
+    let ran = env.run(&["--decks", "pay.yaml", "deck", "rename", "pay/dunning", "Ask again"]);
+    let ran = ran.ends_with(0);
+    assert!(text(&pay).contains("see_also: [ask-again]"), "{}", text(&pay));
+    assert!(text(&part).contains("see_also: [ask-again]"), "{}", text(&part));
+    assert_eq!(text(&copy), PAY);
+    assert!(ran.err.contains("pay-backup.yaml has pay/dunning as well"), "{ran:#?}");
+}

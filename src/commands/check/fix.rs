@@ -36,7 +36,7 @@ pub(super) fn run(paths: &[PathBuf], dry: bool, context: &mut Context<'_>) -> Co
             on_disk.write(&fixed.text)?;
         }
         files += 1;
-        problems += fixed.fixed.len() + usize::from(fixed.sorted);
+        problems += fixed.count();
     }
     if problems == 0 {
         writeln!(context.err, "nothing can be fixed automatically")?;

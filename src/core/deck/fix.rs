@@ -7,8 +7,9 @@ use crate::core::deck::Origin;
 use crate::core::deck::edit::sort;
 use crate::core::deck::fields;
 use crate::core::deck::problem::{Edit, Problem};
-use crate::core::deck::read::{UNREADABLE, field_lines, read_with_tree};
+use crate::core::deck::read::{NO_FIELD, UNREADABLE, field_lines, read_with_tree};
 use crate::core::deck::rules::Rule;
+use crate::core::slug::slug;
 use crate::core::yaml::{Node, Style, Value};
 
 /// The most times a file is parsed again: a badly broken file may reveal its errors one at a time.
@@ -26,6 +27,13 @@ pub struct Mended {
     pub fixed: Vec<Problem>,
     /// Whether the terms were sorted.
     pub sorted: bool,
+}
+
+impl Mended {
+    /// The number of problems that were fixed.
+    pub fn count(&self) -> usize {
+        self.fixed.len() + usize::from(self.sorted)
+    }
 }
 
 /// Fixes everything in `text` that has only one possible fix, and sorts the terms. `None` if there is nothing to fix.
@@ -166,14 +174,23 @@ fn attempt(path: &Arc<str>, was: &Look, problems: &[&Problem]) -> Option<Look> {
     let (had, has) = (was.counts(), is.counts());
     let gone = problems.iter().all(|problem| {
         let name = (problem.rule, &*problem.what);
-        has.get(&name).unwrap_or(&0) < had.get(&name).unwrap_or(&0)
+        let (has, had) = (has.get(&name).unwrap_or(&0), had.get(&name).unwrap_or(&0));
+        // It may have hidden another of its kind.
+        let is_same = |other: &&Problem| (other.rule, &*other.what) == name;
+        let is_there = || {
+            is.problems.iter().filter(is_same).any(|other| other.place.line == problem.place.line)
+        };
+        has < had || has == had && !is_there()
     });
-    let unreadable = (Rule::Syntax, UNREADABLE);
+    let is_explained = [UNREADABLE, NO_FIELD].into_iter().all(|what| {
+        let name = (Rule::Syntax, what);
+        has.get(&name) <= had.get(&name)
+    });
     // The next error may be of the same kind, and on the same line, there may have been two.
     let is_further = is.is_broken() && is.reach > was.reach;
     let sound = (gone || is_further)
         && is.reach >= was.reach
-        && has.get(&unreadable) <= had.get(&unreadable)
+        && is_explained
         && as_usable(was, &is, problems)
         && unchanged(was, &is, &edits);
     sound.then_some(is)
@@ -191,7 +208,9 @@ fn as_usable(was: &Look, is: &Look, problems: &[&Problem]) -> bool {
     if was.is_broken() {
         return is.is_broken() || are_fields(is);
     }
-    let reveals = |rule| matches!(rule, Rule::Syntax | Rule::UnknownField | Rule::WrongKind);
+    let reveals = |rule| {
+        matches!(rule, Rule::Syntax | Rule::UnknownField | Rule::WrongKind | Rule::SecondDocument)
+    };
     if problems.iter().any(|problem| reveals(problem.rule) || problem.rule.is_about_text()) {
         return new_rules.all(|rule| *rule != Rule::Syntax);
     }
@@ -243,7 +262,9 @@ fn keeps_words(text: &str, problem: &Problem) -> bool {
                 || fields::all().any(|field| field.name.split('_').any(|part| part == word))
         };
         let is_mark = old.trim_start().starts_with("```") || edit.text.trim() == "-";
+        // An id has the words of its term in another form.
         is_mark
+            || slug(old) == slug(&edit.text)
             || words(old)
                 .iter()
                 .filter(|word| !is_name(word))

@@ -275,6 +275,15 @@ const UNSURE: &[&str] = &[
     "terms:\n  - term: Toil\n    definition: d\n    aliases:\n      - reversal, dispute\n",
     "terms:\n  - term: Toil\n    definition: d\n    aliases:\n      - cards:\n",
     "terms:\n  - term: Toil\n    definition: d\n    why: it costs # a lot\n",
+    "terms:\n  - term: Toil\n    definition: d\n    why: it costs #todo shorten\n",
+    "terms:\n  - term: Toil\n    definition: d\n    why: #todo write\n",
+    "terms:\n  - (term: Toil)\n    definition: d\n",
+    "terms:\n  - term: Toil\n    definition A: d\n",
+    "terms:\n  - term: Toil definition: d\n    level: core\n",
+    "terms:\n  - term: Toil\n    meaning: d\n    description: e\n",
+    "terms:\n  - term: Toil\n    definition: work.\n    - a\n    - b\n",
+    "terms:\n  - term: Toil\n    definition: work:\n      1. a\n      - b\n",
+    "Some words.\n\ndeck: a\nterms:\n  - term: Toil\n    definition: d\n",
     "terms:\n  - term: Toil\n    definition: d\n    example: \"The \\note is here.\"\n",
 ];
 
@@ -389,18 +398,42 @@ fn an_edit_that_would_change_what_is_right_is_not_made() {
     assert_eq!(edited("é", &[&Edit { start: 1, end: 2, text: String::new() }]), None);
 }
 
+/// The names and contents of the files in a folder of decks with mistakes, by name.
+fn mistakes(folder: &str) -> Vec<(Arc<str>, Vec<u8>)> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(folder);
+    let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let file = |path: std::path::PathBuf| {
+        let name: Arc<str> = path.file_name().unwrap().to_string_lossy().into();
+        (name, std::fs::read(&path).unwrap())
+    };
+    let mut files: Vec<_> = paths.map(file).collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn what_a_finding_shows_as_its_fix_is_what_is_written() {
+    let files = ["deck-mistakes", "deck-mistakes-2"].into_iter().flat_map(mistakes);
+    let mut count = 0;
+    for (name, bytes) in files {
+        let Ok(text) = std::str::from_utf8(&bytes) else { continue };
+        let after = fixed(text);
+        for problem in look(text).problems {
+            let Some(fix) = problem.fix.filter(|fix| fix.sure && !fix.shown.is_empty()) else {
+                continue;
+            };
+            count += 1;
+            assert!(after.contains(&fix.shown), "{name}: {}\n{after}", fix.shown);
+        }
+    }
+    assert!(count > 20, "{count}");
+}
+
 /// What `check` says about each file of a folder of mistakes, and how each line that `--fix` changes reads afterwards.
 #[test]
 fn each_mistake_is_named_by_its_cause_with_the_line_as_it_should_be() {
-    let folder =
-        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/deck-mistakes-2");
-    let mut names: Vec<_> =
-        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    names.sort();
     let mut report = String::new();
-    for path in names {
-        let bytes = std::fs::read(&path).unwrap();
-        let name: Arc<str> = path.file_name().unwrap().to_string_lossy().into();
+    for (name, bytes) in mistakes("deck-mistakes-2") {
         let read = read(&name, &bytes, Origin::Named);
         let library = Library::merge(read.deck.clone().into_iter().collect()).library;
         let marked: Vec<_> = read.deck.iter().map(|deck| (deck, &read.marks)).collect();
@@ -440,7 +473,9 @@ fn words(text: &str) -> Vec<String> {
     let words = words.map(str::to_lowercase);
     let is_name = |word: &String| {
         let names = fields::all().flat_map(|field| field.name.split('_'));
-        names.chain(["alias", "1"]).any(|name| name == word)
+        names
+            .chain(["alias", "name", "meaning", "begriff", "bedeutung", "1"])
+            .any(|name| name == word)
     };
     words.filter(|word| !is_name(word)).collect()
 }

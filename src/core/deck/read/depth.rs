@@ -1,6 +1,6 @@
 //! Finds lines whose indentation differs from that of the lines around them.
 
-use crate::core::deck::fields::Part;
+use crate::core::deck::fields::{self, DECK, Part};
 use crate::core::deck::problem::{Edit, Fix};
 use crate::core::deck::read::lines::{FieldLine, column_of, field_of, known_field};
 use crate::core::deck::read::syntax::{Cause, Line};
@@ -31,7 +31,9 @@ impl Line<'_> {
         {
             return Some(above.misplaced(sibling.len() - sibling.trim_start().len()));
         }
-        if upper.value.is_empty() {
+        let is_field = |table| fields::nearest(table, field.name).is_some();
+        let is_field = Part::ALL.map(Part::fields).into_iter().chain([DECK]).any(is_field);
+        if upper.value.is_empty() || !is_field {
             return None;
         }
         let help = format!("start it in the same column as `{}` above", upper.name);
@@ -45,6 +47,15 @@ impl Line<'_> {
         let sibling = self.sibling().filter(|_| is_first)?;
         let indent = self.indent();
         (sibling.len() - sibling.trim_start().len() == indent).then_some(())?;
+        if self.lines.line(self.number - 1).trim() == "-" {
+            let above = self.lines.line(self.number - 1).trim_end().len();
+            let place = self.lines.place(self.number - 1, above, 0);
+            let end = self.lines.place(self.number, indent, 0).start;
+            let fix = Fix::sure(vec![Edit { start: place.start, end, text: " ".to_owned() }]);
+            let fix = fix.showing(format!("- {}", self.text.trim()));
+            let what = format!("the dash before `{}` is on a line of its own", field.name);
+            return Some(self.cause(indent, field.name.len(), what, "write both on one line", fix));
+        }
         // Its fields may stand in the same column.
         let below = (self.number + 1..).map(|number| (number, self.lines.line(number)));
         let own = below.take_while(|(_, line)| {
@@ -73,7 +84,7 @@ impl Line<'_> {
     }
 
     /// This item, whose dash should have `width` spaces before it.
-    fn misplaced(&self, width: usize) -> Cause {
+    pub(super) fn misplaced(&self, width: usize) -> Cause {
         let what = "this item is not indented like the others";
         let help = match width {
             0 => "remove the spaces before the dash".to_owned(),
@@ -87,7 +98,7 @@ impl Line<'_> {
     fn indented(&self, width: usize) -> Fix {
         let indent = self.indent();
         let is_item = self.text[indent..].starts_with("- ");
-        let goal = column_of(self.text) + width - indent;
+        let goal = (column_of(self.text) + width).saturating_sub(indent);
         let mut hanging = Vec::new();
         for number in self.number..self.number.saturating_add(200) {
             if self.lines.start(number).is_none() {

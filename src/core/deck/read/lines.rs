@@ -210,7 +210,8 @@ fn continues(line: &str, column: usize) -> bool {
         || ["- ", "---", "...", "```", "<<<<<<<", "=======", ">>>>>>>", "|||||||", "// ", "<!--"]
             .iter()
             .any(|mark| text.starts_with(mark))
-        || names_field(text);
+        || names_field(text)
+        || bold_field(text).is_some();
     !is_other && (line.len() - text.len() > column || field_of(line).is_none())
 }
 
@@ -223,8 +224,18 @@ fn comment(part: &str) -> Option<usize> {
     (!matches!(quote, '"' | '\'') || is_closed).then_some(text.len())
 }
 
+/// The known field at the start of `text` whose name is in bold or in backticks, as in Markdown, and its value.
+pub(super) fn bold_field(text: &str) -> Option<(&'static Field, &str)> {
+    let marks = ['*', '_', '`'];
+    let rest = text.trim_start_matches(marks);
+    let (name, value) = rest.split_once(':').filter(|_| rest.len() < text.len())?;
+    let name = name.trim_end().trim_end_matches(marks);
+    let known = fields::all().find(|known| known.name.eq_ignore_ascii_case(name))?;
+    Some((known, value.trim_start_matches(marks).trim()))
+}
+
 /// Whether `text` seems to start with a known field, whatever stands before its name, and for a colon.
-fn names_field(text: &str) -> bool {
+pub(super) fn names_field(text: &str) -> bool {
     let text = text.trim_start_matches(|c: char| !c.is_alphabetic());
     let name =
         text.split(|c: char| !(c.is_ascii_alphabetic() || c == '_')).next().unwrap_or_default();

@@ -2,6 +2,7 @@
 
 use crate::core::deck::fields::Kind;
 use crate::core::deck::problem::{Edit, Fix};
+use crate::core::slug::slug;
 use crate::core::text::stored;
 use crate::core::yaml::{Span, Within, quoted};
 
@@ -26,14 +27,30 @@ impl LooseList {
     }
 }
 
-/// Whether the list `name` holds links or tags, before which a `#` may stand.
-pub(super) fn has_labels(name: &str, kind: Kind) -> bool {
-    matches!(kind, Kind::Links | Kind::Ids) || name == "tags"
+/// What an item of a list is meant to be.
+pub(super) type Meant = fn(&str) -> String;
+
+/// What an item of the list `name` is meant to be. A `#` or `@` before a label, as links and tags are written elsewhere, does not
+/// belong to it, and a link is an id.
+pub(super) fn meant(name: &str, kind: Kind) -> Meant {
+    match (kind, name) {
+        (Kind::Links | Kind::Ids, _) => |text| link_meant(text).unwrap_or_else(|| text.to_owned()),
+        (_, "tags") => |text| text.trim_start_matches(['#', '@']).to_owned(),
+        _ => str::to_owned,
+    }
 }
 
-/// What is wrong with `text`, which starts with a bracket. `None` if it is something else. A `#` or `@` before a label, as links
-/// and tags are written elsewhere, does not belong to it.
-pub(super) fn loose_list(text: &str, has_labels: bool) -> Option<LooseList> {
+/// The id of one term, or of one in another deck, that `text` is meant to be.
+pub(super) fn link_meant(text: &str) -> Option<String> {
+    if text.contains([',', ';']) || text.contains(" and ") {
+        return None;
+    }
+    let parts: Vec<String> = text.trim_start_matches(['#', '@']).splitn(2, '/').map(slug).collect();
+    (!parts.iter().any(String::is_empty)).then(|| parts.join("/"))
+}
+
+/// What is wrong with `text`, which starts with a bracket. `None` if it is something else.
+pub(super) fn loose_list(text: &str, meant: Meant) -> Option<LooseList> {
     if let Some(list) = several(text) {
         return Some(list);
     }
@@ -52,13 +69,16 @@ pub(super) fn loose_list(text: &str, has_labels: bool) -> Option<LooseList> {
         ),
         Fault::SpareComma => ("an item of the list is empty", "remove the extra comma"),
     };
-    Some(LooseList { what, help, list: items.list(has_labels), sure: items.sure })
+    Some(LooseList { what, help, list: items.list(meant), sure: items.sure })
 }
 
 /// The list that `text` was meant to be, a value without brackets around it: its items are separated by commas or semicolons, or on
 /// lines of their own. `None` if it may be something else.
-pub(super) fn bare_list(text: &str, has_labels: bool) -> Option<LooseList> {
-    let text = text.trim();
+pub(super) fn bare_list(text: &str, meant: Meant) -> Option<LooseList> {
+    let whole = text.trim();
+    // Only the bracket that opens it is missing.
+    let text = whole.strip_suffix(']').filter(|text| !text.is_empty() && !text.contains('['));
+    let text = text.unwrap_or(whole);
     let inner = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
     let inner = inner.filter(|inner| inner.contains([',', ';']) && !inner.contains(['(', ')']));
     let lines: Vec<&str> = inner.unwrap_or(text).lines().map(str::trim).collect();
@@ -70,7 +90,7 @@ pub(super) fn bare_list(text: &str, has_labels: bool) -> Option<LooseList> {
     let is_other = |item: &String| item.contains(" / ") || item.contains(" | ");
     let sure = items.sure && is_even && !items.texts.iter().any(is_other);
     let (what, help) = ("a list needs brackets around it", "put it in brackets");
-    Some(LooseList { what, help, list: items.list(has_labels), sure })
+    Some(LooseList { what, help, list: items.list(meant), sure })
 }
 
 /// Two lists, or more, where one belongs: `[a], [b]`.
@@ -99,7 +119,7 @@ pub(super) fn unclosed(text: &str) -> Option<LooseList> {
     {
         return None;
     }
-    let list = Items { texts, ..Items::default() }.list(false);
+    let list = Items { texts, ..Items::default() }.list(str::to_owned);
     let (what, help) =
         ("a quote in this list is not closed", "close each quote, or leave the quotes out");
     Some(LooseList { what, help, list, sure: false })
@@ -194,11 +214,8 @@ impl Items {
     }
 
     /// The list as it should be.
-    fn list(&self, has_labels: bool) -> String {
-        let item = |item: &String| {
-            let text = if has_labels { item.trim_start_matches(['#', '@']) } else { item };
-            quoted(&stored(text), Within::Flow).into_owned()
-        };
+    fn list(&self, meant: Meant) -> String {
+        let item = |item: &String| quoted(&stored(&meant(item)), Within::Flow).into_owned();
         format!("[{}]", self.texts.iter().map(item).collect::<Vec<_>>().join(", "))
     }
 }
@@ -269,15 +286,16 @@ mod tests {
             ("reversal / dispute", "[reversal / dispute]", false),
             ("reversal \"pull back\"", "[reversal, pull back]", false),
         ] {
-            let read = bare_list(text, false).unwrap();
+            let read = bare_list(text, str::to_owned).unwrap();
             assert_eq!((&*read.list, read.sure), (list, sure), "{text}");
         }
-        assert_eq!(bare_list("[a], b", false), None);
+        assert_eq!(bare_list("[a], b", str::to_owned), None);
     }
 
     #[test]
     fn a_list_is_read_as_it_was_meant() {
-        let read = |text, labels| loose_list(text, labels).map(|list| list.list);
+        let tags: Meant = meant("tags", Kind::Lines(40));
+        let read = |text, meant| loose_list(text, meant).map(|list| list.list);
         for (text, list) in [
             ("[\"EB\" \"SLO budget\"]", "[EB, SLO budget]"),
             ("[\"EB\", 'x' \"y, z\"] # both", "[EB, x, \"y, z\"]"),
@@ -290,12 +308,12 @@ mod tests {
             ("[\"a, \"b\"]", "[a, b]"),
             ("['a, 'b']", "[a, b]"),
         ] {
-            assert_eq!(read(text, true).as_deref(), Some(list), "{text}");
+            assert_eq!(read(text, tags).as_deref(), Some(list), "{text}");
         }
-        let channel = loose_list("[one, #general, C#]", false).unwrap();
+        let channel = loose_list("[one, #general, C#]", str::to_owned).unwrap();
         assert_eq!((&*channel.list, channel.sure), ("[one, \"#general\", C#]", true));
         for text in ["[a \"b\"]", "[\"a\" b]", "[one, #general, C#, three # old , four]"] {
-            assert!(!loose_list(text, false).unwrap().sure, "{text}");
+            assert!(!loose_list(text, str::to_owned).unwrap().sure, "{text}");
         }
         for text in [
             "[a, b]",
@@ -308,7 +326,7 @@ mod tests {
             "x",
             "[\"a\\\"\" \"b\"]",
         ] {
-            assert_eq!(read(text, true), None, "{text}");
+            assert_eq!(read(text, tags), None, "{text}");
         }
     }
 }

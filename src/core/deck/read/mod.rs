@@ -1,8 +1,10 @@
 //! Reads a deck: reports everything that is wrong, and returns everything that is usable.
 
+mod bullets;
 mod depth;
 mod ids;
 mod lines;
+mod lists;
 mod loose_list;
 mod no_colon;
 mod notation;
@@ -17,7 +19,7 @@ mod values;
 use std::sync::Arc;
 
 use crate::core::card::TermId;
-use crate::core::deck::fields::{self, DECK, Part};
+use crate::core::deck::fields::{DECK, Part};
 use crate::core::deck::problem::{Edit, Fix, Problem};
 use crate::core::deck::rules::Rule;
 use crate::core::deck::scene::Scene;
@@ -32,7 +34,7 @@ pub use other_file::OtherFile;
 pub use precheck::MAX_BYTES;
 use record::{Record, fields_of};
 use scenes::scenes;
-pub use syntax::UNREADABLE;
+pub use syntax::{NO_FIELD, UNREADABLE};
 use values::{valid_date, valid_id, valid_level, valid_link};
 
 /// The result of reading a file.
@@ -145,7 +147,7 @@ fn tree<'a>(text: &'a str, thing: &str, first: &str, notes: &mut Notes<'_>) -> T
         if notation::is_diff(notes) {
             return Tree { root: None, ..tree };
         }
-        notation::scan(notes);
+        notation::scan(broken, notes);
     }
     for fault in &tree.faults {
         syntax::explain(fault, notes);
@@ -171,12 +173,20 @@ fn read_root(
     let Value::Map(map) = &root.value else {
         // That a list has no name is said already.
         if !notes.scanned(root.place) {
-            let what = format!("expected a deck with fields, found {}", root.kind());
-            notes.add(Rule::WrongKind, root.place, what, "start with `deck: name`");
+            let is_toml =
+                notes.lines.text.lines().any(|line| line.starts_with("[[") && line.contains("]]"));
+            let (what, help) = if is_toml {
+                let help = "write `name: value`, and start each word with `- term: …`";
+                ("this is TOML, and a deck is YAML".to_owned(), help)
+            } else {
+                let what = format!("expected a deck with fields, found {}", root.kind());
+                (what, "start with `deck: name`")
+            };
+            notes.add(Rule::WrongKind, root.place, what, help);
         }
         return None;
     };
-    notes.cut_short = broken;
+    notes.cut_short = broken || notes.is_split();
     let mut record = Record::new(map, root.place, DECK, notes);
     let stem = stem(path);
     let own = record.one("deck", notes, valid_id);
@@ -247,7 +257,8 @@ struct Terms<'a, 'n> {
 impl Terms<'_, '_> {
     fn add(&mut self, node: &Node<'_>) {
         let Some(map) = fields_of(Part::Term, node, self.notes) else { return };
-        if let [(key, _)] = map
+        if let [(key, _), rest @ ..] = map
+            && !rest.iter().any(|(key, _)| matches!(key.text(), Some("term" | "id")))
             && let Some(name) = key.text().filter(|name| !matches!(*name, "term" | "id"))
             && Part::Term.field(name).is_some()
         {
@@ -265,10 +276,11 @@ impl Terms<'_, '_> {
             self.notes.add(Rule::Missing, key.place, what, help).fixed(fix);
             return;
         }
-        if let [(key, value)] = map
+        if let [(key, value), rest @ ..] = map
             && let Some(name) = key.text()
+            && !rest.iter().any(|(key, _)| matches!(key.text(), Some("term" | "definition")))
             && matches!(value.value, Value::Text(..))
-            && fields::nearest(Part::Term.fields(), name).is_none()
+            && record::meant(Part::Term.fields(), name).is_none()
             && Part::Term.field(name).is_none()
             && !self.notes.passes_over()
             && !self.notes.scanned(key.place)

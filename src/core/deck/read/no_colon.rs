@@ -16,6 +16,9 @@ pub(super) struct NoColon<'a> {
     pub value: &'a str,
 }
 
+/// What people write between a name and a value.
+pub(super) const ARROWS: [&str; 5] = ["->", "=>", "→", "–", "—"];
+
 impl<'a> Lines<'a> {
     /// The field on line `number`, if only its colon is missing: it stands in the column of the fields around it. `None` if the line
     /// may just as well belong to the text above.
@@ -30,6 +33,21 @@ impl<'a> Lines<'a> {
         }
         if fields::all().all(|field| field.name != name) {
             return None;
+        }
+        // `term – SLO` looks like no sentence.
+        let is_first = Part::ALL.iter().any(|part| part.required().next() == Some(name));
+        let after_first = |above: &str| {
+            let above = above.trim_start().strip_prefix("- ").unwrap_or_default();
+            above.split(' ').nth(1).is_some_and(|sign| ARROWS.contains(&sign))
+        };
+        if ARROWS.iter().any(|arrow| value.starts_with(&format!("{arrow} ")))
+            && (is_item && is_first
+                || self
+                    .above(number)
+                    .any(|(_, above)| column_of(above) == column && after_first(above)))
+        {
+            let known = fields::all().find(|field| field.name == name)?;
+            return Some(NoColon { name: known.name, at: column + length, value });
         }
         let above = self
             .above(number)

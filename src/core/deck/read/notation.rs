@@ -1,36 +1,18 @@
 //! Finds lines in notations that look like YAML but aren't: bullets, code fences, pasted diffs, text without indentation.
 
-use crate::core::deck::fields::{Kind, Part};
+use crate::core::deck::fields::{DECK, Part};
 use crate::core::deck::problem::{Edit, Fix};
-use crate::core::deck::read::lines::{Lasting, Lines, column_of, is_block, known_field};
+use crate::core::deck::read::bullets::{bullet, dashed, item, list_in_text, mark, two_dashes};
+use crate::core::deck::read::lines::{
+    Lasting, Lines, bold_field, column_of, field_of, is_block, known_field, names_field,
+    opens_quote,
+};
+use crate::core::deck::read::loose_list::{Brackets, brackets};
+use crate::core::deck::read::no_colon::ARROWS;
 use crate::core::deck::read::notes::Notes;
-use crate::core::deck::read::syntax::{Cause, Line, whole_in_quotes};
+use crate::core::deck::read::syntax::{AS_FIELD, Cause, Line, NO_FIELD, whole_in_quotes};
 use crate::core::deck::rules::Rule;
 use crate::core::yaml::{Node, Style, Value};
-
-/// What people use as a bullet.
-const BULLETS: &[char] = &[
-    '•', '·', '◦', '▪', '●', '○', '‣', '∙', '–', '—', '−', '*', '+', '→', '➔', '►', '▶', '✓', '✔',
-];
-
-/// The length of the bullet, number or letter at the start of `text`, or of a dash without a space after it.
-fn mark(text: &str) -> Option<usize> {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let mut after = text[digits..].chars();
-    match (after.next()?, after.next()) {
-        ('.' | ')', _) if (1..=3).contains(&digits) => Some(digits + 1),
-        ('-', Some(next)) if digits == 0 && next.is_alphabetic() => Some(1),
-        (c, Some(')')) if digits == 0 && c.is_ascii_alphabetic() => Some(2),
-        (c, _) if digits == 0 && BULLETS.contains(&c) => Some(c.len_utf8()),
-        // An emoji may consist of several characters.
-        (c, _) if digits == 0 && !"«“„‘".contains(c) => {
-            let is_symbol = |c: char| !c.is_ascii() && !c.is_alphanumeric();
-            let length = text.len() - text.trim_start_matches(is_symbol).len();
-            (length > 0 && text[length..].starts_with(' ')).then_some(length)
-        }
-        _ => None,
-    }
-}
 
 /// Whether `root` parses, but not to the shape of a deck, so that its lines deserve a closer look.
 pub(super) fn is_suspect(root: &Node<'_>) -> bool {
@@ -90,8 +72,11 @@ fn numbers<'a>(lines: &'a Lines<'_>) -> impl Iterator<Item = u32> + 'a {
     (1..).take_while(|number| lines.start(*number).is_some())
 }
 
-/// Reports each line in another notation.
-pub(super) fn scan(notes: &mut Notes<'_>) {
+/// Reports each line in another notation. `broken` if the text does not parse.
+pub(super) fn scan(broken: bool, notes: &mut Notes<'_>) {
+    if broken {
+        intro(notes);
+    }
     let last = numbers(&notes.lines).last().unwrap_or_default();
     let mut has_terms = false;
     let mut lasting = Lasting::default();
@@ -107,8 +92,15 @@ pub(super) fn scan(notes: &mut Notes<'_>) {
         let text = line.text;
         let mut taken = number..=number;
         let found = fence(&line).or_else(|| other_comment(&line)).or_else(|| two_dashes(&line));
-        let found = found.or_else(|| bold(&line)).or_else(|| bullet(&line)).or_else(|| {
-            let above = line.lines.above(number).find(|(_, above)| !above.starts_with('#'));
+        let found = found.or_else(|| bold(&line)).or_else(|| dashed(&line));
+        let found = found.or_else(|| {
+            let (cause, lines) = list_in_text(&line).filter(|_| broken)?;
+            taken = number..=*lines.end();
+            Some(cause)
+        });
+        let found = found.or_else(|| bullet(&line)).or_else(|| {
+            let is_comment = |above: &str| above.trim_start().starts_with('#');
+            let above = line.lines.above(number).find(|(_, above)| !is_comment(above));
             // The list has a name that is misspelled.
             let is_named = above.is_some_and(|(_, above)| above.trim_end().ends_with(':'));
             let is_first = !has_terms && text.trim_start().starts_with("- term:");
@@ -120,6 +112,11 @@ pub(super) fn scan(notes: &mut Notes<'_>) {
             Some(cause)
         });
         let found = found.or_else(|| without_colon(&line));
+        let found = found.or_else(|| {
+            let found = || sign(&line).or_else(|| stray(&line)).or_else(|| item(&line));
+            let found = || found().or_else(|| outside(&line)).or_else(|| after_value(&line));
+            broken.then(found).flatten()
+        });
         if let Some(Cause { place, what, help, fix }) = found {
             has_terms |= text.trim_start().starts_with("- term:");
             if !notes.scanned(place) {
@@ -131,19 +128,164 @@ pub(super) fn scan(notes: &mut Notes<'_>) {
     }
 }
 
+/// Reports the text above the fields of the deck.
+fn intro(notes: &mut Notes<'_>) {
+    let lines = &notes.lines;
+    let is_text = |number: &u32| {
+        let line = lines.line(*number);
+        line.starts_with(char::is_alphabetic)
+            && field_of(line).is_none()
+            && lines.no_colon(*number).is_none()
+    };
+    let is_skipped = |number: &u32| {
+        let line = lines.line(*number).trim();
+        line.is_empty() || line.starts_with('#') || line == "---"
+    };
+    let above: Vec<u32> =
+        numbers(lines).take_while(|number| is_text(number) || is_skipped(number)).collect();
+    let Some(last) = above.last().copied() else { return };
+    let is_deck = known_field(lines.line(last + 1)).is_some_and(|(field, _)| field.name != "term");
+    let texts: Vec<u32> = above.into_iter().filter(is_text).collect();
+    let Some(first) = texts.first().copied().filter(|_| is_deck) else { return };
+    let edits = texts.iter().map(|number| Edit::at(lines.place(*number, 0, 0), "# "));
+    let fix = Fix::likely(edits.collect()).showing(format!("# {}", lines.line(first)));
+    let place = lines.place(first, 0, lines.line(first).len());
+    let what = "this text stands above the fields of the deck";
+    let help = "put `#` before each line, or remove it";
+    notes.add_unfit(Rule::Syntax, place, what, help).fixed(fix);
+    notes.take(first..=last);
+}
+
+/// A sign before a field or an item.
+fn sign(line: &Line<'_>) -> Option<Cause> {
+    let text = line.text.trim_start();
+    let dash = if text.starts_with("- ") { 2 } else { 0 };
+    let (indent, text) = (line.indent() + dash, &text[dash..]);
+    let length = text.find(|c: char| c.is_alphanumeric() || c == ' ')?;
+    // In `!- term`, the dash is right.
+    let is_dash = length > 1 && text[..length].ends_with('-') && text[length..].starts_with(' ');
+    let (sign, rest) = text.split_at(length - usize::from(is_dash));
+    let gap = rest.len() - rest.trim_start().len();
+    let rest = rest.trim_start();
+    let pairs = [('[', ']'), ('(', ')'), ('{', '}'), ('"', '"'), ('\'', '\'')];
+    let is_pair = pairs.iter().any(|(open, close)| sign.contains(*open) && rest.contains(*close));
+    let is_other = sign.contains(['#', '{']) || sign.trim_matches('-').is_empty() || is_pair;
+    let name = match known_field(rest) {
+        Some((field, _)) => field.name,
+        None if rest.starts_with("- ") => "-",
+        None => return None,
+    };
+    (!is_other).then_some(())?;
+    let near = line.lines.above(line.number).map(|(_, above)| column_of(above)).next();
+    let near = near.filter(|column| !rest.starts_with('-') && column.abs_diff(indent + gap) <= 2);
+    let width = near.unwrap_or(indent + gap);
+    let start = if dash > 0 { indent } else { 0 };
+    let place = line.lines.place(line.number, start, line.text.len() - rest.len() - start);
+    let (gap, shown) = if dash > 0 { (0, format!("- {rest}")) } else { (width, rest.to_owned()) };
+    let fix = Fix::sure(vec![Edit::at(place, " ".repeat(gap))]).showing(shown.trim_end());
+    let what = format!("`{sign}` before `{name}`");
+    Some(line.cause(indent, sign.len(), what, "remove it", fix))
+}
+
+/// A line without words that belongs to no value.
+fn stray(line: &Line<'_>) -> Option<Cause> {
+    let text = line.text.trim();
+    let lines = line.lines;
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '#' | '-');
+    let is_json = lines.text.trim_start().starts_with(['{', '[']) && line.number > 1;
+    if text.is_empty() || text.contains(is_part) || text == "..." || is_json {
+        return None;
+    }
+    let value = lines.above(line.number).find_map(|(_, above)| Some(field_of(above)?.value));
+    let value = value.unwrap_or_default();
+    let count = |sign: char| {
+        let above = lines.above(line.number).take(20);
+        above.map(|(_, above)| above.matches(sign).count()).sum::<usize>()
+    };
+    let is_inside = count('[') > count(']') || count('{') > count('}');
+    let is_bracket = text.starts_with(['[', ']', '{', '}']);
+    let is_open = text.starts_with(['"', '\'']) && opens_quote(value)
+        || is_inside
+        || is_bracket && value.is_empty();
+    let next = lines.line(line.number + 1).trim();
+    let is_brace = text.starts_with('{') && !(next.is_empty() || next.starts_with("- "));
+    if is_open || is_brace {
+        return None;
+    }
+    let fix = lines.without_lines(line.number..=line.number);
+    let what = format!("`{text}` is on a line of its own");
+    Some(line.cause(line.indent(), text.len(), what, "remove the line", fix))
+}
+
+/// A field of a term in the first column, or before the first term.
+fn outside(line: &Line<'_>) -> Option<Cause> {
+    let (field, _) = known_field(line.text).filter(|_| !line.text.trim_start().starts_with('-'))?;
+    Part::Term.field(field.name)?;
+    if line.indent() == 0 && field.name != "term" && DECK.iter().all(|own| own.name != field.name) {
+        return line.depth();
+    }
+    let (_, above) = line.lines.above(line.number).next()?;
+    let is_first = above.trim_end() == "terms:" && field.name != "term" && line.indent() > 0;
+    let what = format!("`{}` belongs to no word", field.name);
+    let help = "write `- term: …` above it";
+    is_first.then(|| line.cause(line.indent(), field.name.len(), what, help, None))
+}
+
+/// A line in the notation of another format, or without words.
+fn foreign(line: &Line<'_>) -> Option<Cause> {
+    let text = line.text.trim();
+    let at = |what: String, help: &str, fix: Option<Fix>| {
+        Some(line.cause(line.indent(), text.len(), what, help, fix))
+    };
+    if let Some(cause) = stray(line) {
+        return Some(cause);
+    }
+    if text.starts_with('{') || text.starts_with('}') {
+        let help = "write `- {term: …, definition: …}`, or each field on its own line";
+        return at("braces need a dash before them".to_owned(), help, None);
+    }
+    if text.starts_with('[') && text.ends_with(']') && !text.contains(',') {
+        let help = "remove the line, and start each word with `- term: …`";
+        return at(format!("`{text}` begins a section, as in TOML"), help, None);
+    }
+    if text.starts_with('<') && text.contains("</") {
+        let help = "write each field as `name: text`";
+        return at("these are tags, as in XML".to_owned(), help, None);
+    }
+    if text.contains('\t') || text.matches(';').count() > 1 {
+        return at("a row of a table, as in a spreadsheet".to_owned(), NO_TABLE, None);
+    }
+    None
+}
+
+/// A line below a value that is complete on its own line.
+fn after_value(line: &Line<'_>) -> Option<Cause> {
+    let (_, above) = line.lines.above(line.number).next()?;
+    let (field, known) = known_field(above)?;
+    let is_whole = match brackets(field.value) {
+        Brackets::Closed(end) => end == field.value.len(),
+        _ => known.kind.limit().is_none() && !known.kind.is_list() && !field.value.is_empty(),
+    };
+    let text = line.text.trim();
+    (is_whole && line.indent() <= column_of(above)).then_some(())?;
+    foreign(line).or_else(|| {
+        let is_text = field_of(text).is_none()
+            && !names_field(text)
+            && !text.starts_with(['#', '-', '"', '\'', '%', '.']);
+        is_text.then(|| line.cause(line.indent(), text.len(), NO_FIELD, AS_FIELD, None))
+    })
+}
+
+/// What to do about a table.
+const NO_TABLE: &str =
+    "a deck is not a table; `shoptalk deck new NAME --from FILE` turns one into a deck";
+
 /// A code fence or a table of Markdown.
 fn fence(line: &Line<'_>) -> Option<Cause> {
     let text = line.text.trim();
     if text.len() > 1 && text.starts_with('|') && text.ends_with('|') {
-        let help =
-            "a deck is not a table; `shoptalk deck new NAME --from FILE` turns one into a deck";
-        return Some(line.cause(
-            line.indent(),
-            text.len(),
-            "a row of a table, as in Markdown",
-            help,
-            None,
-        ));
+        let what = "a row of a table, as in Markdown";
+        return Some(line.cause(line.indent(), text.len(), what, NO_TABLE, None));
     }
     text.starts_with("```").then_some(())?;
     let fix = line.lines.without_lines(line.number..=line.number);
@@ -165,20 +307,17 @@ fn other_comment(line: &Line<'_>) -> Option<Cause> {
     Some(line.cause(line.indent(), text.len(), what, "write it like this", fix))
 }
 
-/// A term after two dashes.
-fn two_dashes(line: &Line<'_>) -> Option<Cause> {
-    let (indent, rest) = (line.indent(), line.text.trim_start().strip_prefix("- - ")?);
-    let (field, _) = known_field(rest)?;
-    // The fields below it stay in their column.
-    let is_deep = column_of(line.lines.line(line.number + 1)) == column_of(line.text);
-    let place = line.lines.place(line.number, indent, 4);
-    let fix = Fix::sure(vec![Edit::at(place, if is_deep { "-   " } else { "- " })]);
-    let what = format!("two dashes before `{}`", field.name);
-    Some(line.cause(indent, 3, what, "remove one", fix.showing(format!("- {rest}"))))
-}
-
-/// A term in bold, as in Markdown.
+/// A field or a term in bold, as in Markdown.
 fn bold(line: &Line<'_>) -> Option<Cause> {
+    let start = column_of(line.text);
+    let text = line.text[start..].trim_end();
+    if let Some((field, value)) = bold_field(text) {
+        let shown = format!("{}: {value}", field.name);
+        let place = line.lines.place(line.number, start, text.len());
+        let fix = Fix::sure(vec![Edit::at(place, shown.clone())]).showing(shown);
+        let what = format!("`{}` is marked up, as in Markdown", field.name);
+        return Some(line.cause(start, text.len(), what, "write only the name of the field", fix));
+    }
     let text = line.text.trim();
     let (name, rest) = text.strip_prefix("**")?.split_once("**")?;
     let is_term = rest.starts_with(':') || name.ends_with(':') || line.indent() == 0;
@@ -186,50 +325,6 @@ fn bold(line: &Line<'_>) -> Option<Cause> {
     let name = name.trim_end_matches(':');
     let help = format!("write `- term: {name}`, and `definition: …` on the next line");
     Some(line.cause(line.indent(), text.len(), "a term in bold, as in Markdown", help, None))
-}
-
-/// A bullet or a number where a dash belongs.
-fn bullet(line: &Line<'_>) -> Option<Cause> {
-    let (indent, text) = (line.indent(), line.text.trim_start());
-    let length = mark(text)?;
-    let (mark, rest) = text.split_at(length);
-    let item = rest.trim_start();
-    let is_spaced = rest.starts_with([' ', '\t']) || mark.starts_with(['•', '●', '▪', '-']);
-    if item.is_empty() || !is_spaced {
-        return None;
-    }
-    // The first item follows a list's name, and each other item one with the same bullet.
-    let of_list = |above: &str| {
-        known_field(above).is_some_and(|(field, known)| {
-            field.value.is_empty() && (known.kind.is_list() || matches!(known.kind, Kind::Parts(_)))
-        })
-    };
-    let same = |above: &str| match mark.strip_suffix(['.', ')']) {
-        None => above.trim_start().starts_with(mark),
-        Some(_) => {
-            let above = above.trim_start();
-            self::mark(above).is_some_and(|at| above[..at].ends_with(['.', ')']))
-        }
-    };
-    let after_one = || {
-        let above = line.lines.above(line.number).next();
-        above
-            .is_some_and(|(_, above)| of_list(above) || known_field(above).is_none() && same(above))
-    };
-    // A dash before a field is a matter of its own.
-    let is_item = if known_field(item).is_some() { mark != "-" } else { after_one() };
-    is_item.then_some(())?;
-    // Fields below the item stay in its column.
-    let all = text.len() - item.len();
-    let dash = format!("-{}", " ".repeat(text[..all].chars().count().max(2) - 1));
-    let place = line.lines.place(line.number, indent, all);
-    let shown = format!("- {item}");
-    let fix = Fix::sure(vec![Edit::at(place, dash)]).showing(shown);
-    let (what, help) = match mark {
-        "-" => ("missing space after the dash".to_owned(), "add a space"),
-        _ => (format!("`{mark}` does not start an item"), "start it with a dash and a space"),
-    };
-    Some(line.cause(indent, length, what, help, fix))
 }
 
 /// Terms without the line that names the list.
@@ -245,7 +340,7 @@ fn no_terms(line: &Line<'_>) -> Cause {
 fn without_colon(line: &Line<'_>) -> Option<Cause> {
     let field = line.lines.no_colon(line.number)?;
     let at = field.at - field.name.len();
-    let arrow = ["->", "=>", "→", "–", "—"].iter().find_map(|arrow| {
+    let arrow = ARROWS.iter().find_map(|arrow| {
         field.value.strip_prefix(arrow)?.strip_prefix(' ').map(|value| (*arrow, value.trim_start()))
     });
     let (what, help, value, sign) = match arrow {
@@ -269,6 +364,9 @@ fn hanging(line: &Line<'_>) -> Option<(Cause, std::ops::RangeInclusive<u32>)> {
     if known.kind.limit().is_none() || known.kind.is_list() || field.value.starts_with(['[', '{']) {
         return None;
     }
+    if field.value.starts_with(['|', '>']) && !is_block(field.value) {
+        return None;
+    }
     let lines = line.lines;
     let whole = lines.whole(line.number)?;
     let column = column_of(line.text);
@@ -282,6 +380,9 @@ fn hanging(line: &Line<'_>) -> Option<(Cause, std::ops::RangeInclusive<u32>)> {
     let is_text = !field.value.starts_with(['"', '\'']);
     let wrong =
         whole.below.clone().map(at).find(|line| outside(line) || is_text && has_colon(line))?;
+    if let Some(cause) = foreign(&wrong).filter(|_| outside(&wrong)) {
+        return Some((cause, line.number + 1..=wrong.number));
+    }
     let name = field.name;
     let what = if outside(&wrong) {
         format!("this line belongs to `{name}`, but is not indented")

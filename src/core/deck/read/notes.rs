@@ -96,6 +96,20 @@ impl<'a> Notes<'a> {
         self.problems.iter().any(told)
     }
 
+    /// Whether a YAML problem was reported above `place`.
+    pub(super) fn told_above(&self, place: Span) -> bool {
+        let told =
+            |problem: &Problem| problem.place.line < place.line && problem.rule.is_about_yaml();
+        self.problems.iter().any(told)
+    }
+
+    /// Whether the file goes on behind a line that splits it.
+    pub(super) fn is_split(&self) -> bool {
+        let splits =
+            |problem: &Problem| problem.rule == Rule::SecondDocument && problem.fix.is_some();
+        self.problems.iter().any(splits)
+    }
+
     /// All problems, in file order.
     pub(super) fn into_problems(mut self) -> Vec<Problem> {
         self.problems.sort_by_key(|problem| (problem.place.line, problem.place.column));

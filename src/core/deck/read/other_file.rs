@@ -62,7 +62,9 @@ impl OtherFile {
         let is_telling = |name: &str| {
             !matches!(name, "title" | "summary" | "source" | "tags" | "level" | "extends")
         };
-        if names.iter().any(|name| is_telling(name) && is_of_deck(name)) && !has_other_terms(text) {
+        if names.iter().any(|name| is_telling(name) && is_of_deck(name))
+            && (names.contains("deck") || !has_other_terms(text))
+        {
             return None;
         }
         let is_other = |names: &HashSet<&str>| {

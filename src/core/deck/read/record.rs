@@ -4,7 +4,7 @@ use crate::core::deck::FieldSpans;
 use crate::core::deck::fields::{self, Field, Kind, MOST_ITEMS, Part};
 use crate::core::deck::problem::{Edit, Fix};
 use crate::core::deck::read::lines::quoted;
-use crate::core::deck::read::loose_list::{LooseList, bare_list, has_labels};
+use crate::core::deck::read::loose_list::{LooseList, bare_list, meant as item_of};
 use crate::core::deck::read::notes::Notes;
 use crate::core::deck::read::syntax;
 use crate::core::deck::read::values::{Lack, is_nothing, text_of};
@@ -13,7 +13,7 @@ use crate::core::text::clean;
 use crate::core::yaml::{Node, Span, Style, Value, Within, quoted as yaml_quoted};
 
 /// A map with more fields than this is machine-made, and isn't searched for typos.
-const MOST_FIELDS: usize = 200;
+const MOST_FIELDS: usize = 50;
 
 /// The fields of `node`, one of the parts in a list. Reports anything else.
 pub(super) fn fields_of<'a, 'n>(
@@ -54,6 +54,7 @@ impl<'a, 'n> Record<'a, 'n> {
         notes: &mut Notes<'_>,
     ) -> Self {
         let mut values: Vec<Option<(&Node, &Node)>> = vec![None; table.len()];
+        let mut glued = Vec::new();
         let own = second_deck(map, table, notes).or_else(|| second_part(map, table, notes));
         let own = own.unwrap_or(map.len());
         for (key, value) in &map[..own] {
@@ -63,10 +64,9 @@ impl<'a, 'n> Record<'a, 'n> {
                     Some((first, before)) => twice(name, (first, before), (key, value), notes),
                     None => values[at] = Some((key, value)),
                 },
-                None => unknown(name, key.place, map, table, notes),
+                None => glued.extend(unknown(name, key.place, map, table, notes)),
             }
         }
-        let mut glued = Vec::new();
         for (_, value) in map {
             // Multi-line text may have absorbed a field.
             if let Value::Text(text, Style::Plain) = &value.value
@@ -85,7 +85,7 @@ impl<'a, 'n> Record<'a, 'n> {
             let misspelt = map.len() <= MOST_FIELDS
                 && map.iter().any(|(key, _)| {
                     matches!(&key.value, Value::Text(name, _)
-                    if fields::nearest(table, name).is_some_and(|near| near.name == field.name)
+                    if meant(table, name).is_some_and(|near| near.name == field.name)
                         && !table.iter().any(|known| known.name == name))
                 });
             if !misspelt && !glued.contains(&field.name) {
@@ -239,7 +239,7 @@ impl<'a, 'n> Record<'a, 'n> {
             let is_links = matches!(kind, Kind::Links | Kind::Ids);
             let raw = notes.lines.at(node.place).filter(|_| *style == Style::Plain);
             let is_list = name != "ask" && (raw.is_some() || is_links);
-            let list = bare_list(raw.unwrap_or(text), has_labels(name, kind));
+            let list = bare_list(raw.unwrap_or(text), item_of(name, kind));
             let list = list.filter(|_| is_list).unwrap_or_else(|| LooseList {
                 list: format!("[{}]", quoted(text)),
                 sure: !text.contains('\n') && raw.is_none_or(|raw| !raw.contains('\n')),
@@ -335,7 +335,7 @@ fn hidden(name: &str, item: &Node<'_>, notes: &mut Notes<'_>) -> bool {
     let number = item.place.line;
     let line = notes.lines.line(number);
     let text = line.trim_start().strip_prefix("- ").map_or("", str::trim);
-    if !text.strip_prefix('#').is_some_and(|text| text.starts_with(char::is_alphanumeric)) {
+    if !text.strip_prefix('#').is_some_and(syntax::is_label) {
         return false;
     }
     let shown = if name == "tags" { quoted(&text[1..]) } else { quoted(text) };
@@ -445,29 +445,55 @@ fn twice(
         .fixed(fix);
 }
 
+/// The field of `table` that `name` is meant to be: it is misspelled, or has the name that tables elsewhere give it.
+pub(super) fn meant(table: &'static [Field], name: &str) -> Option<&'static Field> {
+    let by_heading = || {
+        let name = fields::folded(name);
+        table.iter().find(|field| field.headings.split_whitespace().any(|other| other == name))
+    };
+    fields::nearest(table, name).or_else(by_heading)
+}
+
+/// Reports the field `name`, which is not in `table`. Returns the fields that it begins with, but for a space behind the colon.
 fn unknown(
     name: &str,
     place: Span,
     map: &[(Node<'_>, Node<'_>)],
     table: &'static [Field],
     notes: &mut Notes<'_>,
-) {
+) -> Vec<&'static str> {
     if notes.passes_over() || notes.scanned(place) {
-        return;
+        return Vec::new();
     }
     if name == "<<" {
         let what = "merge keys (`<<`) are not allowed";
         notes.add(Rule::Anchor, place, what, "write the fields out");
-        return;
+        return Vec::new();
+    }
+    if name.trim_end_matches(':').contains(':') {
+        let glued = syntax::explain_glued(place, true, notes);
+        if !glued.is_empty() {
+            return glued;
+        }
     }
     let what = format!("unknown field `{}`", clean(name));
-    match fields::nearest(table, name) {
+    match meant(table, name) {
         Some(field) => {
-            let taken = map
-                .iter()
-                .any(|(key, _)| matches!(&key.value, Value::Text(name, _) if name == field.name));
+            // Of two names for one field, a person has to choose.
+            let is_same = |name: &str| {
+                name == field.name
+                    || meant(table, name).is_some_and(|other| other.name == field.name)
+            };
+            let names = map.iter().filter_map(|(key, _)| key.text());
+            let taken = map.len() > MOST_FIELDS || names.filter(|name| is_same(name)).count() > 1;
             let help = format!("did you mean `{}`?", field.name);
-            let fix = Fix { sure: !taken, ..Fix::sure(vec![Edit::at(place, field.name)]) };
+            // A word more may belong to the text, and a bracket to one behind it.
+            let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+            let is_near = words.count() <= field.name.split('_').count()
+                && !name.contains(['(', '[', '{'])
+                && (field.required || fields::nearest(table, name).is_some());
+            let sure = is_near && !taken;
+            let fix = Fix { sure, ..Fix::sure(vec![Edit::at(place, field.name)]) };
             notes.add(Rule::UnknownField, place, what, help).fixed(fix);
         }
         None => {
@@ -478,4 +504,5 @@ fn unknown(
             notes.add(Rule::UnknownField, place, what, help);
         }
     }
+    Vec::new()
 }

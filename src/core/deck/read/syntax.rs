@@ -1,19 +1,24 @@
 //! Explains YAML syntax errors to people who don't know YAML.
 
-use crate::core::deck::fields::{self, Kind};
+use crate::core::deck::fields::{self, Kind, Part};
 use crate::core::deck::problem::{Edit, Fix};
 use crate::core::deck::read::lines::{
-    FieldLine, Lines, column_of, field_of, is_block, known_field, narrow, quoted,
+    FieldLine, Lines, column_of, field_of, is_block, known_field, opens_quote, quoted,
 };
-use crate::core::deck::read::loose_list::{
-    Brackets, LooseList, bare_list, brackets, has_labels, loose_list, unclosed,
-};
+use crate::core::deck::read::loose_list::{Meant, meant};
 use crate::core::deck::read::notes::Notes;
 use crate::core::deck::rules::Rule;
 use crate::core::yaml::{Fault, FaultKind, Span, TrailingComment};
 
 /// What is wrong if no cause is found.
 pub const UNREADABLE: &str = "the file cannot be read from here on";
+
+/// What is wrong with a line that is neither a field nor the text of one.
+pub const NO_FIELD: &str = "this line is not a field";
+
+/// How to fix that.
+pub(super) const AS_FIELD: &str =
+    "write it as `name: text`, or put `#` before it if it is a comment";
 
 /// Reports `fault`, unless the precheck already found its cause.
 pub(super) fn explain(fault: &Fault, notes: &mut Notes<'_>) {
@@ -26,6 +31,7 @@ pub(super) fn explain(fault: &Fault, notes: &mut Notes<'_>) {
     let is_other = fault.kind == FaultKind::SecondDocument && !line.text.starts_with("---");
     let is_end = |(_, line): &(u32, &str)| line.trim_end() == "...";
     let end = is_other.then(|| notes.lines.above(place.line).find(is_end)).flatten();
+    let goes_on = fault.kind == FaultKind::SecondDocument && goes_on(&notes.lines, place.line);
     let is_above = fault.kind == FaultKind::Anchor && !line.text.contains(['&', '*']);
     let (rule, what, help) = match &fault.kind {
         // The parser's own words help no one who does not know YAML's grammar.
@@ -47,9 +53,12 @@ pub(super) fn explain(fault: &Fault, notes: &mut Notes<'_>) {
                     notes.add(Rule::OddKey, place, what, "put the text in double quotes");
                 }
                 None => {
-                    let what = UNREADABLE;
-                    let help = "look for a missing quote, colon or space here or on the line above";
-                    notes.add(Rule::Syntax, place, what, help);
+                    let help = if notes.told_above(place) {
+                        "fix the problem above first; this may follow from it"
+                    } else {
+                        "look for a missing quote, colon or space here or on the line above"
+                    };
+                    notes.add(Rule::Syntax, place, UNREADABLE, help);
                 }
             }
             return;
@@ -80,6 +89,11 @@ pub(super) fn explain(fault: &Fault, notes: &mut Notes<'_>) {
             "`---` begins a second document, with nothing in it",
             "remove the line",
         ),
+        FaultKind::SecondDocument if goes_on => (
+            Rule::SecondDocument,
+            "`---` in the middle of the deck begins a second document",
+            "remove the line",
+        ),
         FaultKind::SecondDocument => {
             (Rule::SecondDocument, "a second document starts here", "put it in a separate file")
         }
@@ -89,6 +103,9 @@ pub(super) fn explain(fault: &Fault, notes: &mut Notes<'_>) {
     };
     let fix = match &fault.kind {
         FaultKind::Anchor if is_above => None,
+        FaultKind::SecondDocument if goes_on => {
+            Some(notes.lines.without_lines(place.line..=place.line))
+        }
         FaultKind::SecondDocument => end.map(|(at, _)| notes.lines.without_lines(at..=at)),
         FaultKind::Anchor | FaultKind::Tag => {
             // Whether `&` starts an anchor or belongs to the text is for a person to decide.
@@ -105,6 +122,22 @@ pub(super) fn explain(fault: &Fault, notes: &mut Notes<'_>) {
         _ => place,
     };
     notes.add(rule, place, what, help).fixed(fix);
+}
+
+/// Whether the deck goes on below `---` on line `number`: with an item, or a field that it does not have yet.
+fn goes_on(lines: &Lines<'_>, number: u32) -> bool {
+    let below = (number + 1..).map(|at| lines.line(at)).take(20);
+    let next = below.into_iter().find(|line| !line.trim().is_empty() && !line.starts_with('#'));
+    let has = |name: &str| {
+        lines
+            .above(number)
+            .any(|(_, line)| line.split_once(':').is_some_and(|(own, _)| own == name))
+    };
+    lines.line(number).trim_end() == "---"
+        && next.is_some_and(|next| {
+            next.starts_with([' ', '-'])
+                || known_field(next).is_some_and(|(field, _)| !has(field.name) && !has("terms"))
+        })
 }
 
 /// Whether nothing follows the line of `place`.
@@ -128,19 +161,19 @@ pub(super) fn explain_cut(cut: &TrailingComment, notes: &mut Notes<'_>) {
     let Some((field, known)) = known_field(line) else { return };
     if known.kind.limit().is_some() {
         let what = "everything after ` #` is read as a comment";
-        let help = "put the text in double quotes, or the comment on its own line";
-        // `#1` belongs to the text; `# TODO` may well be a comment.
+        // `#1` belongs to the text; `# TODO` and `#todo` may well be comments, but not in place of a text.
         let is_text = field
             .value
             .split_once(" #")
-            .is_some_and(|(_, rest)| rest.starts_with(|c: char| c.is_alphanumeric()));
+            .is_some_and(|(_, rest)| rest.starts_with(|c: char| c.is_ascii_digit()));
+        let is_all = field.value.strip_prefix('#').is_some_and(is_label);
         // A comment before or between the lines of a value is one.
         let is_before = field.value.starts_with("# ");
         let is_between = field.value.starts_with('[') && !is_text;
         if is_before || is_between {
             return;
         }
-        let fix = if is_text {
+        let fix = if is_text || is_all {
             in_quotes(&notes.lines, cut.place)
         } else {
             // What follows may belong to the text, too.
@@ -150,8 +183,18 @@ pub(super) fn explain_cut(cut: &TrailingComment, notes: &mut Notes<'_>) {
             let is_bare = !field.value.starts_with(['"', '\'', '[']);
             is_bare.then(|| fix.showing(format!("{}: {text}", field.name)))
         };
+        let help = match &fix {
+            Some(fix) if fix.sure => "put the whole text in double quotes",
+            _ => "put the text in double quotes, or the comment on its own line",
+        };
         notes.add(Rule::Cut, cut.place, what, help).fixed(fix);
     }
+}
+
+/// Whether `text`, behind a `#`, is more likely a label, such as the name of a channel, than a note.
+pub(super) fn is_label(text: &str) -> bool {
+    let word = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    !word.is_empty() && !["todo", "tbd", "fixme", "xxx", "note"].contains(&&*word.to_lowercase())
 }
 
 /// Reports fields that became part of the text at `place` because the space after their colon is missing. Returns their names.
@@ -199,7 +242,7 @@ pub(super) fn whole_in_quotes(lines: &Lines<'_>, number: u32) -> Option<Fix> {
         return None;
     }
     let text = quoted(&whole.text);
-    let gap = if field.value.is_empty() && !line.ends_with(' ') { " " } else { "" };
+    let gap = if line[..field.at].ends_with(':') { " " } else { "" };
     let fix = Fix::sure(vec![Edit::at(whole.place, format!("{gap}{text}"))]);
     Some(fix.showing(format!("{}: {text}", field.name)))
 }
@@ -207,13 +250,36 @@ pub(super) fn whole_in_quotes(lines: &Lines<'_>, number: u32) -> Option<Fix> {
 /// The likely cause of a syntax error: on the line where parsing failed, or just above it.
 fn cause(place: Span, lines: &Lines<'_>) -> Option<Cause> {
     let at = |number| Line { lines, number, text: lines.line(number) };
+    // A quote that is not closed ends where the next one opens.
+    let opened = lines.above(place.line).find(|(number, line)| {
+        let quote =
+            known_field(line).map(|(field, _)| field.value).filter(|text| opens_quote(text));
+        let Some(quote) = quote.and_then(|text| text.chars().next()) else { return false };
+        let mut below = (number + 1..=place.line).map(|number| lines.line(number));
+        let end = below.find(|line| known_field(line).is_some() || line.contains(quote));
+        end.is_some_and(|line| known_field(line).is_some())
+    });
+    if let Some(cause) = opened.and_then(|(number, _)| at(number).value()) {
+        return Some(cause);
+    }
     let near = (0..3).find_map(|up| {
         let line = at(place.line.checked_sub(up).filter(|number| *number > 0)?);
-        line.gap().or_else(|| line.braces()).or_else(|| line.value()).or_else(|| line.depth())
+        line.comma()
+            .or_else(|| line.gap())
+            .or_else(|| line.braces())
+            .or_else(|| line.value())
+            .or_else(|| line.depth())
     });
     // A list may start many lines above.
     let owner = || lines.above(place.line).find(|(_, line)| field_of(line).is_some());
-    near.or_else(|| owner().and_then(|(number, _)| at(number).value()))
+    let line = at(place.line);
+    let is_field =
+        known_field(line.text).is_some() || line.text.trim_start().starts_with(['-', '"', '#']);
+    let text = line.text.trim();
+    near.or_else(|| owner().and_then(|(number, _)| at(number).value())).or_else(|| {
+        let is_other = !is_field && !text.is_empty();
+        is_other.then(|| line.cause(line.indent(), text.len(), NO_FIELD, AS_FIELD, None))
+    })
 }
 
 /// A line that may have caused a syntax error.
@@ -255,6 +321,19 @@ impl Line<'_> {
         Some(self.cause(at, 1, "`?` before the name of a field", "remove it", fix))
     }
 
+    /// A missing comma at the end of the line above, in JSON.
+    fn comma(&self) -> Option<Cause> {
+        let (number, above) = self.lines.above(self.number).next()?;
+        let (own, above) = (self.text.trim_start(), above.trim_end());
+        let is_next = own.starts_with('{') && above.ends_with('}')
+            || own.starts_with('"') && above.ends_with(['"', ']', '}']);
+        (is_next && self.lines.text.trim_start().starts_with('{')).then_some(())?;
+        let line = Line { lines: self.lines, number, text: above };
+        let fix = line.insert(above.len(), ",").showing(format!("{},", above.trim_start()));
+        let what = "a comma is missing at the end of this line";
+        Some(line.cause(above.len() - 1, 1, what, "add it", fix))
+    }
+
     /// A missing space after a dash or a colon.
     fn gap(&self) -> Option<Cause> {
         let indent = self.indent();
@@ -293,14 +372,21 @@ impl Line<'_> {
         let end = rest.find([':', '=', '：'])?;
         let (name, after) = rest.split_at(end);
         let sign = after.chars().next()?;
-        let value = &after[sign.len_utf8()..];
+        let length = if after.starts_with("=>") { 2 } else { sign.len_utf8() };
+        let value = after[length..].trim_end();
         let known = known(name)?;
         if value.trim().is_empty()
+            || value.starts_with(':')
             || (sign == ':' && (value.starts_with([' ', '\t']) || name.ends_with(' ')))
         {
             return None;
         }
+        let has_colon = value.contains(": ") || value.ends_with(':');
         let (what, help) = match sign {
+            ':' if has_colon => (
+                "missing space after the colon".to_owned(),
+                "add a space, and put the text in double quotes",
+            ),
             ':' => ("missing space after the colon".to_owned(), "add a space"),
             '=' => (format!("`=` after `{}`", known.name), "write a colon and a space"),
             _ => (
@@ -312,13 +398,22 @@ impl Line<'_> {
         let place = self.lines.place(
             self.number,
             at + known.name.len(),
-            name.len() - known.name.len() + sign.len_utf8() + gap,
+            name.len() - known.name.len() + length + gap,
         );
         let fix = match sign {
-            ':' => self.insert(at + name.len() + 1, " "),
-            _ => Fix::sure(vec![Edit::at(place, ": ")]),
+            // What follows the first colon of the text would be read as its value.
+            ':' if has_colon => whole_in_quotes(self.lines, self.number)?,
+            ':' => self.insert(at + name.len() + 1, " ").showing(format!(
+                "{}: {}",
+                known.name,
+                value.trim()
+            )),
+            _ => Fix::sure(vec![Edit::at(place, ": ")]).showing(format!(
+                "{}: {}",
+                known.name,
+                value.trim()
+            )),
         };
-        let fix = fix.showing(format!("{}: {}", known.name, value.trim()));
         Some((known.name, self.cause(at, name.len() + sign.len_utf8(), what, help, fix)))
     }
 
@@ -332,10 +427,10 @@ impl Line<'_> {
             Some(self.cause(field.at, value.len(), what, help, fix))
         };
         let whole = || whole_in_quotes(self.lines, self.number);
-        let has_labels = kind.is_some_and(|kind| has_labels(field.name, kind));
+        let meant = kind.map_or(str::to_owned as Meant, |kind| meant(field.name, kind));
         let first = value.chars().next()?;
         if kind.is_some_and(Kind::is_list)
-            && let Some(cause) = self.quoted_list(&field, has_labels)
+            && let Some(cause) = self.quoted_list(&field, meant)
         {
             return Some(cause);
         }
@@ -395,16 +490,18 @@ impl Line<'_> {
         if !value.starts_with(['"', '\'', '[', '{', '|', '>'])
             && (value.contains(": ") || value.ends_with(':'))
         {
-            if field.name == "term" && value.contains(", definition: ") {
-                let what = "`definition` is on the same line as `term`".to_owned();
-                return at(what, "write each field on a line of its own", None);
+            if let Some(cause) = self.second_field(&field) {
+                return Some(cause);
             }
             let what = "text that contains a colon needs quotes".to_owned();
             return at(what, "put the whole text in double quotes", whole());
         }
         if first == '['
-            && let Some(cause) = self.list_in_brackets(&field, has_labels)
+            && let Some(cause) = self.list_in_brackets(&field, meant)
         {
+            return Some(cause);
+        }
+        if let Some(cause) = self.bracket_above_dashes(&field) {
             return Some(cause);
         }
         if value.starts_with('[') && !value.ends_with(']') {
@@ -418,72 +515,34 @@ impl Line<'_> {
         None
     }
 
-    /// A list without brackets whose items are in quotes.
-    fn quoted_list(&self, field: &FieldLine<'_>, has_labels: bool) -> Option<Cause> {
-        let quote = field.value.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
-        let place = self.lines.whole(self.number)?.place;
-        let text = self.lines.at(place)?;
-        // One text in quotes is no error of syntax.
-        let inner = text[1..].strip_suffix(quote).map(|inner| inner.replace("''", ""));
-        if quote != '`' && inner.is_some_and(|inner| !inner.contains(quote)) {
-            return None;
-        }
-        let list = bare_list(text, has_labels).or_else(|| unclosed(&format!("[{text}]")))?;
-        Some(self.as_list(field, place, &list))
-    }
-
-    /// What is wrong with a list in brackets, if not only that they are not closed.
-    fn list_in_brackets(&self, field: &FieldLine<'_>, has_labels: bool) -> Option<Cause> {
-        let at = |what: String, help: &str, fix: Option<Fix>| {
-            Some(self.cause(field.at, field.value.len(), what, help, fix))
+    /// Another field of a term in the value of `field`.
+    fn second_field(&self, field: &FieldLine<'_>) -> Option<Cause> {
+        let known = Part::Term.field(field.name)?;
+        // The other names are ordinary words, and all may stand in a sentence.
+        let is_telling = |kind: Kind| kind.is_list() || matches!(kind, Kind::Level | Kind::Date);
+        let is_there = |other: &&fields::Field| {
+            (other.required || is_telling(other.kind))
+                && field.value.contains(&format!(" {}: ", other.name))
         };
-        let all = self.lines.whole(self.number)?;
-        let mut behind = "";
-        match brackets(&all.text) {
-            Brackets::OpenQuote => {
-                if let Some(list) = unclosed(&all.text) {
-                    return Some(self.as_list(field, all.place, &list));
-                }
-                let what = "a quote in this list is not closed".to_owned();
-                return at(what, "close each quote, or leave the quotes out", None);
-            }
-            Brackets::Closed(end) if !all.text[end..].trim().is_empty() => {
-                let rest = all.text[end..].trim();
-                let is_stray = rest.chars().all(|c| "].,;".contains(c));
-                if is_stray && all.below.is_empty() {
-                    let from = all.place.start + narrow(end);
-                    let edit = Edit { start: from, end: all.place.end, text: String::new() };
-                    let fix = Fix::sure(vec![edit]);
-                    let fix = fix.showing(format!("{}: {}", field.name, &all.text[..end]));
-                    let what = format!("`{rest}` after the end of the list");
-                    return at(what, "remove it", Some(fix));
-                }
-                behind = rest;
-            }
-            _ => {}
-        }
-        let list = loose_list(&all.text, has_labels);
-        list.map(|list| self.as_list(field, all.place, &list)).or_else(|| {
-            let what = format!("`{behind}` after the end of the list");
-            let help = "move it into the brackets, or put `#` before it if it is a comment";
-            (!behind.is_empty()).then(|| at(what, help, None))?
-        })
-    }
-
-    /// The cause that the value of `field`, at `place`, should be `list`.
-    fn as_list(&self, field: &FieldLine<'_>, place: Span, list: &LooseList) -> Cause {
-        self.cause(field.at, field.value.len(), list.what, list.help, list.fix(field.name, place))
+        let other = Part::Term.fields().iter().find(is_there);
+        let other = other.filter(|_| !matches!(known.kind, Kind::Prose(_)))?;
+        let what = format!("`{}` is on the same line as `{}`", other.name, field.name);
+        let help = "write each field on a line of its own";
+        Some(self.cause(field.at, field.value.len(), what, help, None))
     }
 
     /// Fields in braces without a comma between them.
     fn braces(&self) -> Option<Cause> {
         let text = self.text.trim_start_matches([' ', '-']).strip_prefix('{')?;
         let start = self.text.len() - text.len();
+        let quotes = ['"', '\''];
         let missing = text.match_indices(": ").find_map(|(end, _)| {
-            let from = text[..end].rfind(|c: char| !(c.is_ascii_lowercase() || c == '_'))?;
-            let name = &text[from + 1..end];
+            let named = text[..end].trim_end_matches(quotes);
+            let from = named.rfind(|c: char| !(c.is_ascii_lowercase() || c == '_'))?;
+            let name = &named[from + 1..];
             let is_known = fields::all().any(|field| field.name == name);
-            let before = text[..=from].trim_end();
+            let before = text[..=from].trim_end_matches(quotes).trim_end();
+            let before = if named.len() < end { before } else { text[..=from].trim_end() };
             (is_known && !before.is_empty() && !before.ends_with([',', '{', '[']))
                 .then_some((from + 1, name))
         });
@@ -491,34 +550,6 @@ impl Line<'_> {
         let what = format!("a comma is missing before `{name}`");
         let help = "separate the fields by commas, or write each on its own line";
         Some(self.cause(start + at, name.len(), what, help, None))
-    }
-
-    /// A list that starts on the line of its `field`.
-    fn list_on_line(&self, field: &FieldLine<'_>) -> Cause {
-        let is_parts = field_of(field.value).is_some();
-        let help = if is_parts {
-            "start the list on the next line"
-        } else {
-            "start the list on the next line, or write `[one, two]`"
-        };
-        let below = self.lines.line(self.number + 1);
-        let (own, next) = (column_of(self.text), column_of(below));
-        let is_next_item = below.trim_start().starts_with("- ");
-        let depth = below.len() - below.trim_start().len();
-        // The dashes belong in one column, or two before the fields.
-        let width = match (is_next_item, is_parts) {
-            (true, _) if depth >= own => Some(depth),
-            (false, true) if next >= own + 2 && known_field(below).is_some() => Some(next - 2),
-            (false, false) if next <= own => Some(own + 2),
-            _ => None,
-        };
-        let fix = self.text.find(':').zip(width).map(|(colon, width)| {
-            let place = self.lines.place(self.number, colon + 1, field.at - colon - 1);
-            let end = self.lines.end();
-            Fix::sure(vec![Edit::at(place, format!("{end}{}", " ".repeat(width)))])
-        });
-        let what = format!("the list of `{}` starts on the same line", field.name);
-        self.cause(field.at, field.value.len(), what, help, fix)
     }
 }
 

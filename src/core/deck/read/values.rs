@@ -10,6 +10,7 @@ use crate::core::deck::Level;
 use crate::core::deck::fields::{Field, Kind};
 use crate::core::deck::problem::{Edit, Fix};
 use crate::core::deck::read::lines::{narrow, quoted};
+use crate::core::deck::read::loose_list::link_meant;
 use crate::core::deck::read::notes::Notes;
 use crate::core::deck::read::syntax::doubled;
 use crate::core::deck::rules::Rule;
@@ -68,8 +69,9 @@ pub(super) fn text_of(
     if is_nothing(text, *style) {
         // The parser reads no value at all as `~`, which no one means as a word.
         let is_word = !text.is_empty() && **text != *"~";
-        // A required `null` may be the word that was meant; as a name, it certainly is.
-        if plain && is_word && (field.required || matches!(field.kind, Kind::Lines(_))) {
+        // As a name, `null` is certainly the word that was meant.
+        let is_name = field.required && matches!(field.kind, Kind::Line(_));
+        if plain && is_word && (is_name || matches!(field.kind, Kind::Lines(_))) {
             let what = match field.kind {
                 Kind::Lines(_) => format!("an item of `{name}` is empty"),
                 _ => format!("`{name}` is empty"),
@@ -77,7 +79,7 @@ pub(super) fn text_of(
             let help = "put it in quotes if you mean the word";
             let shown = quoted(text);
             let fix = Fix::likely(vec![Edit::at(node.place, shown.clone())]).showing(shown);
-            let fix = Fix { sure: matches!(field.kind, Kind::Line(_)), ..fix };
+            let fix = Fix { sure: is_name, ..fix };
             notes.add(Rule::Bare, node.place, what, help).fixed(fix);
             return Err(Lack::Told);
         }
@@ -172,10 +174,7 @@ pub(super) fn valid_link(
     place: Span,
     notes: &mut Notes<'_>,
 ) -> Option<TermId> {
-    let (own, (deck, term)) = match text.split_once('/') {
-        Some(parts) => (false, parts),
-        None => (true, (deck, text)),
-    };
+    let (deck, term) = text.split_once('/').unwrap_or((deck, text));
     if is_slug(deck) && is_slug(term) {
         return Some(TermId::new(deck, term));
     }
@@ -190,14 +189,15 @@ pub(super) fn valid_link(
         notes.add(Rule::BadValue, place, what, help).fixed(fix.showing(shown));
         return None;
     }
-    let (deck, term) = (slug(deck), slug(term));
-    if deck.is_empty() || term.is_empty() {
-        let help = "write `term-id` or `deck/term-id`, such as `platform/slo`";
-        notes.add(Rule::BadValue, place, what, help);
-    } else {
-        let link = if own { term } else { format!("{deck}/{term}") };
-        let fix = instead(place, &link);
-        notes.add(Rule::BadValue, place, what, format!("write `{link}`")).fixed(fix);
+    match link_meant(text) {
+        None => {
+            let help = "write `term-id` or `deck/term-id`, such as `platform/slo`";
+            notes.add(Rule::BadValue, place, what, help);
+        }
+        Some(link) => {
+            let fix = instead(place, &link);
+            notes.add(Rule::BadValue, place, what, format!("write `{link}`")).fixed(fix);
+        }
     }
     None
 }
