@@ -55,6 +55,26 @@ fn a_deck_that_extends_adds_and_replaces_terms() {
 }
 
 #[test]
+fn decks_are_listed_by_title_and_a_later_one_still_replaces_an_earlier_one() {
+    let read = |path: &str, title: &str, origin| {
+        let id = &path[..1];
+        let text =
+            format!("deck: {id}\ntitle: {title}\nterms:\n  - {{term: {title}, definition: d}}\n");
+        Deck { rank: u32::from(origin == Origin::Own), ..deck(path, &text, origin) }
+    };
+    let decks = vec![
+        read("a.yaml", "Zebra", Origin::BuiltIn),
+        read("b.yaml", "Media", Origin::BuiltIn),
+        read("c.yaml", "machines", Origin::BuiltIn),
+        read("a-own.yaml", "Apes", Origin::Own),
+    ];
+    let titles = |merge: &Merge| -> Vec<String> {
+        merge.library.decks().iter().map(|deck| deck.title.clone()).collect()
+    };
+    assert_eq!(titles(&Library::merge_by_title(decks)), ["Apes", "machines", "Media"]);
+}
+
+#[test]
 fn a_deck_is_extended_wherever_it_stands() {
     let sla = "extends: platform\nterms:\n  - {term: SLA, definition: p}\n";
     let toil = "extends: platform\nterms:\n  - {term: Toil, definition: t}\n";
