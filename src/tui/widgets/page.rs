@@ -27,7 +27,7 @@ const WHEN: usize = 12;
 const BESIDE: usize = 28;
 
 /// The columns of a mark that there is more.
-const MORE: usize = 6;
+const MORE: u16 = 6;
 
 /// The output medium of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -359,16 +359,17 @@ impl Scroll {
             };
             let row = Rect { y, height: 1, ..area };
             let line = cut_line(line, area.width.into());
-            let has_room = line.width() + MORE < area.width.into();
+            let more = Rect { x: area.right().saturating_sub(MORE), width: MORE, ..row };
+            let has_room = line.width() + usize::from(MORE) < area.width.into();
             frame.render_widget(line, row);
-            let margin = Rect { x: area.right(), width: 1, ..row }.intersection(frame.area());
-            match mark {
-                "" => {}
-                _ if has_room => {
-                    let more = Line::styled(format!("{mark} more"), theme.key);
-                    frame.render_widget(more.right_aligned(), row);
-                }
-                _ => frame.render_widget(Line::styled(mark, theme.key), margin),
+            let (said, place) = if has_room {
+                (format!("{mark} more"), more)
+            } else {
+                (mark.to_owned(), Rect { x: area.right(), width: 1, ..row })
+            };
+            if !mark.is_empty() {
+                let place = place.intersection(frame.area());
+                frame.render_widget(Line::styled(said, theme.key), place);
             }
         }
     }
@@ -400,6 +401,7 @@ fn cut_line(mut line: Line<'static>, room: usize) -> Line<'static> {
 mod tests {
     use ratatui::Terminal;
     use ratatui::backend::TestBackend;
+    use ratatui::style::Modifier;
 
     use super::*;
 
@@ -438,15 +440,24 @@ mod tests {
         let mut terminal = Terminal::new(TestBackend::new(13, 3)).unwrap();
         let scroll = Scroll::default();
         scroll.move_by(1);
-        let mut page = Page::new(12);
-        for text in ["one", "a whole line", "short", "another line", "end"] {
-            page.text(text, Style::new());
-        }
         let area = Rect::new(0, 0, 12, 3);
-        terminal.draw(|frame| scroll.draw(frame, area, page, &Theme::mono())).unwrap();
+        let shown = |terminal: &mut Terminal<TestBackend>| {
+            let mut page = Page::new(12);
+            for text in ["one", "a whole line", "short", "another line", "two", "three"] {
+                page.text(text, Style::new());
+            }
+            terminal.draw(|frame| scroll.draw(frame, area, page, &Theme::mono())).unwrap();
+            let bold = |y| terminal.backend().buffer()[(0, y)].modifier;
+            assert_eq!([0, 2].map(bold), [Modifier::empty(); 2], "nor do they change its style");
+            terminal.backend().to_string()
+        };
         let rows = ["a whole line↑", "short        ", "another line↓"];
-        let shown = terminal.backend().to_string();
-        assert_eq!(shown.lines().map(|row| row.trim_matches('"')).collect::<Vec<_>>(), rows);
+        let all = shown(&mut terminal);
+        assert_eq!(all.lines().map(|row| row.trim_matches('"')).collect::<Vec<_>>(), rows);
+        scroll.move_by(1);
+        let rows = ["short ↑ more ", "another line ", "two   ↓ more "];
+        let all = shown(&mut terminal);
+        assert_eq!(all.lines().map(|row| row.trim_matches('"')).collect::<Vec<_>>(), rows);
     }
 
     #[test]
