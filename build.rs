@@ -46,7 +46,7 @@ fn main() {
         .map_or_else(|| Path::new(&root).join("decks"), PathBuf::from);
     println!("cargo::rerun-if-changed={}", folder.display());
     let decks = decks(&folder);
-    let packed = PackedLibrary::new(&Library::merge(decks).library).to_bytes();
+    let packed = PackedLibrary::new(&Library::merge_by_title(decks).library).to_bytes();
     fs::write(Path::new(&target).join("built_in"), &packed).expect("OUT_DIR can be written");
     println!(
         "cargo::rustc-env=SHOPTALK_MADE_BY={}",

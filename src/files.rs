@@ -191,7 +191,7 @@ fn load_as<T>(
     }
     let (built_in, mut notices) = chosen(sources);
     let built_in_files: HashSet<Arc<str>> = built_in.iter().map(|deck| deck.path.clone()).collect();
-    let merge = Library::merge(built_in.into_iter().chain(added).collect());
+    let merge = Library::merge_by_title(built_in.into_iter().chain(added).collect());
     // A deck that hides a built-in one breaks links in others that ship with the program, which the user can't mend.
     let is_ours = |problem: &Problem| built_in_files.contains(&problem.path);
     problems.extend(merge.problems.into_iter().filter(|problem| !is_ours(problem)));
@@ -408,7 +408,7 @@ mod tests {
         };
         assert_eq!(load(Some(&[])), (vec!["b".to_owned()], Vec::new()));
         let (ids, notices) = load(Some(&["ml", "nosuch"]));
-        assert_eq!(ids, ["ml", "b"]);
+        assert_eq!(ids, ["b", "ml"], "by title");
         assert_eq!(notices, ["the setting `builtin` names `nosuch`, which is not a built-in deck"]);
         assert_eq!(load(None).0.len(), built_in().len() + 1);
         let none = Sources { builtin: Some(Vec::new()), ..Sources::default() };

@@ -100,7 +100,7 @@ fn a_week_with_one_team_leaves_words_answers_and_visits_and_can_be_forgotten() {
         .shows("You understand 6 of 6 core words");
     screen.shows("yesterday: saw a night run").shows(COFFEE).hides(ASKED);
     screen.press("p").shows("Search:").shows("by the door").shows("saw a night run");
-    screen.shows("Alembic, Burette").press("door third").shows("by the door");
+    screen.shows("Alembic: A still of two").press("door third").shows("by the door");
     screen.hides("night run").press(key::ESC);
     screen.shows("Before you meet").press(key::ESC).shows("enter quiz").press(key::ESC);
     screen.ends_well();

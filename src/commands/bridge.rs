@@ -31,7 +31,7 @@ pub(super) fn run(args: &cli::Bridge, context: &mut Context<'_>) -> CommandResul
     if args.json {
         context.json(&Report { left: &left.id, right: &right.id, found })?;
     } else {
-        let sections = found.sections(one, other);
+        let sections = found.sections(one, other, true);
         context.page(trainer.settings()).document(&format!("{one} / {other}"), &sections)?;
     }
     Ok(Outcome::Done)

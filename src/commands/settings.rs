@@ -11,6 +11,9 @@ use crate::commands::{CommandResult, Context, Outcome, tune};
 use crate::files::shown;
 use crate::settings::{self, FromFile, SETTINGS};
 
+/// The longest value that others are aligned with, in columns.
+const VALUE: usize = 16;
+
 #[derive(Serialize)]
 struct Row {
     name: &'static str,
@@ -59,9 +62,17 @@ pub(super) fn run(args: &cli::Settings, context: &mut Context<'_>) -> CommandRes
         context.json(&rows)?;
         return Ok(Outcome::Done);
     }
-    let width = rows.iter().map(|row| row.value.chars().count()).max().unwrap_or_default();
-    for Row { name, value, from, help } in rows {
-        writeln!(context.out, "{name:<10}  {value:<width$}  {help} ({from})")?;
+    // A long value takes the room of its own row only.
+    let values = rows.iter().map(|row| row.value.chars().count());
+    let width = values.filter(|width| *width <= VALUE).max().unwrap_or_default();
+    let is_terminal = context.on_terminal.out;
+    for Row { name, value, from: place, help } in rows {
+        let (lead, text) = (format!("{name:<10}  "), format!("{value:<width$}  {help} ({place})"));
+        if is_terminal {
+            context.page(&from.settings).item(&lead, &" ".repeat(lead.len()), &text)?;
+        } else {
+            writeln!(context.out, "{lead}{text}")?;
+        }
     }
     if let Err(none) = &context.places {
         writeln!(context.err, "\n{none}")?;

@@ -36,7 +36,7 @@ fn page(deck: &String, args: &cli::Team, context: &mut Context<'_>) -> CommandRe
         for sentence in standing.iter().filter(|_| query.is_empty()) {
             page.item("", "", sentence)?;
         }
-        for Entry { day, kind, text } in &entries {
+        for Entry { day, kind, text, .. } in &entries {
             let lead = format!("{day}  {:<7} ", kind.label());
             page.item(&lead, &" ".repeat(lead.len()), text)?;
         }

@@ -52,15 +52,21 @@ impl From<&Term> for Side {
 }
 
 impl Bridge {
-    /// The nonempty parts of the comparison of the teams called `left` and `right`.
-    pub fn sections(&self, left: &str, right: &str) -> Vec<Section> {
+    /// The nonempty parts of the comparison of the teams called `left` and `right`; with the definitions of words that mean
+    /// different things, or only what they mean in a few words.
+    pub fn sections(&self, left: &str, right: &str, is_whole: bool) -> Vec<Section> {
         let different = self.different.iter().map(|Pair { left: one, right: other }| {
             let mut word = one.word.clone();
             if !word.eq_ignore_ascii_case(&other.word) {
                 word = format!("{word} / {}", other.word);
             }
             let meanings = [(left, one), (right, other)];
-            let details = meanings.map(|(team, side)| format!("{team}: {}", side.definition));
+            let details = meanings.map(|(team, side)| match &side.gist {
+                gist if is_whole && *gist != side.definition => {
+                    format!("{team}: {gist}. {}", side.definition)
+                }
+                gist => format!("{team}: {gist}"),
+            });
             Row { details: details.into(), ..Row::text(word) }
         });
         let same = |Pair { left: one, right: other }: &Pair| {

@@ -167,6 +167,9 @@ pub struct Elsewhere {
     pub title: String,
     /// What it means to that team.
     pub there: String,
+    /// The same in a few words: to this team, and to that one.
+    #[serde(skip)]
+    pub gists: [String; 2],
 }
 
 /// Builds the brief.
@@ -359,6 +362,7 @@ fn elsewhere(team: &Team<'_>) -> Vec<Elsewhere> {
                 here: term.definition.clone(),
                 title: other_deck.title.clone(),
                 there: other.definition.clone(),
+                gists: [term, other].map(|term| term.gist().to_owned()),
             })
         })
         .collect()

@@ -72,10 +72,9 @@ impl Practice {
         Some(STEPS.iter().filter(|from| answers >= from).count())
     }
 
-    /// How much was practiced in `week`: 0 for nothing, or one of four steps by its days with an answer.
+    /// How much was practiced on the busiest day of `week`, as [`Practice::step`] says it.
     pub fn of_week(&self, week: usize) -> usize {
-        let days = self.answers.iter().skip(week * 7).take(7).filter(|day| **day > 0).count();
-        [1, 2, 3, 5].iter().filter(|from| days >= **from).count()
+        (0..7).filter_map(|day| self.step(week, day)).max().unwrap_or(0)
     }
 
     /// The months of the weeks, each above the week with its first day.
@@ -372,6 +371,7 @@ mod tests {
         assert_eq!((practice.weeks(), practice.days()), (3, 3), "the first was 12 weeks ago");
         let steps: Vec<_> = (0..7).map(|day| practice.step(11, day)).collect();
         assert_eq!(steps, [Some(0), Some(0), Some(1), None, None, None, None]);
+        assert_eq!((practice.of_week(10), practice.of_week(11)), (1, 1), "the step of a day");
         let step = |answers| Practice { answers: vec![answers], ..practice.clone() }.step(0, 0);
         assert_eq!([0, 1, 9, 10, 20, 40, 900].map(step), [0, 1, 1, 2, 3, 4, 4].map(Some));
     }
@@ -462,6 +462,10 @@ mod tests {
             said[2],
             "Recalled in the last 30 days: 1 of 2 self-graded, 50%; the target is 90%."
         );
+        let only = look_back(&[review("x", 1, Grade::Good)]).parts(today(), 60);
+        assert_eq!(only[1].1, ["now 0 words"], "one month has nothing to be compared with");
+        let ago = look_back(&[review("x", 40, Grade::Good)]).parts(today(), 60);
+        assert_eq!(ago[2].1, ["no answers from memory in the last 30 days"]);
         assert!(look_back(&[]).parts(today(), 60).is_empty());
         assert!(look_back(&[]).sentences(today()).is_empty());
     }

@@ -37,13 +37,18 @@ pub struct DeckRow {
 }
 
 impl DeckRow {
-    /// The places of those `decks` whose titles contain `typed`, in any case, then of those whose summaries do.
+    /// The places of those `decks` whose titles contain `typed`, in any case, then of those in whose summaries a word begins with
+    /// it.
     pub fn found(decks: &[Self], typed: &str) -> Vec<usize> {
         let typed = typed.trim().to_lowercase();
-        let contains = |text: &str| text.to_lowercase().contains(&typed);
-        let is_named = |at: &usize| contains(&decks[*at].title);
+        let is_named = |at: &usize| decks[*at].title.to_lowercase().contains(&typed);
         let (mut found, others): (Vec<_>, Vec<_>) = (0..decks.len()).partition(is_named);
-        let about = |at: &usize| decks[*at].summary.as_deref().is_some_and(contains);
+        // In a sentence, only the beginning of a word is what someone typed.
+        let begins = |text: &str| {
+            let text = text.to_lowercase();
+            text.match_indices(&typed).any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric))
+        };
+        let about = |at: &usize| decks[*at].summary.as_deref().is_some_and(begins);
         found.extend(others.into_iter().filter(about));
         found
     }
@@ -120,4 +125,11 @@ pub struct Overview {
     pub deck_problem: Option<String>,
     /// A message if copies of external decks are old.
     pub aging: Option<String>,
+}
+
+impl Overview {
+    /// Whether the minutes of the day are used up, so that a quiz goes on beyond them.
+    pub fn is_over_time(&self) -> bool {
+        self.due > 0 || self.done.ms >= u64::from(self.minutes) * 60_000
+    }
 }

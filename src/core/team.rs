@@ -48,9 +48,16 @@ pub struct Entry {
     pub kind: Kind,
     /// The text.
     pub text: String,
+    /// The words in the text that were met, each with its meaning in a few words.
+    #[serde(skip)]
+    pub words: Vec<[String; 2]>,
 }
 
 impl Entry {
+    fn new(day: Day, kind: Kind, text: String) -> Self {
+        Self { day, kind, text, words: Vec::new() }
+    }
+
     /// Whether the entry contains every word of `query`, in any case. An empty query matches.
     pub fn matches(&self, query: &str) -> bool {
         let text = format!("{} {} {}", self.day, self.kind.label(), self.text).to_lowercase();
@@ -85,18 +92,18 @@ pub fn page(material: &Material<'_>) -> Vec<Entry> {
     let mut out = Vec::new();
     for visit in visits.iter().filter(|visit| here(&visit.deck)) {
         let text = visit.text.clone().unwrap_or_else(|| "(no note)".to_owned());
-        out.push(Entry { day: visit.day, kind: Kind::Visit, text });
+        out.push(Entry::new(visit.day, Kind::Visit, text));
     }
     for play in plays.iter().filter(|play| play.is_ended && here(&play.deck)) {
         let scene = deck.scenes.iter().find(|scene| scene.id == play.scene);
         let text =
             scene.map_or_else(|| clean(&play.scene).into_owned(), |scene| scene.title.clone());
-        out.push(Entry { day: play.day, kind: Kind::Sat, text });
+        out.push(Entry::new(play.day, Kind::Sat, text));
     }
     for asked in asked.iter().filter(|asked| here(&asked.deck)) {
         let answer = asked.answer.as_ref().map(|answer| format!(" — {answer}"));
         let text = format!("{}{}", asked.question, answer.unwrap_or_default());
-        out.push(Entry { day: asked.answered.unwrap_or(asked.day), kind: Kind::Asked, text });
+        out.push(Entry::new(asked.answered.unwrap_or(asked.day), Kind::Asked, text));
     }
     for (day, jotting, term) in
         jottings.iter().filter(|(_, j, _)| j.deck.as_deref().is_some_and(here))
@@ -106,27 +113,29 @@ pub fn page(material: &Material<'_>) -> Vec<Entry> {
         let told = told.map(|term| format!(" — {}", term.definition));
         let text =
             format!("{}{}{}", jotting.words, heard.unwrap_or_default(), told.unwrap_or_default());
-        out.push(Entry { day: *day, kind: Kind::Heard, text });
+        out.push(Entry::new(*day, Kind::Heard, text));
     }
     for (day, id, note) in *notes {
         if let Some(term) = library.find(id).filter(|term| here(term.id.deck())) {
             let text = format!("{} — {note}", term.term);
-            out.push(Entry { day: *day, kind: Kind::Note, text });
+            out.push(Entry::new(*day, Kind::Note, text));
         }
     }
-    let mut met: Vec<(Day, &str)> = deck
+    let mut met: Vec<(Day, &str, &str)> = deck
         .terms
         .iter()
         .filter_map(|term| {
             let id = library.resolve(&term.id);
             let card = crate::core::card::CardId::new(id, Direction::Understand);
-            Some((states.get(&card)?.first, term.term.as_str()))
+            Some((states.get(&card)?.first, term.term.as_str(), term.gist()))
         })
         .collect();
     met.sort_unstable();
     for day in met.chunk_by(|a, b| a.0 == b.0) {
-        let words: Vec<&str> = day.iter().map(|(_, word)| *word).collect();
-        out.push(Entry { day: day[0].0, kind: Kind::Met, text: words.join(", ") });
+        let text: Vec<&str> = day.iter().map(|(_, word, _)| *word).collect();
+        let words = day.iter().map(|(_, word, gist)| [word, gist].map(|text| (*text).to_owned()));
+        let entry = Entry::new(day[0].0, Kind::Met, text.join(", "));
+        out.push(Entry { words: words.collect(), ..entry });
     }
     // Within a day, sort by kind; the sort is stable.
     out.sort_by_key(|entry| (std::cmp::Reverse(entry.day), entry.kind));

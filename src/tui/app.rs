@@ -22,8 +22,7 @@ use std::sync::Arc;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Frame;
-use ratatui::layout::Rect;
-use ratatui::text;
+use ratatui::widgets::{Paragraph, Wrap};
 
 use crate::core::card::TermId;
 use crate::core::finder::Finder;
@@ -207,8 +206,9 @@ impl App {
         let area = frame.area();
         self.is_tiny.set(Breakpoint::of(area) == Breakpoint::Tiny);
         if self.is_tiny.get() {
-            let place = Rect { height: area.height.min(1), ..area };
-            frame.render_widget(text::Line::from("needs 30×8"), place);
+            let key = keymap::key_for(Context::Home, Action::Quit);
+            let said = Paragraph::new(format!("needs 30×8; {key} quits"));
+            frame.render_widget(said.wrap(Wrap { trim: true }), area);
             return;
         }
         if let Some(screen) = self.screens.last() {

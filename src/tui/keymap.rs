@@ -126,11 +126,11 @@ const LOOKUPS: &[Context] = &[Context::Lookup, LookupEntry, LookupPicked];
 /// All bindings.
 pub const KEYMAP: &[Binding] = &[
     footer(0, &[ENTER], Quiz, "quiz", &[Context::Home]),
-    footer(1, &[ch('F')], Find, "find a team", &[Context::Home]),
     footer(2, &[ch('c')], Cram, "cram", &[Context::Home]),
     help(&[ch('S')], Sit, "sit in", &[Context::Home]),
     footer(1, &[ctrl('s')], Sit, "sit in", &[Context::Team]),
     footer(2, &[ch('m')], Action::Brief, "before a meeting", &[Context::Home]),
+    footer(4, &[ch('F')], Find, "find a team", &[Context::Home]),
     help(&[ch('v')], Visited, "record a visit", &[Context::Home]),
     help(&[ch('p')], Action::Team, "team page", &[Context::Home]),
     help(&[ch('=')], Action::Bridge, "shared words", &[Context::Home]),
@@ -241,7 +241,7 @@ pub const KEYMAP: &[Binding] = &[
     footer(0, &[ch('5'), ch('(')], FiveMore, "five more minutes", &[Summary]),
     footer(0, &[ch('S')], Sit, "sit in", &[Summary]),
     footer(0, &[LEFT, ch('h'), ch('-')], Less, "less", &[Context::Settings, FirstMinutes]),
-    footer(0, &[RIGHT, ch('l'), ch('+'), ENTER], More, "more", &[Context::Settings]),
+    footer(0, &[ENTER, RIGHT, ch('l'), ch('+')], More, "more", &[Context::Settings]),
     footer(0, &[RIGHT, ch('l'), ch('+')], More, "more", &[FirstMinutes]),
     footer(3, &[ch('u')], Undo, "undo", QUIZ),
     footer(3, &[ch('u')], Undo, "undo", SCENE),

@@ -341,6 +341,10 @@ pub(super) trait Screen {
     fn is_idle(&self, _action: Action, _area: Rect) -> bool {
         false
     }
+    /// What `action` does at the moment, if its label doesn't say it. The footer then names its key before others.
+    fn label(&self, _action: Action) -> Option<&'static str> {
+        None
+    }
     /// Draws the footer and the notice, and returns the other areas.
     fn frame(
         &self,
@@ -349,7 +353,8 @@ pub(super) trait Screen {
         theme: &Theme,
         notice: Option<&Notice>,
     ) -> Parts {
-        let keys = (self.context(), |action| self.is_idle(action, area));
+        let is_idle = |action| self.is_idle(action, area);
+        let keys = (self.context(), is_idle, |action| self.label(action));
         layout::frame(frame, area, theme, keys, notice)
     }
     /// The screen as text for plain mode, wrapped to `width` columns. Empty if the screen has no plain form.

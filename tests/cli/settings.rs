@@ -23,6 +23,19 @@ fn value(env: &TestEnv, name: &str) -> String {
 }
 
 #[test]
+fn a_long_value_does_not_widen_the_rows_of_others() {
+    let env = TestEnv::new();
+    for deck in ["platform", "design", "product", "security"] {
+        env.run(&["team", "follow", deck]).ends_with(0);
+    }
+    let all = env.run(&["settings"]).ends_with(0).out;
+    let long = all.lines().find(|row| row.starts_with("follow ")).expect("it is listed");
+    assert!(long.contains("security: core  the decks you are quizzed on"), "{all}");
+    let minutes = all.lines().find(|row| row.starts_with("minutes ")).expect("it is listed");
+    assert!(minutes.len() < 60, "{all}");
+}
+
+#[test]
 fn what_several_programs_set_at_once_is_all_there() {
     let env = TestEnv::new();
     for round in 0..3 {

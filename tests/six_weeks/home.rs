@@ -222,7 +222,7 @@ impl<D: Desk> Player<D> {
             };
             let practice = format!("▌enter Practice {words} · about # min{each}");
             let so_far =
-                if answers > 0 { format!(" · {answers} answered") } else { String::new() };
+                if answers > 0 { format!(" · {answers} answered today") } else { String::new() };
             let shares = self.shares();
             let sum = |of: fn(&Share) -> usize| shares.iter().map(of).sum::<usize>();
             let ripe = sum(|share| share.ripe.len());
@@ -247,7 +247,7 @@ impl<D: Desk> Player<D> {
             let pattern = |rest: &&str| so_far.map(|so_far| format!("{practice}{rest}{so_far}"));
             // Without a rest there is room.
             let mut patterns = rests.iter().flat_map(pattern).filter(|pattern| {
-                answers == 0 || pattern.ends_with("answered") || pattern.contains("coming")
+                answers == 0 || pattern.ends_with("answered today") || pattern.contains("coming")
             });
             waits.or_else(|| patterns.find_map(|pattern| page.numbers(&pattern)))
         };

@@ -34,6 +34,8 @@ impl Page {
                 .split_whitespace()
                 .filter(|piece| piece.len() < 4 || !piece.chars().all(is_drawn));
             let words = pieces.collect::<Vec<_>>().join(" ");
+            let legend = ", busiest day ░1+ ▒10+ ▓20+ █40+";
+            let words = words.replacen(legend, "", 1);
             let words = words.replacen("shoptalk 12 weeks", "shoptalk", 1);
             Row { text: row.to_owned(), words, is_read: Cell::new(false) }
         };

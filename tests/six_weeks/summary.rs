@@ -30,7 +30,7 @@ impl<D: Desk> Player<D> {
         // The title of a scene, which no one plays here.
         let _ = page.find("S Sit in: §");
         let _ = page.find("5 Five more minutes");
-        if page.to_string().contains("↓ more") {
+        if page.to_string().contains('↓') {
             return;
         }
         let claimed = answers.iter().filter(|given| given.claimed);

@@ -29,8 +29,8 @@ impl Texts {
             return true;
         }
         let signs = ["  ", ", ", "…", "____", "“", "”", "▌ ", "[-", "[+", "]", ") and "];
-        // The scroll mark covers the end of a row.
-        let row = row.trim_end_matches("↓ more").trim_end_matches("↑ more");
+        // The scroll mark stands behind a row.
+        let row = row.trim_end_matches(" more").trim_end_matches(['↓', '↑']);
         let mut pieces = vec![row.to_owned()];
         for sign in signs {
             pieces = pieces.iter().flat_map(|piece| piece.split(sign).map(str::to_owned)).collect();

@@ -98,7 +98,7 @@ impl<D: Desk> Player<D> {
         let dates: BTreeSet<Day> =
             days.keys().copied().chain(visits.clone().map(|(_, day, _)| *day)).collect();
         let first = self.desk.text();
-        let all = first.contains("↓ more").then(|| self.desk.tall());
+        let all = first.contains('↓').then(|| self.desk.tall());
         for text in std::iter::once(first).chain(all) {
             let page = Page::of_screen(&text);
             self.says(&page, &self.standing(count)[0]);
@@ -112,7 +112,7 @@ impl<D: Desk> Player<D> {
                 );
                 self.says(&page, &said);
             }
-            let is_whole = !text.contains("↓ more");
+            let is_whole = !text.contains('↓');
             for day in dates.iter().rev() {
                 let date = day.to_string();
                 let is_there =
@@ -124,8 +124,12 @@ impl<D: Desk> Player<D> {
                 }
                 if let Some(words) = days.get(day).filter(|_| is_whole) {
                     assert!(is_there, "{}: nothing of {date}\n{page}", self.today());
-                    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-                    self.says(&page, &format!("met {}", words.join(", ")));
+                    for (at, word) in words.iter().enumerate() {
+                        let term = deck.terms.iter().find(|term| term.term == *word);
+                        let gist = term.map_or("", |term| term.gist());
+                        let met = if at == 0 { "met " } else { "" };
+                        self.says(&page, &format!("{met}{word}: {gist}"));
+                    }
                 }
             }
             self.is_all_read(&page);

@@ -54,8 +54,10 @@ pub fn sections(brief: &Brief, fluency: &Fluency, library: &Library, today: Day)
         Row { note, ..Row::new(&word.word, &word.gist) }
     });
     let elsewhere = brief.elsewhere.iter().map(|word| {
-        let here = format!("In {}: {}", brief.title, word.here);
-        Row::new(&word.word, format!("{here} In {}: {}", word.title, word.there))
+        let [here, there] = &word.gists;
+        let details = [(&brief.title, here), (&word.title, there)];
+        let details = details.map(|(team, gist)| format!("{team}: {gist}"));
+        Row { details: details.into(), ..Row::text(&word.word) }
     });
     let sections = [
         Section::new("", fluency.sentences().into_iter().map(Row::text)),

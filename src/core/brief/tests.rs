@@ -119,6 +119,7 @@ fn a_word_that_another_team_means_differently_is_pointed_out_where_that_sense_is
             here: "a pass".to_owned(),
             title: "ML".to_owned(),
             there: "a piece of text".to_owned(),
+            gists: ["a pass", "a piece of text"].map(str::to_owned),
         }]
     );
 }

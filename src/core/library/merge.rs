@@ -9,7 +9,7 @@ use crate::core::deck::problem::Problem;
 use crate::core::deck::read::stem;
 use crate::core::deck::rules::Rule;
 use crate::core::deck::scene::Scene;
-use crate::core::deck::{Deck, Origin, Term};
+use crate::core::deck::{Deck, MINE, Origin, Term};
 use crate::core::deck_names;
 use crate::core::library::Library;
 use crate::core::library::circles::circles;
@@ -46,6 +46,19 @@ pub struct Replaced {
 }
 
 impl Library {
+    /// The same as [`Library::merge`], with the decks in the order of their titles, as teams are listed. The user's own words come
+    /// last.
+    pub fn merge_by_title(mut decks: Vec<Deck>) -> Merge {
+        let whole = decks.iter().filter(|deck| deck.extends.is_none());
+        let titles: HashMap<Arc<str>, String> =
+            whole.map(|deck| (deck.id.clone(), deck.title.to_lowercase())).collect();
+        // Those of one ID have one title, that of the last, so that they stay in their order.
+        decks.sort_by_cached_key(|deck| {
+            deck.extends.is_none().then(|| (*deck.id == *MINE, titles.get(&deck.id).cloned()))
+        });
+        Self::merge(decks)
+    }
+
     /// Merges `decks`, ordered by source: a later deck replaces an earlier one of the same id, and one that extends a deck adds to it
     /// wherever it stands.
     pub fn merge(decks: Vec<Deck>) -> Merge {

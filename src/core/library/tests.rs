@@ -1,4 +1,5 @@
 use super::*;
+use crate::core::deck::MINE;
 use crate::core::deck::read::read;
 use crate::core::finder::Finder;
 use crate::core::packed_library::PackedLibrary;
@@ -52,6 +53,27 @@ fn a_deck_that_extends_adds_and_replaces_terms() {
     let replaced: Vec<_> =
         merge.replaced.iter().map(|one| (&*one.by.0, &*one.hidden.0, one.words.len())).collect();
     assert_eq!(replaced, [("1.yaml", "0.yaml", 1), ("2.yaml", "1.yaml", 2)]);
+}
+
+#[test]
+fn decks_are_listed_by_title_and_a_later_one_still_replaces_an_earlier_one() {
+    let read = |id: &str, title: &str, rank| {
+        let terms = format!("  - {{term: {title}, definition: d}}\n");
+        let text = format!("deck: {id}\ntitle: {title}\nterms:\n{terms}");
+        let origin = if rank == 0 { Origin::BuiltIn } else { Origin::Own };
+        Deck { rank, ..deck(&format!("{rank}/{id}.yaml"), &text, origin) }
+    };
+    let decks = vec![
+        read("a", "Zebra", 0),
+        read("b", "Media", 0),
+        read("c", "machines", 0),
+        read(MINE, "Mine", 1),
+        read("a", "Apes", 1),
+    ];
+    let titles = |merge: &Merge| -> Vec<String> {
+        merge.library.decks().iter().map(|deck| deck.title.clone()).collect()
+    };
+    assert_eq!(titles(&Library::merge_by_title(decks)), ["Apes", "machines", "Media", "Mine"]);
 }
 
 #[test]

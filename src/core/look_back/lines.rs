@@ -34,7 +34,7 @@ pub const RECALLED: &str = "Recalled in the last 30 days";
 /// How answers were judged that the user graded.
 pub const SELF_GRADED: &str = "self-graded";
 /// Stands there for the figures if there are none.
-pub const NOT_TESTED: &str = "no answers from memory yet";
+pub const NOT_TESTED: &str = "no answers from memory in the last 30 days";
 /// The title of the hardest words.
 pub const HARDEST: &str = "Missed most since you began";
 
@@ -160,6 +160,12 @@ impl LookBack {
         names
     }
 
+    /// What is understood now, if there is no other month to compare that with.
+    pub fn only_month(&self) -> Option<String> {
+        let [now] = &self.months[..] else { return None };
+        Some(format!("now {}", counted(now.understood, "word")))
+    }
+
     /// The pictures, `columns` wide, each with a title that says its period.
     pub fn parts(&self, today: Day, columns: usize) -> Vec<Part> {
         if self.is_empty() {
@@ -167,7 +173,13 @@ impl LookBack {
         }
         let mut parts = vec![
             (self.practice.title(), self.practice.map(columns)),
-            (UNDERSTOOD.to_owned(), bars(&self.month_names(), columns)),
+            (
+                UNDERSTOOD.to_owned(),
+                match self.only_month() {
+                    Some(said) => vec![said],
+                    None => bars(&self.month_names(), columns),
+                },
+            ),
         ];
         parts.push((RECALLED.to_owned(), self.recalled()));
         parts.extend(self.in_new_sentences.said().map(|said| (said, Vec::new())));

@@ -68,6 +68,7 @@ impl App {
         let _ = self.trainer.refresh();
         let mut recent = self.trainer.looked_up_lately().unwrap_or_default();
         recent.truncate(RECENT);
+        let asked = self.trainer.jottings().unwrap_or_default().into_iter();
         let followed = self.trainer.settings().followed().iter();
         Lookup::new(Setup {
             followed: followed.map(|(deck, _)| deck.clone()).collect(),
@@ -78,6 +79,7 @@ impl App {
             library: self.trainer.library().clone(),
             marks: self.trainer.marks().clone(),
             recent,
+            asked: asked.map(|jotting| jotting.words).collect(),
             hidden,
             query,
         })

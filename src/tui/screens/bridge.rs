@@ -27,7 +27,8 @@ pub(crate) struct Bridge {
     at: usize,
     today: Day,
     title: String,
-    sections: Vec<Section>,
+    /// The comparison, with and without definitions.
+    sections: [Vec<Section>; 2],
     scroll: Scroll,
 }
 
@@ -39,7 +40,8 @@ impl Bridge {
         others: Vec<Arc<str>>,
         today: Day,
     ) -> Self {
-        let (title, sections, scroll) = (String::new(), Vec::new(), Scroll::default());
+        let (title, sections, scroll) =
+            (String::new(), <[Vec<Section>; 2]>::default(), Scroll::default());
         let mut screen = Self { library, left, others, at: 0, today, title, sections, scroll };
         screen.compare();
         screen
@@ -52,9 +54,12 @@ impl Bridge {
             Some((left, right)) => {
                 self.title = format!("{} / {}", left.title, right.title);
                 let found = bridge(&self.library, left, right, self.today);
-                found.sections(&left.title, &right.title)
+                [true, false].map(|is_whole| found.sections(&left.title, &right.title, is_whole))
             }
-            None => vec![Section::new("", [Row::text("There is no other team to compare with.")])],
+            None => {
+                let none = Row::text("There is no other team to compare with.");
+                [true, false].map(|_| vec![Section::new("", [none.clone()])])
+            }
         };
         self.scroll.reset();
     }
@@ -90,7 +95,13 @@ impl Screen for Bridge {
         let parts = self.frame(frame, area, theme, None);
         let title = cut_at_word(&self.title, usize::from(parts.head.width));
         frame.render_widget(Line::styled(title, theme.strong), parts.head);
-        let (page, _) = Page::flowing(&self.sections, None, parts.body.width, theme);
+        let flowing =
+            |sections: &[Section]| Page::flowing(sections, None, parts.body.width, theme).0;
+        let [whole, short] = &self.sections;
+        // The definitions stand there if they leave all in sight.
+        let whole = flowing(whole);
+        let fits = whole.len() <= parts.body.height.into();
+        let page = if fits { whole } else { flowing(short) };
         self.scroll.draw(frame, parts.body, page, theme);
     }
 }

@@ -24,8 +24,8 @@ use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::notice::Notice;
 
-/// The rows of the screen around the list of teams, about.
-const AROUND: u16 = 12;
+/// The number of teams that are in sight at once.
+const IN_SIGHT: usize = 12;
 
 /// The home screen.
 #[derive(Debug)]
@@ -89,6 +89,10 @@ impl Home {
         self.find = Some((field, cursor));
     }
 
+    fn follows_none(&self) -> bool {
+        self.overview.decks.iter().all(|deck| deck.depth.is_none())
+    }
+
     /// The scene to sit in on: one of the selected team, or else the most fitting one.
     fn scene(&self) -> Option<&Offer> {
         let offers = &self.overview.offers;
@@ -116,7 +120,7 @@ impl Home {
             Action::Depth => return self.deepen(),
             Action::Undo => return self.undo(),
             Action::Quiz => {
-                if self.overview.decks.iter().all(|deck| deck.depth.is_none()) {
+                if self.follows_none() {
                     let key = key(Action::Toggle);
                     self.notice =
                         Some(Notice::failed(format!("follow a team first: press {key} on it")));
@@ -319,17 +323,32 @@ impl Screen for Home {
         self.page
     }
 
-    fn is_idle(&self, action: Action, area: Rect) -> bool {
+    fn is_idle(&self, action: Action, _: Rect) -> bool {
         let Overview { done, thanks, has_journal, .. } = &self.overview;
         let has_scene =
             || self.scene().is_some() || self.selected().is_some_and(|deck| deck.has_scenes);
         match action {
             Action::Undo => done.answers == 0 && self.changed.is_empty(),
-            Action::Find => self.rows() <= usize::from(area.height.saturating_sub(AROUND)),
-            Action::Quiz | Action::Cram | Action::Stats => !has_journal,
+            Action::Quiz => !has_journal || self.follows_none(),
+            Action::Cram | Action::Stats => !has_journal,
             Action::Sit => !has_journal || !has_scene(),
             Action::Copy | Action::Drop => thanks.is_none(),
             _ => false,
+        }
+    }
+
+    fn label(&self, action: Action) -> Option<&'static str> {
+        let is_new = |deck: &DeckRow| {
+            deck.fluency.as_ref().is_some_and(|fluency| fluency.now.met < fluency.now.words)
+        };
+        match action {
+            Action::Find => (self.rows() > IN_SIGHT).then_some("find a team"),
+            Action::Toggle => self.selected()?.depth.is_none().then_some("follow"),
+            Action::Quiz if self.overview.questions > 0 => None,
+            Action::Quiz if self.overview.is_over_time() => Some("more minutes"),
+            // The page that opens offers them.
+            Action::Quiz => self.overview.decks.iter().any(is_new).then_some("more words"),
+            _ => None,
         }
     }
 

@@ -59,6 +59,8 @@ pub(crate) struct Setup {
     pub marks: Rc<Annotations>,
     /// Recent look-ups, latest first.
     pub recent: Vec<TermId>,
+    /// The words that wait in “To ask”.
+    pub asked: Vec<String>,
     /// The word that a quiz is asking, which must not be revealed.
     pub hidden: Option<TermId>,
     /// The initial query; may be empty.
@@ -102,6 +104,8 @@ pub(crate) struct Lookup {
     trail: Vec<Visit>,
     /// The scroll position of the preview.
     preview: Scroll,
+    /// The words that wait in “To ask”, as they are compared.
+    asked: HashSet<String>,
     /// Whether a complete search may find more.
     is_partial: bool,
     /// That search in a large library, once typing rests.
@@ -131,6 +135,7 @@ impl Lookup {
             cursor: Cursor::default(),
             trail: Vec::new(),
             preview: Scroll::default(),
+            asked: setup.asked.iter().filter_map(|words| spelling(words)).collect(),
             is_partial: false,
             running: None,
             notice: None,
@@ -298,6 +303,11 @@ impl Lookup {
         vec![Effect::LookedUp(term, query)]
     }
 
+    /// Whether the query waits in “To ask” already.
+    fn is_jotted(&self) -> bool {
+        spelling(self.query()).is_some_and(|words| self.asked.contains(&words))
+    }
+
     fn jot(&self) -> Vec<Effect> {
         let words = self.query().to_owned();
         if words.is_empty() { Vec::new() } else { vec![Effect::Jot(words)] }
@@ -423,6 +433,7 @@ impl Lookup {
     fn jotted(&mut self, is_new: bool) {
         let how = if is_new { "is saved" } else { "is already" };
         self.notice = Some(Notice::done(format!("“{}” {how} in “To ask”", self.query())));
+        self.asked.extend(spelling(self.query()));
         self.field.clear();
         self.search();
     }

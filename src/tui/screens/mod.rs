@@ -34,6 +34,9 @@ pub(super) const FIND_TEAM: &str = "Type to find a team: ";
 /// What stands for the list if no team contains it.
 pub(super) const NO_TEAM: &str = "No team matches.";
 
+/// What a quiz is called that goes on beyond the minutes of the day.
+pub(super) const FIVE_MINUTES: &str = "five more minutes";
+
 /// The label of a scene that is offered.
 pub(super) const SIT_IN: &str = "Sit in";
 

@@ -268,8 +268,7 @@ impl Quiz {
             Action::FiveMore => {
                 let (decks, words) = (self.scope.decks.clone(), self.scope.words.clone());
                 let cram = self.is_cram();
-                let first = self.session.answered().is_empty().then_some(MORE_NEW);
-                let new = self.offered.or(first).filter(|_| !cram);
+                let new = self.offers_words().then_some(MORE_NEW);
                 return vec![Effect::PlanMore { decks, words, new, cram }];
             }
             Action::Browse => return vec![Effect::Open(Route::Browse)],
@@ -322,6 +321,11 @@ impl Quiz {
     fn read_again(&mut self, env: Env) {
         self.session.postpone(env.now);
         self.ask(env.now);
+    }
+
+    /// Whether going on means new words beyond those of the day.
+    fn offers_words(&self) -> bool {
+        (self.offered.is_some() || self.session.answered().is_empty()) && !self.is_cram()
     }
 
     fn planned(&mut self, plan: Plan, env: Env) {
@@ -479,11 +483,16 @@ impl Screen for Quiz {
             (Action::Undo, _) => self.session.newest().is_none() && self.answered_before == 0,
             (Action::Hint, _) => self.hint == Some(Hint::Half),
             (Action::Sit, _) => self.offer.is_none(),
+            (Action::FiveMore, _) => self.offers_words() && !self.has_unseen(&self.words_to_come()),
             (Action::Pick(number), Some(Kind::Pick { options, .. })) => {
                 usize::from(number) > options.len()
             }
             _ => false,
         }
+    }
+
+    fn label(&self, action: Action) -> Option<&'static str> {
+        (action == Action::FiveMore && self.offers_words()).then_some("five more words")
     }
 
     fn plain(&self, width: u16) -> Vec<String> {

@@ -57,7 +57,7 @@ impl Stats {
     /// Four pictures: what was done, what is left of it, and what comes.
     fn draw_pictures(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         // The words missed most stand below the pictures if there is room for all of them, and otherwise beside.
-        let missed = self.missed(area.width, usize::MAX, theme);
+        let missed = self.missed(area.width, theme);
         let missed_rows = u16::try_from(missed.len()).unwrap_or(u16::MAX);
         let is_below = area.height >= practice::ROWS + LOW + 2 + missed_rows;
         let below = if is_below { missed_rows } else { 0 };
@@ -80,20 +80,23 @@ impl Stats {
         };
         let [map, _, months] = parted(left, practice::ROWS);
         let mut page = self.memory(right.width, theme);
-        // As many words as leave room for the chart below them.
-        let room = usize::from(right.height.saturating_sub(LOW + 1)).saturating_sub(page.len() + 1);
         if !is_below {
             page.blank();
-            page.append(self.missed(right.width, room, theme));
+            page.append(self.missed(right.width, theme));
         }
-        let high = u16::try_from(page.len()).unwrap_or(u16::MAX).max(practice::ROWS);
+        // What leaves no room for the chart below scrolls.
+        let most = right.height.saturating_sub(LOW + 1).max(practice::ROWS);
+        let high = u16::try_from(page.len()).unwrap_or(u16::MAX).clamp(practice::ROWS, most);
         let [memory, _, due] = parted(right, high);
         let shown = self.shown();
         let body = titled(frame, map, &shown.practice.title(), theme);
         practice::draw(frame, body, &shown.practice, theme);
-        Scroll::default().draw(frame, memory, page, theme);
+        self.scroll.draw(frame, memory, page, theme);
         let body = titled(frame, months, UNDERSTOOD, theme);
-        draw_chart(frame, body, &shown.month_names(), theme);
+        match shown.only_month() {
+            Some(said) => frame.render_widget(Line::styled(said, theme.text), body),
+            None => draw_chart(frame, body, &shown.month_names(), theme),
+        }
         let body = titled(frame, due, &shown.due_title(), theme);
         let days: Vec<(String, usize)> = shown
             .due_days(self.today)
@@ -142,27 +145,16 @@ impl Stats {
         page
     }
 
-    /// The words missed most, as many as fit into `room` rows below their title.
-    fn missed(&self, width: u16, room: usize, theme: &Theme) -> Page {
+    /// The words missed most, below their title.
+    fn missed(&self, width: u16, theme: &Theme) -> Page {
         let (indent, words) = self.shown().hardest_parts(usize::from(width));
-        let mut rows = Page::new(width);
-        let mut shown = 0;
-        for [missed, word, gloss] in &words {
-            let mut row = Page::new(width);
-            let runs = [(missed, theme.text), (word, theme.term), (gloss, theme.text)];
-            row.hanging_runs(&" ".repeat(indent), &runs.map(|(text, style)| (text.clone(), style)));
-            if 1 + rows.len() + row.len() > room {
-                break;
-            }
-            rows.append(row);
-            shown += 1;
-        }
         let mut page = Page::new(width);
-        if shown > 0 {
-            let of = format!(": {shown} of {}", words.len());
-            let some = if shown < words.len() { &of } else { "" };
-            page.text(&format!("{HARDEST}{some}"), theme.strong);
-            page.append(rows);
+        if !words.is_empty() {
+            page.text(HARDEST, theme.strong);
+        }
+        for [missed, word, gloss] in words {
+            let runs = [(missed, theme.text), (word, theme.term), (gloss, theme.text)];
+            page.hanging_runs(&" ".repeat(indent), &runs);
         }
         page
     }

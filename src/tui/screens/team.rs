@@ -19,6 +19,8 @@ use crate::tui::widgets::page::{Page, Scroll, column};
 const LONGEST: usize = 100;
 /// The label of the search.
 const SEARCH: &str = "Search: ";
+/// The columns of a page from which each word that was met stands with its meaning.
+const GLOSSED: usize = 52;
 /// The columns that are left for what is typed.
 const TYPED: usize = 12;
 
@@ -69,14 +71,25 @@ impl Team {
                 history.text(&entry.day.to_string(), theme.strong);
                 day = Some(entry.day);
             }
+            let mut label = format!("{:<8}", entry.kind.label());
+            if history.width() >= GLOSSED && !theme.hiding && !entry.words.is_empty() {
+                let indent = " ".repeat(label.len() + 2);
+                for [word, gloss] in &entry.words {
+                    let runs = [
+                        (&*label, theme.muted),
+                        (word, theme.term),
+                        (": ", theme.text),
+                        (gloss, theme.text),
+                    ];
+                    history
+                        .hanging_runs(&indent, &runs.map(|(text, style)| (text.to_owned(), style)));
+                    label = " ".repeat(label.len());
+                }
+                continue;
+            }
             let style = if entry.kind == Kind::Met { theme.term } else { theme.text };
-            history.hanging(
-                &format!("{:<8}", entry.kind.label()),
-                theme.muted,
-                &entry.text,
-                // Notes may name people.
-                theme.name(style),
-            );
+            // Notes may name people.
+            history.hanging(&label, theme.muted, &entry.text, theme.name(style));
         }
         if day.is_none() {
             history.text("Nothing here contains all of these words.", theme.text);

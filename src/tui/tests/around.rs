@@ -69,12 +69,12 @@ fn help_leaves_out_keys_that_do_nothing_now() {
 }
 
 #[test]
-fn in_a_narrow_window_results_name_their_teams_and_a_quiz_its_progress() {
+fn in_a_narrow_window_results_of_one_name_say_their_teams_and_a_quiz_its_progress() {
     let narrow = |stage: &Stage| text(&stage.buffer(40, 12)).join("\n");
     let mut stage = meeting::linked();
     stage.press("/token");
     let rows = narrow(&stage);
-    assert!(rows.contains(" ops\n") && rows.contains(" web\n"), "{rows}");
+    assert!(rows.contains(" Operati…\n") && rows.contains(" Web\n"), "{rows}");
     let mut stage = Stage::follower();
     stage.press("⏎");
     assert!(narrow(&stage).contains(" 0/7   3 min ─────"), "{}", narrow(&stage));

@@ -5,6 +5,8 @@ use strum::VariantArray as _;
 
 use super::captions::Meeting;
 use super::*;
+use crate::tui::action::Action;
+use crate::tui::keymap;
 
 /// The sizes of every screen, and another one of those that show more on a very large one.
 const SIZES: [(u16, u16); 4] = [(80, 24), (120, 40), (40, 12), (200, 50)];
@@ -106,6 +108,57 @@ fn typing() -> Stage {
     }
     stage.press("⏎");
     stage
+}
+
+#[test]
+fn all_pages_begin_at_one_left_edge() {
+    let indent = |row: &String| row.chars().take_while(|c| *c == ' ').count();
+    let edges = Context::VARIANTS.iter().map(|context| {
+        let stage = on(*context);
+        [(80, 24), (120, 40), (200, 50)].map(|(width, height)| {
+            let rows = text(&stage.buffer(width, height));
+            rows.iter().filter(|row| !row.is_empty()).map(indent).min()
+        })
+    });
+    for (context, edges) in Context::VARIANTS.iter().zip(edges) {
+        assert_eq!(edges, [1, 1, 20].map(Some), "{context:?}");
+    }
+}
+
+#[test]
+fn help_lists_every_key_that_does_something_at_every_size() {
+    for &context in Context::VARIANTS {
+        let mut stage = on(context);
+        if context == Context::Captions {
+            // The first key, whatever it is, holds the list.
+            stage.press("↑");
+        }
+        let f1 = KeyEvent::new(KeyCode::F(1), KeyModifiers::NONE);
+        let before = stage.shown();
+        let help = |stage: &mut Stage| {
+            stage.send(f1);
+            let all = SIZES.map(|(width, height)| text(&stage.buffer(width, height)).join("\n"));
+            stage.send(f1);
+            all
+        };
+        let listed = help(&mut stage);
+        for row in keymap::live(context) {
+            let label = match row.action {
+                // Both directions may share a place.
+                Action::Up | Action::Down => "up",
+                Action::PageUp | Action::PageDown => "one page",
+                _ => row.label,
+            };
+            if listed.iter().all(|help| help.contains(label)) {
+                continue;
+            }
+            // A message goes with the next key.
+            let none = KeyEvent::new(KeyCode::F(12), KeyModifiers::NONE);
+            stage.send(row.keys[0].event()).send(none);
+            assert_eq!(stage.app.context(), context, "{label}");
+            assert_eq!(stage.shown(), before, "{label} in {context:?}");
+        }
+    }
 }
 
 #[test]

@@ -65,6 +65,8 @@ fn a_space_is_searched_for_and_titles_come_before_summaries() {
     assert!(stage.says("data and") && stage.says("▌ [ ] Data and analytics"), "{}", stage.shown());
     stage.press(" a");
     assert!(!stage.says("[x]") && !stage.says("Backend"), "{}", stage.shown());
+    stage.press("⎋ueues");
+    assert!(stage.says("No team matches."), "only the beginning of a word: {}", stage.shown());
 }
 
 #[test]
@@ -206,7 +208,23 @@ fn of_many_teams_one_is_found_by_typing() {
     stage.press("f");
     assert_eq!(stage.app.context(), Context::Home);
     assert!(stage.says("✓ you now follow Team 37"), "{}", stage.shown());
-    assert!(!Stage::follower().says("F find a team"), "few teams are in sight");
+}
+
+#[test]
+fn a_team_that_was_found_says_what_it_does_and_how_to_follow_it_and_no_row_moves() {
+    let mut stage = Stage::new("follow: [platform]\n", &DECKS, Theme::mono());
+    let row = |stage: &Stage| {
+        let rows = text(&stage.buffer(80, 24));
+        rows.iter().position(|row| row.contains("* Platform and SRE"))
+    };
+    let before = row(&stage);
+    assert!(before.is_some() && !stage.says("f follow "), "{}", stage.shown());
+    stage.press("Fdes");
+    assert!(stage.says("Finds out where people stumble."), "{}", stage.shown());
+    stage.press("⏎");
+    assert!(stage.says("Finds out where people stumble. 3 words; f follows the team"));
+    assert!(stage.says("f follow "), "{}", stage.shown());
+    assert_eq!(row(&stage), before, "{}", stage.shown());
 }
 
 #[test]

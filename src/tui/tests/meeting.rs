@@ -212,9 +212,18 @@ fn an_entry_of_look_up_is_copied_and_noted() {
 #[test]
 fn what_is_to_be_asked_gets_its_details_and_is_dropped_and_taken_back() {
     let mut stage = linked();
-    stage.press("/flux⏎⎋a");
+    stage.press("/flux⏎Flux");
+    assert!(stage.says("“Flux” is in “To ask”") && !stage.says("Jot “"), "{}", stage.shown());
+    stage.press("⎋a");
     assert_eq!(stage.app.context(), Context::ToAsk);
-    stage.press("eWeb");
+    stage.press("eqq");
+    assert!(!stage.says("No team"), "it may be the start of a name: {}", stage.shown());
+    stage.press("⏎");
+    assert!(stage.says("! no team is named “qq”"), "{}", stage.shown());
+    stage.send(KeyEvent::new(KeyCode::Backspace, KeyModifiers::NONE));
+    assert!(!stage.says("! ") && !stage.says("No team"), "{}", stage.shown());
+    stage.send(KeyEvent::new(KeyCode::Backspace, KeyModifiers::NONE));
+    stage.press("Web");
     assert_snapshot!("to_ask_details", stage.shown());
     tab(&mut stage, false);
     stage.press("the flux is off").press("↓").press("Ana⏎");

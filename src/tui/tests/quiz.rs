@@ -213,8 +213,11 @@ fn the_end_says_when_to_come_back_for_new_words_and_leaves_out_what_is_suspended
     stage.press("⏎").finish();
     let said = "Come back tomorrow for new words; 1 word is due in 2 days.";
     assert!(stage.says(said), "{}", stage.shown());
-    stage.press("⏎⏎");
+    stage.press("⏎");
+    assert!(stage.says("enter more words") && !stage.says("enter quiz"), "{}", stage.shown());
+    stage.press("⏎");
     assert!(stage.says("Nothing to ask") && stage.says(said), "{}", stage.shown());
+    assert!(stage.says("press 5 for five more words") && stage.says("5 five more words"));
     let mut stage = Stage::new("follow: [platform]\n", &DECKS, Theme::mono());
     stage.press("⏎");
     while stage.app.context() == Context::QuizIntro {
@@ -469,7 +472,7 @@ fn no_key_answers_what_a_tiny_window_cannot_show() {
     let mut stage = Stage::follower();
     stage.press("⏎");
     let before = stage.shown();
-    assert!(text(&stage.buffer(20, 5)).concat().contains("needs 30×8"));
+    assert!(text(&stage.buffer(20, 5)).concat().contains("needs 30×8; ctrl-c"));
     stage.press(" i1⎋");
     assert_eq!(stage.shown(), before);
     stage.press(" ");

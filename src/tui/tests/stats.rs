@@ -60,6 +60,37 @@ fn the_statistics_are_pictures_for_all_teams_and_for_each() {
 }
 
 #[test]
+fn every_word_missed_most_is_reached_at_every_size() {
+    let mut stage = veteran();
+    stage.press("P");
+    for (width, height) in [(80, 24), (76, 20), (120, 40), (40, 12)] {
+        let mut seen = String::new();
+        for _ in 0..20 {
+            seen.push_str(&text(&stage.buffer(width, height)).join("\n"));
+            stage.press("⇟");
+        }
+        for word in ["SLO", "Error budget", "Toil", "Affordance"] {
+            assert!(seen.contains(word), "{word} at {width}×{height}:\n{seen}");
+        }
+        stage.press("⎋P");
+    }
+}
+
+#[test]
+fn a_row_of_a_team_says_what_its_figures_mean_and_hides_only_those_about_the_user() {
+    let mut stage = veteran();
+    for width in 76..200 {
+        let rows = text(&stage.buffer(width, 24)).join("\n");
+        assert!(rows.contains("understand 2 of 4"), "{width}:\n{rows}");
+    }
+    stage.send(KeyEvent::new(KeyCode::F(2), KeyModifiers::NONE));
+    for (width, known) in [(120, "understand · of 4"), (80, "understand · of 4"), (40, "·/4")] {
+        let rows = text(&stage.buffer(width, 24)).join("\n");
+        assert!(rows.contains(known), "{width}:\n{rows}");
+    }
+}
+
+#[test]
 fn a_beginner_reads_where_statistics_come_from() {
     let mut stage = Stage::follower();
     stage.press("P");

@@ -103,6 +103,19 @@ terms:
 }
 
 #[test]
+fn look_up_shows_as_many_rows_as_leave_room_for_an_entry() {
+    let terms = (10..50).map(|at| format!("  - {{term: Word {at}, definition: Meaning {at}.}}\n"));
+    let deck = format!("deck: many\nterms:\n{}", terms.collect::<String>());
+    let mut stage = Stage::new("follow: [many]\n", &[("many", &deck)], Theme::mono());
+    stage.press("/word");
+    for (size, least) in [((200, 50), 25), ((120, 40), 15), ((80, 24), 5)] {
+        let rows = text(&stage.buffer(size.0, size.1));
+        let count = rows.iter().filter(|row| row.contains("Meaning ")).count() - 1;
+        assert!(count >= least, "{count} at {size:?}: {rows:#?}");
+    }
+}
+
+#[test]
 fn a_question_stands_in_the_middle_and_its_answer_begins_on_the_same_row() {
     let mut stage = Stage::follower();
     stage.press("⏎").finish();
@@ -151,7 +164,7 @@ fn the_bar_of_a_quiz_stays_where_it_is_and_a_long_team_is_cut_after_a_word() {
             rows.into_iter().find(|row| row.contains("0 answered")).unwrap()
         });
         if title != "Ops" {
-            assert!(heads[0].contains("The people who look…  "), "{}", heads[0]);
+            assert!(heads[0].contains("The people who look after…  "), "{}", heads[0]);
         }
         let place = |head: String| head.find("answered").map(|at| head[..at].chars().count());
         heads.map(place)

@@ -9,9 +9,14 @@ use ratatui::text::{Line, Span};
 /// What stands between two keys.
 const GAP: &str = "   ";
 
-/// The keys of `context` in `width` columns, except those that do nothing at the moment; drops the least important keys first.
+/// The keys of `context` in `width` columns, except those that do nothing at the moment; drops the least important keys first,
+/// and those last whose label is that of the moment.
 pub(crate) fn line(
-    (context, is_idle): (Context, impl Fn(Action) -> bool),
+    (context, is_idle, label): (
+        Context,
+        impl Fn(Action) -> bool,
+        impl Fn(Action) -> Option<&'static str>,
+    ),
     width: u16,
     theme: &Theme,
 ) -> Line<'static> {
@@ -22,13 +27,19 @@ pub(crate) fn line(
             (Shown::Footer(_), Action::Pick(1)) => Some((0, "1-3".to_owned(), "say it")),
             (_, Action::Pick(_)) | (Shown::Help, _) => None,
             (Shown::Footer(rank), _) => {
-                let is_main = [ENTER, ESC].iter().any(|key| binding.keys.contains(key));
+                let mains = [ENTER, ESC].map(|key| binding.keys.contains(&key));
                 let rank = match binding.action {
-                    _ if is_main => 0,
+                    _ if mains.contains(&true) => 0,
                     Action::Help if !context.is_text() => 1,
+                    _ if label(binding.action).is_some() => 2,
                     _ => rank + 2,
                 };
-                Some((rank, binding.keys.first()?.name(), binding.label))
+                // Both keys that everyone looks for are named.
+                let name = match mains {
+                    [true, true] => format!("{}, {}", ENTER.name(), ESC.name()),
+                    _ => binding.keys.first()?.name(),
+                };
+                Some((rank, name, label(binding.action).unwrap_or(binding.label)))
             }
         })
         .collect();
@@ -57,12 +68,13 @@ mod tests {
     use strum::VariantArray as _;
 
     use super::*;
+    use crate::tui::keymap::{Key, SPACE};
 
     #[test]
     fn a_narrow_footer_drops_the_least_important_keys() {
         let text = |width| {
-            line((Context::Home, |action| action == Action::Find), width, &Theme::mono())
-                .to_string()
+            let is_idle = |action| action == Action::Find;
+            line((Context::Home, is_idle, |_| None), width, &Theme::mono()).to_string()
         };
         assert_eq!(
             text(100),
@@ -81,20 +93,37 @@ mod tests {
     #[test]
     fn at_40_columns_it_keeps_enter_escape_and_help() {
         for &context in Context::VARIANTS {
-            let text = line((context, |_| false), 38, &Theme::mono()).to_string();
+            let text = line((context, |_| false, |_| None), 38, &Theme::mono()).to_string();
             assert!(context.is_text() || text.contains("? help"), "{context:?}: {text}");
             for binding in keymap::live(context).filter(|row| matches!(row.shown, Shown::Footer(_)))
             {
-                let is_main = [ENTER, ESC].contains(&binding.keys[0]);
-                let name = format!("{} {}", binding.keys[0].name(), binding.label);
-                assert!(!is_main || text.contains(&name), "{context:?}: {name}: {text}");
+                // Where the space bar does the same as Enter, that is enough.
+                let ways: [&[Key]; 2] = [&[ENTER, SPACE], &[ESC]];
+                let ways = ways.into_iter().filter(|way| binding.keys.contains(&way[0]));
+                let hints: Vec<&str> = text.split("   ").collect();
+                let is_named = |key: &Key| {
+                    let hint = |hint: &&str| hint.split([' ', ',']).any(|part| part == key.name());
+                    hints.iter().any(|shown| hint(shown) && shown.ends_with(binding.label))
+                };
+                for way in ways {
+                    let label = binding.label;
+                    assert!(way.iter().any(is_named), "{context:?}: {label}: {text}");
+                }
             }
         }
     }
 
     #[test]
+    fn a_key_that_does_something_else_at_the_moment_is_named_before_others() {
+        let label = |action| (action == Action::Toggle).then_some("follow");
+        let text = line((Context::Home, |_| false, label), 60, &Theme::mono()).to_string();
+        assert_eq!(text, "enter quiz   f follow   / look up   ? help   esc quit");
+    }
+
+    #[test]
     fn replies_share_one_place() {
-        let text = line((Context::SceneReplies, |_| false), 24, &Theme::mono()).to_string();
+        let text =
+            line((Context::SceneReplies, |_| false, |_| None), 24, &Theme::mono()).to_string();
         assert_eq!(text, "1-3 say it   esc leave");
     }
 
@@ -103,7 +132,8 @@ mod tests {
         for &context in Context::VARIANTS {
             for width in 0..120 {
                 assert!(
-                    line((context, |_| false), width, &Theme::mono()).width() <= usize::from(width),
+                    line((context, |_| false, |_| None), width, &Theme::mono()).width()
+                        <= usize::from(width),
                     "{context:?} {width}"
                 );
             }

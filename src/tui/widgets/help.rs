@@ -32,9 +32,7 @@ pub(crate) fn draw(
     // A long list hides the screen below it.
     let half = usize::from(area.height / 2);
     let is_long = are_all && lines.len() + 2 > half;
-    let in_two_columns = is_long.then(|| in_two(&all, room, width, theme)).flatten();
-    // Every key is named, if there is room.
-    if let Some(all) = in_two_columns.filter(|(two, _)| letters(two) == letters(&lines)) {
+    if let Some(all) = is_long.then(|| in_two(&all, room, width, theme)).flatten() {
         (lines, padding) = all;
     }
     if !are_all {
@@ -65,30 +63,26 @@ pub(crate) fn draw(
     frame.render_widget(Paragraph::new(lines).block(block), place);
 }
 
-/// How much `lines` say.
-fn letters(lines: &[Line<'_>]) -> usize {
-    lines.iter().map(|line| line.to_string().split_whitespace().map(str::len).sum::<usize>()).sum()
-}
-
-/// All bindings in two columns, and the padding beside them; `None` if they don't fit.
+/// All bindings in two columns, with every key if there is room, and the padding beside them; `None` if they don't fit.
 fn in_two(
     all: &[&Binding],
     room: usize,
     width: usize,
     theme: &Theme,
 ) -> Option<(Vec<Line<'static>>, usize)> {
-    let (lines, padding) = listed(all, width / 2, theme);
-    let wide = lines.iter().map(Line::width).max()?;
-    let half = lines.len().div_ceil(2);
-    if half > room || 2 * wide + GAP + 2 * (padding + 1) > width {
-        return None;
-    }
-    let mut left = lines;
-    let mut right = left.split_off(half).into_iter();
-    for line in &mut left {
-        let gap = wide + GAP - line.width();
-        line.push_span(" ".repeat(gap));
-        line.spans.extend(right.next().into_iter().flat_map(|line| line.spans));
+    let half = all.len().div_ceil(2);
+    let (first, second) = all.split_at(half);
+    let widest = |lines: &[Line<'_>]| lines.iter().map(Line::width).max().unwrap_or(0);
+    let columns = |width: usize| [first, second].map(|rows| listed(rows, width, theme).0);
+    let used = |[left, right]: &[Vec<Line<'_>>; 2]| widest(left) + GAP + widest(right) + 2;
+    let fits = |columns: &[Vec<Line<'_>>; 2]| half <= room && used(columns) <= width;
+    let columns = [width, width / 2].map(columns).into_iter().find(fits)?;
+    let padding = usize::from(used(&columns) + 2 <= width);
+    let [mut left, right] = columns;
+    let wide = widest(&left);
+    for (line, right) in left.iter_mut().zip(right) {
+        line.push_span(" ".repeat(wide + GAP - line.width()));
+        line.spans.extend(right.spans);
     }
     Some((left, padding))
 }
@@ -215,6 +209,18 @@ mod tests {
             terminal.draw(|frame| draw(frame, frame.area(), (context, |_| false), &theme)).unwrap();
             let screen = terminal.backend().to_string();
             assert!(keys.iter().all(|key| screen.contains(key)), "{context:?}\n{screen}");
+        }
+    }
+
+    #[test]
+    fn the_many_keys_of_a_question_stand_in_two_columns() {
+        for context in [Context::QuizIntro, Context::QuizPick, Context::QuizBack] {
+            let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
+            let theme = Theme::mono();
+            terminal.draw(|frame| draw(frame, frame.area(), (context, |_| false), &theme)).unwrap();
+            let rows = terminal.backend().to_string();
+            let high = rows.lines().filter(|row| row.contains('│')).count();
+            assert!((1..=12).contains(&high), "{context:?}\n{rows}");
         }
     }
 

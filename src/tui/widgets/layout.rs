@@ -69,18 +69,20 @@ pub(crate) fn above_field(body: Rect, rows: usize) -> [Rect; 2] {
     [text, field]
 }
 
-/// Draws the footer for the keys of a context (except those that do nothing at the moment) and the notice, and returns the other
-/// areas.
+/// Draws the footer for the keys of a context (except those that do nothing at the moment, and with the labels of the moment) and
+/// the notice, and returns the other areas.
 pub(crate) fn frame(
     frame: &mut Frame<'_>,
     area: Rect,
     theme: &Theme,
-    keys: (Context, impl Fn(Action) -> bool),
+    keys: (Context, impl Fn(Action) -> bool, impl Fn(Action) -> Option<&'static str>),
     notice: Option<&Notice>,
 ) -> Parts {
     let shape = Breakpoint::of(area);
     let inner = area.inner(Margin::new(1, 0));
-    let page = inner.centered_horizontally(Constraint::Max(measure(keys.0, inner.width)));
+    // All pages have one left edge: that of the widest.
+    let page = inner.centered_horizontally(Constraint::Max(BROAD));
+    let page = Rect { width: measure(keys.0, inner.width), ..page };
     let gap = u16::from(shape == Breakpoint::Full);
     let lines = |notice: &Notice| notice.lines(page.width, NOTICE, theme.strong, theme);
     let notice = notice.map(lines).unwrap_or_default();

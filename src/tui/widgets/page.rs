@@ -26,6 +26,9 @@ const GAP: usize = 2;
 const WHEN: usize = 12;
 const BESIDE: usize = 28;
 
+/// The columns of a mark that there is more.
+const MORE: u16 = 6;
+
 /// The output medium of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Medium {
@@ -245,8 +248,7 @@ impl Page {
         text: (&str, Style),
         when: Span<'static>,
     ) {
-        let right = if when.content.is_empty() { 0 } else { GAP + WHEN };
-        let beside = self.width.saturating_sub(INDENT + wide + GAP + right);
+        let beside = self.width.saturating_sub(INDENT + wide + GAP + GAP + WHEN);
         let is_beside = beside >= BESIDE;
         let indent = if is_beside { INDENT + wide + GAP } else { 2 * INDENT };
         let room = if is_beside { beside } else { self.width.saturating_sub(indent).max(1) };
@@ -307,8 +309,8 @@ pub(crate) struct Scroll {
 impl Scroll {
     /// Scrolls by a line or a page, or to an end. Ignores other actions.
     pub(crate) fn act(&self, action: Action) {
-        // Overlap by two rows: the "more" marks cut off the ends of one row each.
-        self.move_by(action.step(self.height.get().max(3) - 2));
+        // Overlap by a row.
+        self.move_by(action.step(self.height.get().max(2) - 1));
     }
 
     /// Scrolls by `lines`.
@@ -324,8 +326,7 @@ impl Scroll {
     /// If requested, scrolls as little as possible to show `line` on a screen of `height` rows.
     pub(crate) fn show(&self, line: Option<usize>, height: u16) {
         let (Some(line), true) = (line, self.follows.take()) else { return };
-        // The "more" mark covers the last row.
-        let height = usize::from(height).saturating_sub(1).max(1);
+        let height = usize::from(height).max(1);
         self.at.set(self.at.get().clamp((line + 1).saturating_sub(height), line));
     }
 
@@ -333,8 +334,7 @@ impl Scroll {
     /// first.
     pub(crate) fn show_end(&self, len: usize, line: usize, height: u16) {
         if self.follows.take() {
-            // The "more" mark covers the first row.
-            self.at.set(len.saturating_sub(usize::from(height)).min(line.saturating_sub(1)));
+            self.at.set(len.saturating_sub(usize::from(height)).min(line));
         }
     }
 
@@ -343,7 +343,8 @@ impl Scroll {
         self.at.set(0);
     }
 
-    /// Draws the visible part of `page`, with marks if there is more above or below.
+    /// Draws the visible part of `page`, with marks if there is more above or below: beside a short line, and otherwise in the
+    /// margin, so that no text is covered.
     pub(crate) fn draw(&self, frame: &mut Frame<'_>, area: Rect, page: Page, theme: &Theme) {
         let height = usize::from(area.height);
         let most = page.lines.len().saturating_sub(height);
@@ -352,15 +353,24 @@ impl Scroll {
         self.height.set(height);
         for (line, y) in page.lines.into_iter().skip(at).zip(area.y..area.bottom()) {
             let mark = match y {
-                y if y + 1 == area.bottom() && at < most => " ↓ more",
-                y if y == area.y && height > 1 && at > 0 => " ↑ more",
+                y if y + 1 == area.bottom() && at < most => "↓",
+                y if y == area.y && height > 1 && at > 0 => "↑",
                 _ => "",
             };
-            let width = u16::try_from(Span::raw(mark).width()).unwrap_or(0).min(area.width);
-            let line = cut_line(line, usize::from(area.width - width));
-            frame.render_widget(line, Rect { y, height: 1, ..area });
-            let place = Rect { x: area.right() - width, y, width, height: 1 };
-            frame.render_widget(Line::styled(mark, theme.key), place);
+            let row = Rect { y, height: 1, ..area };
+            let line = cut_line(line, area.width.into());
+            let more = Rect { x: area.right().saturating_sub(MORE), width: MORE, ..row };
+            let has_room = line.width() + usize::from(MORE) < area.width.into();
+            frame.render_widget(line, row);
+            let (said, place) = if has_room {
+                (format!("{mark} more"), more)
+            } else {
+                (mark.to_owned(), Rect { x: area.right(), width: 1, ..row })
+            };
+            if !mark.is_empty() {
+                let place = place.intersection(frame.area());
+                frame.render_widget(Line::styled(said, theme.key), place);
+            }
         }
     }
 }
@@ -391,6 +401,7 @@ fn cut_line(mut line: Line<'static>, room: usize) -> Line<'static> {
 mod tests {
     use ratatui::Terminal;
     use ratatui::backend::TestBackend;
+    use ratatui::style::Modifier;
 
     use super::*;
 
@@ -422,6 +433,31 @@ mod tests {
         assert_eq!(styles, [vec![Style::new()], vec![bold], vec![Style::new()]]);
         page.runs(&[("技術的負債ですよ".to_owned(), bold)]);
         assert_eq!(page.texts().skip(3).collect::<Vec<_>>(), ["技術的負債", "ですよ"]);
+    }
+
+    #[test]
+    fn the_marks_that_there_is_more_cover_no_text() {
+        let mut terminal = Terminal::new(TestBackend::new(13, 3)).unwrap();
+        let scroll = Scroll::default();
+        scroll.move_by(1);
+        let area = Rect::new(0, 0, 12, 3);
+        let shown = |terminal: &mut Terminal<TestBackend>| {
+            let mut page = Page::new(12);
+            for text in ["one", "a whole line", "short", "another line", "two", "three"] {
+                page.text(text, Style::new());
+            }
+            terminal.draw(|frame| scroll.draw(frame, area, page, &Theme::mono())).unwrap();
+            let bold = |y| terminal.backend().buffer()[(0, y)].modifier;
+            assert_eq!([0, 2].map(bold), [Modifier::empty(); 2], "nor do they change its style");
+            terminal.backend().to_string()
+        };
+        let rows = ["a whole line↑", "short        ", "another line↓"];
+        let all = shown(&mut terminal);
+        assert_eq!(all.lines().map(|row| row.trim_matches('"')).collect::<Vec<_>>(), rows);
+        scroll.move_by(1);
+        let rows = ["short ↑ more ", "another line ", "two   ↓ more "];
+        let all = shown(&mut terminal);
+        assert_eq!(all.lines().map(|row| row.trim_matches('"')).collect::<Vec<_>>(), rows);
     }
 
     #[test]

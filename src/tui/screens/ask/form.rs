@@ -144,9 +144,9 @@ impl Form {
     fn help(&self, width: u16, library: &Library, theme: &Theme) -> Page {
         let mut page = Page::new(width);
         if self.purpose == Purpose::Details {
-            match self.value(0).map(|name| team(library, &name).map(|deck| &deck.title)) {
-                Some(Ok(title)) => page.hanging("Team: ", theme.muted, title, theme.strong),
-                Some(Err(_)) => page.text("No team has that name.", theme.text),
+            // A name that no team has is refused, not before it is typed to its end.
+            match self.value(0).and_then(|name| team(library, &name).ok()) {
+                Some(deck) => page.hanging("Team: ", theme.muted, &deck.title, theme.strong),
                 None => page.text(
                     "The start of a team's name is enough; leave it empty to ask anyone.",
                     theme.text,

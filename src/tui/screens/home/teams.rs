@@ -34,22 +34,24 @@ impl Home {
             0 => "today".to_owned(),
             _ => day.date().strftime("%a").to_string(),
         });
+        let hidden = |text: String| if theme.hiding { masked(&text) } else { text };
         let known = match (met, understood) {
-            (0, _) => {
+            (0, _) if !theme.hiding => {
                 let said = format!("{words} not met");
                 [said.clone(), said, format!("0/{words}")]
             }
-            (met, 0) => {
+            (met, 0) if !theme.hiding => {
                 let said = format!("met {met} of {words}");
                 [said.clone(), said, format!("met {met}/{words}")]
             }
             _ => {
-                let share = percent(understood, words);
-                let short = format!("{understood} of {words} {share:>3}%");
-                [format!("understand {short}"), short, format!("{understood}/{words}")]
+                let share = hidden(format!("{:>3}%", percent(understood, words)));
+                // The size of a deck says nothing about the user.
+                let known = hidden(understood.to_string());
+                let said = format!("understand {known} of {words}");
+                [format!("{said} {share}"), said, format!("{known}/{words}")]
             }
         };
-        let hidden = |text: String| if theme.hiding { masked(&text) } else { text };
         Some(Cells {
             title: match deck.glance.as_ref().map_or(0, |glance| glance.changes) {
                 0 => deck.title.clone(),
@@ -57,7 +59,7 @@ impl Home {
             },
             day: day.unwrap_or_default(),
             today: hidden(today_of(deck)),
-            known: known.map(hidden),
+            known,
         })
     }
 }
@@ -101,8 +103,10 @@ impl Table {
         let least = BARS.iter().find(|(from, _)| width >= *from).map_or(0, |(_, least)| *least);
         let least = if theme.hiding { 0 } else { least };
         let mut table = Self { day, today, known: 0, form: 0, bar: 0 };
-        let first = if shape == Breakpoint::Full { 0 } else { FORMS - 1 };
+        let first = usize::from(shape != Breakpoint::Full);
         for form in first..FORMS {
+            // The bar gets shorter before the figures lose what they mean.
+            let least = if form > 0 { least.min(BARS[1].1) } else { least };
             (table.form, table.known) = (form, widest(&|cells| &cells.known[form]));
             let room = width.saturating_sub(4 + table.right() + 2);
             let beside = room.saturating_sub(title + 2).max(least).min(BAR);

@@ -8,16 +8,17 @@ use ratatui::text::{Line, Span};
 use crate::core::bridge::Shared;
 use crate::core::brief::page::days_ago;
 use crate::core::fluency::{Fluency, next_step};
-use crate::core::look_back::{GLYPHS, WEEKS};
+use crate::core::look_back::{GLYPHS, WEEKS, legend};
 use crate::core::overview::{DeckRow, Glance, Overview};
 use crate::core::stats::Progress;
+use crate::core::text::capital;
 use crate::core::width::cut_at_word;
 use crate::core::words::counted;
 use crate::tui::action::Action;
 use crate::tui::message::Screen as _;
 use crate::tui::screens::home::teams::{Table, others};
 use crate::tui::screens::home::{Home, key};
-use crate::tui::screens::{FIND_TEAM, NO_TEAM, SIT_IN, in_days};
+use crate::tui::screens::{FIND_TEAM, FIVE_MINUTES, NO_TEAM, SIT_IN, in_days};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::bar;
 use crate::tui::widgets::layout::{self, Breakpoint, MEASURE};
@@ -27,6 +28,10 @@ use crate::tui::widgets::practice;
 
 /// The maximum number of rows about a team that leave room for an offer of more than one row.
 const ROOMY: usize = 5;
+
+/// The columns of a step in the legend of the last weeks, and those that keep it apart from the date.
+const STEP: usize = 3;
+const GAP: usize = 2;
 
 /// The columns of the list where the selected team stands beside it: the fewest and the most.
 const LIST: [u16; 2] = [74, 92];
@@ -49,7 +54,7 @@ impl Home {
         let parts = self.frame(frame, area, theme, None);
         let is_full = parts.shape == Breakpoint::Full;
         let is_beside = is_full && parts.body.width >= BESIDE;
-        frame.render_widget(self.name(area.width, theme), parts.head);
+        frame.render_widget(self.name(parts.head.width, theme), parts.head);
         frame.render_widget(Line::from(self.corner(theme)).right_aligned(), parts.head);
         let mut top = Page::new(parts.body.width);
         // The columns of the keys.
@@ -62,7 +67,9 @@ impl Home {
             width => width.saturating_sub(SIT_IN.len() + wide + 2),
         };
         let offer = self.scene().map(|offer| format!("{SIT_IN}: {}", offer.within(room)));
-        let guest = || Some(format!("{SIT_IN} with {}", self.guest()?.title));
+        // No row comes and goes with the selection.
+        let has_offer = !self.overview.offers.is_empty();
+        let guest = || Some(format!("{SIT_IN} with {}", self.guest().filter(|_| has_offer)?.title));
         if let Some(said) = offer.or_else(guest) {
             let label = format!(" {:<1$}", self.pressed(Action::Sit), wide - 1);
             top.hanging(&label, theme.key, &said, theme.figure(theme.text));
@@ -173,17 +180,24 @@ impl Home {
         }
     }
 
-    /// The program's name, and a step for each of the last weeks.
+    /// The program's name, and a step for each of the last weeks, with a legend if there is room.
     fn name(&self, width: u16, theme: &Theme) -> Line<'static> {
         let mut spans = vec![Span::styled("shoptalk", theme.strong)];
         let practice = &self.overview.practice;
-        if practice.weeks() > 0 && width >= 76 && !theme.hiding {
+        if practice.weeks() > 0 && width >= 74 && !theme.hiding {
             spans.push(Span::raw("   "));
             spans.extend((0..WEEKS).map(|week| {
                 let step = practice.of_week(week);
                 Span::styled(GLYPHS[step], practice::style(step, theme))
             }));
             spans.push(Span::styled(format!(" {WEEKS} weeks"), theme.muted));
+            let step = |step: usize| Some(format!(" {}{}", GLYPHS[step], legend(step, STEP)?));
+            let steps: String = (1..GLYPHS.len()).filter_map(step).collect();
+            let legend = Span::styled(format!(", busiest day{steps}"), theme.muted);
+            let used = Line::from(self.corner(theme)).width() + legend.width() + GAP;
+            if Line::from(spans.clone()).width() + used <= width.into() {
+                spans.push(legend);
+            }
         }
         Line::from(spans)
     }
@@ -200,14 +214,22 @@ impl Home {
         match (&deck.fluency, &deck.glance) {
             (Some(fluency), Some(glance)) => self.add_team(&mut page, deck, fluency, glance, theme),
             _ => {
-                let words = counted(deck.words, "word");
-                page.text(
-                    &format!("{words}; {} follows the team.", key(Action::Toggle)),
-                    theme.text,
-                );
+                page.text(&self.outside(deck), theme.text);
             }
         }
         Scroll::default().draw(frame, area, page, theme);
+    }
+
+    /// The size of a team's deck and, unless a team is typed, what can be done with a team that the user doesn't follow.
+    fn outside(&self, deck: &DeckRow) -> String {
+        let words = counted(deck.words, "word");
+        if self.find.is_some() {
+            return format!("{words}.");
+        }
+        let [follow, sit] = [Action::Toggle, Action::Sit].map(key);
+        let has_scenes = deck.has_scenes && self.overview.has_journal;
+        let sit = if has_scenes { format!(", {sit} sits in with it") } else { String::new() };
+        format!("{words}; {follow} follows the team{sit}.")
     }
 
     /// The practice of the last weeks, if there is room for it.
@@ -322,7 +344,7 @@ impl Home {
             let how = "There are no decks. Put deck files into your decks folder; `shoptalk settings` shows where it is.";
             return (None, vec![how.to_owned()]);
         }
-        if decks.iter().all(|deck| deck.depth.is_none()) {
+        if self.follows_none() {
             return (
                 Some(Action::Toggle),
                 vec!["Follow a team to be quizzed on its words".to_owned()],
@@ -355,16 +377,16 @@ impl Home {
                 said.push(format!("{postponed} can wait"));
             }
             if done.answers > 0 {
-                said.push(format!("{} answered", done.answers));
+                said.push(format!("{} answered today", done.answers));
             }
             return (Some(Action::Quiz), said);
         }
-        if *due > 0 || done.ms >= u64::from(*budget) * 60_000 {
+        if self.overview.is_over_time() {
             let today = match budget {
                 1 => "today's minute is done".to_owned(),
                 _ => format!("today's {budget} are done"),
             };
-            let said = ["Five more minutes".to_owned(), today].into_iter();
+            let said = [capital(FIVE_MINUTES), today].into_iter();
             return (Some(Action::Quiz), said.chain((*due > 0).then(rest)).collect());
         }
         let next = match (*next, self.overview.new_tomorrow) {
@@ -384,8 +406,8 @@ impl Home {
         (None, vec![format!("{what} {next}")])
     }
 
-    /// The area below the list: your fluency in the selected team's language, unless it stands beside the list, and the time since
-    /// each visit.
+    /// The area below the list: your fluency in the selected team's language, or what the team does if you don't follow it, unless
+    /// that stands beside the list, and the time since each visit.
     fn below(
         &self,
         width: u16,
@@ -395,22 +417,26 @@ impl Home {
     ) -> Page {
         let mut page = Page::new(width);
         let selected = self.selected().filter(|_| !is_beside);
-        if let (Breakpoint::Full, Some(deck)) = (shape, selected)
-            && let Some(fluency) = &deck.fluency
-        {
+        if let (Breakpoint::Full, Some(deck)) = (shape, selected) {
             page.line(Line::default());
-            let mut said = fluency.sentences();
-            if let Some(changes) =
-                deck.glance.as_ref().map(|glance| glance.changes).filter(|n| *n > 0)
-            {
-                let (words, key) = (counted(changes, "word"), key(Action::Brief));
-                said.push(format!("{words} changed since your last brief ({key})."));
-            }
-            // A notice needs the room.
-            said.extend(self.next_step(fluency).filter(|_| !has_notice));
-            let said = said.join(" ");
-            let style = theme.figure(theme.text);
-            page.hanging(&format!("{}  ", deck.title), theme.strong, &said, style);
+            let mut style = theme.text;
+            let said: Vec<String> = match &deck.fluency {
+                Some(fluency) if self.find.is_none() => {
+                    style = theme.figure(style);
+                    let mut said = fluency.sentences();
+                    let changes = deck.glance.as_ref().map_or(0, |glance| glance.changes);
+                    if changes > 0 {
+                        let (words, key) = (counted(changes, "word"), key(Action::Brief));
+                        said.push(format!("{words} changed since your last brief ({key})."));
+                    }
+                    // A notice needs the room.
+                    said.extend(self.next_step(fluency).filter(|_| !has_notice));
+                    said
+                }
+                // Also why a team is among those found.
+                _ => deck.summary.iter().cloned().chain([self.outside(deck)]).collect(),
+            };
+            page.hanging(&format!("{}  ", deck.title), theme.strong, &said.join(" "), style);
         }
         // What was just done is said first; a warning stays, so it only takes room.
         let is_full = shape == Breakpoint::Full;

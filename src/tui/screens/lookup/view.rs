@@ -26,6 +26,8 @@ const GIST: [usize; 2] = [12, 60];
 const BESIDE: usize = 24;
 /// The width of a list from which names leave most of the room to meanings.
 const WIDE: usize = 60;
+/// The rows that the preview of an entry needs at most, where the list is long.
+const PREVIEW: u16 = 16;
 /// The rows of a list from which a rule may divide it.
 const PARTED: u16 = 5;
 
@@ -44,6 +46,7 @@ struct Entry<'a> {
     /// How it is near, unless it matches.
     near: Option<&'static str>,
     gist: String,
+    word: &'a str,
     team: &'a str,
 }
 
@@ -65,7 +68,7 @@ impl Lookup {
         }
         // Leave room for the first meaning.
         let rows = u16::try_from(self.rows()).unwrap_or(u16::MAX);
-        let most = (rest.height / 3).max(3);
+        let most = rest.height.saturating_sub(PREVIEW).max(rest.height / 3).max(3);
         let near = self.near().filter(|_| most >= PARTED);
         let label = near.and_then(|at| self.label(at));
         let some = rows.saturating_add(u16::from(near.is_some())).min(most);
@@ -120,16 +123,25 @@ impl Lookup {
         first.filter(|_| labels.all(|label| label == first))
     }
 
-    /// The rows of the list that are words. How those are near that don't match is said above them, and of the selected one below
-    /// the list.
+    /// The rows of the list that are words. On a narrow list, a team is only named to tell words of one name apart.
     fn entries(&self, width: usize, theme: &Theme) -> Vec<Entry<'_>> {
+        let mut entries = self.all_entries(width, theme);
+        let words: Vec<&str> = entries.iter().map(|entry| entry.word).collect();
+        for entry in entries.iter_mut().filter(|_| width < WIDE) {
+            if words.iter().filter(|word| word.eq_ignore_ascii_case(entry.word)).count() == 1 {
+                entry.team = "";
+            }
+        }
+        entries
+    }
+
+    /// The same with all teams. How those are near that don't match is said above them, and of the selected one below the list.
+    fn all_entries(&self, width: usize, theme: &Theme) -> Vec<Entry<'_>> {
         // On a narrow list, a long name takes room from the meaning.
         let most = if width < WIDE { width.saturating_sub(2) / 2 } else { width / 3 };
         let entry = |id: &TermId, near, name: Vec<Span<'static>>| {
             let (deck, term) = self.library.entry(id)?;
-            // A short name leaves room on a narrow list.
-            let team = if width < WIDE { &*deck.id } else { &deck.title };
-            Some(Entry { name, near, gist: self.gist(term), team })
+            Some(Entry { name, near, gist: self.gist(term), word: &term.term, team: &deck.title })
         };
         if self.query().is_empty() {
             let plain = |id: &TermId| {
@@ -163,8 +175,10 @@ impl Lookup {
         theme: &Theme,
     ) -> Line<'static> {
         let Some(entry) = entries.get(at) else {
-            let room = width.saturating_sub(13);
-            return Line::from(format!("Jot “{}” down", cut(self.query(), room)));
+            let [before, after] =
+                if self.is_jotted() { ["", " is in “To ask”"] } else { ["Jot ", " down"] };
+            let room = width.saturating_sub(before.len() + text_width(after) + 4);
+            return Line::from(format!("{before}“{}”{after}", cut(self.query(), room)));
         };
         let mut line = columns.line(entry, theme);
         if self.is_private(theme) {
@@ -269,7 +283,7 @@ impl Columns {
         let gist = widest(&|entry| text_width(&entry.meaning())).min(GIST[1]);
         let team = widest(&|entry| text_width(entry.team)).min(TEAM[1]).min(width / 5 + 1);
         let rest = width.saturating_sub(2 + name + 2);
-        let beside = rest.saturating_sub(team + 2);
+        let beside = rest.saturating_sub(if team > 0 { team + 2 } else { 0 });
         let least = if width < WIDE { GIST[0] } else { BESIDE };
         if beside >= gist.min(least) {
             Self { name, gist: gist.min(beside), team }
@@ -291,7 +305,9 @@ impl Columns {
             }
         };
         let at = self.name.max(wide(&entry.name)) + 2;
-        let room = end.saturating_sub(at);
+        // Without a team, the meaning has its room.
+        let is_alone = entry.team.is_empty() && self.team > 0 && self.gist > 0;
+        let room = (end + if is_alone { 2 + self.team } else { 0 }).saturating_sub(at);
         if room >= GIST[0].min(self.gist) {
             add(at, room, cut_at_word(&entry.meaning(), room));
         }

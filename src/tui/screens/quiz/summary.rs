@@ -18,7 +18,7 @@ use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::screens::quiz::view::NARROW;
 use crate::tui::screens::quiz::{Occasion, Quiz};
-use crate::tui::screens::{SIT_IN, in_days};
+use crate::tui::screens::{FIVE_MINUTES, SIT_IN, in_days};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::page::{Medium, Page, TWO_COLUMNS, column};
 use crate::tui::widgets::{bar, entry};
@@ -82,7 +82,7 @@ impl Quiz {
         let is_more = due.is_some_and(|(days, _)| days == 0) || unseen;
         if is_more && !self.is_cram() {
             let key = keymap::key_for(Context::Summary, Action::FiveMore);
-            add_key(&mut page, &key, "Five more minutes", theme);
+            add_key(&mut page, &key, &capital(FIVE_MINUTES), theme);
         }
         let missed = self.missed();
         let is_passed = |item: &&Item| missed.iter().all(|other| other.term != item.term);
@@ -95,6 +95,7 @@ impl Quiz {
             ("+ New", theme.good, new),
             ("- Missed", theme.bad, missed.clone()),
         ];
+        let mut tables = Vec::new();
         // Which words someone learned or missed is personal.
         for (title, style, items) in lists.into_iter().filter(|_| !theme.hiding) {
             let row = |item: &Item| {
@@ -104,11 +105,16 @@ impl Quiz {
                 Some((term.term.as_str(), gist, due.map(in_days).unwrap_or_default()))
             };
             let rows: Vec<_> = items.into_iter().filter_map(row).collect();
-            add_rows(&mut words, (title, style), &rows, medium, theme);
+            tables.push(((title, style), rows));
         }
-        let title = ("Kept for three months", theme.strong);
         let kept = if theme.hiding { Vec::new() } else { self.kept_long() };
-        add_rows(&mut words, title, &kept, medium, theme);
+        tables.push((("Kept for three months", theme.strong), kept));
+        // All lists have the same columns.
+        let longest = tables.iter().flat_map(|(_, rows)| rows).map(|(word, ..)| width_of(word));
+        let wide = longest.max().unwrap_or(0).min(words.width() / 2);
+        for (title, rows) in &tables {
+            add_rows(&mut words, (*title, wide), rows, medium, theme);
+        }
         for (title, progress, said) in self.teams() {
             let mut runs = Vec::new();
             if medium != Medium::Lines && !theme.hiding {
@@ -316,7 +322,7 @@ impl Quiz {
     }
 
     /// The words of coming days, by the ID in their cards: from the decks in the quiz, this session, and requests.
-    fn words_to_come(&self) -> HashSet<TermId> {
+    pub(super) fn words_to_come(&self) -> HashSet<TermId> {
         let tomorrow = self.today.plus(1);
         let hidden = self.marks.hidden(tomorrow);
         let answered = self.session.answered().iter().map(|answer| answer.item.card.term.clone());
@@ -325,7 +331,7 @@ impl Quiz {
     }
 
     /// Whether any of the words `coming` were never asked.
-    fn has_unseen(&self, coming: &HashSet<TermId>) -> bool {
+    pub(super) fn has_unseen(&self, coming: &HashSet<TermId>) -> bool {
         let card = |term: &TermId| CardId::new(term.clone(), Direction::Understand);
         coming.iter().any(|term| !self.states.contains_key(&card(term)))
     }
@@ -336,10 +342,10 @@ fn add_key(page: &mut Page, key: &str, way: &str, theme: &Theme) {
     page.hanging(&format!("{key}  "), theme.key, way, theme.figure(theme.text));
 }
 
-/// Adds `rows` below their title: words, each with a text and when it comes back.
+/// Adds `rows` below their title: words in a column `wide` columns wide, each with a text and when it comes back.
 fn add_rows(
     page: &mut Page,
-    (title, style): (&str, Style),
+    ((title, style), wide): ((&str, Style), usize),
     rows: &[(&str, String, String)],
     medium: Medium,
     theme: &Theme,
@@ -349,8 +355,6 @@ fn add_rows(
     }
     page.blank();
     page.text(title, style);
-    let longest = rows.iter().map(|(word, ..)| width_of(word)).max().unwrap_or(0);
-    let wide = longest.min(page.width() / 2);
     for (word, text, when) in rows {
         if medium == Medium::Lines {
             let when = if when.is_empty() { "" } else { &*format!(" ({when})") };

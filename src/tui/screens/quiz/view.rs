@@ -38,8 +38,10 @@ impl Quiz {
         let count = if is_over { String::new() } else { self.count(area.width) };
         // On a narrow screen, the "hidden" mark replaces the count.
         let count = if theme.hiding && area.width < ROOMY { String::new() } else { count };
+        // The places of figures that are not shown are free for the team.
+        let count = count.trim_start();
         let bar = if area.width >= ROOMY { BAR } else { BAR / 2 };
-        let wide = u16::try_from(Span::raw(count.as_str()).width()).unwrap_or(u16::MAX);
+        let wide = u16::try_from(Span::raw(count).width()).unwrap_or(u16::MAX);
         let gap = if area.width < NARROW { 1 } else { 2 };
         let [deck, number, line] = area.layout(
             &Layout::horizontal([
