@@ -13,9 +13,9 @@ use crate::core::slug::slug;
 use crate::core::yaml::{Node, Style, Value};
 
 /// The most times a file is parsed again: a badly broken file may reveal its errors one at a time.
-const ROUNDS: usize = 200;
+const READINGS: usize = 400;
 
-/// The most bytes parsed again in total, so a large file gets fewer rounds.
+/// The most bytes parsed again in total, so a large file is parsed again less often.
 const BYTES: usize = 8 * 1024 * 1024;
 
 /// The result of a fix.
@@ -48,31 +48,34 @@ pub fn fix(path: &Arc<str>, text: &str) -> Option<Mended> {
         (problem.rule, format!("{}\n{}", problem.what, edits.collect::<String>()))
     };
     let mut was = Look::at(path, text.to_owned());
-    for _ in 0..(BYTES / text.len().max(1)).clamp(2, ROUNDS) {
+    let mut readings = (BYTES / text.len().max(1)).clamp(2, READINGS);
+    while readings > 0 {
         let wanted: Vec<&Problem> = was
             .problems
             .iter()
             .filter(|problem| problem.fix.as_ref().is_some_and(|fix| fix.sure))
             .filter(|problem| !refused.contains(&key(problem)) && keeps_words(&was.text, problem))
             .collect();
-        let mut together = side_by_side(&wanted);
+        let together = side_by_side(&wanted);
         if together.is_empty() {
             break;
         }
-        // All at once is fast; one at a time finds the edit that does harm.
-        let made = attempt(path, &was, &together).or_else(|| {
-            let mut each = std::mem::take(&mut together).into_iter();
-            each.find_map(|problem| {
-                let is = attempt(path, &was, &[problem]);
-                match is {
-                    Some(_) => together.push(problem),
-                    None => _ = refused.insert(key(problem)),
+        // All at once is fast; half of them at a time finds the edit that does harm.
+        let mut groups = vec![&together[..]];
+        let mut made = None;
+        while let Some(group) = groups.pop().filter(|_| made.is_none() && readings > 0) {
+            readings -= 1;
+            made = attempt(path, &was, group);
+            match (&made, group) {
+                (Some(_), _) => fixed.extend(group.iter().copied().cloned()),
+                (None, [one]) => _ = refused.insert(key(one)),
+                (None, _) => {
+                    let (first, rest) = group.split_at(group.len() / 2);
+                    groups.extend([rest, first]);
                 }
-                is
-            })
-        });
+            }
+        }
         if let Some(is) = made {
-            fixed.extend(together.into_iter().cloned());
             was = is;
         }
     }

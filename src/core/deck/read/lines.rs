@@ -42,6 +42,9 @@ pub(super) struct Whole {
     pub has_comment: bool,
 }
 
+/// How many lines above one are looked at.
+const ABOVE: usize = 120;
+
 impl<'a> Lines<'a> {
     /// Splits `text` into lines.
     pub(super) fn new(text: &'a str) -> Self {
@@ -74,10 +77,10 @@ impl<'a> Lines<'a> {
         Some(start..start + line.len())
     }
 
-    /// The nonblank lines above line `number`, nearest first.
+    /// The nearest nonblank lines above line `number`, nearest first: more than a word has.
     pub(super) fn above(&self, number: u32) -> impl Iterator<Item = (u32, &'a str)> {
         let lines = (1..number).rev().map(|up| (up, self.line(up)));
-        lines.filter(|(_, line)| !line.trim().is_empty()).take(500)
+        lines.filter(|(_, line)| !line.trim().is_empty()).take(ABOVE)
     }
 
     /// The number of the last line of the block text of the field on line `number`, as it was meant: its lines may not be indented.

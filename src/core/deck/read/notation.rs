@@ -196,17 +196,21 @@ fn stray(line: &Line<'_>) -> Option<Cause> {
     if text.is_empty() || text.contains(is_part) || text == "..." || is_json {
         return None;
     }
-    let value = lines.above(line.number).find_map(|(_, above)| Some(field_of(above)?.value));
-    let value = value.unwrap_or_default();
     let count = |sign: char| {
         let above = lines.above(line.number).take(20);
         above.map(|(_, above)| above.matches(sign).count()).sum::<usize>()
     };
     let is_inside = count('[') > count(']') || count('{') > count('}');
+    if is_inside {
+        return None;
+    }
     let is_bracket = text.starts_with(['[', ']', '{', '}']);
-    let is_open = text.starts_with(['"', '\'']) && opens_quote(value)
-        || is_inside
-        || is_bracket && value.is_empty();
+    let value = || {
+        let mut above = lines.above(line.number);
+        above.find_map(|(_, above)| Some(field_of(above)?.value)).unwrap_or_default()
+    };
+    let is_open =
+        text.starts_with(['"', '\'']) && opens_quote(value()) || is_bracket && value().is_empty();
     let next = lines.line(line.number + 1).trim();
     let is_brace = text.starts_with('{') && !(next.is_empty() || next.starts_with("- "));
     if is_open || is_brace {
