@@ -205,7 +205,7 @@ fn file(from: &Path, next: &str, input: &mut dyn BufRead) -> anyhow::Result<Inpu
     }
     if encoding == Some("Latin-1") && is_garbled(&text) {
         let command = filled("iconv -f ENCODING -t UTF-8 FILE | NEXT -", &path, next);
-        bail!("{shown} is in an unknown encoding, such as {other}; convert it: `{command}`");
+        bail!("{shown} is not UTF-8, but probably {other}; convert it: `{command}`");
     }
     if let Some(what) = other_file(&text, Form::of(&path)) {
         bail!("{shown} is {what}");

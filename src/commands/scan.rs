@@ -179,7 +179,7 @@ fn report<'a>(words: &[Word<'a>], scan: &'a Scan, library: &'a Library) -> Repor
 fn meaning(acronym: &str, expansion: &str, library: &Library) -> String {
     let is_name = |name: &str| name.eq_ignore_ascii_case(acronym);
     if library.terms().any(|(_, term)| term.names().any(is_name)) {
-        return format!("{expansion}; in the decks, {acronym} means something else");
+        return format!("{expansion} here, but not in the decks");
     }
     expansion.to_owned()
 }

@@ -18,7 +18,8 @@ use crate::core::jargon::{
 };
 use crate::core::library::Library;
 use crate::core::lookup::{
-    DESCRIBES, Evidence, HEARD, Hit, NEAR, SAME, SENTENCE, Signal, Verdict, folded, is_brief, said,
+    DESCRIBES, Evidence, HEARD, Hit, NEAR, SAME, SENTENCE, Signal, Verdict, fold, folded, is_brief,
+    said,
 };
 use crate::core::text::clean;
 use crate::core::vocabulary::{are_known, is_ordinary};
@@ -302,10 +303,10 @@ fn spaced(text: &str) -> String {
     format!("{}{}{}", " ".repeat(start), clean(bare), " ".repeat(end))
 }
 
-/// What a look-up shows for the sentence `query`: the terms that `scan` found in it, those that its words which are no English
-/// may be, the doubtful ones, and what the sentence may mean. A term that is only a part of what was heard becomes doubtful.
-/// Without a term that is not doubtful, what look-up `found` comes first, and only a name of several words is a match. Nor is
-/// anything where the sentence describes a term that it doesn't use: then that comes first.
+/// What a look-up shows for the sentence `query`: the terms that `scan` found in it, the terms that its non-English words may stand
+/// for, the doubtful ones, and up to `most` that the sentence may mean. A term that is only a part of what was heard becomes
+/// doubtful. Without a term that is not doubtful, what look-up `found` comes first, and only a name of several words is a match. If
+/// the sentence describes a term that it doesn't use, nothing is a match, and that term comes first.
 pub fn findings(
     query: &str,
     scan: &mut Scan,
@@ -393,8 +394,8 @@ pub fn guess(scan: &mut Scan, text: &str, found: &[Found]) {
     }
 }
 
-/// The best of `found` for each part that is no English, or several words that sound very much like it. What is only a part of
-/// a better one is left out.
+/// The best of `found` for each part that isn't English, or that is several words sounding very much like the term. A part of a
+/// better one is left out.
 fn unlike_english(found: Vec<Found>) -> Vec<Found> {
     let mut seen = String::new();
     let mut is_best = |found: &Found| {
@@ -428,7 +429,7 @@ fn is_name(found: &Found) -> bool {
         && matches!(found.hit.signal, Signal::Same | Signal::Form)
 }
 
-/// Whether `found` is what several words were heard as, `word` among them: in "guard rails", nobody spoke of Rails.
+/// Whether `found` is what several words were heard as, `word` among them: in "guard rails", no one meant Rails.
 fn covers(found: &Found, word: &Spotted) -> bool {
     let Some(part) = &found.hit.part else { return false };
     let is_acronym = word.text.len() > 1 && word.text.chars().all(char::is_uppercase);
@@ -440,20 +441,23 @@ fn covers(found: &Found, word: &Spotted) -> bool {
 
 /// Whether the words around the terms of a sentence describe a term that it doesn't use.
 fn describes(query: &str, scan: &Scan, finder: &Finder, library: &Library) -> bool {
-    let sure = scan.words.iter().filter(|word| !word.is_doubtful());
-    let terms: Vec<String> = sure.map(|word| folded(&word.text)).collect();
+    let sure = || scan.words.iter().filter(|word| !word.is_doubtful());
+    let told = |text: &str| said(&fold(text, text.len()));
+    let of_terms = sure().map(|word| told(&word.text) * word.spans.len()).sum();
+    let around = told(query).saturating_sub(of_terms);
+    // If the terms are all stop words ("to do"), the words around them are the whole sentence.
+    if around < DESCRIBED && of_terms > 0 {
+        return false;
+    }
     let is_used = |found: &Found| {
         let mut senses = scan.words.iter().flat_map(|word| &word.senses);
         senses.any(|sense| library.resolve(&sense.term) == library.resolve(&found.term))
     };
-    let around = said(&folded(query)) - terms.iter().map(|term| said(term)).sum::<usize>();
-    let is_word = |term: &&String| term.contains(' ') || !is_ordinary(term);
-    let names: Vec<String> = terms.iter().filter(is_word).cloned().collect();
+    // A plain word that is a term may be a part of a description.
+    let is_name = |term: &String| term.contains(' ') || !is_ordinary(term);
+    let names: Vec<String> = sure().map(|word| folded(&word.text)).filter(is_name).collect();
     let meant = finder.meant(query, &names, 1);
-    // "To do" tells nothing.
-    let is_bare = terms.iter().all(|term| said(term) == 0);
-    (is_bare || around >= DESCRIBED)
-        && meant.first().is_some_and(|found| found.hit.score >= DESCRIBES && !is_used(found))
+    meant.first().is_some_and(|found| found.hit.score >= DESCRIBES && !is_used(found))
 }
 
 #[cfg(test)]

@@ -341,7 +341,8 @@ pub(super) trait Screen {
     fn is_idle(&self, _action: Action, _area: Rect) -> bool {
         false
     }
-    /// What `action` does at the moment, if its label doesn't say it. The footer then names its key before others.
+    /// A label for what `action` does right now, if it differs from the usual one. The footer ranks such a key right after Enter, Esc
+    /// and help.
     fn label(&self, _action: Action) -> Option<&'static str> {
         None
     }

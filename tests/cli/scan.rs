@@ -47,7 +47,7 @@ fn an_acronym_that_means_something_else_than_in_the_decks_is_said_to() {
     env.write("x.txt", "The Sales Lunch Organizers (SLO) met.\n");
     let out = env.run(&["scan", "x.txt"]).ends_with(0).out;
     let out = out.split_whitespace().collect::<Vec<_>>().join(" ");
-    let meaning = "SLO Sales Lunch Organizers; in the decks, SLO means something else. On line 1: ";
+    let meaning = "SLO Sales Lunch Organizers here, but not in the decks. On line 1: ";
     assert!(out.contains(meaning), "{out}");
 }
 

@@ -45,7 +45,8 @@ pub(super) enum Detail {
     All,
 }
 
-/// Prints matches to `out`, and near hits and messages to `err`, each in its own style from `looks`.
+/// Prints matches to `out`, followed by misheard words of the same phrase, and other near hits and messages to `err`, each in its own
+/// style from `looks`.
 pub(super) fn print(
     answer: &Answer<'_>,
     detail: Detail,
@@ -77,13 +78,13 @@ pub(super) fn print(
         let own = answer.marks.own(answer.library.renames(), &found.term);
         print_entry(&mut page, answer.library, (title, &term), own, at == 0)?;
     }
-    // A word of a phrase that was misheard, beside one that was not.
-    let fitting: Vec<&TermId> = answer.findings.fitting().map(|found| &found.term).collect();
-    let is_beside =
-        |found: &&Found| found.hit.is_misheard_part() && !fitting.contains(&&found.term);
-    let beside = answer.findings.found.iter().filter(is_beside);
+    // Words of the phrase that were probably misheard, listed after those that matched.
     if detail == Detail::Fitting {
-        list(beside, answer.library, &mut page)?;
+        let fitting: Vec<&TermId> = answer.findings.fitting().map(|found| &found.term).collect();
+        let is_beside =
+            |found: &&Found| found.hit.is_misheard_part() && !fitting.contains(&&found.term);
+        let beside = answer.findings.found.iter().filter(is_beside);
+        list(&beside, answer.library, &mut page)?;
     }
     context.out.flush()?;
     if answer.left_out > 0 {
@@ -92,7 +93,7 @@ pub(super) fn print(
     }
     if detail == Detail::All && rows(answer).next().is_some() {
         writeln!(context.err, "\nNear “{shown}”:")?;
-        list(rows(answer), answer.library, &mut Page::new(context.err, looks[1]))?;
+        list(&rows(answer), answer.library, &mut Page::new(context.err, looks[1]))?;
     }
     Ok(())
 }
@@ -107,7 +108,7 @@ fn near(
 ) -> anyhow::Result<()> {
     writeln!(context.err, "“{}” was not found. It may be:", clean(answer.query))?;
     let mut page = Page::new(context.err, look);
-    list(rows(answer), answer.library, &mut page)?;
+    list(&rows(answer), answer.library, &mut page)?;
     let first = rows(answer).next().and_then(|found| answer.library.entry(&found.term));
     if let Some((title, term)) = first.filter(|_| detail != Detail::Line) {
         page.break_off()?;
@@ -127,7 +128,7 @@ fn rows<'a>(answer: &Answer<'a>) -> impl Iterator<Item = &'a Found> + Clone {
 
 /// Prints near hits: a label, then term, team, and one line of the meaning.
 fn list<'a>(
-    rows: impl Iterator<Item = &'a Found> + Clone,
+    rows: &(impl Iterator<Item = &'a Found> + Clone),
     library: &PackedLibrary,
     page: &mut Page<'_>,
 ) -> io::Result<()> {

@@ -34,12 +34,12 @@ impl Sink<'_> {
             let (failed, texts): (Vec<_>, Vec<_>) =
                 texts.partition(|text| !source.is_own() && is_of_sheet(text));
             notes.extend(
-                failed.iter().map(|_| {
-                    format!("a formula or an error of a spreadsheet in `{name}`, left out")
-                }),
+                failed
+                    .iter()
+                    .map(|_| format!("spreadsheet formulas or errors in `{name}`, left out")),
             );
             if let ("term", Some(text)) = (name, failed.first()) {
-                let cause = "a formula or an error of a spreadsheet instead of a word";
+                let cause = "a spreadsheet formula or error instead of a word";
                 return self.left(cause, text, place);
             }
             links.extend(called_now(name, &texts).map(|now| ("use", vec![now])));

@@ -1,4 +1,4 @@
-//! Finds terms that were misheard in speech: looks up words that aren't English, alone or with their neighbors.
+//! Finds terms that were misheard in speech: looks up words that aren't everyday English, alone or with their neighbors.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -20,12 +20,13 @@ const SHORTEST_SURE: usize = 5;
 const ALIKE: f32 = 0.97;
 /// The most words that are looked up together.
 const LONGEST: usize = 3;
-/// The most look-ups for one text, and those after which English words are looked up no more. Each takes about a millisecond.
+/// The most look-ups for one text. Each takes about a millisecond.
 const MOST: usize = 1_000;
+/// After this many look-ups, English words are no longer looked up.
 const MOST_ENGLISH: usize = 250;
 
-/// Adds to the `scan` of the transcript `text` the terms that words without a meaning in it may be. What only sounds like a term is
-/// doubtful. Very long texts are left alone.
+/// Adds to the `scan` of the transcript `text` the terms that its odd words may stand for. A single word that only sounds like a term
+/// is doubtful; several words that sound almost exactly like one are not. Texts longer than [`PART`] are left alone.
 pub fn add_misheard(scan: &mut Scan, text: &str, finder: &Finder) {
     if text.len() > PART {
         return;

@@ -33,7 +33,7 @@ const LEVEL: f32 = 0.2;
 const FOLLOWED: f32 = 0.8;
 /// What a neighbor of the same team adds to the odds that a word is a term at all.
 const NEIGHBOR: f32 = 0.6;
-/// What it adds to the odds of one word that terms are only also called so.
+/// What is added to the odds of a single word that is only an alias of its terms.
 const ALIAS: f32 = -1.0;
 /// What a term weighs that is itself called so, and not by an alias.
 const NAMED: f32 = 0.5;

@@ -16,7 +16,7 @@ const NEAR: usize = 40;
 const HALF: f32 = 15.0;
 /// How many entries a team's share of a word is smoothed by.
 const SMOOTH: f32 = 40.0;
-/// How much an everyday word says of what is talked about, compared to others.
+/// How much an everyday word tells about the topic, compared with other words.
 const EVERYDAY_SAYS: f32 = 0.5;
 /// Words in more than one of so many entries say nothing.
 const RARE: usize = 6;

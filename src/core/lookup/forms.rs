@@ -116,8 +116,8 @@ fn verbs(stem: &str) -> Vec<String> {
     if is_short { vec![with_e] } else { vec![stem.to_owned(), with_e] }
 }
 
-/// The nouns that `verb` may be the base of: "sharding" for "shard", but not "booking" for "book", and "deprecation" for
-/// "deprecate".
+/// The nouns that `verb` may be the base of: "sharding" for "shard" and "deprecation" for "deprecate", but not "booking" for "book",
+/// which is a common word.
 pub(crate) fn nouns(verb: &str) -> impl Iterator<Item = String> {
     let ends = [("ate", "ation"), ("ify", "ification"), ("ize", "ization"), ("ypt", "yption")];
     let ion = ends.into_iter().find_map(|(end, noun)| Some((verb.strip_suffix(end)?, noun)));

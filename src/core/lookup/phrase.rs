@@ -198,9 +198,10 @@ impl Index {
                         .any(|hit| hit.evidence == Evidence::Name)
             })
             .collect();
-        let is_context = |at: usize| {
+        let is_plain_word = |at: usize| {
             words[at].len() >= ACRONYM && kinds[at] != Kind::Rare && kinds[at] > Kind::Technical
         };
+        let (told, is_half) = (said(phrase), words.len() < MISHEARD_WORDS);
         let hits = parts.into_iter().flat_map(|part| {
             // Of names that are compared, none is left out.
             let others = (0..words.len()).filter(|at| !part.contains(at) && !are_names[*at]);
@@ -208,13 +209,12 @@ impl Index {
                 left: others.map(|at| kinds[at].cost()).sum::<f32>().min(MOST_LEFT),
                 odd: if words.len() > MISHEARD_WORDS { ODD } else { 0.0 },
                 is_sentence,
-                is_pair: said(phrase) == 2 && words.len() < MISHEARD_WORDS,
-                is_few: is_brief(phrase),
+                is_pair: told == 2 && is_half,
+                is_few: told <= SAID,
             };
             let kinds = if letters.contains(&part) { LETTERS } else { &kinds[part.clone()] };
             // Half of two words is no term that was misheard, but may be a typo of one, if the other half is in none.
-            let is_half = words.len() < MISHEARD_WORDS;
-            let is_typo = is_half && kinds[0] == Kind::Unknown && is_context(1 - part.start);
+            let is_typo = is_half && kinds[0] == Kind::Unknown && is_plain_word(1 - part.start);
             let text = words[part].join(" ");
             let len = text.len();
             // Of two or three letters, a form is too much like other words.

@@ -161,6 +161,8 @@ fn the_terms_of_a_sentence_come_before_what_it_may_mean_and_alone_make_it_a_matc
         let mut scan = scan(&scanner, &library, query, &[], &[]);
         findings(query, &mut scan, looked_up, &finder, 3, &library)
     };
+    // However often a term is said, nothing is left around it to describe another.
+    assert_eq!(found(&"kubectl, ".repeat(100)).verdict, Verdict::Match);
     let sentence = found(SENTENCE);
     assert_eq!(sentence.verdict, Verdict::Match);
     let ids: Vec<&str> = sentence.found.iter().map(|found| found.term.as_str()).collect();

@@ -24,8 +24,8 @@ use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::notice::Notice;
 
-/// The number of teams that are in sight at once.
-const IN_SIGHT: usize = 12;
+/// With more rows than this, the footer ranks the key that finds a team higher.
+const MANY: usize = 12;
 
 /// The home screen.
 #[derive(Debug)]
@@ -342,7 +342,7 @@ impl Screen for Home {
             deck.fluency.as_ref().is_some_and(|fluency| fluency.now.met < fluency.now.words)
         };
         match action {
-            Action::Find => (self.rows() > IN_SIGHT).then_some("find a team"),
+            Action::Find => (self.rows() > MANY).then_some("find a team"),
             Action::Toggle => self.selected()?.depth.is_none().then_some("follow"),
             Action::Quiz if self.overview.questions > 0 => None,
             Action::Quiz if self.overview.is_over_time() => Some("more minutes"),

@@ -36,6 +36,8 @@ pub(super) const NO_TEAM: &str = "No team matches.";
 
 /// What a quiz is called that goes on beyond the minutes of the day.
 pub(super) const FIVE_MINUTES: &str = "five more minutes";
+/// The same, where only new words are left.
+pub(super) const FIVE_WORDS: &str = "five more words";
 
 /// The label of a scene that is offered.
 pub(super) const SIT_IN: &str = "Sit in";

@@ -30,9 +30,9 @@ use crate::core::schedule::{CardState, Scheduler};
 use crate::core::time::{Day, Timestamp};
 use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Route, Screen};
-use crate::tui::screens::COPIED;
 use crate::tui::screens::quiz::annotations::Moving;
 use crate::tui::screens::quiz::answering::{Back, Pending, Reply};
+use crate::tui::screens::{COPIED, FIVE_WORDS};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::grades;
@@ -483,7 +483,7 @@ impl Screen for Quiz {
             (Action::Undo, _) => self.session.newest().is_none() && self.answered_before == 0,
             (Action::Hint, _) => self.hint == Some(Hint::Half),
             (Action::Sit, _) => self.offer.is_none(),
-            (Action::FiveMore, _) => self.offers_words() && !self.has_unseen(&self.words_to_come()),
+            (Action::FiveMore, _) => self.offers_words() && !self.has_more(&self.words_to_come()),
             (Action::Pick(number), Some(Kind::Pick { options, .. })) => {
                 usize::from(number) > options.len()
             }
@@ -492,7 +492,7 @@ impl Screen for Quiz {
     }
 
     fn label(&self, action: Action) -> Option<&'static str> {
-        (action == Action::FiveMore && self.offers_words()).then_some("five more words")
+        (action == Action::FiveMore && self.offers_words()).then_some(FIVE_WORDS)
     }
 
     fn plain(&self, width: u16) -> Vec<String> {

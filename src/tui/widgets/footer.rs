@@ -9,8 +9,8 @@ use ratatui::text::{Line, Span};
 /// What stands between two keys.
 const GAP: &str = "   ";
 
-/// The keys of `context` in `width` columns, except those that do nothing at the moment; drops the least important keys first,
-/// and those last whose label is that of the moment.
+/// The keys of `context` in `width` columns, except those that do nothing at the moment. Drops the least important keys first. A key
+/// whose label fits the moment ranks right after Enter, Esc and help.
 pub(crate) fn line(
     (context, is_idle, label): (
         Context,

@@ -182,8 +182,8 @@ pub(super) fn list_in_text(line: &Line<'_>) -> Option<(Cause, RangeInclusive<u32
     let shown = format!("{}: {text}", field.name);
     let gap = if line.text.ends_with(':') { " " } else { "" };
     let fix = Fix::likely(vec![Edit::at(place, format!("{gap}{text}"))]).showing(shown);
-    let what = format!("`{}` is a text, which cannot hold a list", field.name);
-    let help = "write the list as a part of the sentence";
+    let what = format!("`{}` holds text, not a list", field.name);
+    let help = "write the items into the sentence";
     Some((line.cause(column, field.name.len(), what, help, fix), line.number + 1..=last))
 }
 
@@ -199,7 +199,7 @@ pub(super) fn item(line: &Line<'_>) -> Option<Cause> {
     let is_first = Part::ALL.iter().any(|part| part.required().next() == first);
     if text == "-" && !(first.is_some() && is_first) {
         let fix = line.lines.without_lines(line.number..=line.number);
-        return Some(line.cause(indent, 1, "an item is empty", "remove the line", fix));
+        return Some(line.cause(indent, 1, "this item is empty", "remove the line", fix));
     }
     let name = text.strip_prefix("- ")?;
     (is_item(line.text) && !name.starts_with(['{', '['])).then_some(())?;
@@ -233,6 +233,6 @@ pub(super) fn item(line: &Line<'_>) -> Option<Cause> {
     let is_read = is_text && indent > column
         || field.value.starts_with(['-', '&', '!', '{', '|', '>'])
         || field_of(name).is_some();
-    let help = "write the name of its list on a line above it, such as `aliases:`";
+    let help = "add a line above it that names the list, such as `aliases:`";
     (!is_read).then(|| line.cause(indent, text.len(), "this item belongs to no list", help, None))
 }

@@ -173,8 +173,9 @@ fn read_root(
     let Value::Map(map) = &root.value else {
         // That a list has no name is said already.
         if !notes.scanned(root.place) {
-            let is_toml =
-                notes.lines.text.lines().any(|line| line.starts_with("[[") && line.contains("]]"));
+            let lines = || notes.lines.text.lines().map(str::trim);
+            let is_table = |line: &str| line.starts_with("[[") && line.ends_with("]]");
+            let is_toml = lines().any(is_table) && lines().any(|line| line.contains(" = "));
             let (what, help) = if is_toml {
                 let help = "write `name: value`, and start each word with `- term: …`";
                 ("this is TOML, and a deck is YAML".to_owned(), help)

@@ -150,8 +150,8 @@ fn intro(notes: &mut Notes<'_>) {
     let edits = texts.iter().map(|number| Edit::at(lines.place(*number, 0, 0), "# "));
     let fix = Fix::likely(edits.collect()).showing(format!("# {}", lines.line(first)));
     let place = lines.place(first, 0, lines.line(first).len());
-    let what = "this text stands above the fields of the deck";
-    let help = "put `#` before each line, or remove it";
+    let what = "this text comes before the first field";
+    let help = "put `#` before each line, or remove the text";
     notes.add_unfit(Rule::Syntax, place, what, help).fixed(fix);
     notes.take(first..=last);
 }

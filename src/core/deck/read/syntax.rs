@@ -538,13 +538,13 @@ impl Line<'_> {
         let quotes = ['"', '\''];
         let missing = text.match_indices(": ").find_map(|(end, _)| {
             let named = text[..end].trim_end_matches(quotes);
-            let from = named.rfind(|c: char| !(c.is_ascii_lowercase() || c == '_'))?;
-            let name = &named[from + 1..];
+            let at = named.trim_end_matches(|c: char| c.is_ascii_lowercase() || c == '_').len();
+            let (before, name) = named.split_at(at);
             let is_known = fields::all().any(|field| field.name == name);
-            let before = text[..=from].trim_end_matches(quotes).trim_end();
-            let before = if named.len() < end { before } else { text[..=from].trim_end() };
+            let before = if named.len() < end { before.trim_end_matches(quotes) } else { before };
+            let before = before.trim_end();
             (is_known && !before.is_empty() && !before.ends_with([',', '{', '[']))
-                .then_some((from + 1, name))
+                .then_some((at, name))
         });
         let (at, name) = missing?;
         let what = format!("a comma is missing before `{name}`");

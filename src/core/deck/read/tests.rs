@@ -163,6 +163,12 @@ fn what_ends_a_deck_is_told_apart_from_what_starts_another() {
 }
 
 #[test]
+fn a_colon_after_an_accent_in_braces_is_read() {
+    let problems = read("terms:\n  - {term: Café: x, definition: y}\n").problems;
+    assert_eq!(problems[0].place.line, 2);
+}
+
+#[test]
 fn a_dash_is_offered_to_a_second_part_except_in_braces() {
     for (terms, is_offered) in [
         ("  - term: A\n    definition: d\n    term: B\n    definition: e\n", true),

@@ -303,7 +303,7 @@ fn whole(all: Fields, node: &Node<'_>, pairs: &[Pair<'_>], into: &mut Sink<'_>) 
             let Value::Map(pairs) = &item.value else { continue };
             let fields = fields(pairs, into);
             if let Some(term) = fields.text("term").filter(|_| fields.is_term()) {
-                into.left("entries below another one, left out", &term, &place(item));
+                into.left("entries nested in another one, left out", &term, &place(item));
             }
         }
     }

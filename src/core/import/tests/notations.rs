@@ -256,8 +256,8 @@ fn what_stands_for_a_missing_value_is_none() {
     let left = taken(text, Form::Table).1;
     for cause in [
         "no definition: 1 (`Two`",
-        "a formula or an error of a spreadsheet in `aliases`, left out: 1",
-        "a formula or an error of a spreadsheet instead of a word: 3",
+        "spreadsheet formulas or errors in `aliases`, left out: 1",
+        "a spreadsheet formula or error instead of a word: 3",
     ] {
         assert!(left.iter().any(|note| note.starts_with(cause)), "{cause}{left:?}");
     }
@@ -289,7 +289,7 @@ fn a_record_that_lacks_its_meaning_and_entries_below_another_are_counted() {
     let (terms, left) = taken(model, Form::Yaml);
     assert_eq!(terms, ["orders: One row each."]);
     assert!(
-        left.contains(&"entries below another one, left out: 1 (`gmv`, line 5)".to_owned()),
+        left.contains(&"entries nested in another one, left out: 1 (`gmv`, line 5)".to_owned()),
         "{left:?}"
     );
 }

@@ -226,8 +226,10 @@ impl Lookup {
             self.add_entry([&mut page, &mut rest], Detail::Whole, theme);
             page.flow(rest, area.width, None);
         } else if !self.query().is_empty() {
-            page.text("Enter saves it until someone explains it.", theme.text);
-            page.blank();
+            if !self.is_jotted() {
+                page.text("Enter saves it until someone explains it.", theme.text);
+                page.blank();
+            }
             page.text(
                 "Add the team, the sentence and who said it later, in “To ask” on the home screen.",
                 theme.text,

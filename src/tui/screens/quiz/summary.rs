@@ -18,7 +18,7 @@ use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::screens::quiz::view::NARROW;
 use crate::tui::screens::quiz::{Occasion, Quiz};
-use crate::tui::screens::{FIVE_MINUTES, SIT_IN, in_days};
+use crate::tui::screens::{FIVE_MINUTES, FIVE_WORDS, SIT_IN, in_days};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::page::{Medium, Page, TWO_COLUMNS, column};
 use crate::tui::widgets::{bar, entry};
@@ -79,10 +79,10 @@ impl Quiz {
             page.text("Words you knew before they were due stay on schedule.", theme.text);
         }
         self.add_offer(&mut page, theme);
-        let is_more = due.is_some_and(|(days, _)| days == 0) || unseen;
-        if is_more && !self.is_cram() {
+        if self.has_more(&coming) && !self.is_cram() {
             let key = keymap::key_for(Context::Summary, Action::FiveMore);
-            add_key(&mut page, &key, &capital(FIVE_MINUTES), theme);
+            let more = if self.offers_words() { FIVE_WORDS } else { FIVE_MINUTES };
+            add_key(&mut page, &key, &capital(more), theme);
         }
         let missed = self.missed();
         let is_passed = |item: &&Item| missed.iter().all(|other| other.term != item.term);
@@ -328,6 +328,11 @@ impl Quiz {
         let answered = self.session.answered().iter().map(|answer| answer.item.card.term.clone());
         let more: Vec<TermId> = self.scope.wanted.iter().cloned().chain(answered).collect();
         quizzed_cards(&self.library, &self.scope.teams, &more, &hidden, tomorrow)
+    }
+
+    /// Whether any of the words `coming` can be asked today: they are due, or were never asked.
+    pub(super) fn has_more(&self, coming: &HashSet<TermId>) -> bool {
+        self.words_due(coming).is_some_and(|(days, _)| days == 0) || self.has_unseen(coming)
     }
 
     /// Whether any of the words `coming` were never asked.
