@@ -71,8 +71,22 @@ fn copy_of(path: &Path, context: &Context<'_>) -> Option<PathBuf> {
     fs::canonicalize(path).ok()?.starts_with(&sources).then_some(sources)
 }
 
-/// Finds a deck by ID or file.
+/// Finds a deck by ID or file. One that is written in JSON is refused, because only YAML is written.
 pub(super) fn find(name: &str, context: &Context<'_>) -> anyhow::Result<Target> {
+    let target = found(name, context)?;
+    if target.path.extension().is_some_and(|end| end.eq_ignore_ascii_case("json")) {
+        let yaml = files::shown(&target.path.with_extension("yaml")).to_string();
+        let (shown, yaml) = (files::shown(&target.path).to_string(), shell_word(&yaml));
+        let from = shell_word(&shown);
+        bail!(
+            "{shown} is JSON, and only YAML decks are changed; change it by hand, or bring it over: \
+             `shoptalk deck new {yaml} --from {from}`"
+        );
+    }
+    Ok(target)
+}
+
+fn found(name: &str, context: &Context<'_>) -> anyhow::Result<Target> {
     let path = Path::new(name);
     let is_path = name.contains(['/', '\\']) || files::ends_as_deck(path);
     if is_path {

@@ -234,6 +234,19 @@ fn a_value_may_begin_with_a_hyphen() {
 }
 
 #[test]
+fn a_deck_in_json_is_not_written_as_yaml() {
+    let env = TestEnv::new();
+    let deck = r#"{"deck": "pay", "title": "Pay", "terms": [{"term": "A", "definition": "B"}]}"#;
+    let path = env.write("decks/pay.json", deck);
+    let named = ["--decks", "decks/pay.json", "deck", "rename", "pay/a", "B"];
+    for args in [&[&["deck", "add", "decks/pay.json"], CHARGEBACK].concat(), &named[..]] {
+        let ran = env.run(args).ends_with(2);
+        assert!(ran.err.contains("deck new decks/pay.yaml --from decks/pay.json`"), "{ran:#?}");
+    }
+    assert_eq!(std::fs::read_to_string(&path).expect("it is there"), deck);
+}
+
+#[test]
 fn a_deck_with_an_error_is_said_to_be_there_and_what_is_wrong_with_it() {
     let env = TestEnv::new();
     env.write("decks/pay.yaml", "title: Pay\nterms:\n  - term: A\n    definition: \"a\n");
