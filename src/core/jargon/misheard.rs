@@ -26,7 +26,7 @@ const MOST: usize = 1_000;
 const MOST_ENGLISH: usize = 250;
 
 /// Adds to the `scan` of the transcript `text` the terms that its odd words may stand for. A single word that only sounds like a term
-/// is doubtful; several words that sound almost exactly like one are not. Texts longer than [`PART`] are left alone.
+/// is doubtful; several words that sound almost exactly like one are not. Texts longer than a megabyte are left alone.
 pub fn add_misheard(scan: &mut Scan, text: &str, finder: &Finder) {
     if text.len() > PART {
         return;
