@@ -165,7 +165,11 @@ fn say(
 
 /// The number of problems that `--fix` would fix, also those that come to light only when others are fixed.
 fn fixable(checked: &Checked) -> usize {
-    let paths: BTreeSet<_> = checked.problems.iter().map(|problem| &problem.path).collect();
+    let is_fixable = |problem: &&Problem| {
+        problem.rule == Rule::Order || problem.fix.as_ref().is_some_and(|fix| fix.sure)
+    };
+    let fixable = checked.problems.iter().filter(is_fixable);
+    let paths: BTreeSet<_> = fixable.map(|problem| &problem.path).collect();
     let fixed = paths.into_iter().filter_map(|path| mended(path, checked.text(path)?));
     fixed.map(|fixed| fixed.count()).sum()
 }

@@ -496,14 +496,20 @@ fn a_backup_dated_in_the_future_is_moved_aside_once_the_clock_is_said_to_be_righ
     env.run(&["data", "doctor"]).ends_with(0);
 }
 
+/// Two answers, with a backup of the first, whose path it returns, and one of both.
+fn one_and_two_answers(env: &TestEnv) -> String {
+    study(env, 0, "platform/slo");
+    let old = env.home().join("old.sqlite").display().to_string();
+    env.run(&["data", "backup", &old]).ends_with(0);
+    study(env, 1_000, "platform/toil");
+    env.run(&["data", "backup"]).ends_with(0);
+    old
+}
+
 #[test]
 fn after_a_restore_of_fewer_answers_both_others_are_named_and_nothing_is_wrong() {
     let env = TestEnv::new();
-    study(&env, 0, "platform/slo");
-    let old = env.home().join("old.sqlite").display().to_string();
-    env.run(&["data", "backup", &old]).ends_with(0);
-    study(&env, 1_000, "platform/toil");
-    env.run(&["data", "backup"]).ends_with(0);
+    let old = one_and_two_answers(&env);
     study(&env, 2_000, "platform/toil");
     env.run(&["data", "restore", &old, "--yes"]).ends_with(0);
     let ran = env.run(&["data", "doctor"]).ends_with(0);
@@ -522,11 +528,7 @@ fn after_a_restore_of_fewer_answers_both_others_are_named_and_nothing_is_wrong()
 #[test]
 fn a_file_that_is_kept_is_named_and_hides_no_missing_answers() {
     let env = TestEnv::new();
-    study(&env, 0, "platform/slo");
-    let old = env.home().join("old.sqlite").display().to_string();
-    env.run(&["data", "backup", &old]).ends_with(0);
-    study(&env, 1_000, "platform/toil");
-    env.run(&["data", "backup"]).ends_with(0);
+    let old = one_and_two_answers(&env);
     for number in [1, 2] {
         let kept = env.data().join(format!("journal.sqlite.kept-{number}.bak"));
         env.run(&["data", "backup", &kept.display().to_string()]).ends_with(0);

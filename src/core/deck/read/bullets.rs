@@ -108,19 +108,15 @@ pub(super) fn dashed(line: &Line<'_>) -> Option<Cause> {
         (!matches!(known.name, "term" | "id")).then_some(known.name)
     };
     let (name, indent) = (own(line.text)?, line.indent());
+    let indent_of = |text: &str| text.len() - text.trim_start().len();
+    let is_word = |text: &str| text.trim_start().starts_with("- term:");
+    let (_, word) = line.lines.above(line.number).find(|(_, above)| is_word(above))?;
     let (_, above) = line.lines.above(line.number).find(|(_, above)| {
-        !above.trim_start().starts_with('#')
-            && (own(above).is_none() || above.len() - above.trim_start().len() != indent)
+        !above.trim_start().starts_with('#') && (own(above).is_none() || indent_of(above) != indent)
     })?;
     let (field, known) = known_field(above)?;
     let column = column_of(above);
-    let mut words = line
-        .lines
-        .above(line.number)
-        .filter(|(_, above)| above.trim_start().starts_with("- term:"));
-    let is_word =
-        words.next().is_none_or(|(_, word)| word.len() - word.trim_start().len() == indent);
-    let is_beside = !is_word && Part::Term.field(field.name).is_some();
+    let is_beside = indent_of(word) != indent && Part::Term.field(field.name).is_some();
     let is_open = field.value.is_empty() && known.kind.is_list();
     (is_beside && !is_open).then_some(())?;
     let start = column_of(line.text);

@@ -100,11 +100,13 @@ pub(super) fn scan(broken: bool, notes: &mut Notes<'_>) {
         });
         let found = found.or_else(|| bullet(&line)).or_else(|| {
             let is_comment = |above: &str| above.trim_start().starts_with('#');
-            let above = line.lines.above(number).find(|(_, above)| !is_comment(above));
-            // The list has a name that is misspelled.
-            let is_named = above.is_some_and(|(_, above)| above.trim_end().ends_with(':'));
+            // The list may have a name that is misspelled.
+            let is_named = || {
+                let above = line.lines.above(number).find(|(_, above)| !is_comment(above));
+                above.is_some_and(|(_, above)| above.trim_end().ends_with(':'))
+            };
             let is_first = !has_terms && text.trim_start().starts_with("- term:");
-            (is_first && !is_named).then(|| no_terms(&line))
+            (is_first && !is_named()).then(|| no_terms(&line))
         });
         let found = found.or_else(|| {
             let (cause, lines) = hanging(&line)?;
