@@ -38,14 +38,14 @@ impl Findings {
     /// For a match, all results with the same evidence as the first, and matches of other parts of a phrase; otherwise nothing.
     pub fn fitting(&self) -> impl Iterator<Item = &Found> {
         let first = self.found.first().filter(|_| self.verdict == Verdict::Match);
-        let first = first.map(|found| &found.hit);
-        self.found.iter().map(|found| (found, &found.hit)).filter_map(move |(found, hit)| {
-            let is_other = |first: &Hit| hit.part.is_some() && hit.part != first.part;
-            let first = first?;
-            let fits =
-                hit.evidence == first.evidence || (hit.evidence.is_match() && is_other(first));
-            fits.then_some(found)
-        })
+        let fits = move |found: &&Found| {
+            let (hit, Some(first)) = (&found.hit, first.map(|first| &first.hit)) else {
+                return false;
+            };
+            let is_other = hit.part.is_some() && hit.part != first.part;
+            hit.evidence == first.evidence || (hit.evidence.is_match() && is_other)
+        };
+        self.found.iter().filter(fits)
     }
 }
 

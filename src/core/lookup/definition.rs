@@ -178,7 +178,7 @@ impl Definitions {
         words: impl Iterator<Item = &'a str>,
         scope: &Scope,
     ) -> Vec<f32> {
-        self.sums(words, scope, |_, _| 1.0)
+        self.sums(words, &HashSet::new(), scope, |_| 1.0)
     }
 
     /// The same, but each word also counts by how often and where an entry contains it: for each entry, how well the words
@@ -193,16 +193,15 @@ impl Definitions {
         let words = words.filter(|word| word.len() > 1);
         let of_terms: HashSet<Cow<'_, str>> =
             terms.iter().flat_map(|term| term.split(' ')).map(stem).collect();
-        self.sums(words, scope, |stem, tenths| {
-            if of_terms.contains(stem) { 0.0 } else { often(tenths) / (HALF + often(tenths)) }
-        })
+        self.sums(words, &of_terms, scope, |tenths| often(tenths) / (HALF + often(tenths)))
     }
 
     fn sums<'a>(
         &self,
         words: impl Iterator<Item = &'a str>,
+        of_terms: &HashSet<Cow<'_, str>>,
         scope: &Scope,
-        gain: impl Fn(&str, u8) -> f32,
+        gain: impl Fn(u8) -> f32,
     ) -> Vec<f32> {
         let mut seen: Vec<Cow<'_, str>> = Vec::new();
         let mut shares: Vec<f32> = Vec::new();
@@ -216,11 +215,12 @@ impl Definitions {
             let entries = &self.entries[places.clone()];
             let weight = weight(scope.among(entries), scope.searched);
             all += weight;
+            let entries = if of_terms.contains(&stem) { &[] } else { entries };
             if shares.is_empty() && !entries.is_empty() {
                 shares = vec![0.0; scope.ranks.len()];
             }
             for (entry, tenths) in entries.iter().zip(&self.tenths[places]) {
-                shares[*entry as usize] += weight * gain(&stem, *tenths);
+                shares[*entry as usize] += weight * gain(*tenths);
             }
             seen.push(stem);
         }
