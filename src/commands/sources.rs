@@ -9,8 +9,8 @@ use crate::commands::diff::human::{self, Reader};
 use crate::commands::diff::summary;
 use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::changes::changes_of_content;
-use crate::core::deck::Deck;
 use crate::core::deck::problem::Problem;
+use crate::core::deck::{Deck, Origin};
 use crate::core::library::{Library, Replaced};
 use crate::core::text::{clean, reason};
 use crate::core::words::counted;
@@ -55,7 +55,7 @@ fn add(args: &SourcesAdd, copies: &Copies, context: &mut Context<'_>) -> Command
     for Deck { id, title, terms, .. } in decks {
         writeln!(context.out, "{id}  {title}, {}", counted(terms.len(), "word"))?;
     }
-    say_what_is_wrong(&fetched, context)?;
+    say_what_is_wrong(&name, &fetched, context)?;
     if has_password {
         let hint =
             "the password in the address is not saved: let git store it (`git help credentials`)";
@@ -121,7 +121,7 @@ fn say_failure(
 
 /// Prints the changes in followed decks, and a one-line summary of all changes.
 fn say_what_changed(fetched: Fetched, context: &mut Context<'_>) -> anyhow::Result<()> {
-    say_what_is_wrong(&fetched, context)?;
+    say_what_is_wrong(&fetched.source.name, &fetched, context)?;
     let Fetched { source, before, after, .. } = fetched;
     let trainer = Trainer::open(context.options());
     let followed: Vec<String> = trainer.quizzed(&[]).into_iter().map(|(id, _)| id).collect();
@@ -148,15 +148,26 @@ fn say_what_changed(fetched: Fetched, context: &mut Context<'_>) -> anyhow::Resu
     Ok(())
 }
 
-fn say_what_is_wrong(fetched: &Fetched, context: &mut Context<'_>) -> io::Result<()> {
+fn say_what_is_wrong(name: &str, fetched: &Fetched, context: &mut Context<'_>) -> io::Result<()> {
     fetched.left_out.iter().try_for_each(|what| writeln!(context.err, "{what}"))?;
-    let problems = fetched.after.iter().flat_map(|read| &read.problems);
-    let errors: Vec<_> = problems.filter(|problem| problem.is_error()).collect();
+    let sources = context.sources();
+    let problems = files::load(&sources).problems;
+    let errors: Vec<_> = errors_of(name, &problems, &sources).collect();
     errors.iter().take(MOST_SHOWN).try_for_each(|problem| writeln!(context.err, "{problem}"))?;
     if let Some(more @ 1..) = errors.len().checked_sub(MOST_SHOWN) {
         writeln!(context.err, "{}: {}", counted(more, "more error"), files::LISTS_SOURCES)?;
     }
     Ok(())
+}
+
+/// Those of `problems`, as all commands count them, that are in decks of the source `name`.
+fn errors_of<'a>(
+    name: &'a str,
+    problems: &'a [Problem],
+    sources: &'a Sources,
+) -> impl Iterator<Item = &'a Problem> {
+    let is_ours = move |one: &&Problem| sources.is_of(name, &(one.path.clone(), Origin::Copy));
+    problems.iter().filter(is_ours)
 }
 
 /// What to say of the decks and words of the source `name` that hide others, or are hidden.
@@ -224,14 +235,14 @@ fn list(json: bool, copies: &Copies, context: &mut Context<'_>) -> CommandResult
     let now = context.clock.now();
     let in_use = context.sources();
     let replaced = files::replaced(&in_use);
+    let problems = files::load(&in_use).problems;
     let rows: Vec<Row<'_>> = sources
         .iter()
         .map(|source| {
             let reads = copies.decks(source);
             let merge = Library::merge(reads.iter().filter_map(|read| read.deck.clone()).collect());
             let decks = merge.library.decks().iter().map(|deck| deck.id.to_string()).collect();
-            let errors = reads.into_iter().flat_map(|read| read.problems);
-            let errors = errors.filter(Problem::is_error).collect();
+            let errors = errors_of(&source.name, &problems, &in_use).cloned().collect();
             let (name, days_old) = (&source.name, source.days_old(now));
             let conflicts = conflicts(name, &replaced, &in_use);
             Row { name, source, decks, conflicts, errors, days_old }

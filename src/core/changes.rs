@@ -197,6 +197,9 @@ impl Side {
         } else {
             problems.clear();
         }
+        // Of two decks of one ID, the first is served.
+        let mut seen = HashSet::new();
+        decks.retain(|deck| deck.extends.is_some() || seen.insert(deck.id.clone()));
         Self { decks, library: merge.library, problems, unread }
     }
 

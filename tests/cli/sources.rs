@@ -233,6 +233,22 @@ fn files_of_one_deck_in_a_source_are_one_deck() {
 }
 
 #[test]
+fn two_decks_of_one_id_in_a_source_and_a_base_that_is_missing_are_named_at_once() {
+    let mut env = TestEnv::new();
+    let repository = Repository::new(&mut env, "team");
+    repository.write("decks/a.yaml", &format!("deck: zed\n{}", deck(&[SLO])));
+    repository.write("decks/b.yaml", &format!("deck: zed\n{}", deck(&[TOIL])));
+    repository.write("decks/c.yaml", &extending("nowhere", &[("Page", "definition: A call")]));
+    repository.commit();
+    let ran = env.run(&["deck", "sources", "add", &repository.url()]).ends_with(0);
+    assert!(ran.err.contains("E309") && ran.err.contains("W310"), "{ran:#?}");
+    let ran = env.run(&["deck", "sources", "list"]).ends_with(0);
+    assert!(ran.out.contains("E309") && ran.out.contains("W310"), "{ran:#?}");
+    let ran = env.run(&["deck", "sources", "update", "team"]).ends_with(0);
+    assert!(ran.err.contains("team: nothing new"), "{ran:#?}");
+}
+
+#[test]
 fn errors_of_a_source_are_a_number_and_the_list_has_them_all() {
     let env = TestEnv::new();
     env.write("ours/ops.yaml", &deck(&[SLO]));
