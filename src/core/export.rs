@@ -41,8 +41,12 @@ fn fields(term: &Term) -> Vec<(&'static str, Content)> {
 
 /// Texts in one, so that they can be told apart again.
 fn in_one(texts: &[String]) -> String {
-    let texts: Vec<String> =
-        texts.iter().map(|text| text.replace(';', "\\;").replace('|', "\\|")).collect();
+    let one = |text: &String| {
+        let text = text.replace(';', "\\;").replace('|', "\\|");
+        // Its last backslash belongs to no semicolon.
+        if text.ends_with('\\') { text + " " } else { text }
+    };
+    let texts: Vec<String> = texts.iter().map(one).collect();
     let end = if texts.len() == 1 && texts[0].contains(',') { ";" } else { "" };
     texts.join("; ") + end
 }

@@ -21,7 +21,7 @@ terms:
   - term: "=SUM(A1)"
     definition: "</script><img src=x onerror=alert(1)> & \"quoted\", with; semicolons"
     example: "1. first\\nthen <b>bold</b>"
-    aliases: ["a; b", "-c"]
+    aliases: ["a; b", "C:\\", "-c"]
     level: deep
   - term: "- dash"
     id: other
@@ -103,7 +103,7 @@ fn a_table_has_every_term_with_every_field() {
             for (name, content) in fields(term) {
                 let cell = row[name].strip_prefix('\'').filter(|cell| cell.starts_with(['=', '-']));
                 let text = match (name, &term.term[..]) {
-                    ("aliases", "=SUM(A1)") => "a\\; b; -c".to_owned(),
+                    ("aliases", "=SUM(A1)") => "a\\; b; C:\\ ; -c".to_owned(),
                     _ => content.texts().join("; "),
                 };
                 assert_eq!(cell.unwrap_or(&row[name]), text, "{} {name}", term.id);
