@@ -32,6 +32,8 @@ pub struct TestEnv {
     variables: Vec<(OsString, OsString)>,
     /// How many commands were started.
     started: AtomicU64,
+    /// How many terminals were opened.
+    opened: AtomicU64,
 }
 
 impl TestEnv {
@@ -45,7 +47,8 @@ impl TestEnv {
     /// A machine with everything in the platform's default folders.
     pub fn at_home() -> Self {
         let home = tempfile::tempdir().expect("a temporary folder can be made");
-        let mut env = Self { home, variables: Vec::new(), started: AtomicU64::new(0) };
+        let (started, opened) = (AtomicU64::new(0), AtomicU64::new(0));
+        let mut env = Self { home, variables: Vec::new(), started, opened };
         // Windows programs don't start without it.
         let system = std::env::vars_os().find(|(name, _)| name == "SystemRoot");
         env.variables.extend(system);
@@ -133,13 +136,26 @@ impl TestEnv {
         let mut command = Command::new(env!("CARGO_BIN_EXE_shoptalk"));
         command.env_clear().envs(self.variables.iter().cloned());
         command.current_dir(self.home()).args(args);
-        // IDs consist of the time and the seed, and two programs may get the same time.
-        if self.variables.iter().any(|(name, value)| name == "SHOPTALK_SEED" && value == SEED) {
-            let before = self.started.fetch_add(1, Relaxed);
-            let seed = SEED.parse::<u64>().expect("a number") + 1_000 * before;
+        if let Some(seed) = self.next_seed(&self.started) {
             command.env("SHOPTALK_SEED", seed.to_string());
         }
         command
+    }
+
+    /// The seed of the next program in a terminal, unless the test has set one.
+    pub fn seed_of_screen(&self) -> Option<u64> {
+        // Different from the seeds of commands, from the second on.
+        self.next_seed(&self.opened).map(|seed| seed + u64::from(seed > 1_000) * 500)
+    }
+
+    /// A seed of its own for each program: IDs consist of the time and the seed, and two programs may get the same time.
+    fn next_seed(&self, programs: &AtomicU64) -> Option<u64> {
+        let is_set =
+            |(name, value): &(OsString, OsString)| name == "SHOPTALK_SEED" && value == SEED;
+        self.variables.iter().any(is_set).then(|| {
+            let before = programs.fetch_add(1, Relaxed);
+            SEED.parse::<u64>().expect("a number") + 1_000 * before
+        })
     }
 
     /// The trainer on the data folder, `ms` after noon of the first day. `seed` must be unique for that time.

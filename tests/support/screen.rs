@@ -83,6 +83,9 @@ impl Screen {
         for (name, value) in env.variables() {
             command.env(name, value);
         }
+        if let Some(seed) = env.seed_of_screen() {
+            command.env("SHOPTALK_SEED", seed.to_string());
+        }
         command.cwd(env.home());
         command.args(args);
         let child = pair.slave.spawn_command(command).expect("the program can be started");
