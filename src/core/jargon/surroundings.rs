@@ -60,6 +60,8 @@ const LARGE: f32 = 1_000.0;
 /// The odds of an everyday word by itself, and what a capital in the middle of a sentence adds.
 const EVERYDAY: f32 = 1.03;
 const CAPITAL: f32 = 0.8;
+/// Words that only a noun follows.
+const ARTICLES: [&str; 8] = ["a", "an", "the", "no", "our", "your", "their", "its"];
 /// The weight of the words around at which more of them make it no less likely that a word is a name.
 const ENOUGH: f32 = 11.0;
 
@@ -232,17 +234,20 @@ impl<'a> Surroundings<'a> {
             && first.text.starts_with(char::is_uppercase)
             && !is_capitals(first.text);
         let capital = if is_capital { CAPITAL } else { 0.0 };
+        let before = here.start.checked_sub(1).filter(|_| first.gap != Gap::Break);
+        let before = before.map(|at| self.row[at].text.to_ascii_lowercase());
+        let is_noun = || before.is_some_and(|word| ARTICLES.contains(&&*word));
+        let is_verb = || !is_exact && is_particle(words[1].text) && !is_noun();
         Some(match (words.len(), common) {
             (1, _) if *is_proper => return None,
             (1, _) if !is_exact || first.text.len() == 1 => EVERYDAY,
-            (_, Common::Everyday) if !is_exact && is_particle(words[1].text) => EVERYDAY,
+            (_, Common::Everyday) if is_verb() => EVERYDAY,
             (_, Common::Not) => return None,
             (1, Common::Everyday) => EVERYDAY + capital,
             (1, Common::Frequent) => 1.8 + capital,
             (1, _) => 3.3 + capital,
             (_, Common::Everyday) => 3.72,
-            (_, Common::Frequent) => 4.79,
-            (..) => 4.84,
+            (..) => 4.8,
         })
     }
 }

@@ -437,6 +437,11 @@ fn a_name_of_one_word_may_be_written_as_two() {
     // A verb that everyone uses may be just that.
     let found = read("Please back up the files and bring them to the meeting on Monday.");
     assert!(found.contains(&("back up".to_owned(), true)), "{found:?}");
+    // After an article it is a noun.
+    let found = read("The fail over worked, but it has no time out on the call to the printer.");
+    for name in ["fail over", "time out"] {
+        assert!(found.contains(&(name.to_owned(), false)), "{name}: {found:?}");
+    }
 }
 
 #[test]
