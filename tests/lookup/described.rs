@@ -40,6 +40,10 @@ fn a_sentence_with_a_term_is_a_match_and_begins_with_the_term() {
     // Made of stop words alone, a name is no term of a sentence that describes something.
     let described = look("what you are allowed to do", &finder, &scanner, &library);
     assert_ne!(described.verdict, Verdict::Match);
+    // "To a message" is no toast message.
+    let padded =
+        look("what happens to a message nobody could process", &finder, &scanner, &library);
+    assert!(padded.found[..3].iter().all(|found| found.term.as_str() != "design/toast"));
     let misheard = look("the second retry was not item potent", &finder, &scanner, &library);
     assert_eq!(misheard.found[1].term.as_str(), "backend/idempotent");
 }

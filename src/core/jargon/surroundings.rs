@@ -62,6 +62,8 @@ const EVERYDAY: f32 = 1.03;
 const CAPITAL: f32 = 0.8;
 /// Words that only a noun follows.
 const ARTICLES: [&str; 8] = ["a", "an", "the", "no", "our", "your", "their", "its"];
+/// Frequent words that only mean the term.
+const UNMISTAKABLE: [&str; 4] = ["algorithm", "byte", "compiler", "database"];
 /// The weight of the words around at which more of them make it no less likely that a word is a name.
 const ENOUGH: f32 = 11.0;
 
@@ -84,7 +86,7 @@ impl Common {
         let word = fold(word, 64);
         let of = |word: &str| match word {
             _ if everyday_words::is_word(word) => Self::Everyday,
-            _ if is_common(word) => Self::Frequent,
+            _ if is_common(word) && !UNMISTAKABLE.contains(&word) => Self::Frequent,
             _ if is_ordinary(word) => Self::Ordinary,
             _ => Self::Not,
         };

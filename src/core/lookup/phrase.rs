@@ -13,7 +13,7 @@ use super::forms::bases;
 use super::names::FORM;
 use super::normalise::without_question;
 use super::sound::spelled_words;
-use super::{Evidence, Hit, Index, NEAR, SENTENCE, is_stop};
+use super::{Evidence, Hit, Index, NEAR, SENTENCE, folded, is_stop};
 use crate::core::vocabulary::{are_known, is_common, is_known, is_technical};
 
 /// The fewest and the most words of a phrase.
@@ -215,12 +215,23 @@ impl Index {
             let kinds = if letters.contains(&part) { LETTERS } else { &kinds[part.clone()] };
             // Half of two words is no term that was misheard, but may be a typo of one, if the other half is in none.
             let is_typo = is_half && kinds[0] == Kind::Unknown && is_plain_word(1 - part.start);
-            let text = words[part].join(" ");
+            let text = words[part.clone()].join(" ");
             let len = text.len();
+            let telling: Vec<&str> =
+                words[part].iter().copied().filter(|word| !is_stop(word)).collect();
+            // "To a message" is no toast message.
+            let is_padded = move |hit: &Hit| {
+                telling.len() < kinds.len() && {
+                    let name = folded(self.name(hit));
+                    telling.iter().all(|word| name.split(' ').any(|of_name| of_name == *word))
+                }
+            };
             // Of two or three letters, a form is too much like other words.
             let is_sure = move |hit: &Hit| match hit.evidence {
                 Evidence::Form => len > ACRONYM,
-                Evidence::Name | Evidence::Slip => true,
+                Evidence::Name => true,
+                _ if is_padded(hit) => false,
+                Evidence::Slip => true,
                 _ => !is_half,
             };
             let least = if only_names || (is_half && !is_typo) { FORM } else { least(kinds) };
