@@ -22,15 +22,16 @@ use crate::core::lookup::{
     said,
 };
 use crate::core::text::clean;
-use crate::core::vocabulary::{are_known, is_ordinary};
+use crate::core::vocabulary::{are_known, is_everyday, is_ordinary};
 use crate::core::width::cut_at_word;
 use crate::core::words::{occurrences, words};
 pub use layout::{Role, Row, Run};
 
 /// How many entries to list that a sentence may mean.
 pub const MEANINGS: usize = 3;
-/// The fewest words around the terms of a sentence that describe another one, without stop words.
-const DESCRIBED: usize = 3;
+/// The fewest words around the terms of a sentence that describe another one, without everyday ones, if all the terms are plain
+/// words and if not.
+const DESCRIBED: [usize; 2] = [2, 3];
 /// The most columns of a meaning between the lines.
 const GLOSS: usize = 60;
 /// The most characters between an acronym and what it stands for: ", which stands for the ".
@@ -442,20 +443,21 @@ fn covers(found: &Found, word: &Spotted) -> bool {
 /// Whether the words around the terms of a sentence describe a term that it doesn't use.
 fn describes(query: &str, scan: &Scan, finder: &Finder, library: &Library) -> bool {
     let sure = || scan.words.iter().filter(|word| !word.is_doubtful());
-    let told = |text: &str| said(&fold(text, text.len()));
+    let tells = |word: &&str| !is_everyday(word) && said(word) > 0;
+    let told = |text: &str| fold(text, text.len()).split(' ').filter(tells).count();
+    // A plain word that is a term may be a part of a description.
+    let is_name = |term: &String| term.contains(' ') || !is_ordinary(term);
+    let names: Vec<String> = sure().map(|word| folded(&word.text)).filter(is_name).collect();
     let of_terms = sure().map(|word| told(&word.text) * word.spans.len()).sum();
     let around = told(query).saturating_sub(of_terms);
     // If the terms are all stop words ("to do"), the words around them are the whole sentence.
-    if around < DESCRIBED && of_terms > 0 {
+    if around < DESCRIBED[usize::from(!names.is_empty())] && of_terms > 0 {
         return false;
     }
     let is_used = |found: &Found| {
         let mut senses = scan.words.iter().flat_map(|word| &word.senses);
         senses.any(|sense| library.resolve(&sense.term) == library.resolve(&found.term))
     };
-    // A plain word that is a term may be a part of a description.
-    let is_name = |term: &String| term.contains(' ') || !is_ordinary(term);
-    let names: Vec<String> = sure().map(|word| folded(&word.text)).filter(is_name).collect();
     let meant = finder.meant(query, &names, 1);
     meant.first().is_some_and(|found| found.hit.score >= DESCRIBES && !is_used(found))
 }

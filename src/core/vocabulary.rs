@@ -8,6 +8,9 @@ use std::cmp::Ordering;
 const ORDINARY: &str = include_str!("vocabulary/ordinary.txt");
 /// The English words that are used most, in the same form.
 const FREQUENT: &str = include_str!("vocabulary/frequent.txt");
+/// Everyday English words, in lower case. A term that is also one of them (`Go`, `REST`) is certain only with exactly this spelling,
+/// and in all capitals they are emphasis, not acronyms.
+const EVERYDAY: &str = include_str!("vocabulary/everyday.txt");
 /// Technical words and acronyms that people know without any deck, in the same form.
 const TECHNICAL: &str = include_str!("vocabulary/technical.txt");
 /// Given names that are usual in offices, in the same form.
@@ -22,6 +25,11 @@ pub fn is_frequent(word: &str) -> bool {
 /// Whether `word`, folded, is one of the four thousand English words that are used most.
 pub fn is_common(word: &str) -> bool {
     contains(FREQUENT, word)
+}
+
+/// Whether `word`, in lower case, is an everyday word.
+pub fn is_everyday(word: &str) -> bool {
+    contains(EVERYDAY, word)
 }
 
 /// Whether `word`, folded, is a technical word that people know without any deck.
@@ -75,7 +83,7 @@ mod tests {
 
     #[test]
     fn the_lists_are_in_order_and_every_word_is_found() {
-        for list in [ORDINARY, FREQUENT, TECHNICAL, GIVEN_NAMES] {
+        for list in [ORDINARY, FREQUENT, EVERYDAY, TECHNICAL, GIVEN_NAMES] {
             let words: Vec<&str> = list.lines().collect();
             assert!(words.is_sorted_by(|a, b| a < b));
             assert!(words.iter().all(|word| contains(list, word)));

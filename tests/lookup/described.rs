@@ -32,6 +32,10 @@ fn a_sentence_with_a_term_is_a_match_and_begins_with_the_term() {
         ("what did the postmortem say about it", "platform/postmortem"),
         ("we will shard the users table before the holidays", "backend/sharding"),
         ("is ruby still used in this company", "tools/ruby"),
+        ("we moved to terraform last year", "tools/terraform"),
+        ("kanban was new to us last year", "delivery/kanban"),
+        ("why did the failover not work there", "platform/failover"),
+        ("it has nothing to do with kubernetes", "platform/kubernetes"),
     ] {
         let found = look(sentence, &finder, &scanner, &library);
         assert_eq!(found.verdict, Verdict::Match, "{sentence}");

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use crate::core::jargon::everyday_words;
+use crate::core::jargon::capitals;
 use crate::core::jargon::explained::Explained;
 use crate::core::jargon::names::{Names, Occurrence, bare, is_capitals, is_numbered, is_shouted};
 use crate::core::jargon::tokens::{Gap, Token};
+use crate::core::vocabulary::is_everyday;
 
 /// Maximum length of an acronym, in characters: `DORA`, `OWASP`, `SCRUM`, `HIPAA`. Longer ones are shouted words.
 const LONGEST: usize = 6;
@@ -80,9 +81,9 @@ fn acronym(word: &str) -> Option<&str> {
     let starts_with_letter = bare.starts_with(char::is_alphabetic);
     let is_acronym =
         if is_capitals(bare) { (2..=LONGEST).contains(&length) } else { is_mixed(bare, length) };
-    let is_everyday = everyday_words::is_word(&bare.to_lowercase())
-        || everyday_words::is_everyday(&bare.to_uppercase())
-        || everyday_words::is_roman(bare);
+    let is_everyday = is_everyday(&bare.to_lowercase())
+        || capitals::is_everyday(&bare.to_uppercase())
+        || capitals::is_roman(bare);
     (is_acronym && starts_with_letter && !is_everyday).then_some(bare)
 }
 

@@ -1,7 +1,7 @@
 //! Scans a text for jargon: known terms with their likely senses, and acronyms that no deck explains.
 
 mod acronyms;
-mod everyday_words;
+mod capitals;
 mod explained;
 mod ids;
 mod misheard;

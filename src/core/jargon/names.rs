@@ -9,12 +9,11 @@ use std::hash::BuildHasherDefault;
 use crate::core::card::TermId;
 use crate::core::deck::{Level, Term};
 use crate::core::hash::Fnv;
-use crate::core::jargon::everyday_words;
 use crate::core::jargon::names::spelled::{figure, letters, spelled};
 use crate::core::jargon::tokens::{Gap, Token, tokens};
 use crate::core::library::Library;
 use crate::core::lookup::{bases, fold, nouns, singulars};
-use crate::core::vocabulary::is_ordinary;
+use crate::core::vocabulary::{is_everyday, is_ordinary};
 pub(super) use spelled::is_particle;
 
 /// Words longer than this, in characters, are never compared.
@@ -148,10 +147,8 @@ impl Names {
         let behind = edge(&name[last.end()..]);
         let behind = behind.trim_end_matches(['?', '!', '.', '…', ':']);
         let edges: (Box<str>, Box<str>) = (edge(&name[..first.at]).into(), behind.into());
-        let is_plain_word = |word: &str| {
-            everyday_words::is_word(word)
-                || singulars(word).any(|one| everyday_words::is_word(&one))
-        };
+        let is_plain_word =
+            |word: &str| is_everyday(word) || singulars(word).any(|one| is_everyday(&one));
         let exact = (row.len() == 1 && is_plain_word(&words[0])).then(|| row[0].text.into());
         let is_everyday = exact.is_some() && !is_capitals(name);
         let is_proper = row.len() == 1 && !is_everyday && is_proper(name, term);
@@ -168,10 +165,11 @@ impl Names {
         if words.len() == 2 && words[0].len() >= 2 && is_part(&words[1]) && !heard {
             self.put(&[words.concat()], entry());
         }
-        // `story point` matches `Story points`.
+        // `story point` matches `Story points`, but a team is no `Teams`.
+        let is_word = exact.is_some() || proper.is_some();
         let one = words
             .last()
-            .filter(|last| last.len() >= 5)
+            .filter(|last| last.len() >= 5 && !is_word)
             .and_then(|last| singulars(last).next().map(Cow::into_owned));
         if let (Some(one), Some(last)) = (one, words.last_mut()) {
             *last = one;
@@ -326,6 +324,7 @@ impl Names {
             for id in self.ids(&joined, &mut String::new()).into_iter().flatten() {
                 if let Some(node) = self.steps.get(&(0, id)) {
                     self.end(text, row, start..end, *node, heard, &mut best);
+                    open.push((end, *node));
                 }
             }
         }
@@ -334,13 +333,27 @@ impl Names {
                 continue;
             }
             for id in ids[at].into_iter().flatten() {
-                if let Some(next) = self.steps.get(&(node, id)) {
+                if let Some(next) = self.steps.get(&(node, id))
+                    && !(at > start && self.is_clause(&row[at - 1..=at], id))
+                {
                     self.end(text, row, start..at + 1, *next, heard, &mut best);
                     open.push((at + 1, *next));
+                    // `p and l` for `P&L`.
+                    let is_and = row.get(at + 1).is_some_and(|next| next.text == "and");
+                    if heard && is_and && spelled::is_letter(&row[at]) {
+                        open.push((at + 2, *next));
+                    }
                 }
             }
         }
         best
+    }
+
+    /// Whether two words are a plural and a verb of the name's word `id`, and not the name: "customers asked".
+    fn is_clause(&self, words: &[Token<'_>], id: u32) -> bool {
+        words[0].text.ends_with('s')
+            && words[1].text.ends_with("ed")
+            && self.words.get(folded(words[1].text).as_str()) != Some(&id)
     }
 
     /// Adds the names that end at `node` to `best` if they are at least as long; longer ones replace it.

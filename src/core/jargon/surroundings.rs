@@ -3,12 +3,11 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::core::jargon::everyday_words;
 use crate::core::jargon::names::{Occurrence, is_capitals, is_particle};
 use crate::core::jargon::tokens::{Gap, Token};
 use crate::core::library::Library;
 use crate::core::lookup::{Index, bases, fold, is_stop};
-use crate::core::vocabulary::{is_common, is_ordinary, is_technical};
+use crate::core::vocabulary::{is_common, is_everyday, is_ordinary, is_technical};
 
 /// The greatest distance, in words, at which a word counts.
 const NEAR: usize = 40;
@@ -60,6 +59,8 @@ const LARGE: f32 = 1_000.0;
 /// The odds of an everyday word by itself, and what a capital in the middle of a sentence adds.
 const EVERYDAY: f32 = 1.03;
 const CAPITAL: f32 = 0.8;
+/// The odds of words that say nothing: "to do".
+const STOPPED: f32 = -9.0;
 /// Words that only a noun follows.
 const ARTICLES: [&str; 8] = ["a", "an", "the", "no", "our", "your", "their", "its"];
 /// Frequent words that only mean the term.
@@ -85,7 +86,7 @@ impl Common {
     pub(super) fn of(word: &str) -> Self {
         let word = fold(word, 64);
         let of = |word: &str| match word {
-            _ if everyday_words::is_word(word) => Self::Everyday,
+            _ if is_everyday(word) => Self::Everyday,
             _ if is_common(word) && !UNMISTAKABLE.contains(&word) => Self::Frequent,
             _ if is_ordinary(word) => Self::Ordinary,
             _ => Self::Not,
@@ -143,11 +144,11 @@ impl<'a> Surroundings<'a> {
         *self.known.entry(text).or_insert_with(|| {
             let folded = fold(text, 64);
             let entries = index.entries_with(&folded);
-            let is_plain = everyday_words::is_word(&folded) || is_common(&folded);
+            let is_plain = is_everyday(&folded) || is_common(&folded);
             let is_technical = is_technical(&folded) || (entries.len() > 1 && !is_plain);
             let is_foreign = entries.is_empty() && !is_plain && !is_ordinary(&folded);
             let is_mute = is_foreign || is_stop(&folded);
-            let is_everyday = everyday_words::is_word(&folded);
+            let is_everyday = is_everyday(&folded);
             Word { number, entries, is_technical, is_mute, is_everyday }
         })
     }
@@ -238,11 +239,15 @@ impl<'a> Surroundings<'a> {
         let capital = if is_capital { CAPITAL } else { 0.0 };
         let before = here.start.checked_sub(1).filter(|_| first.gap != Gap::Break);
         let before = before.map(|at| self.row[at].text.to_ascii_lowercase());
-        let is_noun = || before.is_some_and(|word| ARTICLES.contains(&&*word));
+        let is_noun = || before.as_deref().is_some_and(|word| ARTICLES.contains(&word));
+        let is_apart = |word: &Token<'_>| word.gap == Gap::Space && is_stop(&fold(word.text, 64));
+        let is_plain =
+            words.len() > 1 && is_stop(&fold(first.text, 64)) && words[1..].iter().all(is_apart);
         let is_verb = || !is_exact && is_particle(words[1].text) && !is_noun();
         Some(match (words.len(), common) {
             (1, _) if *is_proper => return None,
             (1, _) if !is_exact || first.text.len() == 1 => EVERYDAY,
+            (_, Common::Everyday) if is_plain && !is_noun() => STOPPED,
             (_, Common::Everyday) if is_verb() => EVERYDAY,
             (_, Common::Not) => return None,
             (1, Common::Everyday) => EVERYDAY + capital,

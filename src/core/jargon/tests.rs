@@ -403,6 +403,34 @@ fn what_was_misheard_belongs_to_nothing_else() {
 }
 
 #[test]
+fn a_caption_may_write_letters_small_and_apart() {
+    for (said, term) in [
+        ("the d n s is down", "platform/dns"),
+        ("the l l m judge is slow", "ml/llm-judge"),
+        ("a c v e came in", "security/cve"),
+        ("open s s l is old", "tools/openssl"),
+        ("the m q l s grew", "product/mql"),
+        ("the c i c d is red", "delivery/ci-cd"),
+        ("the p and l is due", "business/p-and-l"),
+        ("a d dos hit us", "security/ddos"),
+    ] {
+        assert_eq!(sure(said, Kind::Transcript), [term], "{said}");
+    }
+    assert_eq!(sure("plan a b or c d or whatever", Kind::Plain), [""; 0]);
+}
+
+#[test]
+fn plain_words_beside_one_another_are_no_name() {
+    for said in [
+        "Our customers asked me about it yesterday.",
+        "It has nothing to do with us.",
+        "The old team was here before.",
+    ] {
+        assert_eq!(sure(said, Kind::Plain), [""; 0], "{said}");
+    }
+}
+
+#[test]
 fn a_transcript_in_which_nothing_is_said_has_no_words() {
     let scan = scanner().scan("WEBVTT\n\nNOTE by the KPI team\n", Kind::Transcript, &[]);
     assert_eq!(scan, Scan::default());

@@ -235,10 +235,18 @@ impl Index {
                 _ => !is_half,
             };
             let least = if only_names || (is_half && !is_typo) { FORM } else { least(kinds) };
-            let hits = found
-                .find(self, &text, least)
-                .into_iter()
-                .map(move |hit| Hit { part: Some(text.clone()), ..hit });
+            let hits = found.find(self, &text, least);
+            let is_match = hits.first().is_some_and(|hit| hit.evidence.is_match());
+            // A part is no surer than it is alone.
+            let evidence = move |evidence: Evidence| match evidence {
+                Evidence::Slip if !is_match => Evidence::Letters,
+                evidence => evidence,
+            };
+            let hits = hits.into_iter().map(move |hit| Hit {
+                evidence: evidence(hit.evidence),
+                part: Some(text.clone()),
+                ..hit
+            });
             hits.filter(is_sure)
                 .filter_map(move |hit| in_context(hit, kinds, len < ACRONYM, &around))
         });

@@ -1,7 +1,5 @@
 //! Names spelled differently in a text: an acronym letter by letter, a number in words, or one word as two.
 
-use std::iter;
-
 use super::{LONGEST, Names, Occurrence, folded};
 use crate::core::jargon::tokens::{Gap, Token};
 use crate::core::lookup::{bases, is_stop, spelled_words, spoken};
@@ -12,13 +10,22 @@ const LONG: usize = 8;
 /// The longest acronym that is read letter by letter.
 const LONGEST_ACRONYM: usize = 6;
 
-/// The acronyms that single capitals from `start` on may spell, each with the token behind it; in speech, also letters that are
-/// written as they are said.
+/// The acronyms that single capitals from `start` on may spell, each with the token behind it; in speech, also small letters, alone
+/// or after a word (`open s s l`), and letters that are written as they are said.
 pub(super) fn spelled(row: &[Token<'_>], start: usize, heard: bool) -> Vec<(usize, String)> {
     let run = letters(row, start);
-    let joined = |end: usize| row[start..end].iter().map(|token| token.text).collect();
+    let joined =
+        |end: usize| -> String { row[start..end].iter().map(|token| token.text).collect() };
     let mut found: Vec<_> = (start + 2..=start + run).map(|end| (end, joined(end))).collect();
     if heard && run < 2 {
+        let from = start + usize::from(row[start].text.len() > 1);
+        let singles = clause(row, from).take(LONGEST_ACRONYM).take_while(|token| is_letter(token));
+        let ends = from + 2..=from + singles.count();
+        let small = ends.map(|end| (end, joined(end)));
+        found.extend(small.filter(|(end, joined)| {
+            let pair: Vec<&str> = row[start..*end].iter().map(|token| token.text).collect();
+            joined.len() > 2 || !is_talk(&pair.join(" ").to_lowercase())
+        }));
         let run = |most: usize| {
             let words: Vec<String> =
                 clause(row, start).take(most).map(|token| folded(token.text)).collect();
@@ -72,17 +79,22 @@ pub(super) fn numeral(word: &str) -> Option<usize> {
 
 /// How many tokens from `start` on are single capitals.
 pub(super) fn letters(row: &[Token<'_>], start: usize) -> usize {
-    let is_letter = |token: &&Token<'_>| {
-        let mut letters = token.text.chars();
-        letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
-    };
-    clause(row, start).take(LONGEST_ACRONYM).take_while(is_letter).count()
+    let is_capital =
+        |token: &&Token<'_>| is_letter(token) && token.text.starts_with(char::is_uppercase);
+    clause(row, start).take(LONGEST_ACRONYM).take_while(is_capital).count()
+}
+
+/// Whether `token` is a single letter.
+pub(super) fn is_letter(token: &Token<'_>) -> bool {
+    let mut letters = token.text.chars();
+    letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
 }
 
 /// The tokens from `start` to the end of the clause.
 fn clause<'a>(row: &'a [Token<'a>], start: usize) -> impl Iterator<Item = &'a Token<'a>> {
-    let behind = row[start + 1..].iter().take_while(|token| token.gap != Gap::Break);
-    iter::once(&row[start]).chain(behind)
+    let mut rest = row[start.min(row.len())..].iter();
+    let first = rest.next();
+    first.into_iter().chain(rest.take_while(|token| token.gap != Gap::Break))
 }
 
 impl Names {
@@ -97,8 +109,9 @@ impl Names {
         let (first, second) =
             (row[at].text, row.get(at + 1).filter(|next| next.gap == Gap::Space)?);
         let [first, second] = [first, second.text].map(str::as_bytes);
-        let is_word = |word: &[u8]| word.len() > 1 && word.iter().all(u8::is_ascii_alphabetic);
-        if !is_word(first) || !is_word(second) || first.len() + second.len() > LONGEST {
+        let is_word = |word: &[u8]| word.iter().all(u8::is_ascii_alphabetic);
+        let is_long = second.len() > 1 && first.len() + second.len() <= LONGEST;
+        if !is_word(first) || !is_word(second) || !is_long {
             return None;
         }
         joined.clear();
@@ -134,8 +147,12 @@ impl Names {
     }
 }
 
-/// Whether people write one word as these two: words of their own, or a long word without its start: `ex filtration`.
+/// Whether people write one word as these two: words of their own, a long word without its start (`ex filtration`), or one after a
+/// letter (`d dos`).
 fn is_split(first: &str, second: &str) -> bool {
+    if first.len() == 1 {
+        return !is_stop(first) && first != "i" && second.len() > 2;
+    }
     let is_word = |word: &str| (word.len() >= 3 && is_ordinary(word)) || is_particle(word);
     let is_long = first.len() + second.len() >= LONG && !is_stop(first) && second.len() > 2;
     is_long || (is_word(first) && is_word(second))

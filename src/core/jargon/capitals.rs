@@ -1,18 +1,9 @@
-//! Stop lists for the jargon scanner: everyday words and well-known abbreviations.
+//! What is written in capitals and is no jargon: well-known abbreviations and Roman numerals.
 
 use crate::core::vocabulary::contains;
 
-/// Everyday English words. A term that is also one of them (`Go`, `REST`) is certain only with exactly this spelling, and in
-/// all capitals they are emphasis, not acronyms.
-const WORDS: &str = include_str!("../vocabulary/everyday.txt");
-
 /// Well-known abbreviations: places, times, currencies, units, job titles, and text markers such as TODO.
 const CAPITALS: &str = include_str!("../vocabulary/capitals.txt");
-
-/// Whether `word`, in lower case, is an everyday word.
-pub(super) fn is_word(word: &str) -> bool {
-    contains(WORDS, word)
-}
 
 /// Whether `word`, in capitals, is a well-known abbreviation.
 pub(super) fn is_everyday(word: &str) -> bool {
@@ -34,11 +25,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_lists_are_in_order() {
-        for list in [WORDS, CAPITALS] {
-            assert!(list.lines().collect::<Vec<_>>().is_sorted());
-        }
-        assert!(is_word("able") && is_everyday("ASAP") && !is_everyday("SLO"));
+    fn the_list_is_in_order() {
+        assert!(CAPITALS.lines().collect::<Vec<_>>().is_sorted());
+        assert!(is_everyday("ASAP") && !is_everyday("SLO"));
     }
 
     #[test]
