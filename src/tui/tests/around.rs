@@ -74,7 +74,7 @@ fn in_a_narrow_window_results_of_one_name_say_their_teams_and_a_quiz_its_progres
     let mut stage = meeting::linked();
     stage.press("/token");
     let rows = narrow(&stage);
-    assert!(rows.contains(" Operati…\n") && rows.contains(" Web\n"), "{rows}");
+    assert!(rows.contains(" Operations\n") && rows.contains(" Web\n"), "{rows}");
     let mut stage = Stage::follower();
     stage.press("⏎");
     assert!(narrow(&stage).contains(" 0/7   3 min ─────"), "{}", narrow(&stage));
