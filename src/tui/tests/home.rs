@@ -208,15 +208,18 @@ fn of_many_teams_one_is_found_by_typing() {
     stage.press("F37⏎");
     let rows = ["  * Team 01", "  * Team 02", "▌   Team 37", "47 more teams, F finds one: Team 00"];
     assert!(rows.iter().all(|row| stage.says(row)), "{}", stage.shown());
+    stage.press("↓↓↓↓F44⏎");
+    let rows = ["  * Team 01", "  * Team 02", "▌   Team 44", "47 more teams, F finds one: "];
+    assert!(rows.iter().all(|row| stage.says(row)), "from an open list, too: {}", stage.shown());
     stage.press("↑");
-    assert!(stage.says("▌ * Team 02") && stage.says("    Team 37"), "{}", stage.shown());
+    assert!(stage.says("▌ * Team 02") && stage.says("    Team 44"), "{}", stage.shown());
     stage.press("↑");
     assert_eq!(top(&stage)[..6], before[..6], "no team that is followed has moved");
     stage.press("F02⏎");
     assert!(stage.says("▌ * Team 02"), "{}", stage.shown());
     stage.press("↓f");
     assert_eq!(stage.app.context(), Context::Home);
-    assert!(stage.says("✓ you now follow Team 37"), "{}", stage.shown());
+    assert!(stage.says("✓ you now follow Team 44"), "{}", stage.shown());
 }
 
 #[test]

@@ -63,12 +63,13 @@ impl Home {
         }
     }
 
-    /// Selects the team at `at`. If it is folded, it gets a row of its own.
+    /// Selects the team at `at`. One that the user doesn't follow gets the row below those they follow.
     fn select(&mut self, mut at: usize) {
-        if self.folded().is_some_and(|first| at >= first) {
+        let followed = self.followed();
+        if followed > 0 && at >= followed {
             self.found = self.overview.decks.get(at).map(|deck| deck.id.clone());
-            at = self.followed();
             self.arrange();
+            at = followed;
         }
         self.cursor.set(at, self.overview.decks.len());
     }
