@@ -338,7 +338,7 @@ impl Numbers {
         let known = match (met, understood) {
             (0, _) => format!("{words} not met"),
             (met, 0) => format!("met {met} of {words}"),
-            _ => format!("understand {understood} of {words} {}%", self.share()),
+            _ => format!("understand {understood} of {words}"),
         };
         format!("* {title} {meets}{asks}{known}")
     }

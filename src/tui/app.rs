@@ -271,7 +271,7 @@ impl App {
         self.guard = Guard::default();
     }
 
-    /// Before the application is closed: what to tell the user about what is not in the file of the journal.
+    /// Prepares for closing the application. Returns what to tell the user if there is progress outside the journal file.
     ///
     /// # Errors
     /// If it cannot be kept.

@@ -41,6 +41,10 @@ impl<D: Desk> Player<D> {
         let date = today.date().to_string();
         let corner = match self.to_ask.len() {
             0 => format!("shoptalk {date}"),
+            // The legend of the weeks takes the place of the date.
+            count if page.to_string().contains("busiest day") => {
+                format!("shoptalk {count} to ask (a)")
+            }
             count => format!("shoptalk {count} to ask (a) {date}"),
         };
         self.says(&page, &corner);
@@ -143,10 +147,7 @@ impl<D: Desk> Player<D> {
         let known = match (met, understood) {
             (0, _) => format!("{words} not met"),
             (met, 0) => format!("met {met} of {words}"),
-            _ => {
-                let percent = percent(understood, words);
-                format!("understand {understood} of {words} {percent}%")
-            }
+            _ => format!("understand {understood} of {words}"),
         };
         let title = page.called(&deck.title);
         for selected in ["▌ * ", "* "] {

@@ -20,7 +20,7 @@ use crate::tui::widgets::page::{Page, Scroll};
 
 /// The choices for minutes per day.
 const MINUTES: [u32; 5] = [3, 5, 10, 15, 20];
-/// What the program is for, and the same where there is little room.
+/// What the program is for, and a short form for small screens.
 const PURPOSE: [&str; 2] = [
     "Learn the words that your teams use, a few minutes a day, and look up any of them the moment \
      someone says it.",
@@ -136,7 +136,10 @@ impl Screen for First {
         let mut page = Page::new(parts.body.width);
         if self.asks_minutes {
             if !is_full {
-                page.text(&start(), theme.text);
+                let core = heard(Level::Core);
+                let start =
+                    format!("You start with your teams' core words, {core}. Add the rest later.");
+                page.text(&start, theme.text);
             }
             page.text("How many minutes a day?", theme.strong);
             page.text("A few on most days make words stick.", theme.text);

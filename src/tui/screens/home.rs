@@ -1,6 +1,9 @@
 //! The home screen: its state, and what its keys do.
 
+mod list;
+mod selected;
 mod teams;
+mod today;
 mod view;
 
 use std::collections::HashMap;
@@ -18,7 +21,7 @@ use crate::core::scene_offer::Offer;
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::{Effect, Env, Msg, Route, Screen, Subject};
-use crate::tui::screens::{COPIED, LONGEST_TEAM, NO_TEAM};
+use crate::tui::screens::{COPIED, LONGEST_TEAM};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::field::Field;
@@ -34,6 +37,8 @@ pub(crate) struct Home {
     cursor: Cursor,
     /// What is typed to find a team, and the selected one of those found.
     find: Option<(Field, Cursor)>,
+    /// The team that was found last. While the user doesn't follow it, it is listed before the others.
+    found: Option<Arc<str>>,
     notice: Option<Notice>,
     /// The former depth of unfollowed decks, restored when you follow them again.
     left: HashMap<Arc<str>, Level>,
@@ -53,40 +58,13 @@ impl Home {
             overview,
             cursor,
             find: None,
+            found: None,
             notice: None,
             left,
             changed: Vec::new(),
             thanked: None,
             page: 0,
         }
-    }
-
-    fn selected(&self) -> Option<&DeckRow> {
-        let at = match &self.find {
-            Some((field, cursor)) => *self.found(field).get(cursor.at())?,
-            None => self.cursor.at(),
-        };
-        self.overview.decks.get(at)
-    }
-
-    /// The teams that contain what is typed, by their places among all.
-    fn found(&self, field: &Field) -> Vec<usize> {
-        DeckRow::found(&self.overview.decks, field.value())
-    }
-
-    fn act_on_find(&mut self, action: Action) {
-        let Some((field, mut cursor)) = self.find.take() else { return };
-        let found = self.found(&field);
-        match (action, found.get(cursor.at())) {
-            (Action::Back, _) => return,
-            (Action::Enter, Some(at)) => {
-                self.cursor.set(*at, self.overview.decks.len());
-                return;
-            }
-            (Action::Enter, None) => self.notice = Some(Notice::failed(NO_TEAM)),
-            _ => cursor.act(action, found.len()),
-        }
-        self.find = Some((field, cursor));
     }
 
     fn follows_none(&self) -> bool {
@@ -115,7 +93,7 @@ impl Home {
         }
         let len = self.overview.decks.len();
         match action {
-            Action::Find => self.find = Some((Field::new("", LONGEST_TEAM), Cursor::default())),
+            Action::Find => self.find = Some((Field::new("", LONGEST_TEAM), self.cursor.clone())),
             Action::Toggle => return self.toggle(),
             Action::Depth => return self.deepen(),
             Action::Undo => return self.undo(),
@@ -300,6 +278,7 @@ impl Screen for Home {
                     self.thanked = None;
                 }
                 self.overview = *overview;
+                self.arrange();
                 self.page = self.page.wrapping_add(1);
                 let at =
                     self.overview.decks.iter().position(|deck| Some(&deck.id) == selected.as_ref());

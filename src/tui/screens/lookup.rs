@@ -59,7 +59,7 @@ pub(crate) struct Setup {
     pub marks: Rc<Annotations>,
     /// Recent look-ups, latest first.
     pub recent: Vec<TermId>,
-    /// The words that wait in “To ask”.
+    /// The open questions in “To ask”.
     pub asked: Vec<String>,
     /// The word that a quiz is asking, which must not be revealed.
     pub hidden: Option<TermId>,
@@ -104,7 +104,7 @@ pub(crate) struct Lookup {
     trail: Vec<Visit>,
     /// The scroll position of the preview.
     preview: Scroll,
-    /// The words that wait in “To ask”, as they are compared.
+    /// The open questions in “To ask”, normalized like spellings.
     asked: HashSet<String>,
     /// Whether a complete search may find more.
     is_partial: bool,
@@ -303,7 +303,7 @@ impl Lookup {
         vec![Effect::LookedUp(term, query)]
     }
 
-    /// Whether the query waits in “To ask” already.
+    /// Whether the query is already in “To ask”.
     fn is_jotted(&self) -> bool {
         spelling(self.query()).is_some_and(|words| self.asked.contains(&words))
     }

@@ -29,14 +29,14 @@ pub(super) const COPIED: &str = "copied, if your terminal allows it";
 
 /// The maximum length of what is typed to find a team, in characters.
 pub(super) const LONGEST_TEAM: usize = 40;
-/// The label of the field in which that is typed.
+/// The label of the field for finding a team.
 pub(super) const FIND_TEAM: &str = "Type to find a team: ";
-/// What stands for the list if no team contains it.
+/// Shown instead of the list if no team matches.
 pub(super) const NO_TEAM: &str = "No team matches.";
 
-/// What a quiz is called that goes on beyond the minutes of the day.
+/// The label of a quiz beyond today's minutes.
 pub(super) const FIVE_MINUTES: &str = "five more minutes";
-/// The same, where only new words are left.
+/// The same if only new words are left.
 pub(super) const FIVE_WORDS: &str = "five more words";
 
 /// The label of a scene that is offered.
@@ -59,7 +59,7 @@ pub(super) fn turned(at: usize, step: isize, len: usize) -> usize {
     }
 }
 
-/// When something is that comes in so many days, as a column says it.
+/// The time until something that comes in `days` days, as a column says it.
 pub(super) fn when(days: u32) -> String {
     match days {
         0 => "today".to_owned(),

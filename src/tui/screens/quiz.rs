@@ -2,29 +2,32 @@
 
 mod annotations;
 mod answering;
+mod asking;
 mod leech;
 mod outcome;
+mod question;
 mod setup;
 mod summary;
 mod view;
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::Rect;
 use uuid::Uuid;
 
 use crate::core::annotations::{Annotations, Own};
 use crate::core::card::{CardId, TermId};
 use crate::core::deck::{Deck, Term};
-use crate::core::form::{self, Answer as Kind, Asking, Question, Sentences};
+use crate::core::form::{Answer as Kind, Question, Sentences};
 use crate::core::hint::Hint;
 use crate::core::judge::Judgement;
 use crate::core::library::Library;
 use crate::core::plan::Plan;
-use crate::core::quiz_session::{QuizSession, Step};
-use crate::core::review::{Form, Grade};
+use crate::core::quiz_session::QuizSession;
+use crate::core::review::Grade;
 use crate::core::scene_offer::Offer;
 use crate::core::schedule::{CardState, Scheduler};
 use crate::core::time::{Day, Timestamp};
@@ -35,10 +38,8 @@ use crate::tui::screens::quiz::answering::{Back, Pending, Reply};
 use crate::tui::screens::{COPIED, FIVE_WORDS};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::field::Field;
-use crate::tui::widgets::grades;
-use crate::tui::widgets::layout::Breakpoint;
 use crate::tui::widgets::notice::Notice;
-use crate::tui::widgets::page::{Medium, Scroll};
+use crate::tui::widgets::page::Scroll;
 
 pub(crate) use setup::{Occasion, Scope, Setup};
 
@@ -110,6 +111,8 @@ pub(crate) struct Quiz {
     offer: Option<Offer>,
     /// The number of answers that were given in scenes since the quiz began.
     in_scenes: usize,
+    /// The words of coming days, once they are needed after a message.
+    coming: OnceCell<HashSet<TermId>>,
 }
 
 impl Quiz {
@@ -148,65 +151,16 @@ impl Quiz {
             overruled: None,
             offer,
             in_scenes: 0,
+            coming: OnceCell::new(),
         };
         quiz.ask(asked_at);
         quiz
-    }
-
-    /// Asks the next question.
-    fn ask(&mut self, now: Timestamp) {
-        self.phase = Phase::Asked;
-        self.turn_page();
-        self.asked_at = now;
-        self.field.clear();
-        self.hint = None;
-        self.is_whole = false;
-        self.question = None;
-        while let Some(turn) = self.session.turn().cloned() {
-            self.question = self.make(&turn.item.term, &turn.item.card, turn.step);
-            if self.question.is_some() {
-                if let Some(old) = self.changed.get(&turn.item.card.term) {
-                    self.phase = Phase::Changed(old.clone());
-                } else if self.is_hard() {
-                    self.phase = Phase::Hard;
-                }
-                self.explain_form();
-                return;
-            }
-            // The term no longer exists.
-            self.session.skip(now);
-        }
-    }
-
-    /// Says why a word is not asked in the form the user chose.
-    fn explain_form(&mut self) {
-        let (Some(form), Some(question)) = (self.scope.form, &self.question) else { return };
-        if question.form != form && question.form != Form::Introduce {
-            let why = form::why_not(form, question.card.direction);
-            let why = format!("`{}` is not possible here: {why}", form.as_ref());
-            self.notice = Some(Notice::failed(why));
-        }
     }
 
     /// Marks the page as new content to read.
     fn turn_page(&mut self) {
         self.scroll.reset();
         self.page = self.page.wrapping_add(1);
-    }
-
-    fn make(&self, term: &TermId, card: &CardId, step: Step) -> Option<Question> {
-        let (deck, term) = self.entry(term)?;
-        let state = self.states.get(card);
-        let seed = self.scope.seed.wrapping_add(u64::from(state.map_or(0, |state| state.reviews)));
-        let (library, followed, today) = (&self.library, &self.scope.followed, self.today);
-        let sentences = &self.sentences;
-        let asking = Asking { library, deck, term, card, state, today, followed, sentences, seed };
-        if step == Step::Introduce {
-            return form::question(Form::Introduce, asking);
-        }
-        form::ladder(&asking, self.scope.form)
-            .into_iter()
-            .find_map(|form| form::question(form, asking))
     }
 
     fn entry(&self, term: &TermId) -> Option<(&Deck, &Term)> {
@@ -286,41 +240,6 @@ impl Quiz {
             }
         }
         Vec::new()
-    }
-
-    /// Continues after an introduction or an outcome.
-    fn next(&mut self, env: Env) -> Vec<Effect> {
-        if matches!(self.phase, Phase::Replied { .. }) {
-            self.ask(env.now);
-            return Vec::new();
-        }
-        let Some(turn) = self.session.turn().cloned() else { return Vec::new() };
-        if matches!(self.phase, Phase::Changed(_)) {
-            self.changed.remove(&turn.item.card.term);
-            if self.is_hard() || turn.step != Step::Ask {
-                self.phase = if self.is_hard() { Phase::Hard } else { Phase::Asked };
-                self.asked_at = env.now;
-                self.turn_page();
-            } else {
-                self.read_again(env);
-            }
-            return vec![Effect::Saw(turn.item.card.term)];
-        }
-        if self.phase == Phase::Hard {
-            self.studied.insert(turn.item.card);
-            self.read_again(env);
-            return Vec::new();
-        }
-        let took = self.took(env);
-        self.session.read(env.now);
-        self.ask(env.now);
-        vec![Effect::Introduce(turn.item.term, took, self.session.id)]
-    }
-
-    /// Marks the word as read. It is asked later in the session, when the answer says more.
-    fn read_again(&mut self, env: Env) {
-        self.session.postpone(env.now);
-        self.ask(env.now);
     }
 
     /// Whether going on means new words beyond those of the day.
@@ -413,7 +332,9 @@ impl Screen for Quiz {
             self.leave_out(since, env);
         }
         let was_over = self.context() == Context::Summary;
+        self.coming.take();
         let mut effects = self.take(msg, env);
+        self.coming.take();
         if self.context() == Context::Summary && !was_over {
             effects.push(Effect::OfferScene(self.scope.decks.clone()));
         }
@@ -421,61 +342,7 @@ impl Screen for Quiz {
     }
 
     fn view(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let context = self.context();
-        let parts = self.frame(frame, area, theme, self.notice.as_ref());
-        self.head(frame, parts.head, theme);
-        let grades = self.grades(Medium::Screen, parts.body.width, theme);
-        let rows = u16::try_from(grades.len()).unwrap_or(0);
-        let gap = u16::from(rows > 0 && parts.shape == Breakpoint::Full);
-        let width = parts.body.width;
-        let is_typed = context == Context::QuizTyped;
-        let hint = if is_typed { self.hint_lines(width) } else { Vec::new() };
-        let typed = u16::from(is_typed) + u16::try_from(hint.len()).unwrap_or(0);
-        let room = parts.body.height.saturating_sub(typed + gap + rows);
-        let mut page = self.body(Medium::Screen, width, theme);
-        // Keep options in view at once; otherwise save rows only on small screens.
-        let is_dear = context == Context::QuizPick || parts.shape != Breakpoint::Full;
-        if is_dear && page.len() > usize::from(room) {
-            page = self.body(Medium::Tight, width, theme);
-        }
-        if page.len() > usize::from(room)
-            && let Some([asked, options]) = self.apart(width, parts.body.height.into(), theme)
-        {
-            // All options stay in sight; the question scrolls above them.
-            let high = u16::try_from(options.len()).unwrap_or(u16::MAX);
-            let rows = Layout::vertical([Constraint::Fill(1), Constraint::Length(high)]);
-            let [above, below] = parts.body.layout(&rows);
-            self.scroll.draw(frame, above, asked, theme);
-            return Scroll::default().draw(frame, below, options, theme);
-        }
-        // A question stands in the middle, on the same row whatever its form.
-        let number = |len: usize| u16::try_from(len).unwrap_or(u16::MAX);
-        let len = number(page.len());
-        let above = match context {
-            Context::Summary => 0,
-            _ if parts.shape != Breakpoint::Full => 0,
-            _ => {
-                let greeting = if self.greeting().is_some() { 2 } else { 0 };
-                // A notice below it doesn't move it.
-                let height = area.bottom().saturating_sub(parts.body.y + 2);
-                (height / 3).saturating_sub(greeting)
-            }
-        };
-        let above = above.min(room.saturating_sub(len));
-        // The input goes below the question.
-        let height = if typed > 0 { len } else { room };
-        let [_, body, field, _, foot] = parts.body.layout(&Layout::vertical([
-            Constraint::Length(above),
-            Constraint::Length(height.min(room - above)),
-            Constraint::Length(typed),
-            Constraint::Fill(1),
-            Constraint::Length(rows),
-        ]));
-        self.scroll.draw(frame, body, page, theme);
-        if is_typed {
-            self.field(frame, hint, field, theme);
-        }
-        grades::draw(frame, foot, grades);
+        self.draw(frame, area, theme);
     }
 
     fn is_idle(&self, action: Action, _: Rect) -> bool {
@@ -483,7 +350,7 @@ impl Screen for Quiz {
             (Action::Undo, _) => self.session.newest().is_none() && self.answered_before == 0,
             (Action::Hint, _) => self.hint == Some(Hint::Half),
             (Action::Sit, _) => self.offer.is_none(),
-            (Action::FiveMore, _) => self.offers_words() && !self.has_more(&self.words_to_come()),
+            (Action::FiveMore, _) => self.offers_words() && !self.has_more(self.words_to_come()),
             (Action::Pick(number), Some(Kind::Pick { options, .. })) => {
                 usize::from(number) > options.len()
             }

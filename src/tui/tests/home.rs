@@ -203,11 +203,23 @@ fn of_many_teams_one_is_found_by_typing() {
     assert!(stage.says("! No team matches."), "{}", stage.shown());
     stage.press("⎋");
     assert!(stage.says("▌ * Team 01"), "the selection is as it was: {}", stage.shown());
+    let top = |stage: &Stage| stage.shown().lines().take(8).map(str::to_owned).collect::<Vec<_>>();
+    let before = top(&stage);
     stage.press("F37⏎");
-    assert!(stage.says("F find a team"), "{}", stage.shown());
-    stage.press("f");
+    let rows = ["  * Team 01", "  * Team 02", "▌   Team 37", "47 more teams, F finds one: Team 00"];
+    assert!(rows.iter().all(|row| stage.says(row)), "{}", stage.shown());
+    stage.press("↓↓↓↓F44⏎");
+    let rows = ["  * Team 01", "  * Team 02", "▌   Team 44", "47 more teams, F finds one: "];
+    assert!(rows.iter().all(|row| stage.says(row)), "from an open list, too: {}", stage.shown());
+    stage.press("↑");
+    assert!(stage.says("▌ * Team 02") && stage.says("    Team 44"), "{}", stage.shown());
+    stage.press("↑");
+    assert_eq!(top(&stage)[..6], before[..6], "no team that is followed has moved");
+    stage.press("F02⏎");
+    assert!(stage.says("▌ * Team 02"), "{}", stage.shown());
+    stage.press("↓f");
     assert_eq!(stage.app.context(), Context::Home);
-    assert!(stage.says("✓ you now follow Team 37"), "{}", stage.shown());
+    assert!(stage.says("✓ you now follow Team 44"), "{}", stage.shown());
 }
 
 #[test]
@@ -222,7 +234,7 @@ fn a_team_that_was_found_says_what_it_does_and_how_to_follow_it_and_no_row_moves
     stage.press("Fdes");
     assert!(stage.says("Finds out where people stumble."), "{}", stage.shown());
     stage.press("⏎");
-    assert!(stage.says("Finds out where people stumble. 3 words; f follows the team"));
+    assert!(stage.says("Finds out where people stumble. 3 words. Press f to follow"));
     assert!(stage.says("f follow "), "{}", stage.shown());
     assert_eq!(row(&stage), before, "{}", stage.shown());
 }
@@ -238,4 +250,44 @@ fn today_is_one_line_whose_key_is_not_named_while_a_team_is_typed() {
     }
     stage.press("F");
     assert!(stage.says("Practice 7 new words") && !stage.says("▌enter"), "{}", stage.shown());
+}
+
+#[test]
+fn nothing_moves_when_a_team_is_about_to_be_typed() {
+    let mut stage = super::stats::veteran();
+    stage.press("↓");
+    for (width, height) in [(80, 24), (40, 12), (120, 40)] {
+        let lines = |stage: &Stage| {
+            let rows = text(&stage.buffer(width, height)).into_iter();
+            rows.filter(|row| row.contains("* ") || row.contains("understood")).collect::<Vec<_>>()
+        };
+        let place = |stage: &Stage| {
+            let rows = text(&stage.buffer(width, height));
+            rows.iter().position(|row| row.contains("* Design"))
+        };
+        let before = (lines(&stage), place(&stage));
+        stage.press("F");
+        assert_eq!((lines(&stage), place(&stage)), before, "{width}×{height}");
+        stage.press("⎋");
+    }
+}
+
+#[test]
+fn a_wider_terminal_has_no_narrower_bars_and_its_map_always_has_a_legend() {
+    let mut stage = super::stats::veteran();
+    for jotted in ["", "/flux⏎⎋", "/fluxes⏎⎋"] {
+        stage.press(jotted);
+        let bar = |width| {
+            let rows = text(&stage.buffer(width, 24));
+            let row = rows.iter().find(|row| row.contains("* Platform")).unwrap();
+            assert!(!row.contains('%'), "{row}");
+            if rows[1].contains("12 weeks") {
+                assert!(rows[1].contains("busiest day ░1+ ▒10+ ▓20+ █40+"), "{width}: {}", rows[1]);
+            }
+            assert_eq!(rows[..2].concat().contains("to ask (a)"), !jotted.is_empty(), "{width}");
+            row.chars().filter(|glyph| "▁▂▄▆".contains(*glyph)).count()
+        };
+        let bars: Vec<usize> = (40..220).map(bar).collect();
+        assert!(bars.is_sorted() && bars[0] == 0 && bars[40] == 12, "{bars:?}");
+    }
 }

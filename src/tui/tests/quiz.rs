@@ -48,7 +48,7 @@ fn the_parts_of_the_head_keep_their_columns_from_the_first_question_to_the_last(
             parts.iter().map(at).collect::<Vec<_>>()
         };
         let words = ["answered", "to go", "min", "─"];
-        let parts = [head(80, 24, &words), head(60, 16, &words), head(40, 12, &["/", "min", "─"])];
+        let parts = [head(80, 24, &words), head(60, 16, &words), head(40, 12, &words[1..])];
         seen.push(parts.concat());
         // Missed words come again: there are more to go than at first.
         if stage.app.context() == Context::QuizPick && misses < 4 {

@@ -11,7 +11,7 @@ use crate::tui::action::Action;
 use crate::tui::theme::Theme;
 
 /// The selected row. The offset is a cache from the last draw, not state.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Cursor {
     selected: usize,
     offset: Cell<usize>,

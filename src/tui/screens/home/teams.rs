@@ -4,24 +4,22 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::core::overview::DeckRow;
-use crate::core::stats::{Progress, percent};
+use crate::core::stats::Progress;
 use crate::core::width::{cut_at_word, width as columns_of};
 use crate::core::words::counted;
 use crate::tui::action::Action;
-use crate::tui::screens::cut;
 use crate::tui::screens::home::{Home, key};
 use crate::tui::theme::{Theme, masked};
 use crate::tui::widgets::bar;
-use crate::tui::widgets::layout::Breakpoint;
 
-/// The widest bar of a row, in columns.
-const BAR: usize = 20;
-/// The narrowest bar in a list of so many columns or more.
-const BARS: [(usize, usize); 2] = [(72, 12), (50, 6)];
-/// The columns of a title that a bar leaves it, and those of one of medium length.
+/// The width of the bars on a page of so many columns or more, whatever else is in the rows. A wider page has no narrower bars,
+/// even though its list may be narrower.
+const BARS: [(usize, usize); 3] = [(150, 20), (72, 12), (50, 6)];
+/// The columns left for a title below which the day of the meeting is left out, and below which the short form of what is known is
+/// used.
 const TITLE: usize = 12;
 const MEDIUM: usize = 18;
-/// What stands between a title and what changed.
+/// The gap between a title and what changed.
 const GAP: &str = "  ";
 
 impl Home {
@@ -36,20 +34,14 @@ impl Home {
         });
         let hidden = |text: String| if theme.hiding { masked(&text) } else { text };
         let known = match (met, understood) {
-            (0, _) if !theme.hiding => {
-                let said = format!("{words} not met");
-                [said.clone(), said, format!("0/{words}")]
-            }
+            (0, _) if !theme.hiding => [format!("{words} not met"), format!("0/{words}")],
             (met, 0) if !theme.hiding => {
-                let said = format!("met {met} of {words}");
-                [said.clone(), said, format!("met {met}/{words}")]
+                [format!("met {met} of {words}"), format!("met {met}/{words}")]
             }
             _ => {
-                let share = hidden(format!("{:>3}%", percent(understood, words)));
                 // The size of a deck says nothing about the user.
                 let known = hidden(understood.to_string());
-                let said = format!("understand {known} of {words}");
-                [format!("{said} {share}"), said, format!("{known}/{words}")]
+                [format!("understand {known} of {words}"), format!("{known}/{words}")]
             }
         };
         Some(Cells {
@@ -65,7 +57,7 @@ impl Home {
 }
 
 /// The number of forms of what is known of a team.
-const FORMS: usize = 3;
+const FORMS: usize = 2;
 
 /// What stands in the row of a followed team.
 pub(super) struct Cells {
@@ -87,31 +79,22 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// The columns for the `cells` of the teams in a list `width` columns wide. A meaning goes before a bar gets too narrow.
-    pub(super) fn new(
-        cells: &[Option<Cells>],
-        width: usize,
-        shape: Breakpoint,
-        theme: &Theme,
-    ) -> Self {
+    /// The columns for the `cells` of the teams in a list `width` columns wide, on a page `page` columns wide.
+    pub(super) fn new(cells: &[Option<Cells>], [width, page]: [usize; 2], theme: &Theme) -> Self {
         let widest = |of: &dyn Fn(&Cells) -> &str| {
             cells.iter().flatten().map(|cells| columns_of(of(cells))).max().unwrap_or(0)
         };
         let title = widest(&|cells| &cells.title);
         let [day, today] = [widest(&|cells| &cells.day), widest(&|cells| &cells.today)];
         // The bar is a figure, too.
-        let least = BARS.iter().find(|(from, _)| width >= *from).map_or(0, |(_, least)| *least);
-        let least = if theme.hiding { 0 } else { least };
-        let mut table = Self { day, today, known: 0, form: 0, bar: 0 };
-        let first = usize::from(shape != Breakpoint::Full);
-        for form in first..FORMS {
-            // The bar gets shorter before the figures lose what they mean.
-            let least = if form > 0 { least.min(BARS[1].1) } else { least };
+        let bar = BARS.iter().find(|(from, _)| page >= *from && !theme.hiding);
+        let bar = bar.map_or(0, |(_, bar)| *bar);
+        let mut table = Self { day, today, known: 0, form: 0, bar };
+        for form in 0..FORMS {
             (table.form, table.known) = (form, widest(&|cells| &cells.known[form]));
-            let room = width.saturating_sub(4 + table.right() + 2);
-            let beside = room.saturating_sub(title + 2).max(least).min(BAR);
-            table.bar = if least == 0 { 0 } else { beside.min(room.saturating_sub(TITLE)) };
-            if room >= title.min(MEDIUM) + if least > 0 { least + 2 } else { 0 } {
+            let gaps = if bar > 0 { 8 } else { 6 };
+            let room = width.saturating_sub(gaps + bar + table.right());
+            if room >= title.min(MEDIUM) {
                 break;
             }
             if form + 1 == FORMS && room < title.min(TITLE) {
@@ -193,7 +176,7 @@ fn columns(
     theme: &Theme,
 ) -> Line<'static> {
     let used: usize = right.iter().map(Span::width).sum();
-    let title = cut(left, width.saturating_sub(used + 5));
+    let title = cut_at_word(left, width.saturating_sub(used + 5));
     let gap = width.saturating_sub(4 + Span::raw(title.as_str()).width() + used);
     let mut spans = vec![
         Span::styled(mark, theme.accent),

@@ -1,4 +1,4 @@
-//! Draws home: today, the practice of the last weeks, the teams, and the selected one beside or below them.
+//! Draws home: the head, the list of teams, and what is beside and below it.
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -7,21 +7,17 @@ use ratatui::text::{Line, Span};
 
 use crate::core::bridge::Shared;
 use crate::core::brief::page::days_ago;
-use crate::core::fluency::{Fluency, next_step};
 use crate::core::look_back::{GLYPHS, WEEKS, legend};
-use crate::core::overview::{DeckRow, Glance, Overview};
-use crate::core::stats::Progress;
-use crate::core::text::capital;
+use crate::core::overview::Overview;
 use crate::core::width::cut_at_word;
 use crate::core::words::counted;
 use crate::tui::action::Action;
 use crate::tui::message::Screen as _;
 use crate::tui::screens::home::teams::{Table, others};
 use crate::tui::screens::home::{Home, key};
-use crate::tui::screens::{FIND_TEAM, FIVE_MINUTES, NO_TEAM, SIT_IN, in_days};
+use crate::tui::screens::{FIND_TEAM, NO_TEAM, SIT_IN};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::bar;
-use crate::tui::widgets::layout::{self, Breakpoint, MEASURE};
+use crate::tui::widgets::layout::Breakpoint;
 use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::{Page, Scroll};
 use crate::tui::widgets::practice;
@@ -29,14 +25,15 @@ use crate::tui::widgets::practice;
 /// The maximum number of rows about a team that leave room for an offer of more than one row.
 const ROOMY: usize = 5;
 
-/// The columns of a step in the legend of the last weeks, and those that keep it apart from the date.
+/// The maximum width of a step in the legend of the last weeks, in columns.
 const STEP: usize = 3;
-const GAP: usize = 2;
+/// The width from which the last weeks are shown, in columns.
+const MAP: u16 = 74;
 
-/// The columns of the list where the selected team stands beside it: the fewest and the most.
-const LIST: [u16; 2] = [74, 92];
-/// The columns from which the selected team stands beside the list.
-const BESIDE: u16 = 112;
+/// The minimum and maximum width of the list if the selected team is beside it: the list of a terminal of 80 columns, or more.
+const LIST: [u16; 2] = [78, 92];
+/// The width from which the selected team is beside the list, in columns.
+const BESIDE: u16 = 116;
 
 impl Home {
     /// What must not be overlooked: everything about the journal and the settings, then the first problem with decks.
@@ -49,13 +46,12 @@ impl Home {
     /// Draws the screen.
     pub(super) fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.clone().or(self.warning().map(Notice::failed));
-        let folded = self.folded();
-        let len = self.rows();
+        let listed = self.listed();
+        let len = listed.len() + usize::from(self.typed().is_none() && self.folded().is_some());
         let parts = self.frame(frame, area, theme, None);
         let is_full = parts.shape == Breakpoint::Full;
         let is_beside = is_full && parts.body.width >= BESIDE;
-        frame.render_widget(self.name(parts.head.width, theme), parts.head);
-        frame.render_widget(Line::from(self.corner(theme)).right_aligned(), parts.head);
+        self.draw_head(frame, parts.head, theme);
         let mut top = Page::new(parts.body.width);
         // The columns of the keys.
         let wide = if is_full { 8 } else { 7 };
@@ -67,18 +63,18 @@ impl Home {
             width => width.saturating_sub(SIT_IN.len() + wide + 2),
         };
         let offer = self.scene().map(|offer| format!("{SIT_IN}: {}", offer.within(room)));
-        // No row comes and goes with the selection.
+        // Moving the selection neither adds nor removes a row.
         let has_offer = !self.overview.offers.is_empty();
         let guest = || Some(format!("{SIT_IN} with {}", self.guest().filter(|_| has_offer)?.title));
         if let Some(said) = offer.or_else(guest) {
             let label = format!(" {:<1$}", self.pressed(Action::Sit), wide - 1);
             top.hanging(&label, theme.key, &said, theme.figure(theme.text));
         }
-        top.line(Line::default());
         let height = |page: &Page| u16::try_from(page.len()).unwrap_or(u16::MAX);
         let half = parts.body.height / 2;
-        let rows = [Constraint::Length(height(&top).min(half)), Constraint::Fill(1)];
-        let [head, rest] = parts.body.layout(&Layout::vertical(rows));
+        let high = height(&top).min(half.saturating_sub(1));
+        let rows = [Constraint::Length(high), Constraint::Length(1), Constraint::Fill(1)];
+        let [head, field, rest] = parts.body.layout(&Layout::vertical(rows));
         Scroll::default().draw(frame, head, top, theme);
         let body = if is_beside {
             let wide = (rest.width * 3 / 5).clamp(LIST[0], LIST[1]);
@@ -121,10 +117,8 @@ impl Home {
         let below = height(&bottom).min(half);
         let left = body.height.saturating_sub(below);
         // What is below the teams follows them at once.
-        let list = match self.find {
-            None if is_full => u16::try_from(len).unwrap_or(left).min(left),
-            _ => left,
-        };
+        let rows = u16::try_from(len.max(self.rows())).unwrap_or(left);
+        let list = if is_full { rows.min(left) } else { left };
         let rows = [Constraint::Length(list), Constraint::Length(below), Constraint::Fill(1)];
         let [list, foot, rest] = body.layout(&Layout::vertical(rows));
         if is_beside {
@@ -134,102 +128,55 @@ impl Home {
         let decks = &self.overview.decks;
         let width = usize::from(list.width);
         let cells: Vec<_> = decks.iter().map(|deck| self.cells(deck, theme)).collect();
-        let table = Table::new(&cells, width, parts.shape, theme);
-        let row = |at: usize| table.row(&decks[at], cells[at].as_ref(), width, theme);
-        if let Some((field, cursor)) = &self.find {
-            let rows = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]);
-            let [line, list] = list.layout(&rows);
-            let found = self.found(field);
-            cursor.draw(frame, list, theme, found.len(), |at| row(found[at]));
-            if found.is_empty() {
+        let table = Table::new(&cells, [width, parts.body.width.into()], theme);
+        let row = |at: usize| match listed.get(at) {
+            Some(place) => table.row(&decks[*place], cells[*place].as_ref(), width, theme),
+            None => others(&decks[listed.len()..], width, theme),
+        };
+        let cursor = self.find.as_ref().map_or(&self.cursor, |(_, cursor)| cursor);
+        cursor.draw(frame, list, theme, len, row);
+        if let Some((typed, _)) = &self.find {
+            // In the blank row above the list, so that no team moves.
+            typed.draw(frame, Rect { width: list.width, ..field }, FIND_TEAM, theme);
+            if len == 0 {
                 frame.render_widget(Line::styled(NO_TEAM, theme.text), list);
             }
-            field.draw(frame, line, FIND_TEAM, theme);
-            return;
-        }
-        self.cursor.draw(frame, list, theme, len, |at| match folded {
-            Some(first) if at == first => others(&decks[first..], width, theme),
-            _ => row(at),
-        });
-    }
-
-    /// The number of rows of the list of teams.
-    pub(super) fn rows(&self) -> usize {
-        self.folded().map_or(self.overview.decks.len(), |first| first + 1)
-    }
-
-    /// The place of the first team that the user doesn't follow, if these share one row: until the selection gets there, or today's quiz asks about one.
-    fn folded(&self) -> Option<usize> {
-        let decks = &self.overview.decks;
-        let followed = decks.iter().filter(|deck| deck.depth.is_some()).count();
-        let is_long = decks.len() > followed + 1;
-        let is_idle = decks[followed..].iter().all(|deck| deck.due + deck.new == 0);
-        (followed > 0 && is_long && is_idle && self.cursor.at() < followed).then_some(followed)
-    }
-
-    /// The number of words to ask about, and the date.
-    fn corner(&self, theme: &Theme) -> Vec<Span<'static>> {
-        let day = Span::styled(self.overview.today.to_string(), theme.muted);
-        match self.overview.to_ask {
-            0 => vec![day],
-            count => {
-                let count = Span::styled(format!("{count} to ask ("), theme.figure(theme.text));
-                let key = Span::styled(key(Action::ToAsk), theme.key);
-                vec![count, key, Span::styled(")   ", theme.text), day]
-            }
         }
     }
 
-    /// The program's name, and a step for each of the last weeks, with a legend if there is room.
-    fn name(&self, width: u16, theme: &Theme) -> Line<'static> {
-        let mut spans = vec![Span::styled("shoptalk", theme.strong)];
+    /// Draws the program's name, a step for each of the last weeks with a legend, the number of words to ask about, and the date.
+    /// If there is not enough room, the date is left out first, then the name.
+    fn draw_head(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let (mut weeks, mut ask) = (Vec::new(), Vec::new());
         let practice = &self.overview.practice;
-        if practice.weeks() > 0 && width >= 74 && !theme.hiding {
-            spans.push(Span::raw("   "));
-            spans.extend((0..WEEKS).map(|week| {
+        if practice.weeks() > 0 && area.width >= MAP && !theme.hiding {
+            weeks.extend((0..WEEKS).map(|week| {
                 let step = practice.of_week(week);
                 Span::styled(GLYPHS[step], practice::style(step, theme))
             }));
-            spans.push(Span::styled(format!(" {WEEKS} weeks"), theme.muted));
             let step = |step: usize| Some(format!(" {}{}", GLYPHS[step], legend(step, STEP)?));
             let steps: String = (1..GLYPHS.len()).filter_map(step).collect();
-            let legend = Span::styled(format!(", busiest day{steps}"), theme.muted);
-            let used = Line::from(self.corner(theme)).width() + legend.width() + GAP;
-            if Line::from(spans.clone()).width() + used <= width.into() {
-                spans.push(legend);
-            }
+            weeks.push(Span::styled(format!(" {WEEKS} weeks, busiest day{steps}"), theme.muted));
         }
-        Line::from(spans)
-    }
-
-    /// The selected team beside the list: progress, the weakest words, what to ask, and what changed.
-    fn draw_side(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        let Some(deck) = self.selected() else { return };
-        let mut page = Page::new(area.width.min(layout::MEASURE));
-        page.text(&deck.title, theme.strong);
-        if let Some(summary) = &deck.summary {
-            page.text(summary, theme.muted);
+        if self.overview.to_ask > 0 {
+            let count = format!("{} to ask (", self.overview.to_ask);
+            ask.push(Span::styled(count, theme.figure(theme.text)));
+            ask.push(Span::styled(key(Action::ToAsk), theme.key));
+            ask.push(Span::styled(")", theme.text));
         }
-        page.blank();
-        match (&deck.fluency, &deck.glance) {
-            (Some(fluency), Some(glance)) => self.add_team(&mut page, deck, fluency, glance, theme),
-            _ => {
-                page.text(&self.outside(deck), theme.text);
-            }
-        }
-        Scroll::default().draw(frame, area, page, theme);
-    }
-
-    /// The size of a team's deck and, unless a team is typed, what can be done with a team that the user doesn't follow.
-    fn outside(&self, deck: &DeckRow) -> String {
-        let words = counted(deck.words, "word");
-        if self.find.is_some() {
-            return format!("{words}.");
-        }
-        let [follow, sit] = [Action::Toggle, Action::Sit].map(key);
-        let has_scenes = deck.has_scenes && self.overview.has_journal;
-        let sit = if has_scenes { format!(", {sit} sits in with it") } else { String::new() };
-        format!("{words}; {follow} follows the team{sit}.")
+        let name = [Span::styled("shoptalk", theme.strong)];
+        let day = [Span::styled(self.overview.today.to_string(), theme.muted)];
+        let line = |parts: [&[Span<'static>]; 2]| {
+            let gap = if parts.iter().any(|part| part.is_empty()) { "" } else { "   " };
+            Line::from(parts.join(&Span::raw(gap)))
+        };
+        let forms: [[&[_]; 2]; 3] = [[&name, &day], [&name, &[]], [&[], &[]]];
+        let mut lines =
+            forms.map(|[name, day]| [line([name, &weeks]), line([&ask, day])]).into_iter();
+        let fits = |[left, right]: &[Line<'_>; 2]| left.width() + right.width() < area.width.into();
+        let [left, right] = lines.find(fits).unwrap_or_default();
+        frame.render_widget(left, area);
+        frame.render_widget(right.right_aligned(), area);
     }
 
     /// The practice of the last weeks, if there is room for it.
@@ -241,169 +188,6 @@ impl Home {
             frame.render_widget(Line::styled(practice.title(), theme.strong), head);
             practice::draw(frame, map, practice, theme);
         }
-    }
-
-    /// Adds what is known about a team that the user follows.
-    fn add_team(
-        &self,
-        page: &mut Page,
-        deck: &DeckRow,
-        fluency: &Fluency,
-        glance: &Glance,
-        theme: &Theme,
-    ) {
-        let figure = theme.figure(theme.text);
-        let width = page.width().min(MEASURE.into());
-        if !theme.hiding {
-            page.line(Line::from(bar::fluency(&fluency.now, width, theme)));
-        }
-        let mut runs = vec![(fluency.sentences().join(" "), figure)];
-        runs.extend(self.next_step(fluency).map(|step| (format!(" {step}"), theme.text)));
-        page.runs(&runs);
-        let today = match (deck.due, deck.new) {
-            (0, 0) => None,
-            (0, new) => Some(counted(new, "new word")),
-            (due, 0) => Some(format!("{} due", counted(due, "word"))),
-            (due, new) => Some(format!("{} due, {new} new", counted(due, "word"))),
-        };
-        let meets = glance.meeting.map(|day| match day.since(self.overview.today) {
-            0 => "you meet today".to_owned(),
-            1 => "you meet tomorrow".to_owned(),
-            _ => format!("you meet on {}", day.date().strftime("%A")),
-        });
-        let now: Vec<String> = today.into_iter().chain(meets).collect();
-        if !now.is_empty() {
-            page.blank();
-            page.hanging("Now  ", theme.strong, &now.join("; "), figure);
-        }
-        if glance.changes > 0 {
-            let (words, key) = (counted(glance.changes, "word"), key(Action::Brief));
-            page.hanging(
-                "Changed  ",
-                theme.strong,
-                &format!("{words} since your last brief ({key})"),
-                theme.text,
-            );
-        }
-        if !glance.weakest.is_empty() && !theme.hiding {
-            page.blank();
-            page.text("Weakest words", theme.strong);
-            for (word, gloss) in &glance.weakest {
-                let [word, gloss] = [format!("  {word}"), format!(": {gloss}")];
-                page.hanging_runs("    ", &[(word, theme.term), (gloss, theme.text)]);
-            }
-        }
-        if let Some(ask) = &glance.ask {
-            page.blank();
-            page.hanging("Ask  ", theme.strong, ask, theme.text);
-        }
-    }
-
-    /// Adds today in one line, or two on a small screen: the key to press in a column so `wide`, what it does, and as much more
-    /// about it as fits.
-    fn add_today(&self, page: &mut Page, (is_full, wide): (bool, usize), theme: &Theme) {
-        let (action, mut said) = self.today();
-        if theme.hiding {
-            // Figures about the user.
-            said.truncate(1);
-        }
-        let key = action.map(|action| format!("{:<1$}", self.pressed(action), wide - 1));
-        let mark = if key.is_none() {
-            ""
-        } else if self.find.is_some() {
-            " "
-        } else {
-            "▌"
-        };
-        let indent = " ".repeat(if key.is_some() { wide } else { 0 });
-        let label = [(mark.to_owned(), theme.accent), (key.unwrap_or_default(), theme.key)];
-        loop {
-            let more: String = said[1..].iter().map(|more| format!(" · {more}")).collect();
-            let text = [(said[0].clone(), theme.figure(theme.strong)), (more, theme.text)];
-            let mut line = Page::new(u16::try_from(page.width()).unwrap_or(u16::MAX));
-            line.hanging_runs(&indent, &[&label[..], &text].concat());
-            if said.len() == 1 || line.len() <= if is_full { 1 } else { 2 } {
-                return page.append(line);
-            }
-            said.pop();
-        }
-    }
-
-    /// The key for `action`; none while a team is typed.
-    fn pressed(&self, action: Action) -> String {
-        if self.find.is_some() { String::new() } else { key(action) }
-    }
-
-    /// What today is about: the key to press, what it does, and more about it, the least important last.
-    fn today(&self) -> (Option<Action>, Vec<String>) {
-        let Overview { decks, questions, new, expected_ms, due, done, next, .. } = &self.overview;
-        let Overview { is_return, leaves_due, postponed, minutes: budget, .. } = &self.overview;
-        let rest = || "the rest in the coming days".to_owned();
-        let (is_first, old) = (*is_return && done.answers == 0, questions - new);
-        if decks.is_empty() {
-            let how = "There are no decks. Put deck files into your decks folder; `shoptalk settings` shows where it is.";
-            return (None, vec![how.to_owned()]);
-        }
-        if self.follows_none() {
-            return (
-                Some(Action::Toggle),
-                vec!["Follow a team to be quizzed on its words".to_owned()],
-            );
-        }
-        if !self.overview.has_journal {
-            let what = "Your progress cannot be read. You can look up and browse words meanwhile.";
-            return (None, vec![what.to_owned()]);
-        }
-        if *questions > 0 {
-            let kind = match (*new, old) {
-                (0, _) if !is_first => "due word",
-                (_, 0) => "new word",
-                _ => "word",
-            };
-            let words = counted(*questions, kind);
-            let mut said = if is_first {
-                vec![format!("Welcome back: {words}")]
-            } else {
-                vec![format!("Practice {words}")]
-            };
-            // The minutes stay with their number.
-            said.push(format!("about\u{a0}{}\u{a0}min", expected_ms.div_ceil(60_000)));
-            if *new > 0 && old > 0 {
-                said.push(format!("{old} due, {new} new"));
-            }
-            if *leaves_due {
-                said.push(rest());
-            } else if *postponed > 0 && *new > 0 {
-                said.push(format!("{postponed} can wait"));
-            }
-            if done.answers > 0 {
-                said.push(format!("{} answered today", done.answers));
-            }
-            return (Some(Action::Quiz), said);
-        }
-        if self.overview.is_over_time() {
-            let today = match budget {
-                1 => "today's minute is done".to_owned(),
-                _ => format!("today's {budget} are done"),
-            };
-            let said = [capital(FIVE_MINUTES), today].into_iter();
-            return (Some(Action::Quiz), said.chain((*due > 0).then(rest)).collect());
-        }
-        let next = match (*next, self.overview.new_tomorrow) {
-            (Some((days @ 2.., count)), true) => {
-                format!("Next: new words tomorrow, {} {}.", counted(count, "word"), in_days(days))
-            }
-            (Some((days, count)), true) => {
-                format!("Next: {}, {} and new ones.", in_days(days), counted(count, "due word"))
-            }
-            (Some((days, count)), false) => {
-                format!("Next: {}, {}.", in_days(days), counted(count, "word"))
-            }
-            (None, true) => "Next: new words tomorrow.".to_owned(),
-            (None, false) => "Look something up, or follow another team.".to_owned(),
-        };
-        let what = if done.answers > 0 { "Today's quiz is done." } else { "Nothing is due." };
-        (None, vec![format!("{what} {next}")])
     }
 
     /// The area below the list: your fluency in the selected team's language, or what the team does if you don't follow it, unless
@@ -421,7 +205,7 @@ impl Home {
             page.line(Line::default());
             let mut style = theme.text;
             let said: Vec<String> = match &deck.fluency {
-                Some(fluency) if self.find.is_none() => {
+                Some(fluency) if self.typed().is_none() => {
                     style = theme.figure(style);
                     let mut said = fluency.sentences();
                     let changes = deck.glance.as_ref().map_or(0, |glance| glance.changes);
@@ -491,25 +275,5 @@ impl Home {
             format!("{compare} two meanings of “{word}”")
         };
         Some((said, theme.text))
-    }
-
-    /// What comes next once all words of a team were met.
-    fn next_step(&self, fluency: &Fluency) -> Option<String> {
-        let Progress { words, met, .. } = fluency.now;
-        if words == 0 || met < words {
-            return None;
-        }
-        let deeper = fluency.deeper.map(|next| {
-            let key = key(Action::Depth);
-            format!(": {key} adds {}", next_step(next))
-        });
-        let team = self.overview.met_most.as_ref().map(|title| {
-            format!(
-                " Or follow {title}, the other team you met most: {} on it.",
-                key(Action::Toggle)
-            )
-        });
-        let (deeper, team) = (deeper.unwrap_or_default(), team.unwrap_or_default());
-        Some(format!("You have met every word{deeper}.{team}"))
     }
 }

@@ -19,16 +19,16 @@ use crate::tui::widgets::entry::{self, Detail};
 use crate::tui::widgets::layout::MEASURE;
 use crate::tui::widgets::page::{Page, column};
 
-/// The widths of a team's name and of a meaning in the list: what is worth showing, and what is enough, in columns.
+/// The minimum and maximum widths of a team's name and of a meaning in the list, in columns.
 const TEAM: [usize; 2] = [6, 32];
 const GIST: [usize; 2] = [12, 60];
-/// The width of a meaning from which there may be a team's name beside it, on a list that is not narrow.
+/// The minimum width of a meaning that has a team's name beside it, unless the list is narrow, in columns.
 const BESIDE: usize = 24;
-/// The width of a list from which names leave most of the room to meanings.
+/// The width below which a list is narrow: meanings matter more than teams and columns.
 const WIDE: usize = 60;
-/// The rows that the preview of an entry needs at most, where the list is long.
+/// The maximum number of rows kept for the preview of an entry if the list is long.
 const PREVIEW: u16 = 16;
-/// The rows of a list from which a rule may divide it.
+/// The minimum number of rows of a list that a rule divides.
 const PARTED: u16 = 5;
 
 /// The widths of the columns of the list; 0 for those that are left out.
@@ -116,7 +116,7 @@ impl Lookup {
         (self.findings.verdict == Verdict::Match && at > 0).then_some(at)
     }
 
-    /// How the rows from `at` on are near, if all are so in one way.
+    /// The label of the rows from `at` on, if they all have the same one.
     fn label(&self, at: usize) -> Option<&'static str> {
         let mut labels = self.findings.found[at..].iter().map(|found| found.hit.evidence.label());
         let first = labels.next().flatten();
@@ -135,7 +135,7 @@ impl Lookup {
         entries
     }
 
-    /// The same with all teams. How those are near that don't match is said above them, and of the selected one below the list.
+    /// The same, all with their teams. Only words that match say how they are related: the others are below a label.
     fn all_entries(&self, width: usize, theme: &Theme) -> Vec<Entry<'_>> {
         // On a narrow list, a long name takes room from the meaning.
         let most = if width < WIDE { width.saturating_sub(2) / 2 } else { width / 3 };
@@ -283,17 +283,23 @@ impl Columns {
         let widest = |of: &dyn Fn(&Entry<'_>) -> usize| entries.iter().map(of).max().unwrap_or(0);
         let name = widest(&|entry| wide(&entry.name)).min(width / 3);
         let gist = widest(&|entry| text_width(&entry.meaning())).min(GIST[1]);
-        let team = widest(&|entry| text_width(entry.team)).min(TEAM[1]).min(width / 5 + 1);
+        let team = widest(&|entry| text_width(entry.team)).min(TEAM[1]).min(width / 5 + 3);
         let rest = width.saturating_sub(2 + name + 2);
         let beside = rest.saturating_sub(if team > 0 { team + 2 } else { 0 });
+        // Where columns would cut a meaning, it follows its name at once.
+        let is_ragged = width < WIDE && gist > beside;
         let least = if width < WIDE { GIST[0] } else { BESIDE };
-        if beside >= gist.min(least) {
-            Self { name, gist: gist.min(beside), team }
+        let columns = if beside >= gist.min(least) {
+            Self { name, gist: if is_ragged { beside } else { gist.min(beside) }, team }
         } else if rest >= GIST[0] {
             Self { name, gist: rest, team: 0 }
         } else {
             Self { name, gist: 0, team: if rest >= TEAM[0] { rest } else { 0 } }
+        };
+        if is_ragged && columns.gist > 0 {
+            return Self { name: 0, gist: columns.gist + columns.name, ..columns };
         }
+        columns
     }
 
     /// `entry` as a line. A name that is too long for its column takes room from the meaning.
@@ -307,7 +313,7 @@ impl Columns {
             }
         };
         let at = self.name.max(wide(&entry.name)) + 2;
-        // Without a team, the meaning has its room.
+        // A meaning without a team takes the column of the team.
         let is_alone = entry.team.is_empty() && self.team > 0 && self.gist > 0;
         let room = (end + if is_alone { 2 + self.team } else { 0 }).saturating_sub(at);
         if room >= GIST[0].min(self.gist) {
@@ -346,14 +352,14 @@ fn wide(spans: &[Span<'_>]) -> usize {
     spans.iter().map(Span::width).sum()
 }
 
-/// `spans`, cut to `room` columns with an ellipsis.
+/// `spans`, cut at a word to `room` columns with an ellipsis.
 fn clipped(spans: Vec<Span<'static>>, room: usize) -> Vec<Span<'static>> {
     let mut left = room;
     let mut out = Vec::new();
     for span in spans {
         let width = span.width();
         if width > left {
-            out.push(Span::styled(cut(&span.content, left), span.style));
+            out.push(Span::styled(cut_at_word(&span.content, left), span.style));
             break;
         }
         left -= width;

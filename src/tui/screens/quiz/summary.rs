@@ -45,7 +45,7 @@ impl Quiz {
     pub(super) fn summary(&self, medium: Medium, width: u16, theme: &Theme) -> Page {
         let mut page = Page::new(width);
         let coming = self.words_to_come();
-        let (due, unseen) = (self.words_due(&coming), self.has_unseen(&coming));
+        let (due, unseen) = (self.words_due(coming), self.has_unseen(coming));
         let answered = self.session.answered();
         let cards: HashSet<&CardId> = answered.iter().map(|answer| &answer.item.card).collect();
         if cards.is_empty() {
@@ -79,7 +79,7 @@ impl Quiz {
             page.text("Words you knew before they were due stay on schedule.", theme.text);
         }
         self.add_offer(&mut page, theme);
-        if self.has_more(&coming) && !self.is_cram() {
+        if self.has_more(coming) && !self.is_cram() {
             let key = keymap::key_for(Context::Summary, Action::FiveMore);
             let more = if self.offers_words() { FIVE_WORDS } else { FIVE_MINUTES };
             add_key(&mut page, &key, &capital(more), theme);
@@ -164,7 +164,7 @@ impl Quiz {
     /// Why there is nothing to ask, and the way on.
     pub(super) fn why_nothing(&self) -> String {
         let key = keymap::key_for(Context::Summary, Action::FiveMore);
-        match (self.scope.occasion, self.has_unseen(&self.words_to_come()), self.scope.new) {
+        match (self.scope.occasion, self.has_unseen(self.words_to_come()), self.scope.new) {
             (Occasion::Cram, ..) => "you have gone through all of these words".to_owned(),
             (_, false, _) => "nothing is due, and you have met every word here".to_owned(),
             (_, _, 0) => {
@@ -255,7 +255,7 @@ impl Quiz {
     }
 
     /// Words passed in this session for the first time since the day they were introduced.
-    pub(super) fn learned(&self) -> Vec<&Item> {
+    fn learned(&self) -> Vec<&Item> {
         let is_learned = |card: &CardId| {
             let state = self.states.get(card).filter(|_| card.direction == Direction::Understand);
             state.is_some_and(|state| state.learned == Some(self.today))
@@ -322,12 +322,15 @@ impl Quiz {
     }
 
     /// The words of coming days, by the ID in their cards: from the decks in the quiz, this session, and requests.
-    pub(super) fn words_to_come(&self) -> HashSet<TermId> {
-        let tomorrow = self.today.plus(1);
-        let hidden = self.marks.hidden(tomorrow);
-        let answered = self.session.answered().iter().map(|answer| answer.item.card.term.clone());
-        let more: Vec<TermId> = self.scope.wanted.iter().cloned().chain(answered).collect();
-        quizzed_cards(&self.library, &self.scope.teams, &more, &hidden, tomorrow)
+    pub(super) fn words_to_come(&self) -> &HashSet<TermId> {
+        self.coming.get_or_init(|| {
+            let tomorrow = self.today.plus(1);
+            let hidden = self.marks.hidden(tomorrow);
+            let answered = self.session.answered().iter();
+            let answered = answered.map(|answer| answer.item.card.term.clone());
+            let more: Vec<TermId> = self.scope.wanted.iter().cloned().chain(answered).collect();
+            quizzed_cards(&self.library, &self.scope.teams, &more, &hidden, tomorrow)
+        })
     }
 
     /// Whether any of the words `coming` can be asked today: they are due, or were never asked.

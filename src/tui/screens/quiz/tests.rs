@@ -14,6 +14,7 @@ use crate::core::card::Direction;
 use crate::core::deck::Origin;
 use crate::core::deck::read::read;
 use crate::core::plan::{Item, Pace};
+use crate::core::review::Form;
 use crate::core::schedule::{DEFAULT_PARAMETERS, DEFAULT_RETENTION, Memory};
 use crate::tui::message::{Effect, Struck};
 use crate::tui::tests::labelled;
@@ -432,5 +433,30 @@ fn with_nothing_to_ask_the_summary_says_why() {
         quiz.ask(Timestamp::default());
         assert_eq!(quiz.context(), Context::Summary);
         assert_snapshot!(name, shown(&quiz));
+    }
+}
+
+#[test]
+fn a_question_stays_where_it_is_when_its_answer_is_shown() {
+    let cards = [
+        ("platform/slo", Direction::Understand),
+        ("platform/error-budget", Direction::Understand),
+        ("security/token", Direction::Understand),
+        ("platform/toil", Direction::Speak),
+    ];
+    for (term, direction) in cards {
+        let mut quiz = quiz_in(term, direction, 30.0, Some(Form::Recall));
+        quiz.scope.occasion = Occasion::Return { leaves_due: true };
+        let places = |quiz: &Quiz| -> Vec<usize> {
+            let all = shown(quiz);
+            let is_task =
+                |row: &str| row.starts_with("│ What does it") || row.starts_with("│ What is the");
+            all.lines().enumerate().filter(|(_, row)| is_task(row)).map(|(at, _)| at).collect()
+        };
+        let asked = places(&quiz);
+        assert_eq!((quiz.context(), asked.len()), (Context::QuizFront, 4), "{term}");
+        quiz.update(Msg::Action(Action::Reveal), ENV);
+        assert_eq!(quiz.context(), Context::QuizBack);
+        assert_eq!(places(&quiz), asked, "{term}");
     }
 }

@@ -1,44 +1,101 @@
-//! Draws the quiz: header, question, outcome, and the effect of each grade.
+//! Draws the quiz: its progress, the place of the question, the input, and the effect of each grade.
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::core::deck::Term;
-use crate::core::diff::{Piece, reworded};
-use crate::core::entry::name;
-use crate::core::form::{Answer as Kind, Prompt, Question};
+use crate::core::form::{Answer as Kind, Question};
 use crate::core::hint::{Hint, letters};
 use crate::core::plan::Item;
 use crate::core::quiz_session::Step;
 use crate::core::review::{Form, Grade};
 use crate::core::width::cut_at_word;
-use crate::core::words::occurrences;
 use crate::tui::action::Context;
 use crate::tui::message::Screen as _;
-use crate::tui::screens::quiz::{Occasion, Phase, Quiz};
+use crate::tui::screens::quiz::{Phase, Quiz};
 use crate::tui::screens::{in_days, when};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::bar;
-use crate::tui::widgets::entry::{self, Above};
 use crate::tui::widgets::grades;
-use crate::tui::widgets::page::{Medium, Page};
+use crate::tui::widgets::layout::Breakpoint;
+use crate::tui::widgets::page::{Medium, Scroll};
 
-/// The width below which only the most important figures are shown, in columns.
+/// The width below which the progress is shown in its short form, in columns.
 pub(super) const NARROW: u16 = 56;
-/// The width from which the words learned are shown, in columns.
+/// The width from which the bar has its full width, in columns.
 const ROOMY: u16 = 72;
 /// The columns of the bar that shows the progress of the session, where there is room.
 const BAR: u16 = 10;
 
 impl Quiz {
-    pub(super) fn head(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+    /// Draws the screen.
+    pub(super) fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+        let context = self.context();
+        // An answer has its place before it is shown, so that its question doesn't move.
+        let last = if context == Context::QuizFront { Context::QuizBack } else { context };
+        let parts = self.frame(frame, area, theme, self.notice.as_ref());
+        let is_full = parts.shape == Breakpoint::Full;
+        self.head(frame, parts.head, theme);
+        let width = parts.body.width;
+        let mut grades = self.grades(last, Medium::Screen, width, theme);
+        let number = |len: usize| u16::try_from(len).unwrap_or(u16::MAX);
+        let rows = number(grades.len());
+        let foot = rows + u16::from(rows > 0 && is_full);
+        if last != context {
+            grades.clear();
+        }
+        let is_typed = context == Context::QuizTyped;
+        let hint = if is_typed { self.hint_lines(width) } else { Vec::new() };
+        let typed = u16::from(is_typed) + number(hint.len());
+        let room = parts.body.height.saturating_sub(typed + foot);
+        // The same without a hint and with a notice, so that neither moves the question.
+        let height = area.bottom().saturating_sub(parts.body.y + 2);
+        let always = height.saturating_sub(u16::from(is_typed) + foot);
+        let len = |medium| number(self.body(last, medium, width, theme).len());
+        // Keep options in view at once; otherwise save rows only on small screens.
+        let is_pick = context == Context::QuizPick;
+        let most = if is_pick { room } else { always };
+        let is_tight = (is_pick || !is_full) && len(Medium::Screen) > most;
+        let medium = if is_tight { Medium::Tight } else { Medium::Screen };
+        let len = len(medium);
+        if len > room
+            && let Some([asked, options]) = self.apart(width, parts.body.height.into(), theme)
+        {
+            // All options stay in sight; the question scrolls above them.
+            let rows = [Constraint::Fill(1), Constraint::Length(number(options.len()))];
+            let [above, below] = parts.body.layout(&Layout::vertical(rows));
+            self.scroll.draw(frame, above, asked, theme);
+            return Scroll::default().draw(frame, below, options, theme);
+        }
+        // A question stands in the middle, on the same row whatever its form, unless its answer needs the room.
+        let greeting = if self.greeting().is_some() { 2 } else { 0 };
+        let above = match context {
+            Context::Summary => 0,
+            _ if !is_full => 0,
+            _ => (height / 3).saturating_sub(greeting).min(always.saturating_sub(len)),
+        };
+        // The input goes below the question.
+        let high = if is_typed { len } else { room };
+        let [_, body, field, _, foot] = parts.body.layout(&Layout::vertical([
+            Constraint::Length(above),
+            Constraint::Length(high.min(room.saturating_sub(above))),
+            Constraint::Length(typed),
+            Constraint::Fill(1),
+            Constraint::Length(rows),
+        ]));
+        self.scroll.draw(frame, body, self.body(context, medium, width, theme), theme);
+        if is_typed {
+            self.field(frame, hint, field, theme);
+        }
+        grades::draw(frame, foot, grades);
+    }
+
+    fn head(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let is_over = self.context() == Context::Summary;
         let count = if is_over { String::new() } else { self.count(area.width) };
         // On a narrow screen, the "hidden" mark replaces the count.
         let count = if theme.hiding && area.width < ROOMY { String::new() } else { count };
-        // The places of figures that are not shown are free for the team.
+        // The places of digits that are not needed are free for the team.
         let count = count.trim_start();
         let bar = if area.width >= ROOMY { BAR } else { BAR / 2 };
         let wide = u16::try_from(Span::raw(count).width()).unwrap_or(u16::MAX);
@@ -51,7 +108,8 @@ impl Quiz {
             ])
             .spacing(gap),
         );
-        let title = cut_at_word(&self.title(area.width), usize::from(deck.width));
+        let room = deck.width.saturating_sub(2 - gap);
+        let title = cut_at_word(&self.title(area.width), room.into());
         let style = if is_over { theme.strong } else { theme.text };
         frame.render_widget(Line::styled(title, style), deck);
         let answered = self.session.answered().len();
@@ -76,8 +134,8 @@ impl Quiz {
         }
     }
 
-    /// The figures of the session: words learned, answers given and to come, and the minutes those take.
-    fn figures(&self) -> [(usize, &'static str); 4] {
+    /// The figures of the session: answers given, words to go, and the minutes those take.
+    fn figures(&self) -> [(usize, &'static str); 3] {
         let recall = |item: &Item| {
             let state = self.states.get(&item.card);
             state.map_or(1.0, |state| self.scope.scheduler.recall(state, self.today))
@@ -85,28 +143,21 @@ impl Quiz {
         let cards = self.session.items_left().map(|item| (self.is_to_read(item), recall(item)));
         let minutes = self.scope.pace.expected_ms(cards).div_ceil(60_000);
         [
-            (self.learned().len(), "learned"),
             (self.session.answered().len(), "answered"),
             (self.session.left(), "to go"),
             (usize::try_from(minutes).unwrap_or(usize::MAX), "min"),
         ]
     }
 
-    /// The figures for a screen `width` columns wide, each in its place from the first question to the last.
+    /// The figures for a screen `width` columns wide, each in its place from the first question to the last. On a narrow screen, only
+    /// those to come.
     fn count(&self, width: u16) -> String {
-        let figures = self.figures();
-        let [(learned, _), (answered, _), (left, _), (minutes, _)] = figures;
-        let digits = (answered + left).to_string().len().max(2);
+        let [(answered, _), (left, _), (minutes, _)] = self.figures();
+        let digits = (answered + left).to_string().len();
         if width < NARROW {
-            let all = answered + left;
-            return format!("{answered:>digits$}/{all:<digits$}{minutes:>3} min");
+            return format!("{left:>digits$} to go{minutes:>3} min");
         }
-        let shown = figures.into_iter().skip(usize::from(width < ROOMY));
-        let shown = shown.map(|(figure, unit)| match unit {
-            "learned" if learned == 0 => " ".repeat(digits + " learned".len()),
-            unit => format!("{figure:>digits$} {unit}"),
-        });
-        shown.collect::<Vec<_>>().join("  ")
+        format!("{answered:>digits$} answered{left:>0$} to go{minutes:>4} min", digits.max(2) + 2)
     }
 
     /// Whether `item` is a new word that hasn't been read or claimed yet.
@@ -119,22 +170,19 @@ impl Quiz {
     /// The screen as plain lines: header, body, hint, effect of the grades, notice.
     pub(super) fn lines(&self, width: u16) -> Vec<String> {
         let theme = Theme::mono();
+        let context = self.context();
         let is_left = self.session.left() > 0;
-        let shown = self.figures().into_iter().filter(|(figure, unit)| match *unit {
-            "learned" => *figure > 0,
-            unit => is_left || unit == "answered",
-        });
+        let shown = self.figures().into_iter().filter(|(_, unit)| is_left || *unit == "answered");
         let count: Vec<String> = shown.map(|(figure, unit)| format!("{figure} {unit}")).collect();
-        let count =
-            if self.context() == Context::Summary { String::new() } else { count.join(", ") };
+        let count = if context == Context::Summary { String::new() } else { count.join(", ") };
         let head = [self.title(u16::MAX), count].into_iter().filter(|part| !part.is_empty());
         let mut lines = vec![head.collect::<Vec<_>>().join(": "), String::new()];
-        lines.extend(self.body(Medium::Lines, width, &theme).texts());
+        lines.extend(self.body(context, Medium::Lines, width, &theme).texts());
         while lines.last().is_some_and(String::is_empty) {
             lines.pop();
         }
-        let hint = self.hint_text(Medium::Lines).filter(|_| self.context() == Context::QuizTyped);
-        let grades = self.grades(Medium::Lines, width, &theme);
+        let hint = self.hint_text(Medium::Lines).filter(|_| context == Context::QuizTyped);
+        let grades = self.grades(context, Medium::Lines, width, &theme);
         let grades = grades.iter().map(|line| line.to_string().trim_end().to_owned());
         let foot: Vec<String> = hint.into_iter().chain(grades).collect();
         if !foot.is_empty() {
@@ -171,118 +219,6 @@ impl Quiz {
         lines.iter().map(|line| line.replace(held, blank)).collect()
     }
 
-    /// What is said above the first question after an absence.
-    pub(super) fn greeting(&self) -> Option<String> {
-        let is_first = self.session.answered().is_empty() && self.session.introduced().is_empty();
-        let Occasion::Return { leaves_due } = self.scope.occasion else { return None };
-        let rest = if leaves_due { " The most useful words come first." } else { "" };
-        let is_shown = self.phase == Phase::Asked && is_first && self.question.is_some();
-        is_shown.then(|| format!("Welcome back.{rest}"))
-    }
-
-    /// The body of the screen.
-    pub(super) fn body(&self, medium: Medium, width: u16, theme: &Theme) -> Page {
-        match self.phase {
-            Phase::Hard => return self.hard(medium, width, theme),
-            Phase::Replied { .. } => return self.outcome(medium, width, theme),
-            _ => {}
-        }
-        if let (Phase::Changed(old), Some((_, term))) = (&self.phase, self.term()) {
-            return changed(term, old, medium, width, theme);
-        }
-        let Some(question) = &self.question else {
-            return self.summary(medium, width, theme);
-        };
-        let mut page = Page::new(width);
-        if let Some(greeting) = self.greeting() {
-            page.text(&greeting, theme.text);
-            page.blank();
-        }
-        let term = self.term().map(|(_, term)| term);
-        prompt(&mut page, question, term.and_then(|term| term.expansion.as_ref()), medium, theme);
-        match (&question.answer, term) {
-            (Kind::Read, Some(term)) => {
-                if let Some(gloss) = &term.gloss {
-                    page.text(gloss, theme.strong);
-                    page.blank();
-                }
-                page.text(&term.definition, theme.text);
-                entry::add_own(&mut page, self.own(term), theme);
-                if self.is_whole {
-                    entry::add_details(
-                        &mut page,
-                        &self.library,
-                        term,
-                        self.own(term),
-                        Above::Names,
-                        theme,
-                    );
-                    entry::add_other_senses(&mut page, &self.library, term, theme);
-                }
-            }
-            (Kind::Reveal, Some(term)) if self.phase == Phase::Revealed => {
-                let is_meaning = matches!(question.prompt, Prompt::Meaning(_));
-                let is_own = question.sentence() == Some(&self.library.resolve(&term.id));
-                let above = match question.prompt {
-                    Prompt::Sentence { .. } if is_own => Above::Example,
-                    Prompt::Term { .. } => Above::Said,
-                    _ => Above::Expansion,
-                };
-                if !matches!(question.prompt, Prompt::Term { .. }) {
-                    page.text(&name(term), theme.term);
-                }
-                // If the question showed the full definition, it is above already.
-                if !matches!(&question.prompt, Prompt::Meaning(text) if *text == term.definition) {
-                    if is_meaning {
-                        page.blank();
-                    } else if let Some(gloss) = &term.gloss {
-                        page.text(gloss, theme.strong);
-                        page.blank();
-                    }
-                    page.text(&term.definition, theme.text);
-                }
-                entry::add_own(&mut page, self.own(term), theme);
-                entry::add_details(&mut page, &self.library, term, self.own(term), above, theme);
-            }
-            (Kind::Pick { options, .. }, _) => {
-                for (at, option) in options.iter().enumerate() {
-                    page.hanging(&format!("{}  ", at + 1), theme.key, &option.text, theme.text);
-                    if medium != Medium::Tight {
-                        page.blank();
-                    }
-                }
-            }
-            _ => {}
-        }
-        page
-    }
-
-    /// The question and its options apart, for a screen that is too small for both: the options take at most `room` rows.
-    pub(super) fn apart(&self, width: u16, room: usize, theme: &Theme) -> Option<[Page; 2]> {
-        let question = self.question.as_ref().filter(|_| self.phase == Phase::Asked)?;
-        let Kind::Pick { options, .. } = &question.answer else { return None };
-        let mut asked = Page::new(width);
-        let expansion = self.term().and_then(|(_, term)| term.expansion.as_ref());
-        prompt(&mut asked, question, expansion, Medium::Tight, theme);
-        asked.end();
-        let option = |(at, text): (usize, &str)| {
-            let mut page = Page::new(width);
-            page.hanging(&format!("{}  ", at + 1), theme.key, text, theme.text);
-            page
-        };
-        let options = options.iter().map(|option| option.text.as_str());
-        let options: Vec<Page> = options.enumerate().map(option).collect();
-        // As many rows for each option as leave the question in sight.
-        let rows = |most: usize| options.iter().map(|option| option.len().min(most)).sum::<usize>();
-        let most = [3, 2].into_iter().find(|most| asked.len() + rows(*most) <= room).unwrap_or(1);
-        let mut listed = Page::new(width);
-        for mut option in options {
-            option.shorten(most);
-            listed.append(option);
-        }
-        Some([asked, listed])
-    }
-
     /// The input field, below the hint.
     pub(super) fn field(
         &self,
@@ -300,13 +236,19 @@ impl Quiz {
         self.field.draw(frame, row, "Answer: ", theme);
     }
 
-    /// The effect of each grade, before the user gives it.
-    pub(super) fn grades(&self, medium: Medium, width: u16, theme: &Theme) -> Vec<Line<'static>> {
+    /// The effect of each grade in `context`, before the user gives it.
+    fn grades(
+        &self,
+        context: Context,
+        medium: Medium,
+        width: u16,
+        theme: &Theme,
+    ) -> Vec<Line<'static>> {
         let Some(turn) = self.session.turn() else { return Vec::new() };
         let state = self.states.get(&turn.item.card);
         let days = self.scope.scheduler.preview(&turn.item.card, state, self.today);
         let narrow = width < NARROW;
-        let is_short = narrow || (medium != Medium::Lines && self.context() == Context::QuizBack);
+        let is_short = narrow || (medium != Medium::Lines && context == Context::QuizBack);
         let said = |days: u32| if is_short { when(days) } else { in_days(days) };
         // An early pass doesn't change the due date.
         let stays = state.filter(|_| self.is_early()).map(|state| state.due.since(self.today));
@@ -314,7 +256,7 @@ impl Quiz {
             Some(_) if grade.is_pass() => "stays".to_owned(),
             _ => said(days[usize::from(grade.number()) - 1]),
         };
-        match self.context() {
+        match context {
             Context::QuizPick | Context::QuizTyped => {
                 let (how, right) = match self.hint {
                     None => ("right", self.session.grade(Grade::Good)),
@@ -340,84 +282,4 @@ impl Quiz {
             _ => Vec::new(),
         }
     }
-}
-
-/// The change in a definition: one text with added and removed runs marked, or for screen readers one line per run.
-fn changed(term: &Term, old: &str, medium: Medium, width: u16, theme: &Theme) -> Page {
-    let mut page = Page::new(width);
-    page.text("The team's definition changed: - is old, + is new", theme.muted);
-    page.blank();
-    page.text(&name(term), theme.term);
-    page.blank();
-    let mut runs: Vec<(String, Style)> = Vec::new();
-    for piece in reworded(old, &term.definition) {
-        let (sign, sign_style, words, style) = match piece {
-            Piece::Same(words) => ("", theme.text, words, theme.text),
-            Piece::Gone(words) => ("-", theme.bad, words, theme.text),
-            Piece::New(words) => ("+", theme.good, words, theme.strong),
-        };
-        if medium == Medium::Lines {
-            page.hanging(&format!("{sign:<2}"), sign_style, &words, style);
-            continue;
-        }
-        let blank = if runs.is_empty() { "" } else { " " };
-        let [open, close] = if sign.is_empty() { [""; 2] } else { ["[", "]"] };
-        runs.push((blank.to_owned(), theme.text));
-        runs.push((format!("{open}{sign}"), sign_style));
-        runs.extend([(words, style), (close.to_owned(), sign_style)]);
-    }
-    if medium != Medium::Lines {
-        page.runs(&runs);
-    }
-    page
-}
-
-/// `sentence` in quotes with `word` marked.
-fn marked(sentence: &str, word: &str, theme: &Theme) -> Vec<(String, Style)> {
-    let place = occurrences(sentence, word).into_iter().next().unwrap_or(0..0);
-    let (before, after) = (&sentence[..place.start], &sentence[place.end..]);
-    let parts = [
-        (format!("“{before}"), theme.text),
-        (sentence[place].to_owned(), theme.marked()),
-        (format!("{after}”"), theme.text),
-    ];
-    parts.into()
-}
-
-/// The task and its subject.
-fn prompt(
-    page: &mut Page,
-    question: &Question,
-    expansion: Option<&String>,
-    medium: Medium,
-    theme: &Theme,
-) {
-    page.text(question.task, theme.muted);
-    if medium != Medium::Tight {
-        page.blank();
-    }
-    match &question.prompt {
-        Prompt::Term { term, say } => {
-            page.text(term, theme.term);
-            let expansion = expansion.filter(|_| question.form == Form::Introduce).cloned();
-            let say = say.as_ref().map(|say| format!("say “{say}”"));
-            let said: Vec<String> = expansion.into_iter().chain(say).collect();
-            if !said.is_empty() {
-                page.text(&said.join("; "), theme.text);
-            }
-        }
-        Prompt::Meaning(text) => page.text(text, theme.strong),
-        Prompt::Blank { sentence, meaning } => {
-            page.text(sentence, theme.strong);
-            page.blank();
-            page.text(meaning, theme.text);
-        }
-        Prompt::Sentence { sentence, word, .. } => {
-            page.runs(&marked(sentence, word, theme));
-            if medium == Medium::Lines {
-                page.hanging("The word  ", theme.muted, word, theme.strong);
-            }
-        }
-    }
-    page.blank();
 }
