@@ -336,9 +336,9 @@ impl Numbers {
             _ => "",
         };
         let known = match (met, understood) {
-            (0, _) => format!("{words} not met"),
+            (0, _) => format!("{words} to meet"),
             (met, 0) => format!("met {met} of {words}"),
-            _ => format!("understand {understood} of {words} {}%", self.share()),
+            _ => format!("understood {understood} of {words} {}%", self.share()),
         };
         format!("* {title} {meets}{asks}{known}")
     }

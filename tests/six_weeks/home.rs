@@ -141,11 +141,11 @@ impl<D: Desk> Player<D> {
     fn row(&self, page: &Page, deck: &Deck, count: Counted) -> Row {
         let Counted { words, met, understood, .. } = count;
         let known = match (met, understood) {
-            (0, _) => format!("{words} not met"),
+            (0, _) => format!("{words} to meet"),
             (met, 0) => format!("met {met} of {words}"),
             _ => {
                 let percent = percent(understood, words);
-                format!("understand {understood} of {words} {percent}%")
+                format!("understood {understood} of {words} {percent}%")
             }
         };
         let title = page.called(&deck.title);

@@ -81,10 +81,10 @@ fn a_row_of_a_team_says_what_its_figures_mean_and_hides_only_those_about_the_use
     let mut stage = veteran();
     for width in 76..200 {
         let rows = text(&stage.buffer(width, 24)).join("\n");
-        assert!(rows.contains("understand 2 of 4"), "{width}:\n{rows}");
+        assert!(rows.contains("understood 2 of 4"), "{width}:\n{rows}");
     }
     stage.send(KeyEvent::new(KeyCode::F(2), KeyModifiers::NONE));
-    for (width, known) in [(120, "understand · of 4"), (80, "understand · of 4"), (40, "·/4")] {
+    for (width, known) in [(120, "understood · of 4"), (80, "understood · of 4"), (40, "·/4")] {
         let rows = text(&stage.buffer(width, 24)).join("\n");
         assert!(rows.contains(known), "{width}:\n{rows}");
     }

@@ -37,7 +37,7 @@ impl Home {
         let hidden = |text: String| if theme.hiding { masked(&text) } else { text };
         let known = match (met, understood) {
             (0, _) if !theme.hiding => {
-                let said = format!("{words} not met");
+                let said = format!("{words} to meet");
                 [said.clone(), said, format!("0/{words}")]
             }
             (met, 0) if !theme.hiding => {
@@ -48,7 +48,7 @@ impl Home {
                 let share = hidden(format!("{:>3}%", percent(understood, words)));
                 // The size of a deck says nothing about the user.
                 let known = hidden(understood.to_string());
-                let said = format!("understand {known} of {words}");
+                let said = format!("understood {known} of {words}");
                 [format!("{said} {share}"), said, format!("{known}/{words}")]
             }
         };
