@@ -164,11 +164,12 @@ impl Scene {
 
     /// The word at which the scene pauses, as it is `written` there. Returns the row at which its meaning begins.
     fn pause(&self, page: &mut Page, written: &str, medium: Medium, theme: &Theme) -> usize {
+        let word = written.trim_end_matches("'s").trim_end_matches("’s");
         let (task, is_told) = match self.session().step() {
             Step::Introduce(_) => ("A new word".to_owned(), true),
             Step::Explain(_) => ("A word of this team".to_owned(), true),
             // No “she” or “he”: a role has no gender.
-            _ => (format!("What does “{written}” mean here?"), self.is_revealed),
+            _ => (format!("What does “{word}” mean here?"), self.is_revealed),
         };
         page.text(&task, theme.muted);
         gap(page, medium);
