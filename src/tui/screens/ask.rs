@@ -208,7 +208,9 @@ impl Ask {
                 page.hanging(label, theme.strong, &crate::core::text::clean(text), style);
             }
         }
-        if let Some((deck, term)) = row.explained.as_ref().and_then(|id| self.library.entry(id)) {
+        let explained = row.explained.as_ref().filter(|_| !theme.hiding);
+        // A meaning gives away the word.
+        if let Some((deck, term)) = explained.and_then(|id| self.library.entry(id)) {
             page.blank();
             let label = format!("{} ({})  ", term.term, deck.title);
             page.hanging(&label, theme.strong, &term.definition, theme.text);
