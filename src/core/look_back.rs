@@ -462,6 +462,7 @@ mod tests {
             said[2],
             "Recalled in the last 30 days: 1 of 2 self-graded, 50%; the target is 90%."
         );
+        assert!(said[3].ends_with(": 1 word. Thu 3: 1."), "{}", said[3]);
         let only = look_back(&[review("x", 1, Grade::Good)]).parts(today(), 60);
         assert_eq!(only[1].1, ["now 0 words"], "one month has nothing to be compared with");
         let ago = look_back(&[review("x", 40, Grade::Good)]).parts(today(), 60);

@@ -231,7 +231,7 @@ impl LookBack {
             .due_days(today)
             .into_iter()
             .filter(|(_, due)| *due > 0)
-            .map(|(day, due)| format!("{day}: {due}"))
+            .map(|(day, due)| format!("{}: {due}", day.replace("  ", " ")))
             .collect();
         let due = if due.is_empty() { "none".to_owned() } else { due.join(", ") };
         let hard: Vec<String> = self
