@@ -336,9 +336,9 @@ impl Numbers {
             _ => "",
         };
         let known = match (met, understood) {
-            (0, _) => format!("{words} not met"),
+            (0, _) => format!("{words} to meet"),
             (met, 0) => format!("met {met} of {words}"),
-            _ => format!("understand {understood} of {words}"),
+            _ => format!("understood {understood} of {words}"),
         };
         format!("* {title} {meets}{asks}{known}")
     }
@@ -350,7 +350,7 @@ impl Numbers {
         let standing = match (met, understood, self.usable) {
             (0, ..) => format!("{words} {noun} to meet."),
             (_, 0, 0) => format!("You have met {met} of {words} {noun}."),
-            _ => format!("You understand {understood} of {words} {noun} ({}%)", self.share()),
+            _ => format!("You understood {understood} of {words} {noun} ({}%)", self.share()),
         };
         assert!(text.contains(&standing), "{standing}: {text}");
         let (by_then, meeting) = if *deck == "lab" { ("by ", "'s meeting") } else { ("", "") };

@@ -143,7 +143,7 @@ pub struct ImportFlags {
 }
 
 impl ImportFlags {
-    /// These flags, and `--yes`, as they are typed behind a command, with a space before each.
+    /// These flags, and `--yes`, as they are typed after a command, with a space before each.
     pub(crate) fn typed(&self, yes: bool) -> String {
         let map = self
             .map

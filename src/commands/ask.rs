@@ -19,7 +19,7 @@ pub(super) struct Ask<'a> {
     width: usize,
     /// Whether answers come from a terminal, where several lines can be pasted.
     is_terminal: bool,
-    /// What was pasted behind the last answer, for the next question.
+    /// What was pasted after the last answer: it answers the next question.
     kept: Option<String>,
 }
 
@@ -92,7 +92,7 @@ impl<'a> Ask<'a> {
         }
     }
 
-    /// Asks a yes/no question. An empty answer means yes. What was pasted instead, or behind it, answers the next question.
+    /// Asks a yes/no question. An empty answer means yes. Anything else that was pasted, or that follows it, answers the next question.
     pub(super) fn yes(&mut self, question: &str) -> anyhow::Result<bool> {
         let mut pasted = String::new();
         let answer = self.until_lines(&format!("{question} [Y/n]"), |text| {

@@ -62,7 +62,7 @@ pub(super) fn run(args: &cli::Brief, context: &mut Context<'_>) -> CommandResult
         print(&mut context.page(trainer.settings()), &sheets, &later)?;
     }
     context.out.flush()?;
-    // What was asked for is printed; only what changes until the next brief is not remembered.
+    // The brief is printed already. Without this record, the next one lacks the changes since today.
     if let Err(why) = decks.iter().try_for_each(|deck| trainer.read_deck(deck)) {
         writeln!(context.err, "could not save that you read this: {why}")?;
     }

@@ -17,7 +17,7 @@ const MEASURE: usize = 76;
 const NARROWEST: usize = 20;
 /// The minimum width for labels in their own column.
 const COLUMNS: usize = 40;
-/// The maximum width of a label that other texts are aligned with, in columns.
+/// The widest label that aligns the texts of its group, in columns.
 const SHORT: usize = 9;
 /// The indentation of text below a heading.
 const INDENT: &str = "  ";
@@ -164,7 +164,7 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
-    /// A text with the meaning of each term below it; in plain mode, behind it.
+    /// A text with the meaning of each term below it; in plain mode, after it.
     pub(super) fn reading(&mut self, reading: &Reading<'_>) -> io::Result<()> {
         if self.look.plain {
             return reading.inline().try_for_each(|line| writeln!(self.out, "{line}"));

@@ -11,7 +11,7 @@ use crate::commands::{CommandResult, Context, Outcome, tune};
 use crate::files::shown;
 use crate::settings::{self, FromFile, SETTINGS};
 
-/// The longest value that others are aligned with, in columns.
+/// The widest value that sets the width of its column, in columns.
 const VALUE: usize = 16;
 
 #[derive(Serialize)]
@@ -62,7 +62,7 @@ pub(super) fn run(args: &cli::Settings, context: &mut Context<'_>) -> CommandRes
         context.json(&rows)?;
         return Ok(Outcome::Done);
     }
-    // A long value takes the room of its own row only.
+    // A longer value widens only its own row.
     let values = rows.iter().map(|row| row.value.chars().count());
     let width = values.filter(|width| *width <= VALUE).max().unwrap_or_default();
     let is_terminal = context.on_terminal.out;

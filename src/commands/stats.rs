@@ -15,13 +15,13 @@ use crate::core::fluency::{Fluency, next_step};
 use crate::core::look_back::LookBack;
 use crate::core::stats::{Done, InSentences, Keeping, Progress, Retention, Tested};
 use crate::core::text::clean;
-use crate::core::time::Day;
+use crate::core::time::{Day, minutes};
 use crate::core::words::counted;
 
 /// The maximum width of a picture, in columns.
 const MEASURE: usize = 72;
 
-/// The columns of the table of teams without their titles.
+/// The width of the table of teams without their titles, in columns.
 const TABLE: usize = 64;
 
 /// What stands before each row of a picture.
@@ -38,7 +38,7 @@ struct Report {
     thanks: Vec<Thanks>,
     left_out: usize,
     decks: Vec<Row>,
-    /// The last weeks and months, and the days ahead.
+    /// The look back on the last weeks and months, and the days ahead.
     look_back: LookBack,
 }
 
@@ -47,6 +47,8 @@ struct Today {
     reviews: usize,
     new: usize,
     minutes: f64,
+    #[serde(skip)]
+    ms: u64,
 }
 
 #[derive(Serialize)]
@@ -161,7 +163,7 @@ pub(super) fn run(args: &cli::Stats, context: &mut Context<'_>) -> CommandResult
     let tenths = Duration::from_millis(ms).as_secs_f64() / 6.0;
     let report = Report {
         day: trainer.today(),
-        today: Today { reviews: answers, new, minutes: tenths.round() / 10.0 },
+        today: Today { reviews: answers, new, minutes: tenths.round() / 10.0, ms },
         retention_30_days: Kept { typed: typed.into(), judged: judged.into() },
         in_new_sentences: look_back.in_new_sentences,
         kept_three_months,
@@ -206,10 +208,11 @@ fn print_look_back(
 fn print(report: &Report, look: OutputStyle, context: &mut Context<'_>) -> anyhow::Result<()> {
     let Report { day, today, kept_three_months, thanks, left_out, decks, look_back, .. } = report;
     let mut page = Page::new(context.out, look);
-    let done = [counted(today.reviews, "answer"), counted(today.new, "new word")].join(", ");
-    // A quiz has words of all teams.
+    let mut done = vec![counted(today.reviews, "answer"), counted(today.new, "new word")];
+    done.extend((today.ms > 0).then(|| minutes(today.ms)));
+    // A quiz asks about all teams, so today's figures can't be split.
     let whose = if look_back.team.is_some() { ", all teams" } else { "" };
-    page.line(&format!("Today ({day})  {done}, {:.1} minutes{whose}", today.minutes))?;
+    page.line(&format!("Today ({day})  {}{whose}", done.join(", ")))?;
     if *kept_three_months > 0 {
         let words = counted(*kept_three_months, "word");
         page.line(&format!("Kept for 3 months   {words}, without a miss in between"))?;
@@ -226,7 +229,7 @@ fn print(report: &Report, look: OutputStyle, context: &mut Context<'_>) -> anyho
     }
     if *left_out > 0 {
         let words = counted(*left_out, "word");
-        page.line(&format!("Skipped             {words}: `shoptalk data notes`"))?;
+        page.line(&format!("Skipped, suspended  {words}: `shoptalk data notes`"))?;
     }
     if decks.is_empty() {
         writeln!(context.out)?;
@@ -235,7 +238,7 @@ fn print(report: &Report, look: OutputStyle, context: &mut Context<'_>) -> anyho
         return Ok(());
     }
     let wide = decks.iter().map(|row| row.title.chars().count()).max().unwrap_or(0).max(4);
-    // In a pipe, lines may be as long as they are.
+    // In a pipe, lines may have any length.
     if context.on_terminal.out && look.width < wide + TABLE {
         return print_teams(decks, look, context);
     }
@@ -243,7 +246,7 @@ fn print(report: &Report, look: OutputStyle, context: &mut Context<'_>) -> anyho
     writeln!(
         out,
         "\n{:<wide$}  {:>3}  {:>3}  {:>3}  {:>10}  {:>8}  {:>7}  without a quiz",
-        "Team", "due", "new", "met", "understand", "can use", "30 days"
+        "Team", "due", "new", "met", "understood", "can use", "30 days"
     )?;
     for Row { title, progress, due, new, figures: Figures { month_ago, forecast }, .. } in decks {
         let Progress { words, met, understood, usable } = progress;
@@ -263,7 +266,7 @@ fn print(report: &Report, look: OutputStyle, context: &mut Context<'_>) -> anyho
     Ok(())
 }
 
-/// What `understood` words are more or less than a month ago.
+/// The change in the number of `understood` words from `month_ago`.
 fn change(understood: usize, month_ago: usize) -> String {
     match understood.cmp(&month_ago) {
         Ordering::Equal => "0".to_owned(),
@@ -272,13 +275,13 @@ fn change(understood: usize, month_ago: usize) -> String {
     }
 }
 
-/// Prints each team in a paragraph, where the table does not fit.
+/// Prints a paragraph for each team, for terminals too narrow for the table.
 fn print_teams(decks: &[Row], look: OutputStyle, context: &mut Context<'_>) -> anyhow::Result<()> {
     for Row { title, progress, due, new, figures: Figures { month_ago, forecast }, .. } in decks {
         let Progress { words, met, understood, usable } = progress;
         let mut said = vec![
             format!("{due} due, {new} new, {met} met"),
-            format!("understand {understood} of {words}"),
+            format!("understood {understood} of {words}"),
             format!("can use {usable} of {words}"),
             format!("{} in 30 days", change(*understood, *month_ago)),
         ];

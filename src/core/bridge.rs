@@ -81,7 +81,7 @@ impl Bridge {
             let heading = format!("{} / {}", one.word, other.word);
             Row { details: glosses.into(), ..Row::text(heading) }
         };
-        // The order of the teams is said once.
+        // The title says the order of the teams once for all rows.
         let links = format!("One explains the other ({left} / {right})");
         let mut sections = vec![
             Section::new("Same word, different meaning", different),

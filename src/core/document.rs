@@ -23,7 +23,7 @@ pub struct Row {
     pub label: String,
     /// The text; may be empty.
     pub text: String,
-    /// How it stands with the user, in a word or two: “new”, “asked today”. Hidden with other figures.
+    /// The user's state in a word or two: “new”, “asked today”. Hidden with other figures.
     pub note: &'static str,
     /// Texts below the row, which is their heading.
     pub details: Vec<String>,
@@ -44,7 +44,7 @@ impl Row {
         Self::new("", text)
     }
 
-    /// The label and the text, with the note after the first of them that there is, unless it is hidden.
+    /// The label and the text. The note, unless hidden, follows the label, or the text if there is no label.
     pub fn parts(&self, hides_note: bool) -> [String; 2] {
         let mut parts = [self.label.clone(), self.text.clone()];
         if !self.note.is_empty() && !hides_note {

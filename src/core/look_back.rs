@@ -31,13 +31,13 @@ pub const AHEAD: usize = 14;
 /// How many of the hardest words are named.
 const NAMED: usize = 8;
 
-/// The answers of a day from which each step of the map counts.
+/// The number of answers a day at which each step of the map begins.
 const STEPS: [u32; 4] = [1, 10, 20, 40];
 
-/// The answers given on each of the days from a Monday on, the last of which is today.
+/// The number of answers on each day, from a Monday until today.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Practice {
-    /// The Monday.
+    /// The first day, a Monday.
     pub first: Day,
     /// The number of answers on each day.
     pub answers: Vec<u32>,
@@ -77,13 +77,13 @@ impl Practice {
         (0..7).filter_map(|day| self.step(week, day)).max().unwrap_or(0)
     }
 
-    /// The months of the weeks, each above the week with its first day.
+    /// For each week in which a month begins, that month's name.
     pub fn months(&self) -> Vec<Option<String>> {
         let month = |week: usize| {
             let last = (week * 7 + 6).min(self.answers.len().saturating_sub(1));
             self.first.plus(i32::try_from(last).unwrap_or(0)).date().strftime("%b").to_string()
         };
-        // A month of which only one week is left gives way to the next one.
+        // A month with only one week in sight gives way to the next.
         let first = usize::from(month(0) != month(1));
         let is_new = |week: usize| week == first || week > first && month(week) != month(week - 1);
         let shown = |week| is_new(week).then(|| month(week));
@@ -122,12 +122,12 @@ pub struct LookBack {
     pub practice: Practice,
     /// The words understood, month by month, since the first answer.
     pub months: Vec<Month>,
-    /// The questions that tested a memory in the last thirty days. Given apart in JSON.
+    /// The questions that tested a memory in the last thirty days. Separate in JSON.
     #[serde(skip)]
     pub retention: Retention,
-    /// The share of them that the schedule aims at.
+    /// The share of them that the schedule aims to have recalled.
     pub target: f64,
-    /// Since the start, the words asked in a sentence that was new. Given apart in JSON.
+    /// The words asked in a new sentence since the start. Separate in JSON.
     #[serde(skip)]
     pub in_new_sentences: InSentences,
     /// The due words of today's quiz, of tomorrow's, and so on.
@@ -145,7 +145,7 @@ pub fn month_ends(today: Day) -> [Day; MONTHS - 1] {
     })
 }
 
-/// What all look-backs of a day have in common.
+/// The input that all look-backs of a day share.
 #[derive(Debug, Clone, Copy)]
 pub struct Material<'a> {
     /// What the learner knows now.
@@ -176,7 +176,7 @@ pub(crate) fn coming(
     let planned: HashSet<&TermId> = planned.iter().map(|item| &item.card.term).collect();
     let due = due_in(known.states.iter(), today).into_iter();
     let mut due: Vec<_> = due.filter(|(term, _)| !planned.contains(term)).collect();
-    // Words of all teams share a day.
+    // Mix the teams, because a day's limit is for all of them.
     due.sort_by_cached_key(|(term, days)| (*days, hash(&term.to_string(), 0), (*term).clone()));
     let mut left = vec![most; ahead.len()];
     let mut out = HashMap::new();
@@ -462,6 +462,7 @@ mod tests {
             said[2],
             "Recalled in the last 30 days: 1 of 2 self-graded, 50%; the target is 90%."
         );
+        assert!(said[3].ends_with(": 1 word. Thu 3: 1."), "{}", said[3]);
         let only = look_back(&[review("x", 1, Grade::Good)]).parts(today(), 60);
         assert_eq!(only[1].1, ["now 0 words"], "one month has nothing to be compared with");
         let ago = look_back(&[review("x", 40, Grade::Good)]).parts(today(), 60);

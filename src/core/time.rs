@@ -33,6 +33,12 @@ impl Timestamp {
     }
 }
 
+/// A duration in whole minutes, rounded up; of less than one, only that.
+pub fn minutes(millis: u64) -> String {
+    let minutes = millis.div_ceil(60_000);
+    if millis < 60_000 { "under a minute".to_owned() } else { format!("{minutes} min") }
+}
+
 /// A study day: a local calendar day that starts at the user's chosen hour, stored as days since 1970-01-01.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Day(i32);

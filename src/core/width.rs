@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sentence_is_cut_behind_a_word() {
+    fn a_sentence_is_cut_after_a_word() {
         assert_eq!(cut_at_word("How much failure, all in all", 20), "How much failure…");
         assert_eq!(cut_at_word("How much failure", 16), "How much failure");
         assert_eq!(cut_at_word("How much failure", 9), "How much…");

@@ -110,7 +110,7 @@ pub enum Kind {
         /// Where it is stored.
         field: fn(&mut Settings) -> &mut u32,
     },
-    /// A fraction in a range, in steps of 0.01.
+    /// A fraction in a range, written as a percentage.
     Share {
         /// The minimum and the maximum.
         range: [f64; 2],
@@ -304,6 +304,17 @@ pub static SETTINGS: &[Setting] = &[
     ),
 ];
 
+/// A fraction as a percentage.
+fn percent(share: f64) -> String {
+    format!("{:.0}%", share * 100.0)
+}
+
+/// The fraction in `value`: `90%`, or `0.9` as in older files.
+fn share(value: &str) -> Option<f64> {
+    let number: f64 = value.strip_suffix('%').unwrap_or(value).parse().ok()?;
+    Some(if number > 1.0 { number / 100.0 } else { number })
+}
+
 fn on_one_line(rows: impl Iterator<Item = String>) -> String {
     let rows: Vec<String> = rows.collect();
     if rows.is_empty() { "none".to_owned() } else { rows.join(", ") }
@@ -317,7 +328,7 @@ impl Setting {
                 format!("a whole number from {low} to {high}")
             }
             Kind::Share { range: [low, high], .. } => {
-                format!("a number from {low:.2} to {high:.2}")
+                format!("a percentage from {} to {}", percent(*low), percent(*high))
             }
             Kind::Word { words, .. } => listed(words, "or"),
             Kind::Names { range, .. } | Kind::ByDeck { range, .. } => (*range).to_owned(),
@@ -328,7 +339,7 @@ impl Setting {
     pub fn get(&self, settings: &Settings) -> String {
         match &self.kind {
             Kind::Whole { field, .. } => field(&mut settings.clone()).to_string(),
-            Kind::Share { field, .. } => format!("{:.2}", field(&mut settings.clone())),
+            Kind::Share { field, .. } => percent(*field(&mut settings.clone())),
             Kind::Word { get, .. } => get(settings).to_owned(),
             Kind::Names { get, .. } | Kind::ByDeck { get, .. } => get(settings),
         }
@@ -348,8 +359,8 @@ impl Setting {
                 next.clamp(*low, *high).to_string()
             }
             Kind::Share { range: [low, high], .. } => {
-                let now: f64 = value.parse().ok()?;
-                format!("{:.2}", (now + if up { 0.01 } else { -0.01 }).clamp(*low, *high))
+                let next = share(value)? + if up { 0.01 } else { -0.01 };
+                percent(next.clamp(*low, *high))
             }
             Kind::Word { words, .. } => {
                 let now = words.iter().position(|known| *known == value)?;
@@ -368,7 +379,7 @@ impl Setting {
                 value.map(|value| *field(settings) = value).is_some()
             }
             Kind::Share { range: [low, high], field } => {
-                let value = value.parse().ok().filter(|value| (low..=high).contains(&value));
+                let value = share(value).filter(|value| (low..=high).contains(&value));
                 value.map(|value| *field(settings) = value).is_some()
             }
             Kind::Word { words, set, .. } => {
@@ -473,6 +484,21 @@ mod tests {
             }
         }
         assert_eq!(settings.new, 0, "down to the lowest one");
+    }
+
+    #[test]
+    fn the_target_is_shown_as_a_percentage_and_may_be_written_as_a_fraction() {
+        let mut settings = Settings::default();
+        let retention = setting("retention").unwrap();
+        for (value, shown) in [("85%", "85%"), ("0.93", "93%"), ("72", "72%")] {
+            settings.set("retention", value).unwrap();
+            assert_eq!(retention.get(&settings), shown);
+        }
+        assert!((settings.retention - 0.72).abs() < 1e-9);
+        assert_eq!(retention.next("72%", true).as_deref(), Some("73%"));
+        for value in ["98%", "0.5", "7", "%", "x%", "NaN"] {
+            assert!(settings.set("retention", value).is_err(), "{value}");
+        }
     }
 
     #[test]

@@ -154,7 +154,7 @@ mod tests {
             complaints,
             [
                 "2: unknown setting `colour`",
-                "3: `retention` is a number from 0.70 to 0.97, not `2`"
+                "3: `retention` is a percentage from 70% to 97%, not `2`"
             ]
         );
     }

@@ -133,8 +133,8 @@ mod tests {
     #[test]
     fn a_setting_that_is_not_there_is_added_at_the_end() {
         let settings = Settings { retention: 0.85, ..Settings::default() };
-        assert_eq!(changed("", &settings, "retention").unwrap(), "retention: 0.85\n");
-        assert_eq!(changed("new: 3", &settings, "retention").unwrap(), "new: 3\nretention: 0.85\n");
+        assert_eq!(changed("", &settings, "retention").unwrap(), "retention: 85%\n");
+        assert_eq!(changed("new: 3", &settings, "retention").unwrap(), "new: 3\nretention: 85%\n");
     }
 
     #[test]

@@ -101,13 +101,15 @@ impl Trainer {
         }
     }
 
-    /// The decks to quiz, each with a depth: the named ones, or all followed ones.
+    /// The decks to quiz, each with a depth: the named ones, or all followed ones in the order of the library.
     pub fn quizzed(&self, named: &[String]) -> Vec<(String, Level)> {
         let followed = self.settings.followed().iter().map(|(id, _)| id);
         let decks: Vec<&String> =
             if named.is_empty() { followed.collect() } else { named.iter().collect() };
-        let decks = decks.into_iter().filter_map(|id| self.library.deck(id));
-        decks.map(|deck| (deck.id.to_string(), self.depth(deck))).collect()
+        let mut decks: Vec<_> = decks.into_iter().filter_map(|id| self.library.deck(id)).collect();
+        let place = |deck: &&Deck| self.library.decks().iter().position(|at| at.id == deck.id);
+        decks.sort_by_key(|deck| named.is_empty().then(|| place(deck)));
+        decks.into_iter().map(|deck| (deck.id.to_string(), self.depth(deck))).collect()
     }
 
     /// How deep to quiz and count `deck`: the depth it is followed to, or core if it is not followed; deeper if it has no word at

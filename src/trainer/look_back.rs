@@ -51,7 +51,7 @@ impl Trainer {
             plan::quizzed_cards(&library, &quizzed, &wanted, &self.marks.hidden(day), day)
         };
         let ahead: Vec<_> = (1..i32::try_from(AHEAD).unwrap_or(0)).map(words_on).collect();
-        // As home says: only if today's quiz leaves due words are they spread.
+        // Due words are spread only if today's quiz leaves some, as home says.
         let fitting = self.pace().reviews_in(self.settings.minutes);
         let most = fitting.min(self.settings.reviews as usize);
         let most = if plan.leaves_due() { most } else { usize::MAX };

@@ -54,7 +54,7 @@ fn statistics_are_a_table_for_people() {
     );
     // A deck named explicitly doesn't have to be followed.
     let ran = env.run(&["stats", "platform"]).ends_with(0);
-    assert!(ran.out.contains("Platform and SRE") && ran.out.contains("understand"), "{ran:#?}");
+    assert!(ran.out.contains("Platform and SRE") && ran.out.contains("understood"), "{ran:#?}");
     assert!(!ran.out.contains("Practiced"), "there is nothing to look back on: {ran:#?}");
     let ran = env.run(&["stats", "nowhere"]).ends_with(2);
     assert!(ran.err.contains("unknown deck `nowhere`; the decks are backend, "), "{ran:#?}");

@@ -145,9 +145,9 @@ impl<D: Desk> Player<D> {
     fn row(&self, page: &Page, deck: &Deck, count: Counted) -> Row {
         let Counted { words, met, understood, .. } = count;
         let known = match (met, understood) {
-            (0, _) => format!("{words} not met"),
+            (0, _) => format!("{words} to meet"),
             (met, 0) => format!("met {met} of {words}"),
-            _ => format!("understand {understood} of {words}"),
+            _ => format!("understood {understood} of {words}"),
         };
         let title = page.called(&deck.title);
         for selected in ["▌ * ", "* "] {
@@ -306,7 +306,7 @@ impl<D: Desk> Player<D> {
             let percent = percent(understood, words);
             let and = if usable > 0 { format!(" and can use {usable}") } else { String::new() };
             let met = if met < words { format!(" You have met {met}.") } else { String::new() };
-            said.push(format!("You understand {understood} of {all} ({percent}%){and}.{met}"));
+            said.push(format!("You understood {understood} of {all} ({percent}%){and}.{met}"));
         }
         if understood_before > 0 {
             said.push(format!("A month ago you understood {understood_before}."));

@@ -8,7 +8,7 @@ use super::home::Row;
 use super::ledger::Counted;
 use super::page::Page;
 use super::player::Player;
-use super::words::{counted, percent};
+use super::words::{counted, minutes, percent};
 
 impl Player<Bench> {
     /// Checks the output of the shell.
@@ -98,14 +98,18 @@ impl Player<Bench> {
         });
         let rates: Vec<String> = rates.collect();
         let left_out = self.ledger.left_out(today);
-        let spent = spent(done.ms);
+        let spent = match done.ms {
+            0 => String::new(),
+            1..60_000 => ", under a minute".to_owned(),
+            ms => format!(", {} min", minutes(ms)),
+        };
         let weekday = today.plus(7).date().strftime("%a").to_string();
         let out = self.desk.command(&["stats"]);
         // The pictures below are those of the figures in JSON.
         let (table, below) = out.split_once("\nPracticed ").unwrap_or((&out, ""));
         let page = Page::new(table);
         let (answers, new) = (counted(done.answers, "answer"), counted(done.new, "new word"));
-        self.says(&page, &format!("Today ({today}) {answers}, {new}, {spent:.1} minutes"));
+        self.says(&page, &format!("Today ({today}) {answers}, {new}{spent}"));
         let look_back = Page::new(below);
         for rate in rates {
             self.says(&look_back, &rate);
@@ -126,7 +130,7 @@ impl Player<Bench> {
         if left_out > 0 {
             self.says(
                 &page,
-                &format!("Skipped {}: `shoptalk data notes`", counted(left_out, "word")),
+                &format!("Skipped, suspended {}: `shoptalk data notes`", counted(left_out, "word")),
             );
         }
         for ((deck, count), row) in decks.iter().zip(rows) {

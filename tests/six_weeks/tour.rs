@@ -152,7 +152,7 @@ impl<D: Desk> Player<D> {
             ("Practice", "5"),
             ("New words", "8"),
             ("Reviews", "60"),
-            ("Retention", "0.90"),
+            ("Retention", "90%"),
             ("Start of day", "4"),
         ];
         for (name, value) in settings {

@@ -7,13 +7,13 @@ use jiff::civil::Weekday;
 use crate::core::look_back::{HardWord, LookBack, Practice, STEPS, WEEKS};
 use crate::core::stats::{Retention, Tested, percent};
 use crate::core::time::Day;
-use crate::core::width::{cut, width};
+use crate::core::width::width;
 use crate::core::words::counted;
 
 /// How much was practiced on a day: nothing, and four steps.
 pub const GLYPHS: [&str; 5] = ["·", "░", "▒", "▓", "█"];
 
-/// What the legend counts, in at most `room` columns.
+/// The heading of the legend, in at most `room` columns.
 pub fn legend_title(room: usize) -> Option<&'static str> {
     ["answers a day", "answers"].into_iter().find(|form| width(form) <= room)
 }
@@ -21,7 +21,7 @@ pub fn legend_title(room: usize) -> Option<&'static str> {
 /// What the glyph of a step means, in at most `room` columns.
 pub fn legend(step: usize, room: usize) -> Option<String> {
     let from = STEPS.get(step.checked_sub(1)?)?;
-    // All in the same form.
+    // Use one form for all steps.
     let is_long = STEPS.iter().all(|from| width(&format!("{from} or more")) <= room);
     let form = format!("{from}{}", if is_long { " or more" } else { "+" });
     (width(&form) <= room).then_some(form)
@@ -31,9 +31,9 @@ pub fn legend(step: usize, room: usize) -> Option<String> {
 pub const UNDERSTOOD: &str = "Understood at each month's end";
 /// The title of what was recalled.
 pub const RECALLED: &str = "Recalled in the last 30 days";
-/// How answers were judged that the user graded.
+/// The label of answers that the user graded.
 pub const SELF_GRADED: &str = "self-graded";
-/// Stands there for the figures if there are none.
+/// Shown instead of the figures if there are none.
 pub const NOT_TESTED: &str = "no answers from memory in the last 30 days";
 /// The title of the hardest words.
 pub const HARDEST: &str = "Missed most since you began";
@@ -113,7 +113,7 @@ impl LookBack {
         self.months.is_empty()
     }
 
-    /// What the questions of the last thirty days showed, by who judged the answers, and the target.
+    /// The recall rates of the last thirty days, by who judged the answers, and the target.
     fn recalled(&self) -> Vec<String> {
         let Retention { typed, judged } = self.retention;
         let rates = [(typed, "typed"), (judged, SELF_GRADED)].into_iter();
@@ -160,7 +160,7 @@ impl LookBack {
         names
     }
 
-    /// What is understood now, if there is no other month to compare that with.
+    /// The number of words understood now, if there is no other month to compare it with.
     pub fn only_month(&self) -> Option<String> {
         let [now] = &self.months[..] else { return None };
         Some(format!("now {}", counted(now.understood, "word")))
@@ -190,17 +190,18 @@ impl LookBack {
         parts
     }
 
-    /// The hardest words in `columns` columns: the indent of further rows, and for each word how often it was missed, the word, and
-    /// all of its meaning, so that they form columns one after the other.
+    /// The hardest words in `columns` columns: the indent of wrapped lines, and for each word the number of misses, the word and
+    /// its meaning, padded so that they align when joined.
     pub fn hardest_parts(&self, columns: usize) -> (usize, Vec<[String; 3]>) {
         let widest =
             |of: &dyn Fn(&HardWord) -> usize| self.hardest.iter().map(of).max().unwrap_or(0);
         let digits = widest(&|hard| hard.missed.to_string().len());
         let column = widest(&|hard| width(&hard.word)).min(columns / 3);
         let parts = |hard: &HardWord| {
-            let word = cut(&hard.word, column);
-            let gap = " ".repeat(column - width(&word));
-            [format!("{:>digits$}×  ", hard.missed), format!("{word}{gap}  "), hard.gloss.clone()]
+            // A longer word is never cut.
+            let gap = " ".repeat(column.saturating_sub(width(&hard.word)) + 2);
+            let missed = format!("{:>digits$}×  ", hard.missed);
+            [missed, format!("{}{gap}", hard.word), hard.gloss.clone()]
         };
         (digits + column + 5, self.hardest.iter().map(parts).collect())
     }
@@ -209,11 +210,11 @@ impl LookBack {
     fn hardest_rows(&self, columns: usize) -> Vec<String> {
         let (indent, words) = self.hardest_parts(columns);
         let rest = " ".repeat(indent);
-        let rows = |[missed, word, gloss]: &[String; 3]| {
-            let lead = format!("{missed}{word}");
-            let options =
-                textwrap::Options::new(columns).initial_indent(&lead).subsequent_indent(&rest);
-            textwrap::wrap(gloss, options).into_iter().map(Cow::into_owned).collect::<Vec<_>>()
+        let options = textwrap::Options::new(columns).subsequent_indent(&rest);
+        let rows = |parts: &[String; 3]| {
+            let text = parts.concat();
+            let lines = textwrap::wrap(&text, &options).into_iter();
+            lines.map(Cow::into_owned).collect::<Vec<_>>()
         };
         words.iter().flat_map(rows).collect()
     }
@@ -230,7 +231,7 @@ impl LookBack {
             .due_days(today)
             .into_iter()
             .filter(|(_, due)| *due > 0)
-            .map(|(day, due)| format!("{day}: {due}"))
+            .map(|(day, due)| format!("{}: {due}", day.replace("  ", " ")))
             .collect();
         let due = if due.is_empty() { "none".to_owned() } else { due.join(", ") };
         let hard: Vec<String> = self

@@ -226,6 +226,13 @@ fn every_change_of_the_clocks_keeps_the_days_in_order() {
     }
 }
 
+#[test]
+fn a_duration_is_said_in_whole_minutes_and_never_as_a_part_of_one() {
+    let said = [0, 12_000, 59_999, 60_000, 61_000, 600_000].map(minutes);
+    let under = "under a minute";
+    assert_eq!(said, [under, under, under, "1 min", "2 min", "10 min"]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         cases: 1_000,

@@ -272,3 +272,17 @@ fn the_team_met_most_of_those_not_followed_is_offered_next() {
     let title = trainer.library().title("data").into_owned();
     assert_eq!(trainer.overview().met_most, Some(title));
 }
+
+#[test]
+fn teams_come_in_one_order_whatever_order_they_were_followed_in() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("settings.yaml"), "follow: [product, platform, data]\n")
+        .unwrap();
+    let mut trainer = open(folder.path(), &clock(), 1);
+    let decks = trainer.overview().decks.into_iter().filter(|deck| deck.depth.is_some());
+    let on_home: Vec<String> = decks.map(|deck| deck.title).collect();
+    let look_backs = trainer.look_backs().unwrap();
+    let in_statistics: Vec<String> = look_backs.into_iter().filter_map(|of| of.team).collect();
+    assert_eq!(on_home, ["Data engineering and analytics", "Platform and SRE", "Product"]);
+    assert_eq!(in_statistics, on_home);
+}

@@ -13,10 +13,10 @@ use crate::core::brief::page::days_ago;
 use crate::core::jotting::Jotting;
 use crate::core::library::Library;
 use crate::core::time::Day;
+use crate::core::width::{cut_at_word, width as width_of};
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::{Effect, Env, Msg, Reply, Route, Screen, ToAsk};
-use crate::tui::screens::cut;
 use crate::tui::theme::{Theme, span};
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::layout::{Breakpoint, TWO_COLUMNS};
@@ -26,6 +26,12 @@ use form::Form;
 
 /// Actions on the selected jotting.
 const ON_ONE: [Action; 4] = [Action::Enter, Action::Details, Action::Answer, Action::Drop];
+
+/// The minimum rows for details that repeat the word and its team.
+const ROOMY: u16 = 6;
+
+/// Shown next to a word that a deck may explain by now.
+const IN_A_DECK: &str = "in a deck now?";
 
 /// The screen "To ask".
 #[derive(Default)]
@@ -161,36 +167,38 @@ impl Ask {
     /// A row: the word, then its possible explanation or its date. The team is on a line above its first row.
     fn row(&self, at: usize, width: usize, theme: &Theme) -> Line<'static> {
         let row = &self.rows[at];
-        let explained = row.explained.as_ref().and_then(|id| self.library.entry(id));
-        let right = match explained {
-            Some(_) if width < 60 => "in a deck now?".to_owned(),
-            Some((deck, term)) => {
-                format!("in a deck now? {} ({})", cut(&term.term, 24), deck.title)
-            }
-            None => days_ago(row.day, self.today),
-        };
-        let right = cut(&right, width.saturating_sub(14));
-        let style = if explained.is_some() { theme.text } else { theme.muted };
         let number = format!("{:>2}  ", row.jotting.number);
-        let style = theme.name(style);
-        let right = span(&right, style);
-        let room = width.saturating_sub(number.len() + right.width() + 5);
-        let words = cut(&row.jotting.words, room);
-        let style = theme.name(theme.text);
-        let words = span(&words, style);
-        let used = number.len() + words.width() + right.width() + 2;
-        let gap = Span::raw(" ".repeat(width.saturating_sub(used)));
+        let words = &row.jotting.words;
+        let room = width.saturating_sub(number.len() + 2);
+        let explained = row.explained.as_ref().and_then(|id| self.library.entry(id));
+        let (style, forms) = match explained {
+            Some((deck, term)) => {
+                let short = format!("{IN_A_DECK} {}", term.term);
+                (theme.text, vec![format!("{short} ({})", deck.title), short, IN_A_DECK.to_owned()])
+            }
+            None => (theme.muted, vec![days_ago(row.day, self.today)]),
+        };
+        // The word matters most, so the rest gives way to it.
+        let fits = |form: &String| width_of(words) + 3 + width_of(form) <= room;
+        let right = forms.into_iter().find(fits).unwrap_or_default();
+        let right = span(&right, theme.name(style));
+        let words = span(&cut_at_word(words, room), theme.name(theme.text));
+        let used = words.width() + right.width();
+        let gap = Span::raw(" ".repeat(room.saturating_sub(used)));
         Line::from(vec![Span::raw(number), words, gap, right])
     }
 
-    /// The details of the selected jotting.
-    fn details(&self, width: u16, theme: &Theme) -> Page {
+    /// The details of the selected jotting; with little room, without what the list shows.
+    fn details(&self, Rect { width, height, .. }: Rect, theme: &Theme) -> Page {
         let mut page = Page::new(width);
         let Some(row) = self.selected() else { return page };
-        page.text(&row.jotting.words, theme.name(theme.strong));
+        let is_roomy = height >= ROOMY;
+        if is_roomy || width_of(&row.jotting.words) + 6 > usize::from(width) {
+            page.text(&row.jotting.words, theme.name(theme.strong));
+        }
         let team = self.team(&row.jotting);
         let known = [
-            ("Team   ", Some(&*team), theme.text),
+            ("Team   ", Some(&*team).filter(|_| is_roomy), theme.text),
             // The sentence may contain names, too.
             ("Heard  ", row.jotting.heard.as_deref(), theme.name(theme.text)),
             ("From   ", row.jotting.said_by.as_deref(), theme.name(theme.text)),
@@ -200,7 +208,9 @@ impl Ask {
                 page.hanging(label, theme.strong, &crate::core::text::clean(text), style);
             }
         }
-        if let Some((deck, term)) = row.explained.as_ref().and_then(|id| self.library.entry(id)) {
+        let explained = row.explained.as_ref().filter(|_| !theme.hiding);
+        // A meaning gives away the word.
+        if let Some((deck, term)) = explained.and_then(|id| self.library.entry(id)) {
             page.blank();
             let label = format!("{} ({})  ", term.term, deck.title);
             page.hanging(&label, theme.strong, &term.definition, theme.text);
@@ -246,7 +256,9 @@ impl Ask {
         } else {
             Rect { y: area.bottom().saturating_sub(left), height: left, ..area }
         };
-        Scroll::default().draw(frame, place, self.details(place.width, theme), theme);
+        let mut page = self.details(place, theme);
+        page.shorten(place.height.into());
+        Scroll::default().draw(frame, place, page, theme);
     }
 }
 

@@ -98,7 +98,7 @@ impl Screen for Bridge {
         let flowing =
             |sections: &[Section]| Page::flowing(sections, None, parts.body.width, theme).0;
         let [whole, short] = &self.sections;
-        // The definitions stand there if they leave all in sight.
+        // Show definitions only if the whole page then still fits.
         let whole = flowing(whole);
         let fits = whole.len() <= parts.body.height.into();
         let page = if fits { whole } else { flowing(short) };

@@ -16,22 +16,28 @@ use crate::core::words::counted;
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::{Effect, Env, Msg, Screen};
-use crate::tui::screens::{COPIED, apart, cut, marking};
+use crate::tui::screens::{COPIED, marking};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::entry::{self, Detail};
-use crate::tui::widgets::layout::{Breakpoint, MEASURE, TWO_COLUMNS};
+use crate::tui::widgets::layout::{MEASURE, TWO_COLUMNS};
 use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::{Page, Scroll, column};
 
 /// The minimum width to show names and meanings side by side.
 const COLUMNS: usize = 46;
 
-/// The columns of a list beside what its selected row opens: the fewest, and the most.
+/// The minimum and maximum width of a list beside a preview, in columns.
 const LIST: [u16; 2] = [44, 56];
 
-/// The columns between them.
+/// The gap between them, in columns.
 const GAP: u16 = 4;
+
+/// The rows reserved below a list for the meaning of the selected row, on a narrow screen and on others.
+const MEANING: [u16; 2] = [3, 2];
+
+/// The minimum room for a meaning beside a name, in columns.
+const GIST: usize = 8;
 
 /// The current level of the hierarchy.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -98,7 +104,7 @@ impl Browse {
         }
     }
 
-    /// What the selected row means, in short.
+    /// The short meaning of the selected row.
     fn meaning(&self) -> &str {
         match (self.level, self.deck()) {
             (Level::Decks, Some(deck)) => deck.summary.as_deref().unwrap_or_default(),
@@ -106,14 +112,14 @@ impl Browse {
         }
     }
 
-    /// What the selected row opens.
+    /// A preview of what the selected row opens.
     fn preview(&self, area: Rect, theme: &Theme) -> Page {
         let mut page = Page::new(area.width);
         match (self.level, self.deck(), self.term()) {
             (Level::Decks, Some(deck), _) => {
                 page.text(self.meaning(), theme.text);
                 page.blank();
-                // As many as fit, and one more to tell that there are more.
+                // One more than fits, so that the page says there are more.
                 for term in deck.terms.iter().take(usize::from(area.height) + 1) {
                     let word = (term.term.clone(), theme.term);
                     page.hanging_runs("  ", &[word, (format!(": {}", term.gist()), theme.text)]);
@@ -208,7 +214,7 @@ impl Screen for Browse {
         let notice = self.notice.as_ref();
         let parts = self.frame(frame, area, theme, notice);
         let is_beside = self.level != Level::Entry && parts.body.width >= TWO_COLUMNS;
-        let [list, side] = if is_beside {
+        let [mut list, side] = if is_beside {
             let wide = (parts.body.width - MEASURE - GAP).clamp(LIST[0], LIST[1]);
             let columns = [Constraint::Length(wide), Constraint::Length(GAP), Constraint::Fill(1)];
             let [list, _, side] = parts.body.layout(&Layout::horizontal(columns));
@@ -216,19 +222,26 @@ impl Screen for Browse {
         } else {
             [parts.body; 2]
         };
-        // Elsewhere, what it means stands whole below a list.
-        let is_below = !is_beside && parts.shape == Breakpoint::Full && self.level != Level::Entry;
-        let rows = if is_below { [1, 2] } else { [0; 2] }.map(Constraint::Length);
-        let [list, _, below] =
-            list.layout(&Layout::vertical([Constraint::Fill(1), rows[0], rows[1]]));
         let head = parts.head;
         let width = usize::from(list.width);
+        let len = match self.level {
+            Level::Decks => self.library.decks().len(),
+            Level::Terms => self.deck().map_or(0, |deck| deck.terms.len()),
+            Level::Entry => 0,
+        };
         if is_beside {
             Scroll::default().draw(frame, side, self.preview(side, theme), theme);
-        } else if is_below {
+        } else if len > 0 && list.height > 6 {
+            let meaning = MEANING[usize::from(width >= COLUMNS)];
+            // Without a preview, the whole meaning of the selected row follows the list.
+            let rows = u16::try_from(len).unwrap_or(u16::MAX).min(list.height - meaning - 1);
+            let rows = [Constraint::Length(rows), Constraint::Length(1), Constraint::Fill(1)];
+            let [above, _, below] = list.layout(&Layout::vertical(rows));
             let mut page = Page::new(below.width);
             page.text(self.meaning(), theme.text);
+            page.shorten(below.height.into());
             Scroll::default().draw(frame, below, page, theme);
+            list = above;
         }
         let Some(deck) = self.deck() else {
             let mut page = Page::new(list.width);
@@ -242,7 +255,7 @@ impl Screen for Browse {
                 let decks = self.library.decks();
                 let titles = decks.iter().map(|deck| deck.title.as_str());
                 let column = column_of(titles, width).filter(|_| !is_beside);
-                self.decks.draw(frame, list, theme, decks.len(), |at| {
+                self.decks.draw(frame, list, theme, len, |at| {
                     let count = counted(decks[at].terms.len(), "word");
                     let summary = decks[at].summary.as_deref().unwrap_or_default();
                     row([&decks[at].title, summary, &count], column, width, theme)
@@ -260,7 +273,7 @@ impl Screen for Browse {
                 }
                 let names = deck.terms.iter().map(|term| &*term.term);
                 let column = column_of(names, width).filter(|_| !is_beside);
-                self.terms.draw(frame, list, theme, deck.terms.len(), |at| {
+                self.terms.draw(frame, list, theme, len, |at| {
                     let term = &deck.terms[at];
                     row([&term.term, term.gist(), &self.aside(term)], column, width, theme)
                 });
@@ -281,24 +294,23 @@ fn column_of<'a>(names: impl Iterator<Item = &'a str>, width: usize) -> Option<u
     longest.filter(|_| width >= COLUMNS).map(|longest| longest.min(width * 2 / 5))
 }
 
-/// A name, its meaning if there is a `column` for the name, and what stands at the right edge.
+/// A row: a name, its meaning if names have a `column`, and a note at the right edge.
 fn row(
     [name, meaning, right]: [&str; 3],
     column: Option<usize>,
     width: usize,
     theme: &Theme,
 ) -> Line<'static> {
-    let Some(column) = column else {
-        return apart(name, Span::styled(right.to_owned(), theme.muted), width);
-    };
-    let name = cut(name, column);
-    let indent = " ".repeat(column - width_of(&name) + 2);
-    let room = width.saturating_sub(column + width_of(right) + 7);
-    let gist = cut_at_word(meaning, room);
-    let used = column + width_of(&gist) + width_of(right) + 4;
+    // The name matters most.
+    let right = if width_of(name) + width_of(right) + 5 > width { "" } else { right };
+    let room = width.saturating_sub(width_of(right) + 5);
+    let name = cut_at_word(name, room);
+    // A name that is longer than the column takes room from its meaning.
+    let indent = column.unwrap_or(0).saturating_sub(width_of(&name)) + 2;
+    let room = room.saturating_sub(width_of(&name) + indent);
+    let gist = column.filter(|_| room >= GIST).map(|_| cut_at_word(meaning, room));
+    let gist = format!("{}{}", " ".repeat(indent), gist.unwrap_or_default());
+    let used = width_of(&name) + width_of(&gist) + width_of(right) + 2;
     let gap = " ".repeat(width.saturating_sub(used));
-    Line::from(vec![
-        Span::raw(name),
-        Span::styled(format!("{indent}{gist}{gap}{right}"), theme.muted),
-    ])
+    Line::from(vec![Span::raw(name), Span::styled(format!("{gist}{gap}{right}"), theme.muted)])
 }

@@ -25,11 +25,11 @@ use crate::tui::widgets::layout::{self, Breakpoint};
 use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::{Page, Scroll, column};
 
-/// The width from which a row names the team.
+/// The minimum width to name the team in a row, in columns.
 const TEAM: usize = 76;
-/// The most rows that the meaning of the selected term takes below the list.
+/// The maximum rows for the meaning of the selected term below the list.
 const MEANING: u16 = 3;
-/// A key pressed so soon after another row was selected by itself is meant for the row before, in milliseconds.
+/// When the selection moves by itself, a key pressed within this time is still meant for the row before, in milliseconds.
 const REACTION: i64 = 300;
 
 /// The list of a meeting's terms.
@@ -42,11 +42,11 @@ pub(crate) struct Captions {
     name: String,
     listing: Listing,
     cursor: Cursor,
-    /// What the user selected; as long as nothing, it is the latest.
+    /// What the user selected; if nothing, the latest is selected.
     pinned: Option<usize>,
     /// When the selection last moved by itself, and from what.
     before: Option<(Timestamp, usize)>,
-    /// What was muted, with its name.
+    /// The muted terms, with their names.
     muted: Vec<(usize, String)>,
     jotted: Vec<String>,
     /// The open entry.
@@ -78,7 +78,7 @@ impl Captions {
         let heard = &self.listing.heard;
         let latest = || heard.iter().enumerate().max_by_key(|(_, heard)| heard.number);
         let place = match self.pinned {
-            // Whatever comes next takes the place of what is gone.
+            // If it is gone, select what comes next.
             Some(number) => self.place(number).unwrap_or(at),
             None => self.place(self.listing.latest).or(latest().map(|(at, _)| at)).unwrap_or(0),
         };
@@ -90,7 +90,7 @@ impl Captions {
         }
     }
 
-    /// Selects what a key is meant for that was pressed at `now`.
+    /// Selects the row that a key pressed at `now` is meant for.
     fn mean(&mut self, now: Timestamp) {
         let recent = self.before.take().filter(|(at, _)| now.millis() - at.millis() < REACTION);
         let place = recent.and_then(|(_, number)| self.place(number));
@@ -145,7 +145,7 @@ impl Captions {
         };
         self.open = Some(term.clone());
         self.scroll.reset();
-        // What was said is not kept.
+        // Never save what was said.
         vec![Effect::LookedUp(term, String::new())]
     }
 
@@ -228,7 +228,7 @@ impl Captions {
         page
     }
 
-    /// What stands where the first term will.
+    /// The text shown until there is a term.
     fn empty(&self) -> String {
         let name = &self.name;
         match &self.listing.source {

@@ -18,8 +18,6 @@ pub(super) mod stats;
 pub(super) mod teach_back;
 pub(super) mod team;
 
-use ratatui::text::{Line, Span};
-
 use crate::core::words::counted;
 
 pub(super) use crate::core::width::cut;
@@ -41,13 +39,6 @@ pub(super) const FIVE_WORDS: &str = "five more words";
 
 /// The label of a scene that is offered.
 pub(super) const SIT_IN: &str = "Sit in";
-
-/// A row of a list `width` columns wide: `left`, cut to fit, and `right` at the right edge.
-pub(crate) fn apart(left: &str, right: Span<'static>, width: usize) -> Line<'static> {
-    let left = Span::raw(cut(left, width.saturating_sub(right.width() + 5)));
-    let gap = " ".repeat(width.saturating_sub(left.width() + right.width() + 2));
-    Line::from(vec![left, Span::raw(gap), right])
-}
 
 /// The place `step` places after `at` of `len`, where the first comes after the last.
 pub(super) fn turned(at: usize, step: isize, len: usize) -> usize {

@@ -27,7 +27,7 @@ use crate::tui::widgets::layout::Breakpoint;
 use crate::tui::widgets::notice::Notice;
 use crate::tui::widgets::page::{MEASURE, Medium, Scroll, TWO_COLUMNS};
 
-/// The columns between a conversation and the panel beside it.
+/// The gap between a conversation and the panel beside it, in columns.
 const GAP: u16 = 4;
 
 /// The parameters of a scene.
@@ -44,7 +44,7 @@ pub(crate) struct Setup {
     pub marks: Rc<Annotations>,
     /// The study day.
     pub today: Day,
-    /// When it is opened.
+    /// When the scene is opened.
     pub now: Timestamp,
     /// How to follow its team, if the user doesn't.
     pub follow: Option<String>,
@@ -59,12 +59,12 @@ pub(crate) struct Scene {
     is_whole: bool,
     /// When the current step was shown.
     shown_at: Timestamp,
-    /// Since when another screen covers this one.
+    /// When another screen covered this one, if one does.
     away: Option<Timestamp>,
     /// How many lines were saved as read, and whether the end was.
     saved: (usize, bool),
     scroll: Scroll,
-    /// Whether the user scrolled on this page; else it shows what comes next, at every size of the screen.
+    /// Whether the user scrolled this page. Until then, it keeps what comes next in sight, even if the window is resized.
     is_scrolled: bool,
     /// The page number; each step and each answer is a page.
     page: u32,
@@ -105,7 +105,7 @@ impl Scene {
         self.page = self.page.wrapping_add(1);
     }
 
-    /// Shows the current step, and saves how far the scene is.
+    /// Shows the current step, and saves how far the scene has got.
     fn turn(&mut self, env: Env) -> Vec<Effect> {
         (self.is_revealed, self.is_whole, self.shown_at) = (false, false, env.now);
         self.turn_page();

@@ -19,11 +19,11 @@ use crate::tui::widgets::page::{Page, Scroll};
 pub(crate) struct Row {
     /// The name in the file.
     pub name: &'static str,
-    /// What it is called.
+    /// The name on screen.
     pub label: &'static str,
     /// The description.
     pub help: &'static str,
-    /// What it may be.
+    /// A description of the accepted values.
     pub range: String,
     /// The value.
     pub value: String,
@@ -136,7 +136,7 @@ mod tests {
     #[test]
     fn what_a_setting_does_fits_beside_it() {
         for setting in SETTINGS.iter().filter(|setting| !setting.is_by_deck()) {
-            // On the narrowest screen that shows it.
+            // The narrowest screen that shows it.
             let width = 76 - 2 - 2 - LABEL - VALUE;
             assert!(setting.help.len() <= width, "{}", setting.name);
             assert!(setting.label.len() < LABEL, "{}", setting.name);

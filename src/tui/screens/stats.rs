@@ -1,10 +1,11 @@
 //! The statistics: a look back on weeks and months, and the days ahead, for all teams or one.
 
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Bar, BarChart, BarGroup};
+use ratatui::widgets::{Bar, BarChart, BarGroup, Widget as _};
 
 use crate::core::look_back::{HARDEST, LookBack, NOT_TESTED, RECALLED, SELF_GRADED, UNDERSTOOD};
 use crate::core::stats::{Retention, Tested, percent};
@@ -18,21 +19,21 @@ use crate::tui::widgets::layout::Breakpoint;
 use crate::tui::widgets::page::{Page, Scroll};
 use crate::tui::widgets::{bar, practice};
 
-/// The lowest chart, in rows, with its title.
-const LOW: u16 = 6;
-/// The highest chart, in rows, with its title.
-const CHART: u16 = 14;
-/// The columns of a chart of the days ahead.
+/// The minimum height of a chart with its title, in rows.
+const LOW: usize = 7;
+/// The maximum height of a chart with its title, in rows.
+const CHART: usize = 14;
+/// The width of the chart of the days ahead, in columns.
 const DAYS: u16 = 41;
-/// The widest bar of what was recalled, in columns.
+/// The maximum width of a recall bar, in columns.
 const WIDEST: u16 = 40;
-/// The columns from which both sides are equally wide.
+/// The minimum width to make both sides equally wide, in columns.
 const EVEN: u16 = 90;
 
 /// The statistics screen.
 #[derive(Debug)]
 pub(crate) struct Stats {
-    /// For all teams, then for each.
+    /// One for all teams, then one for each.
     all: Vec<LookBack>,
     at: usize,
     today: Day,
@@ -54,59 +55,39 @@ impl Stats {
         &self.all[self.at]
     }
 
-    /// Four pictures: what was done, what is left of it, and what comes.
-    fn draw_pictures(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
-        // The words missed most stand below the pictures if there is room for all of them, and otherwise beside.
-        let missed = self.missed(area.width, theme);
-        let missed_rows = u16::try_from(missed.len()).unwrap_or(u16::MAX);
-        let is_below = area.height >= practice::ROWS + LOW + 2 + missed_rows;
-        let below = if is_below { missed_rows } else { 0 };
-        let rows = [
-            Constraint::Max(practice::ROWS + 1 + CHART),
-            Constraint::Length(u16::from(below > 0)),
-            Constraint::Length(below),
-        ];
-        let [area, _, below] = area.layout(&Layout::vertical(rows));
-        Scroll::default().draw(frame, below, missed, theme);
-        let columns = if area.width < EVEN {
-            [Constraint::Fill(1), Constraint::Length(2), Constraint::Length(DAYS)]
-        } else {
-            [Constraint::Fill(1), Constraint::Length(4), Constraint::Fill(1)]
-        };
-        let [left, _, right] = area.layout(&Layout::horizontal(columns));
-        let parted = |area: Rect, upper: u16| {
-            let rows = [Constraint::Length(upper), Constraint::Length(1), Constraint::Max(CHART)];
-            area.layout::<3>(&Layout::vertical(rows))
-        };
-        let [map, _, months] = parted(left, practice::ROWS);
-        let mut page = self.memory(right.width, theme);
-        if !is_below {
-            page.blank();
-            page.append(self.missed(right.width, theme));
-        }
-        // What leaves no room for the chart below scrolls.
-        let most = right.height.saturating_sub(LOW + 1).max(practice::ROWS);
-        let high = u16::try_from(page.len()).unwrap_or(u16::MAX).clamp(practice::ROWS, most);
-        let [memory, _, due] = parted(right, high);
+    /// Four pictures, two by two, for a screen of `width` columns and `height` rows, and below them the words missed most.
+    fn pictures(&self, width: u16, height: u16, theme: &Theme) -> Page {
         let shown = self.shown();
-        let body = titled(frame, map, &shown.practice.title(), theme);
-        practice::draw(frame, body, &shown.practice, theme);
-        self.scroll.draw(frame, memory, page, theme);
-        let body = titled(frame, months, UNDERSTOOD, theme);
-        match shown.only_month() {
-            Some(said) => frame.render_widget(Line::styled(said, theme.text), body),
-            None => draw_chart(frame, body, &shown.month_names(), theme),
+        let (gap, wide) = if width < EVEN { (2, DAYS) } else { (4, (width - 4) / 2) };
+        let [mut left, mut right] = [Page::new(width - gap - wide), self.memory(wide, theme)];
+        left.text(&shown.practice.title(), theme.strong);
+        for line in practice::lines(&shown.practice, left.width(), theme) {
+            left.line(line);
         }
-        let body = titled(frame, due, &shown.due_title(), theme);
-        let days: Vec<(String, usize)> = shown
-            .due_days(self.today)
-            .into_iter()
-            .map(|(name, due)| (name.chars().take(2).collect(), due))
-            .collect();
-        draw_chart(frame, body, &days, theme);
+        let missed = self.missed(width, theme);
+        let upper = left.len().max(right.len());
+        let used = upper + 1 + missed.len() + usize::from(missed.len() > 0);
+        let rows = usize::from(height).saturating_sub(used).clamp(LOW, CHART);
+        let days = shown.due_days(self.today).into_iter();
+        let days: Vec<_> = days.map(|(day, due)| (day.chars().take(2).collect(), due)).collect();
+        left.pad(upper + 1);
+        left.text(UNDERSTOOD, theme.strong);
+        match shown.only_month() {
+            Some(said) => left.text(&said, theme.text),
+            None => add_chart(&mut left, &shown.month_names(), rows, theme),
+        }
+        right.pad(upper + 1);
+        right.text(&shown.due_title(), theme.strong);
+        add_chart(&mut right, &days, rows, theme);
+        let mut page = Page::new(width);
+        page.columns_apart(left, right, gap);
+        page.blank();
+        page.append(missed);
+        page.end();
+        page
     }
 
-    /// What was recalled against the target.
+    /// The share of answers recalled, compared with the target.
     fn memory(&self, width: u16, theme: &Theme) -> Page {
         let shown = self.shown();
         let mut page = Page::new(width);
@@ -159,7 +140,7 @@ impl Stats {
         page
     }
 
-    /// The same below each other, on a screen that is too small for pictures side by side.
+    /// The same one below the other, for a screen too small for two columns.
     fn page(&self, width: u16, theme: &Theme) -> Page {
         let mut page = Page::new(width);
         for (title, rows) in self.shown().parts(self.today, usize::from(width)) {
@@ -206,7 +187,7 @@ impl Screen for Stats {
         } else if shown.is_empty() {
             page.text("No statistics yet. They start with your first answer.", theme.text);
         } else if parts.shape == Breakpoint::Full {
-            return self.draw_pictures(frame, parts.body, theme);
+            page = self.pictures(parts.body.width, parts.body.height, theme);
         } else {
             page = self.page(parts.body.width, theme);
         }
@@ -214,39 +195,33 @@ impl Screen for Stats {
     }
 }
 
-/// Draws the title on the first row, and returns the rest.
-fn titled(frame: &mut Frame<'_>, area: Rect, title: &str, theme: &Theme) -> Rect {
-    let [head, rest] = area.layout(&Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]));
-    frame.render_widget(Line::styled(title.to_owned(), theme.strong), head);
-    rest
-}
-
-/// Draws the last of the `bars`, as many as fit, each above its name and its number.
-fn draw_chart(frame: &mut Frame<'_>, area: Rect, bars: &[(String, usize)], theme: &Theme) {
-    let columns = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
-    let narrowest = bars.iter().map(|(name, _)| width(name)).max().map_or(1, columns);
-    let each = area.width / columns(bars.len()).max(1);
-    let wide = each.saturating_sub(1).min(4).max(narrowest);
-    let fitting = usize::from((area.width + 1) / (wide + 1));
+/// Adds a chart of the last of the `bars`, as many as fit, each above its name and its number. With its title, it is `rows` high.
+fn add_chart(page: &mut Page, bars: &[(String, usize)], rows: usize, theme: &Theme) {
+    let narrowest = bars.iter().map(|(name, _)| width(name)).max().unwrap_or(1);
+    let each = page.width() / bars.len().max(1);
+    let column = each.saturating_sub(1).min(4).max(narrowest);
+    let fitting = (page.width() + 1) / (column + 1);
     let shown = &bars[bars.len().saturating_sub(fitting)..];
-    let [chart, numbers] =
-        area.layout(&Layout::vertical([Constraint::Fill(1), Constraint::Length(1)]));
-    let column = usize::from(wide);
     let mut below = Vec::new();
     let mut group = Vec::new();
-    for (name, value) in shown {
+    for (at, (name, value)) in (1..).zip(shown) {
         let style = if *value == 0 { theme.muted } else { theme.text };
         // A long number takes the gap.
-        let number = format!("{value:^column$}");
-        below.push(Span::styled(format!("{number:<0$}", column + 1), style));
+        let wide = column + usize::from(at < shown.len());
+        below.push(Span::styled(format!("{:<wide$}", format!("{value:^column$}")), style));
         let bar = Bar::default().value(*value as u64).text_value(String::new());
-        group.push(bar.label(Line::styled(name.clone(), theme.muted)));
+        group.push(bar.label(Line::raw(name.clone())));
     }
-    let chart_of = BarChart::default()
-        .data(BarGroup::default().bars(&group))
-        .bar_width(wide)
-        .bar_gap(1)
-        .bar_style(Style::new().fg(theme.steps[3]));
-    frame.render_widget(chart_of, chart);
-    frame.render_widget(Line::from(below), numbers);
+    let cells = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
+    let area = Rect::new(0, 0, cells(page.width()), cells(rows.saturating_sub(2)));
+    let mut drawn = Buffer::empty(area);
+    let bars = BarChart::default().data(BarGroup::default().bars(&group));
+    bars.bar_width(cells(column)).bar_gap(1).render(area, &mut drawn);
+    for row in area.rows() {
+        let text: String = row.positions().map(|at| drawn[at].symbol()).collect();
+        let is_names = row.y + 1 == area.bottom();
+        let style = if is_names { theme.muted } else { Style::new().fg(theme.steps[3]) };
+        page.line(Line::styled(text, style));
+    }
+    page.line(Line::from(below));
 }

@@ -19,9 +19,9 @@ use crate::tui::widgets::page::{Page, Scroll, column};
 const LONGEST: usize = 100;
 /// The label of the search.
 const SEARCH: &str = "Search: ";
-/// The columns of a page from which each word that was met stands with its meaning.
+/// The minimum width to show the meaning of each word that was met, in columns.
 const GLOSSED: usize = 52;
-/// The columns that are left for what is typed.
+/// The minimum room for the search text, in columns.
 const TYPED: usize = 12;
 
 /// The team screen.
@@ -29,7 +29,7 @@ const TYPED: usize = 12;
 pub(crate) struct Team {
     deck: String,
     title: String,
-    /// How many of its words are known, by themselves and in new sentences.
+    /// Sentences on how many of its words are understood, on their own and in new sentences.
     standing: Vec<String>,
     has_scenes: bool,
     entries: Vec<Entry>,
@@ -39,7 +39,7 @@ pub(crate) struct Team {
 }
 
 impl Team {
-    /// The page of the team of `deck`. `standing` says how many of its words are known.
+    /// The page of the team of `deck`. `standing` says how many of its words are understood.
     pub(crate) fn new(deck: &Deck, standing: Vec<String>, entries: Vec<Entry>) -> Self {
         let (field, scroll) = (Field::new("", LONGEST), Scroll::default());
         let (has_scenes, title) = (!deck.scenes.is_empty(), deck.title.clone());

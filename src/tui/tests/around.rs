@@ -57,6 +57,29 @@ fn the_selected_row_of_a_wide_list_of_decks_or_terms_shows_what_it_opens() {
 }
 
 #[test]
+fn the_name_of_the_selected_row_and_its_meaning_are_whole_at_every_size() {
+    let deck = "deck: ops
+title: Operations
+summary: Keeps everything that customers use running, day and night, and gets it back up when it breaks.
+terms:
+  - {term: Continuous integration pipeline, definition: A d., gloss: every change is built and tested before anyone else can use it}
+";
+    let mut stage = Stage::new("follow: [ops]\n", &[("ops", deck)], Theme::mono());
+    stage.press("b");
+    let meanings = ["and gets it back up when it breaks.", "before anyone else can use it"];
+    let names = ["Operations", "Continuous integration pipeline"];
+    for (meaning, name) in meanings.into_iter().zip(names) {
+        for (width, height) in [(80, 24), (60, 16), (47, 10), (40, 12), (30, 12)] {
+            let rows = text(&stage.buffer(width, height)).join(" ");
+            let words: Vec<&str> = rows.split_whitespace().collect();
+            assert!(words.join(" ").contains(meaning), "{width}×{height}: {rows}");
+            assert!(width < 40 || rows.contains(name), "{width}×{height}: {rows}");
+        }
+        stage.press("⏎");
+    }
+}
+
+#[test]
 fn help_leaves_out_keys_that_do_nothing_now() {
     let mut stage = Stage::follower();
     stage.press("?");

@@ -129,3 +129,12 @@ fn a_brief_does_not_say_which_words_are_new_to_you() {
     hide(&mut stage);
     assert!(stage.says("Runbook: ") && !stage.says("(new)"), "{}", stage.shown());
 }
+
+#[test]
+fn a_meaning_that_would_give_away_a_hidden_jotting_is_hidden_as_well() {
+    let mut stage = Stage::follower();
+    stage.press("/error budget").control('l').press("⎋a");
+    assert!(stage.says("in a deck now? Error budget") && stage.says("The amount of unreliability"));
+    hide(&mut stage);
+    assert!(!stage.says("rror budget") && !stage.says("The amount of unreliability"));
+}

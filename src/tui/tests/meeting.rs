@@ -187,6 +187,23 @@ fn what_no_deck_explains_is_jotted_down_with_enter_and_waits() {
 }
 
 #[test]
+fn a_jotted_word_is_whole_and_what_may_explain_it_takes_the_rest() {
+    let deck = "deck: ops
+title: Operations
+terms:
+  - {term: Continuous integration pipeline, definition: Builds and tests every change., level: core}
+";
+    let mut stage = Stage::new("follow: [ops]\n", &[("ops", deck)], Theme::mono());
+    stage.press("/continuous integration pipelines").control('l').press("⎋a");
+    for (width, right) in [(80, "in a deck now?"), (60, "in a deck now?"), (40, "pipelines")] {
+        let rows = text(&stage.buffer(width, 24));
+        let row = rows.iter().find(|row| row.contains('▌')).unwrap();
+        let is_whole = row.contains("continuous integration pipelines");
+        assert!(is_whole && row.trim_end().ends_with(right), "{width}: {row}");
+    }
+}
+
+#[test]
 fn a_word_is_put_into_the_next_quiz_though_its_team_is_not_followed() {
     let mut stage = linked();
     stage.press("/bundle").control('d');

@@ -461,3 +461,16 @@ fn every_built_in_scene_is_played_and_fits_on_every_screen() {
         }
     }
 }
+
+#[test]
+fn a_pause_asks_about_a_word_without_the_verb_that_is_joined_to_it() {
+    let deck = OPS.replace("The runbook wants a failover", "The runbook's clear on failover");
+    let decks = [("ops", &*deck), BOTH[1]];
+    let mut stage = Stage::new("follow: [ops, data]\n", &decks, Theme::mono());
+    stage.press("⏎").finish();
+    let mut stage = stage.later_with(3, &decks);
+    stage.press("S");
+    play(&mut stage, Context::SceneFront);
+    assert!(stage.says("The runbook's clear"), "{}", stage.shown());
+    assert!(stage.says("What does “runbook” mean here?"), "{}", stage.shown());
+}

@@ -77,14 +77,36 @@ fn every_word_missed_most_is_reached_at_every_size() {
 }
 
 #[test]
+fn the_pictures_and_the_words_below_them_scroll_as_one_page() {
+    let mut stage = veteran();
+    stage.press("P");
+    let has = |stage: &Stage, words: &str| text(&stage.buffer(80, 24)).join("\n").contains(words);
+    assert!(has(&stage, "Practiced 10 of") && has(&stage, "Recalled in"), "{}", stage.shown());
+    assert!(!has(&stage, "Affordance"), "there is more below");
+    stage.press("⇟");
+    assert!(!has(&stage, "Practiced 10 of") && !has(&stage, "Recalled in"), "{}", stage.shown());
+    assert!(has(&stage, "Affordance    The part of a thing that shows what can be done"));
+}
+
+#[test]
+fn statistics_without_a_missed_word_fit_and_do_not_scroll() {
+    let mut stage = Stage::follower();
+    stage.press("⏎").finish().press("⎋P");
+    assert_eq!(stage.app.context(), Context::Stats);
+    assert!(stage.says("Due in the next 14 days"), "{}", stage.shown());
+    let rows = text(&stage.buffer(80, 24)).join("\n");
+    assert!(!rows.contains('↓'), "{rows}");
+}
+
+#[test]
 fn a_row_of_a_team_says_what_its_figures_mean_and_hides_only_those_about_the_user() {
     let mut stage = veteran();
     for width in 76..200 {
         let rows = text(&stage.buffer(width, 24)).join("\n");
-        assert!(rows.contains("understand 2 of 4"), "{width}:\n{rows}");
+        assert!(rows.contains("understood 2 of 4"), "{width}:\n{rows}");
     }
     stage.send(KeyEvent::new(KeyCode::F(2), KeyModifiers::NONE));
-    for (width, known) in [(120, "understand · of 4"), (80, "understand · of 4"), (40, "·/4")] {
+    for (width, known) in [(120, "understood · of 4"), (80, "understood · of 4"), (40, "·/4")] {
         let rows = text(&stage.buffer(width, 24)).join("\n");
         assert!(rows.contains(known), "{width}:\n{rows}");
     }

@@ -16,7 +16,7 @@ pub(crate) fn line(done: usize, all: usize, width: u16, theme: &Theme) -> Line<'
     ])
 }
 
-/// The same with a mark at the share `target` of the width, and the column of that mark.
+/// The same with a mark at the share `target`. Also returns the column of the mark.
 pub(crate) fn against(
     done: usize,
     all: usize,

@@ -19,17 +19,17 @@ pub(crate) use columns::{MEASURE, TWO_COLUMNS, column};
 /// The widest label that text is placed next to, rather than below, in columns.
 const HANGING: usize = 9;
 
-/// The indent of the rows of a table, the gap between its columns, the column that says when, and the least room for a text
-/// beside a term, in columns.
+/// The widths in a table, in columns: the indent of its rows, the gap between columns, the date column, and the minimum for a
+/// text beside its term.
 const INDENT: usize = 2;
 const GAP: usize = 2;
 const WHEN: usize = 12;
 const BESIDE: usize = 28;
 
-/// The columns of a mark that there is more.
+/// The width of the mark that says there is more, in columns.
 const MORE: u16 = 6;
 
-/// The output medium of a page.
+/// Where a page is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Medium {
     /// A screen.
@@ -226,6 +226,11 @@ impl Page {
         if self.lines.last().is_some_and(|line| line.width() > 0) {
             self.lines.push(Line::default());
         }
+    }
+
+    /// Adds blank lines until there are `rows` lines.
+    pub(crate) fn pad(&mut self, rows: usize) {
+        self.lines.resize(rows.max(self.len()), Line::default());
     }
 
     /// Cuts what comes after `rows` lines, and says so with an ellipsis.

@@ -6,7 +6,6 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span, Text};
 
 use crate::core::look_back::{GLYPHS, Practice, WEEKS, legend, legend_title, weekday};
-use crate::core::width::width;
 use crate::tui::theme::Theme;
 
 /// The columns before the first week.
@@ -15,25 +14,30 @@ const LABEL: usize = 4;
 /// The rows of the map, with a title above it.
 pub(crate) const ROWS: u16 = 9;
 
-/// Draws the map with its legend beside it, as much of it as fits.
+/// Draws the map.
 pub(crate) fn draw(frame: &mut Frame<'_>, area: Rect, practice: &Practice, theme: &Theme) {
-    let room = |cell: usize| usize::from(area.width).saturating_sub(LABEL + cell * WEEKS);
-    // Days are wide only beside the legend.
+    frame.render_widget(Text::from(lines(practice, area.width.into(), theme)), area);
+}
+
+/// The map with its legend beside it, as much of it as fits into `width` columns.
+pub(crate) fn lines(practice: &Practice, width: usize, theme: &Theme) -> Vec<Line<'static>> {
+    let room = |cell: usize| width.saturating_sub(LABEL + cell * WEEKS);
+    // Cells are wide only if the legend then still fits.
     let cell = if legend_title(room(3)).is_some() { 3 } else { 2 };
     let room = room(cell);
     let mut names = " ".repeat(cell * WEEKS);
     for (week, month) in practice.months().into_iter().enumerate() {
         if let Some(month) = month {
-            // The name of a month that is new this week ends with the map.
+            // The name of a month that begins this week must not stick out of the map.
             let at = (cell * week).min(names.len() - month.len());
             names.replace_range(at..at + month.len(), &month);
         }
     }
-    // Apart from a month that begins in the last column.
+    // Leave a space after a month's name in the last column.
     let apart = usize::from(!names.ends_with(' '));
     let mut months = vec![Span::raw(" ".repeat(LABEL)), Span::styled(names, theme.muted)];
     if let Some(title) = legend_title(room.saturating_sub(apart)) {
-        months.push(Span::raw(if width(title) < room { " " } else { "" }));
+        months.push(Span::raw(if title.len() < room { " " } else { "" }));
         months.push(Span::styled(title, theme.muted));
     }
     let mut lines = vec![Line::from(months)];
@@ -55,10 +59,10 @@ pub(crate) fn draw(frame: &mut Frame<'_>, area: Rect, practice: &Practice, theme
         }
         lines.push(Line::from(spans));
     }
-    frame.render_widget(Text::from(lines), area);
+    lines
 }
 
-/// The style of a day on which so much was answered.
+/// The style of a day at this step.
 pub(crate) fn style(step: usize, theme: &Theme) -> Style {
     match step.checked_sub(1) {
         None => theme.frame,

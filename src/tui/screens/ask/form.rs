@@ -125,7 +125,7 @@ impl Form {
         for (at, ((label, field), row)) in lines {
             let marker = if at == self.at { "▌ " } else { "  " };
             let label = format!("{marker}{label:<LABEL$}");
-            // All but a team may name people, even the word that was jotted down.
+            // Everything but the team may name people, even the jotted word.
             if at == 0 && self.purpose == Purpose::Details {
                 field.draw(frame, row, &label, theme);
             } else {
@@ -144,7 +144,7 @@ impl Form {
     fn help(&self, width: u16, library: &Library, theme: &Theme) -> Page {
         let mut page = Page::new(width);
         if self.purpose == Purpose::Details {
-            // A name that no team has is refused, not before it is typed to its end.
+            // An unknown name is only refused on enter, because it may be half typed.
             match self.value(0).and_then(|name| team(library, &name).ok()) {
                 Some(deck) => page.hanging("Team: ", theme.muted, &deck.title, theme.strong),
                 None => page.text(

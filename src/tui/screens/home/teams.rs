@@ -34,14 +34,14 @@ impl Home {
         });
         let hidden = |text: String| if theme.hiding { masked(&text) } else { text };
         let known = match (met, understood) {
-            (0, _) if !theme.hiding => [format!("{words} not met"), format!("0/{words}")],
+            (0, _) if !theme.hiding => [format!("{words} to meet"), format!("0/{words}")],
             (met, 0) if !theme.hiding => {
                 [format!("met {met} of {words}"), format!("met {met}/{words}")]
             }
             _ => {
                 // The size of a deck says nothing about the user.
                 let known = hidden(understood.to_string());
-                [format!("understand {known} of {words}"), format!("{known}/{words}")]
+                [format!("understood {known} of {words}"), format!("{known}/{words}")]
             }
         };
         Some(Cells {

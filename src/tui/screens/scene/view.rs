@@ -29,7 +29,7 @@ impl Scene {
         format!("{}: {}", self.setup.library.title(&session.deck), session.scene().title)
     }
 
-    /// How far the conversation is.
+    /// How far the conversation has got.
     pub(super) fn count(&self) -> String {
         let session = self.session();
         let all = session.scene().lines.len();
@@ -115,7 +115,7 @@ impl Scene {
         })
     }
 
-    /// What was said so far, and the word at which it pauses, unless it `is_beside` that. Returns the row to read first.
+    /// What was said so far, and the word at which it pauses unless that `is_beside` it. Returns the row to read first.
     fn conversation(
         &self,
         page: &mut Page,
@@ -164,11 +164,12 @@ impl Scene {
 
     /// The word at which the scene pauses, as it is `written` there. Returns the row at which its meaning begins.
     fn pause(&self, page: &mut Page, written: &str, medium: Medium, theme: &Theme) -> usize {
+        let word = written.trim_end_matches("'s").trim_end_matches("’s");
         let (task, is_told) = match self.session().step() {
             Step::Introduce(_) => ("A new word".to_owned(), true),
             Step::Explain(_) => ("A word of this team".to_owned(), true),
-            // No “she” or “he”: roles are neither women nor men.
-            _ => (format!("What does “{written}” mean here?"), self.is_revealed),
+            // No “she” or “he”: a role has no gender.
+            _ => (format!("What does “{word}” mean here?"), self.is_revealed),
         };
         page.text(&task, theme.muted);
         gap(page, medium);
@@ -230,7 +231,7 @@ impl Scene {
         first
     }
 
-    /// How each reply lands, and why; first the one that was picked.
+    /// How each reply lands, and why, the picked one first.
     fn landing(&self, page: &mut Page, medium: Medium, theme: &Theme) {
         let picked = self.session().picked();
         let mut replies: Vec<_> = self.session().replies().enumerate().collect();
@@ -280,7 +281,7 @@ impl Scene {
         page.text(&format!("To keep these words, follow {team}: {how}."), theme.text);
     }
 
-    /// Something the team would like to be asked: by its deck, or else about a word of the scene.
+    /// A question that the team would like to be asked: one of its deck's, or else one about a word of the scene.
     fn ask(&self) -> Option<(String, String)> {
         let session = self.session();
         let deck = self.setup.library.deck(&session.deck)?;
@@ -313,7 +314,7 @@ impl Scene {
     }
 }
 
-/// A blank row, unless there is little room.
+/// A blank row, unless there is too little room.
 fn gap(page: &mut Page, medium: Medium) {
     if medium != Medium::Tight {
         page.blank();

@@ -55,8 +55,13 @@ impl Page {
         at.map(|at| above + at.checked_sub(end).unwrap_or(at))
     }
 
-    /// Adds two columns of text, each [`column()`] wide.
+    /// Adds two columns of text.
     pub(crate) fn columns(&mut self, left: Self, right: Self) {
+        self.columns_apart(left, right, GAP);
+    }
+
+    /// The same with a `gap` between them.
+    pub(crate) fn columns_apart(&mut self, left: Self, right: Self, gap: u16) {
         let room = left.width;
         let (mut left, mut right) = (left.lines, right.lines);
         let rows = left.len().max(right.len());
@@ -65,7 +70,7 @@ impl Page {
         for (left, right) in left.into_iter().zip(right) {
             // A text whose words are wider than a column is cut there, not at the end of the page.
             let left = cut_line(left, room);
-            let gap = (room + usize::from(GAP)).saturating_sub(left.width());
+            let gap = (room + usize::from(gap)).saturating_sub(left.width());
             let mut spans = styled(left);
             if right.width() > 0 {
                 spans.push(Span::raw(" ".repeat(gap)));
