@@ -47,7 +47,7 @@ pub(super) fn run(args: &cli::Export, context: &mut Context<'_>) -> CommandResul
             html(&decks, &library, title, args.source.as_deref())
         }
         ExportForm::Csv => csv(&decks),
-        ExportForm::Anki => anki(&decks),
+        ExportForm::Anki => anki(&decks, &library),
         ExportForm::Markdown => markdown(&decks, &library),
         ExportForm::Json | ExportForm::Yaml if several && args.output.is_some() => String::new(),
         ExportForm::Json => one(json)?,
@@ -79,11 +79,11 @@ pub(super) fn run(args: &cli::Export, context: &mut Context<'_>) -> CommandResul
 fn chosen(names: &[String], context: &Context<'_>) -> anyhow::Result<(Vec<Deck>, Library)> {
     let mut sources = context.sources();
     let library = files::load(&sources).library;
-    // A deck goes before a folder of the same name.
+    // A deck goes before a file or folder of the same name.
     let is_path = |name: &&String| {
         name.contains(['/', '\\'])
             || files::ends_as_deck(Path::new(name))
-            || Path::new(name).is_dir() && library.deck(name).is_none()
+            || Path::new(name).exists() && library.deck(name).is_none()
     };
     let (paths, ids): (Vec<&String>, Vec<&String>) = names.iter().partition(is_path);
     let mut decks = Vec::new();

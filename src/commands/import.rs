@@ -198,13 +198,13 @@ fn file(from: &Path, next: &str, input: &mut dyn BufRead) -> anyhow::Result<Inpu
     if let Some((what, how)) = convert(&path, &bytes, next) {
         bail!("{shown} is {what}; {how}");
     }
-    let other = likely(&bytes);
-    let (text, encoding) = decoded(bytes);
+    let (text, encoding) = decoded(&bytes);
     if text.contains('\0') || encoding == Some(DAMAGED) && !text.contains(char::is_alphanumeric) {
         bail!("{shown} is not text; export it as CSV, and import that");
     }
     if encoding == Some("Latin-1") && is_garbled(&text) {
         let command = filled("iconv -f ENCODING -t UTF-8 FILE | NEXT -", &path, next);
+        let other = likely(&bytes);
         bail!("{shown} is not UTF-8, but probably {other}; convert it: `{command}`");
     }
     if let Some(what) = other_file(&text, Form::of(&path)) {
@@ -323,7 +323,7 @@ fn read_into(inputs: &mut Inputs, path: &Path, name: String, next: &str) {
             name,
         ));
     }
-    let (text, encoding) = decoded(bytes);
+    let (text, encoding) = decoded(&bytes);
     if encoding == Some("Latin-1") && is_garbled(&text) {
         let cause =
             "files in an unknown encoding, left out; name one with --from to see how to convert it";

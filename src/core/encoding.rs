@@ -13,27 +13,27 @@ const MAC_ROMAN: &str = "ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôö�
 pub const DAMAGED: &str = "damaged UTF-16";
 
 /// The text in `bytes`, and its encoding if that is not UTF-8. Bytes that are valid in no other encoding are Windows-1252.
-pub fn decoded(bytes: Vec<u8>) -> (String, Option<&'static str>) {
-    if let Some((text, is_damaged)) = utf_16(&bytes) {
+pub fn decoded(bytes: &[u8]) -> (String, Option<&'static str>) {
+    if let Some((text, is_damaged)) = utf_16(bytes) {
         return (text, Some(if is_damaged { DAMAGED } else { "UTF-16" }));
     }
-    match String::from_utf8(bytes) {
-        Ok(text) => (text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text), None),
+    match str::from_utf8(bytes) {
+        Ok(text) => (text.strip_prefix('\u{feff}').unwrap_or(text).to_owned(), None),
         // Lines end so only on a Mac of old.
-        Err(error) if error.as_bytes().contains(&b'\r') && !error.as_bytes().contains(&b'\n') => {
+        Err(_) if bytes.contains(&b'\r') && !bytes.contains(&b'\n') => {
             let high: Vec<char> = MAC_ROMAN.chars().collect();
             let char = |byte: &u8| match byte {
                 0x80.. => high[usize::from(byte - 0x80)],
                 _ => char::from(*byte),
             };
-            (error.as_bytes().iter().map(char).collect(), Some("Mac Roman"))
+            (bytes.iter().map(char).collect(), Some("Mac Roman"))
         }
-        Err(error) => {
+        Err(_) => {
             let char = |byte: &u8| match byte {
                 0x80..=0x9f => WINDOWS_1252[usize::from(byte - 0x80)],
                 _ => char::from(*byte),
             };
-            (error.as_bytes().iter().map(char).collect(), Some("Latin-1"))
+            (bytes.iter().map(char).collect(), Some("Latin-1"))
         }
     }
 }
@@ -99,7 +99,7 @@ mod tests {
     fn a_text_in_another_encoding_is_converted_and_told() {
         let text = "SLO;Ziel für „heute“ – 5 €";
         let windows = b"SLO;Ziel f\xfcr \x84heute\x93 \x96 5 \x80".to_vec();
-        assert_eq!(decoded(windows), (text.to_owned(), Some("Latin-1")));
+        assert_eq!(decoded(&windows), (text.to_owned(), Some("Latin-1")));
         let bytes =
             |unit: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(unit).collect::<Vec<u8>>();
         for (mark, bytes) in [
@@ -108,17 +108,17 @@ mod tests {
             (b"", bytes(u16::to_le_bytes)),
             (b"", bytes(u16::to_be_bytes)),
         ] {
-            assert_eq!(decoded([mark, &bytes].concat()).1, Some("UTF-16"));
-            assert!(decoded([mark, &bytes].concat()).0.ends_with(text));
+            assert_eq!(decoded(&[mark, &bytes].concat()).1, Some("UTF-16"));
+            assert!(decoded(&[mark, &bytes].concat()).0.ends_with(text));
         }
-        assert_eq!(decoded(text.as_bytes().to_vec()), (text.to_owned(), None));
+        assert_eq!(decoded(text.as_bytes()), (text.to_owned(), None));
         let mac = b"Terme,D\x8efinition\rSLO,Objectif \xc7 cl\x8e \xc8\r".to_vec();
         assert_eq!(
-            decoded(mac),
+            decoded(&mac),
             ("Terme,Définition\rSLO,Objectif « clé »\r".to_owned(), Some("Mac Roman"))
         );
         assert_eq!(MAC_ROMAN.chars().count(), 128);
-        assert_eq!(decoded(b"\xef\xbb\xbfSLO".to_vec()), ("SLO".to_owned(), None));
+        assert_eq!(decoded(b"\xef\xbb\xbfSLO"), ("SLO".to_owned(), None));
     }
 
     #[test]

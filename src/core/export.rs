@@ -14,10 +14,12 @@ pub use markdown::markdown;
 
 use crate::core::deck::content::Content;
 use crate::core::deck::fields::TERM;
-use crate::core::deck::{Deck, Term};
+use crate::core::deck::{Deck, Level, Term};
+use crate::core::document::Row;
 use crate::core::slug::slug;
 
-/// The fields of `term` that have a value, in the order in which decks write them. Links into its own deck have no deck.
+/// The fields of `term` that have a value, in the order in which decks write them, without the default level. Links into its own deck
+/// have no deck.
 fn fields(term: &Term) -> Vec<(&'static str, Content)> {
     let own = format!("{}/", term.id.deck());
     let local = |text: &String| text.strip_prefix(&own).unwrap_or(text).to_owned();
@@ -25,6 +27,7 @@ fn fields(term: &Term) -> Vec<(&'static str, Content)> {
         // Written only if the term does not give it.
         "id" if slug(&term.term) == term.id.term() => Content::Text(String::new()),
         "id" => Content::Text(term.id.term().to_owned()),
+        "level" if term.level == Level::default() => Content::Text(String::new()),
         "see_also" | "confused_with" | "formerly" => match of_term(term) {
             Content::List(links) => Content::List(links.iter().map(local).collect()),
             text @ Content::Text(_) => text,
@@ -49,6 +52,11 @@ fn in_one(texts: &[String]) -> String {
     let texts: Vec<String> = texts.iter().map(one).collect();
     let end = if texts.len() == 1 && texts[0].contains(',') { ";" } else { "" };
     texts.join("; ") + end
+}
+
+/// How often `term` is heard, unless that is the default.
+fn level(term: &Term) -> Option<Row> {
+    (term.level != Level::default()).then(|| Row::new("Level", term.level.to_string()))
 }
 
 /// The terms of `deck` by name.

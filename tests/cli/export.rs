@@ -54,6 +54,9 @@ fn a_deck_that_was_exported_comes_back_with_its_head() {
     env.run(&["deck", "new", "new", "--from", "o.json"]).ends_with(0);
     let text = fs::read_to_string(env.home().join("new.yaml")).expect("it was written");
     assert_eq!(text, format!("deck: new\n{head}{terms}"));
+    // A deck in JSON is one for the trainer and for an export.
+    let again = env.run(&["deck", "export", "o.json", "--to", "json"]).ends_with(0);
+    assert_eq!(again.out, fs::read_to_string(env.home().join("o.json")).expect("it is there"));
     env.write("bakery.yaml", BAKERY);
     let ran = env.run(&["deck", "add", "bakery.yaml", "--from", "o.json"]).ends_with(0);
     assert!(

@@ -1,7 +1,11 @@
 //! Tests importing glossaries in other formats: the terms of each case, what was left out, and that nothing is lost in silence.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use shoptalk::core::deck::edit::Draft;
+use shoptalk::core::import::{Form, Imported, Names, NoteKind};
 
 use crate::support::{Ran, TestEnv};
 
@@ -211,4 +215,74 @@ fn the_standard_input_may_hold_any_format() {
     }
     let ran = with_input(&env, &["deck", "new", "x", "--from", "-"], "<html></html>").ends_with(2);
     assert!(ran.err.contains("standard input is HTML; convert it: `pandoc -f html FILE -t markdown_mmd | shoptalk deck new x --from -`"), "{ran:#?}");
+}
+
+/// What becomes of a page: the deck, and how much was counted as left out. `None` if it is refused.
+fn outcome(text: &str) -> Option<(String, usize)> {
+    let mut imported = Imported::default();
+    imported.take(text, Form::Markdown, None, &Names::default()).ok()?;
+    let (terms, summary) = imported.finish();
+    let counts = summary.notes.iter().filter(|note| note.kind != NoteKind::Remark);
+    let counts: usize = counts.map(|note| note.count).sum();
+    let unused = summary.columns.iter().filter(|column| column.field.is_none()).count();
+    Some((terms.iter().map(Draft::lines).collect(), counts + unused))
+}
+
+/// Whether `line` may be left out without a word: headings, the names of columns, and pictures.
+fn is_noise(line: &str, next: Option<&&str>) -> bool {
+    let is_rule =
+        |line: &str| line.starts_with(['-', '=', '|']) && !line.contains(char::is_alphabetic);
+    line.starts_with(['#', '!', '|']) || next.is_some_and(|line| is_rule(line))
+}
+
+#[test]
+fn no_line_of_a_glossary_can_be_taken_away_unnoticed() {
+    for path in texts(&cases()) {
+        let Ok(text) = fs::read_to_string(&path) else { continue };
+        let name = path.display().to_string();
+        let form = Form::of(&name).unwrap_or_else(|| Form::guess(&text));
+        // Front matter names columns, and in reStructuredText a line of hyphens ends a glossary.
+        if form != Form::Markdown || text.starts_with("---") || text.contains(".. glossary::") {
+            continue;
+        }
+        for text in [
+            text.clone(),
+            text.replace("\n\n", "\n\n---\n\n"),
+            text.replace("\n\n", "\n---\n"),
+            text.replace('\n', "\r\n"),
+        ] {
+            let Some(whole) = outcome(&text) else { continue };
+            let known = words(&whole.0);
+            let lines: Vec<&str> = text.lines().collect();
+            let is_lost = |line: &str| words(line).iter().any(|word| !known.contains(word));
+            let mut at = 0;
+            for run in lines.chunk_by(|one, other| is_lost(one) == is_lost(other)) {
+                let rest = [&lines[..at], &vec![""; run.len()], &lines[at + run.len()..]].concat();
+                let is_noise = |number: usize| is_noise(lines[number], lines.get(number + 1));
+                if is_lost(run[0]) && !(at..at + run.len()).all(is_noise) {
+                    assert_ne!(
+                        outcome(&rest.join("\n")),
+                        Some(whole.clone()),
+                        "{name}: {run:?} of\n{text}"
+                    );
+                }
+                at += run.len();
+            }
+        }
+    }
+}
+
+/// The words of `text`, in small letters.
+fn words(text: &str) -> HashSet<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 1);
+    words.map(str::to_lowercase).collect()
+}
+
+/// The files in the folder `path` and below.
+fn texts(path: &Path) -> Vec<PathBuf> {
+    if !path.is_dir() {
+        return vec![path.to_owned()];
+    }
+    let entries = fs::read_dir(path).expect("the cases are there");
+    entries.flat_map(|entry| texts(&entry.expect("it can be read").path())).collect()
 }

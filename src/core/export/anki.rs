@@ -4,17 +4,18 @@
 use std::collections::HashSet;
 
 use super::html::escaped;
-use super::sorted;
+use super::{in_one, sorted};
 use crate::core::card::TermId;
 use crate::core::deck::{Deck, Term};
-use crate::core::entry::quoted;
+use crate::core::entry::{self, quoted};
+use crate::core::library::Library;
 
 /// The columns are the id, Anki's deck, the tags, and the front and the back of its note type “Basic”.
 const HEAD: &str =
     "#separator:tab\n#html:true\n#notetype:Basic\n#guid column:1\n#deck column:2\n#tags column:3\n";
 
-/// The terms of `decks`: the word on the front, what it means on the back.
-pub fn anki(decks: &[&Deck]) -> String {
+/// The terms of `decks`: the word on the front, what it means on the back. Words that replace retired ones are named as in `library`.
+pub fn anki(decks: &[&Deck], library: &Library) -> String {
     let mut out = HEAD.to_owned();
     let terms = decks.iter().flat_map(|deck| &deck.terms);
     let mut ids: HashSet<TermId> = terms.map(|term| term.id.clone()).collect();
@@ -27,7 +28,7 @@ pub fn anki(decks: &[&Deck]) -> String {
             // Anki nests decks at `::`.
             let name = deck.title.replace("::", ": ");
             let front = escaped(&term.term);
-            let row = [id.as_str(), &name, &tags.join(" "), &front, &back(term)];
+            let row = [id.as_str(), &name, &tags.join(" "), &front, &back(term, library)];
             out += &row.map(in_column).join("\t");
             out.push('\n');
         }
@@ -50,7 +51,7 @@ fn first_id(term: &Term, deck: &Deck) -> TermId {
 }
 
 /// Everything that a card says after it was turned.
-fn back(term: &Term) -> String {
+fn back(term: &Term, library: &Library) -> String {
     let mut parts = Vec::new();
     let mut add = |text: Option<&String>, lay: fn(&str) -> String| {
         parts.extend(text.map(|text| lay(&escaped(text))));
@@ -59,7 +60,16 @@ fn back(term: &Term) -> String {
     add(Some(&term.definition), str::to_owned);
     add(term.example.as_deref().map(quoted).as_ref(), str::to_owned);
     add(term.why.as_ref(), str::to_owned);
-    add(term.ask.as_ref(), |text| format!("<b>Ask:</b> {text}"));
+    let aliases = Some(in_one(&term.aliases)).filter(|text| !text.is_empty());
+    let retired = entry::retired(library, term).map(|row| row.text);
+    for (label, text) in [
+        (entry::ASK, term.ask.as_ref()),
+        (entry::SAY, term.say.as_ref()),
+        (entry::ALSO, aliases.as_ref()),
+        ("Retired", retired.as_ref()),
+    ] {
+        parts.extend(text.map(|text| format!("<b>{label}:</b> {}", escaped(text))));
+    }
     parts.join("<br><br>")
 }
 

@@ -3,16 +3,11 @@
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 
+use super::fields;
+use crate::core::deck::Deck;
 use crate::core::deck::content::Content;
 use crate::core::deck::edit::{Draft, WrittenScene, scene_lines};
-use crate::core::deck::{Deck, Level, Term};
 use crate::core::yaml::{Within, quoted};
-
-/// The fields of `term`, without the level that terms have by default.
-pub(super) fn fields(term: &Term) -> Vec<(&'static str, Content)> {
-    let fields = super::fields(term).into_iter();
-    fields.filter(|(name, _)| *name != "level" || term.level != Level::default()).collect()
-}
 
 /// `deck` as a YAML file.
 pub fn yaml(deck: &Deck) -> String {

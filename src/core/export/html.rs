@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
-use super::sorted;
+use super::{level, sorted};
 use crate::core::annotations::Own;
 use crate::core::card::TermId;
 use crate::core::deck::{Deck, Term};
@@ -119,9 +119,13 @@ impl Page<'_> {
         if let Some(expansion) = &term.expansion {
             let _ = writeln!(out, "<p class=\"expansion\">{}</p>", escaped(expansion));
         }
+        if let Some(gloss) = &term.gloss {
+            let _ = writeln!(out, "<p class=\"gloss\">{}</p>", escaped(gloss));
+        }
         let _ = writeln!(out, "<p>{}</p>", escaped(&term.definition));
         let facts = entry::facts(self.library, term, Own::default()).into_iter();
-        let facts = facts.chain(entry::retired(self.library, term)).filter(|fact| !fact.personal);
+        let facts = facts.chain(level(term)).chain(entry::retired(self.library, term));
+        let facts = facts.filter(|fact| !fact.personal);
         let rows: String = facts
             .map(|fact| {
                 let text = match &*fact.label {

@@ -1,8 +1,8 @@
 //! Decks as one Markdown page: a heading for each team, and one below it for each word.
 
-use super::{in_one, sorted};
+use super::{in_one, level, sorted};
 use crate::core::annotations::Own;
-use crate::core::deck::{Deck, Level, Term};
+use crate::core::deck::{Deck, Term};
 use crate::core::document::{Row, escaped};
 use crate::core::entry;
 use crate::core::library::Library;
@@ -37,9 +37,7 @@ fn section(term: &Term, library: &Library) -> String {
     if !term.sounds_like.is_empty() {
         facts.push(Row::new("Misheard as", in_one(&term.sounds_like)));
     }
-    if term.level != Level::default() {
-        facts.push(Row::new("Level", term.level.to_string()));
-    }
+    facts.extend(level(term));
     let rows = expansion.into_iter().chain(facts).chain(entry::retired(library, term));
     let rows: String = rows
         .filter(|row| !row.personal)

@@ -114,6 +114,15 @@ fn a_table_has_every_term_with_every_field() {
 }
 
 #[test]
+fn a_table_lists_the_fields_of_terms_and_no_level_that_is_the_default() {
+    let text = "deck: ops\nterms:\n  - {term: Pod, definition: d}\n  - {term: Toil, definition: d, level: core}\n";
+    let table = csv(&[&deck(text)]);
+    let names: Vec<&str> = TERM.iter().map(|field| field.name).collect();
+    assert_eq!(table.lines().next(), Some(&*format!("deck,{}", names.join(","))));
+    assert!(!table.contains("working") && table.contains(",core,"), "{table}");
+}
+
+#[test]
 fn a_table_comes_back_with_all_its_columns() {
     // What looks like markup, or like nothing, is read as that.
     let mut plain = AWKWARD.to_owned();
@@ -155,7 +164,7 @@ fn a_deck_that_is_imported_again_keeps_every_text_and_its_head() {
             for term in &one.terms {
                 let back = terms.iter().find(|back| back.id() == term.id.term()).unwrap();
                 let back: HashMap<_, _> = back.fields().collect();
-                let before = decks::fields(term);
+                let before = fields(term);
                 assert_eq!(back, before.iter().map(|(name, text)| (*name, text)).collect());
             }
             for (name, content) in &summary.head {
@@ -179,7 +188,8 @@ fn a_deck_that_is_imported_again_keeps_every_text_and_its_head() {
 fn cards_come_back_with_their_ids_and_fields() {
     for one in decks() {
         let mut imported = Imported::default();
-        imported.take(&anki(&[&one]), Form::Table, None, &Names::default()).unwrap();
+        let library = Library::merge(vec![one.clone()]).library;
+        imported.take(&anki(&[&one], &library), Form::Table, None, &Names::default()).unwrap();
         let (terms, summary) = imported.finish();
         assert_eq!(summary.head.len(), 1);
         assert_eq!(terms.len(), one.terms.len(), "{}", one.id);
@@ -187,13 +197,16 @@ fn cards_come_back_with_their_ids_and_fields() {
             // A card keeps the first id of its word.
             let id = term.formerly.first().unwrap_or(&term.id);
             let back = terms.iter().find(|back| back.id() == id.term()).unwrap();
-            let names = ["term", "expansion", "definition", "why", "ask"];
+            let names = ["term", "expansion", "definition", "why", "ask", "say", "retired"];
             for (name, content) in fields(term).iter().filter(|(name, _)| names.contains(name)) {
                 assert_eq!(back.get(name), content.texts()[0], "{} {name}", term.id);
             }
             assert_eq!(back.get("example").is_empty(), term.example.is_none(), "{}", term.id);
-            let tags = back.fields().find(|(name, _)| *name == "tags");
-            assert_eq!(tags.map_or(&[][..], |(_, tags)| tags.texts()), term.tags, "{}", term.id);
+            assert_eq!(back.get("use").is_empty(), term.instead.is_none(), "{}", term.id);
+            for (list, before) in [("tags", &term.tags), ("aliases", &term.aliases)] {
+                let back = back.fields().find(|(name, _)| *name == list);
+                assert_eq!(back.map_or(&[][..], |(_, texts)| texts.texts()), before, "{}", term.id);
+            }
         }
     }
 }
@@ -203,7 +216,9 @@ fn tags_with_underscores_spaces_and_percent_signs_come_back_from_cards() {
     let tags = ["a _b", "a_ b", "_", "__ _x_", "a __ b", "100% _", "%5F", "a_b c"];
     let text = format!("deck: ops\nterms:\n  - {{term: Pod, definition: d, tags: {tags:?}}}\n");
     let mut imported = Imported::default();
-    imported.take(&anki(&[&deck(&text)]), Form::Table, None, &Names::default()).unwrap();
+    imported
+        .take(&anki(&[&deck(&text)], &Library::default()), Form::Table, None, &Names::default())
+        .unwrap();
     let (terms, _) = imported.finish();
     let back = terms[0].fields().find(|(name, _)| *name == "tags").unwrap().1;
     assert_eq!(back.texts(), tags);
@@ -273,7 +288,7 @@ fn a_table_comes_back_with_the_same_names() {
 #[test]
 fn each_card_has_an_id_of_its_own_and_five_columns() {
     let all = decks();
-    let cards = anki(&all.iter().collect::<Vec<_>>());
+    let cards = anki(&all.iter().collect::<Vec<_>>(), &Library::default());
     let rows: Vec<Vec<&str>> = cards
         .lines()
         .filter(|line| !line.starts_with('#'))
@@ -289,7 +304,10 @@ fn each_card_has_an_id_of_its_own_and_five_columns() {
     // The names of decks and tags are no HTML.
     let odd =
         "deck: rd\ntitle: 'R&D \"x\"'\nterms:\n  - {term: Pod, definition: d, tags: ['5\"']}\n";
-    assert!(anki(&[&deck(odd)]).ends_with("\nrd/pod\t\"R&D \"\"x\"\"\"\t\"5\"\"\"\tPod\td\n"));
+    assert!(
+        anki(&[&deck(odd)], &Library::default())
+            .ends_with("\nrd/pod\t\"R&D \"\"x\"\"\"\t\"5\"\"\"\tPod\td\n")
+    );
 }
 
 #[test]
@@ -323,6 +341,8 @@ fn a_page_links_to_its_own_words_and_to_where_they_can_be_changed() {
         "{page}"
     );
     assert!(page.contains("<dt>Retired</dt><dd>since 2026-10-01, now called “- dash”</dd>"));
+    assert!(page.contains("<dt>Level</dt><dd>deep</dd>") && page.matches("<dt>Level").count() == 1);
+    assert!(page.contains("<p class=\"gloss\">`code` _and_ *stars*</p>\n<p>A | b"), "{page}");
     let line = ops.terms[1].line;
     let address = format!("https://github.com/acme/decks/blob/HEAD/decks/ops.yaml?plain=1#L{line}");
     assert!(page.contains(&format!("href=\"{address}\"")), "{page}");

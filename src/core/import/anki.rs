@@ -1,9 +1,10 @@
 //! Imports the text exports of Anki, which begin with lines such as `#separator:tab`.
 
 use crate::core::deck::content::Content;
+use crate::core::import::entry::apart;
 use crate::core::import::markup::without_tags;
 use crate::core::import::source::Source;
-use crate::core::import::{Found, Refusal, Sink, has, one, table};
+use crate::core::import::{Found, Names, Refusal, Sink, has, one, table};
 use crate::core::slug::is_slug;
 
 /// The longest title of a deck.
@@ -150,13 +151,14 @@ fn own_back(back: &str) -> Found {
             (Some(text), _) if !is_defined => ("expansion", text),
             // In a sentence of ours, quotes inside are single.
             (_, Some(text)) if is_defined && !text.contains(['“', '”']) => ("example", text),
-            _ => match part.strip_prefix("<b>Ask:</b> ") {
-                Some(text) => ("ask", text),
+            _ => match part.strip_prefix("<b>").and_then(|part| part.split_once(":</b> ")) {
+                Some((label, text)) => (Names::default().label(label).unwrap_or("why"), text),
                 None if is_defined => ("why", part),
                 None => ("definition", part),
             },
         };
-        found.push(one(field, own_text(text)));
+        let text = own_text(text);
+        found.push((field, if field == "aliases" { apart(&text, false) } else { vec![text] }));
     }
     found
 }

@@ -5,7 +5,8 @@ use crate::core::deck::content::Content;
 use crate::core::deck::edit::Draft;
 use crate::core::deck::fields::{self, Field, Kind};
 use crate::core::entry::CALLED_NOW;
-use crate::core::import::markup::is_word_class;
+use crate::core::import::markup::{CLASS, after_class, is_word_class};
+use crate::core::import::sheet::{OF_SHEET, is_of_sheet, of_sheet};
 use crate::core::import::source::Source;
 use crate::core::import::{Found, KEY, MAX_TERMS, Sink};
 use crate::core::slug::{is_slug, slug};
@@ -24,6 +25,8 @@ impl Sink<'_> {
         let mut draft = Draft::default();
         let (mut keys, mut links, mut notes) = (Vec::new(), Vec::new(), Vec::new());
         let (mut senses, mut files) = (Vec::new(), Vec::new());
+        let term = found.iter().find(|(name, _)| *name == "term");
+        let term = term.map(|(_, texts)| texts.concat()).unwrap_or_default();
         for (name, texts) in found {
             if name == KEY {
                 files.extend(texts);
@@ -33,42 +36,35 @@ impl Sink<'_> {
             let texts = texts.iter().map(|text| source.plain(text));
             let (failed, texts): (Vec<_>, Vec<_>) =
                 texts.partition(|text| !source.is_own() && is_of_sheet(text));
-            notes.extend(
-                failed
-                    .iter()
-                    .map(|_| format!("spreadsheet formulas or errors in `{name}`, left out")),
-            );
+            notes.extend(failed.iter().map(|_| of_sheet(name)));
             if let ("term", Some(text)) = (name, failed.first()) {
-                let cause = "a spreadsheet formula or error instead of a word";
-                return self.left(cause, text, place);
+                return self.left(OF_SHEET, text, place);
             }
             links.extend(called_now(name, &texts).map(|now| ("use", vec![now])));
             match field.kind {
                 Kind::Id => keys.extend(texts),
                 // No word of the import has these ids.
                 Kind::Links if name == "formerly" => {
-                    let (ids, others): (Vec<_>, Vec<_>) = several(field, &texts, source)
+                    let (ids, others): (Vec<_>, Vec<_>) = several(&texts, &term, source)
                         .into_iter()
                         .partition(|text| is_term_id(text));
                     notes.extend(others.iter().map(|_| no_id(name)));
                     draft.put(name, Content::list(ids));
                 }
                 Kind::Links => {
-                    let texts = several(field, &texts, source);
-                    if source == Source::Deck {
-                        // A deck may link to decks that are not here.
-                        let far = texts.iter().filter(|text| text.contains('/'));
-                        let far = far.filter(|text| is_term_id(text)).cloned();
-                        self.imported.elsewhere.extend(far.map(|id| (id.clone(), id)));
-                    }
+                    let texts = several(&texts, &term, source);
+                    self.trust(&texts);
                     links.push((field.name, texts));
                 }
                 kind if kind.is_list() => {
-                    let texts = several(field, &texts, source);
+                    let texts = several(&texts, &term, source);
                     draft.put(name, Content::List(with_more(field, &draft, texts, source)));
                 }
                 _ if name == "definition" => {
-                    senses.extend(texts.iter().filter_map(|text| meaning(text, source)));
+                    for (text, has_class) in texts.iter().filter_map(|text| sense(text, source)) {
+                        notes.extend(has_class.then(|| CLASS.to_owned()));
+                        senses.push(text);
+                    }
                 }
                 Kind::Link
                     if texts.iter().any(|text| !text.trim().is_empty() && !is_term_id(text)) =>
@@ -91,8 +87,8 @@ impl Sink<'_> {
                 },
             }
         }
-        if !source.is_own() {
-            split_term(&mut draft, source);
+        if !source.is_own() && split_term(&mut draft, source) {
+            notes.push(CLASS.to_owned());
         }
         let term = draft.get("term").to_owned();
         if let Some((cause, what)) = why_none(&term, &senses, source) {
@@ -101,7 +97,9 @@ impl Sink<'_> {
         if senses.is_empty() {
             let expansion = draft.get("expansion");
             if expansion.is_empty() {
-                return self.left("no definition", &term, place);
+                let is_computed = notes.contains(&of_sheet("definition"));
+                let cause = if is_computed { OF_SHEET } else { "no definition" };
+                return self.left(cause, &term, place);
             }
             senses.push(expansion.to_owned());
             let cause = "no definition, so what it stands for is used instead";
@@ -109,6 +107,9 @@ impl Sink<'_> {
         }
         for note in notes {
             self.note(note, &term, place);
+        }
+        if !source.is_own() && draft.get("expansion").is_empty() {
+            split_meaning(&mut draft, &mut senses[0]);
         }
         draft.put("definition", Content::Text(senses[0].clone()));
         let is_id = |id: &String| is_name(id) || source.is_own() && is_slug(id);
@@ -121,6 +122,14 @@ impl Sink<'_> {
         }
         keys.extend(files);
         self.put(draft, senses, &keys, links, place);
+    }
+
+    /// Takes the links of a deck into other decks, which may not be here, as they are.
+    fn trust(&mut self, links: &[String]) {
+        if self.source == Source::Deck {
+            let far = links.iter().filter(|text| text.contains('/') && is_term_id(text)).cloned();
+            self.imported.elsewhere.extend(far.map(|id| (id.clone(), id)));
+        }
     }
 
     /// Adds `draft`, or its meanings to those of the same word.
@@ -260,25 +269,28 @@ fn is_name(id: &str) -> bool {
         && !is_record
 }
 
-/// The texts of a list. One text may hold several, in which `\;` and `\|` separate none.
-fn several(field: &Field, texts: &[String], source: Source) -> Vec<String> {
+/// The texts of a list of the word `term`. One text may hold several.
+fn several(texts: &[String], term: &str, source: Source) -> Vec<String> {
     let [text] = texts else { return texts.to_vec() };
     if source == Source::Deck {
         return vec![text.clone()];
     }
+    let texts = apart(text, true);
+    // `N/A` is another name of “not applicable”.
+    let is_none = |text: &String| is_placeholder(text) && !is_short_for(text, term);
+    if !source.is_own() && texts.iter().all(is_none) { Vec::new() } else { texts }
+}
+
+/// The parts of `text` between semicolons, bars or line ends, or else between commas if these count. No `\;` and `\|` separates any.
+pub(super) fn apart(text: &str, commas_count: bool) -> Vec<String> {
     // Stand-ins that no text may contain.
     let text = text.replace("\\;", "\u{1}").replace("\\|", "\u{2}");
-    let has = |c: char| text.contains(c);
-    let gaps: &[char] = match field.name {
-        _ if has('\n') || has(';') || has('|') => &['\n', ';', '|'],
-        // Tags such as `sre ops` are split where they are read, because a tag may have a space.
-        _ => &[','],
-    };
-    let texts =
-        text.split(gaps).map(|text| text.trim().replace('\u{1}', ";").replace('\u{2}', "|"));
-    let texts: Vec<_> = texts.filter(|text| !text.is_empty()).collect();
-    let is_none = !source.is_own() && texts.iter().all(|text| is_placeholder(text));
-    if is_none { Vec::new() } else { texts }
+    // Tags such as `sre ops` are split where they are read, because a tag may have a space.
+    let gaps: &[char] =
+        if commas_count && !text.contains(['\n', ';', '|']) { &[','] } else { &['\n', ';', '|'] };
+    let parts =
+        text.split(gaps).map(|part| part.trim().replace('\u{1}', ";").replace('\u{2}', "|"));
+    parts.filter(|part| !part.is_empty()).collect()
 }
 
 /// The texts of `draft` in `field`, with those of `texts` that are new.
@@ -287,14 +299,24 @@ fn with_more(field: &Field, draft: &Draft, texts: Vec<String>, source: Source) -
     let mut all = before.map_or_else(Vec::new, |(_, content)| content.texts().to_vec());
     for text in texts {
         let text = source.line(&text);
-        let text =
-            if field.name == "tags" { text.trim_start_matches('#').to_owned() } else { text };
+        let text = match field.name {
+            "tags" => text.trim_start_matches('#').to_owned(),
+            "aliases" if !source.is_own() => unquoted(&text).to_owned(),
+            _ => text,
+        };
         let is_none = text.is_empty() || !source.is_own() && matches!(&*text, "-" | "–" | "—");
         if !is_none && !all.contains(&text) {
             all.push(text);
         }
     }
     all
+}
+
+/// `text` without a pair of quotation marks around all of it.
+fn unquoted(text: &str) -> &str {
+    let inner = text.strip_prefix(['“', '„', '«', '"']);
+    let inner = inner.and_then(|text| text.strip_suffix(['”', '“', '»', '"'])).map(str::trim);
+    inner.filter(|text| !text.contains(['“', '”', '„', '"'])).unwrap_or(text)
 }
 
 /// `text`, unless it stands for a missing one.
@@ -304,36 +326,35 @@ fn meaning(text: &str, source: Source) -> Option<String> {
     (!is_none).then_some(text)
 }
 
+/// `text` as a definition, unless it stands for a missing one, and whether it began with a part of speech. A colon at its end announced
+/// what is not here.
+fn sense(text: &str, source: Source) -> Option<(String, bool)> {
+    let text = meaning(text, source)?;
+    if source.is_own() {
+        return Some((text, false));
+    }
+    // `:tada:` is an emoji.
+    let is_word = |bare: &&str| {
+        let last = bare.rsplit(' ').next().unwrap_or_default();
+        last.ends_with(char::is_alphanumeric) && !last.contains(':')
+    };
+    let text = text.strip_suffix([':', '：']).filter(is_word).unwrap_or(&text);
+    let bare = after_class(text);
+    Some((bare.to_owned(), bare != text))
+}
+
 /// Whether `text`, which may stand in brackets, stands for a missing one.
 fn is_placeholder(text: &str) -> bool {
     let bare = text.trim_matches(|c: char| "()[]<>*_. ".contains(c)).to_lowercase();
     bare.is_empty() || PLACEHOLDERS.split(' ').any(|known| known == bare)
 }
 
-/// Whether `text` begins with a gap to be filled, as in `{{title}} means …`.
+/// Whether `text` begins with a gap that templates for pages have, as in `{{title}} means …`.
 fn is_template(text: &str) -> bool {
     let gap = text.strip_prefix("{{").and_then(|rest| rest.split_once("}}"));
-    let is_name = |c: char| c.is_alphanumeric() || "-_ ".contains(c);
-    text.starts_with("<%") || gap.is_some_and(|(name, _)| name.chars().all(is_name))
-}
-
-/// Whether a spreadsheet shows `text` where there is no value, as `#REF!` and `#N/A`, or computes one from it, as `=A1`.
-fn is_of_sheet(text: &str) -> bool {
-    let text = text.trim();
-    let is_error = |rest: &str| {
-        let is_sign = |c: char| c.is_uppercase() || c.is_ascii_digit() || "/_!? ".contains(c);
-        rest.chars().all(is_sign) && (rest.ends_with(['!', '?']) || rest.starts_with("N/"))
-    };
-    let is_formula = |rest: &str| {
-        let is_sign = |c: char| c.is_ascii_alphanumeric() || "._$!:".contains(c);
-        let end = rest.find(|c| !is_sign(c)).unwrap_or(rest.len());
-        let is_cell = end == rest.len() && rest.contains(|c: char| c.is_ascii_digit());
-        end > 0 && (rest[end..].starts_with('(') || is_cell)
-    };
-    text.strip_prefix('#').is_some_and(is_error)
-        || text.strip_prefix('=').is_some_and(is_formula)
-        || matches!(text, "#NV" | "#GETTING_DATA")
-        || text.strip_prefix("Err:").is_some_and(|code| code.parse::<u16>().is_ok())
+    let is_gap =
+        |name: &str| matches!(name.trim(), "title" | "date" | "time" | "term" | "definition");
+    text.starts_with("<%") || gap.is_some_and(|(name, _)| is_gap(name))
 }
 
 /// What a retired word is called now, as `deck export` writes it in Markdown.
@@ -354,12 +375,8 @@ fn text_of(field: &Field, texts: &[String], source: Source) -> Result<String, St
         .collect();
     let text = texts.join(if matches!(field.kind, Kind::Prose(_)) { " " } else { ", " });
     // Sentences are shown in quotation marks, and stored without.
-    let spoken = text.strip_prefix('“').and_then(|text| text.strip_suffix('”'));
     let is_spoken = matches!(field.name, "example" | "say") && !source.is_own();
-    let text = match spoken.filter(|text| is_spoken && !text.contains(['“', '”'])) {
-        Some(text) => text.to_owned(),
-        None => text,
-    };
+    let text = if is_spoken { unquoted(&text).to_owned() } else { text };
     let text = if field.name == "term" && !source.is_own() {
         text.trim_end_matches([':', '：']).trim().to_owned()
     } else {
@@ -402,10 +419,11 @@ pub(super) fn numbered(senses: &[String]) -> String {
 }
 
 /// Splits `Cold start (also: warm-up)` and `Service level objective (SLO)` into a term and an alias, and `SLO (Service level objective)` into a term and its
-/// expansion.
-fn split_term(draft: &mut Draft, source: Source) {
+/// expansion. Returns whether a part of speech was removed, as in `Drain (verb)`.
+fn split_term(draft: &mut Draft, source: Source) -> bool {
     let term = draft.get("term").to_owned();
-    let Some((outer, inner)) = brackets(&term) else { return };
+    let Some((outer, inner)) = brackets(&term) else { return false };
+    let is_class = is_word_class(inner);
     let other = ALSO.iter().find_map(|also| inner.strip_prefix(also));
     let other = other.map(|name| name.trim_start_matches([':', ' ']));
     let is_short = is_short_for(outer, inner);
@@ -419,10 +437,22 @@ fn split_term(draft: &mut Draft, source: Source) {
         }
     } else if is_short {
         draft.put("expansion", Content::text(inner));
-    } else if !is_word_class(inner) {
-        return;
+    } else if !is_class {
+        return false;
     }
     draft.put("term", Content::text(outer));
+    is_class
+}
+
+/// Splits `(Service level objective) A target` into what the term stands for and its meaning.
+fn split_meaning(draft: &mut Draft, meaning: &mut String) {
+    let Some((inner, rest)) = meaning.strip_prefix('(').and_then(|it| it.split_once(") ")) else {
+        return;
+    };
+    if is_short_for(draft.get("term"), inner) {
+        draft.put("expansion", Content::text(inner));
+        *meaning = rest.to_owned();
+    }
 }
 
 /// The text before brackets at the end, and the text in them.

@@ -46,7 +46,10 @@ pub fn convert(name: &str, start: &[u8], next: &str) -> Option<(&'static str, St
     let end = name.rsplit_once('.').map_or(String::new(), |(_, end)| end.to_ascii_lowercase());
     let is_zip = start.starts_with(b"PK\x03\x04");
     let has = |text: &[u8]| is_zip && start.windows(text.len()).any(|window| window == text);
-    if matches!(&*end, "apkg" | "colpkg") || has(b"collection.anki2") {
+    // The text that `deck export` writes may be called `.anki`, too.
+    let is_package =
+        matches!(&*end, "apkg" | "colpkg") || end == "anki" && !start.starts_with(b"#");
+    if is_package || has(b"collection.anki2") {
         let how =
             "export it from Anki as “Notes in Plain Text (.txt)”, and import that file".to_owned();
         return Some(("a package of Anki", how));
@@ -62,6 +65,13 @@ pub fn convert(name: &str, start: &[u8], next: &str) -> Option<(&'static str, St
             return Some(("an archive", "unpack it, and import what is in it".to_owned()));
         }
         () if is_html(&String::from_utf8_lossy(start)) => "html",
+        () if end == "xml"
+            && [&b"<martif"[..], b"<tbx"]
+                .iter()
+                .any(|root| start.windows(root.len()).any(|it| it == *root)) =>
+        {
+            "tbx"
+        }
         // A glossary of Sphinx is read as it is.
         () if end == "rst" && start.windows(13).any(|line| line == b".. glossary::") => "",
         () if Form::is_open(name) => by_content(&String::from_utf8_lossy(start)).unwrap_or(&end),
@@ -179,6 +189,8 @@ mod tests {
             ("a.md", b"<!DOCTYPE html><html>", "is HTML"),
             ("a", b"%PDF-1.7", "is a PDF"),
             ("a.apkg", b"", "Notes in Plain Text"),
+            ("a.anki", b"PK\x03\x04", "is a package of Anki; export it from Anki as"),
+            ("a.xml", b"<?xml?><tbx type=x>", "is TBX; convert it: `python3 -c"),
             ("a.zip", b"PK\x03\x04", "is an archive"),
             ("-", b"<html>", "pandoc -f html FILE"),
         ] {
@@ -195,6 +207,7 @@ mod tests {
         ] {
             assert_eq!(convert("a.csv", text, "x"), None);
         }
+        assert_eq!(convert("a.anki", b"#separator:tab\nSLO\tA target\n", "x"), None);
         assert!(
             is_no_glossary("README.md")
                 && is_no_glossary("_index.md")

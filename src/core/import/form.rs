@@ -31,7 +31,7 @@ impl Form {
     /// Whether a file of this name can hold any format.
     pub fn is_open(name: &str) -> bool {
         let end = name.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase());
-        end.is_none_or(|end| matches!(&*end, "txt" | "text"))
+        end.is_none_or(|end| matches!(&*end, "txt" | "text" | "anki"))
     }
 
     /// The format that `text` seems to have.

@@ -87,7 +87,7 @@ impl LanguageColumn {
         language(value).is_some_and(|code| code != self.taken)
     }
 
-    /// What is said of the entries in other languages.
+    /// The message about entries in other languages.
     pub(super) fn left_out(self) -> String {
         format!("entries in languages other than `{}`, left out", self.taken)
     }

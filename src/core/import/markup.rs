@@ -8,6 +8,8 @@ use crate::core::html::tag;
 /// The longest text whose markup is removed, in bytes. No field of a term may be that long.
 const LONGEST: usize = 20_000;
 
+/// The message about lines such as `(noun)`.
+pub(super) const CLASS: &str = "parts of speech, left out";
 /// Names of the parts of speech.
 const WORD_CLASSES: &str = "n. noun nouns v. verb verbs adj adj. adjective adv adv. adverb abbr abbr. abbreviation acronym initialism \
     pron. pronoun prep. preposition conj. conjunction interj. interjection";
@@ -37,6 +39,22 @@ pub(super) fn is_word_class(text: &str) -> bool {
     let is_class = |part: &&str| is_among(part, WORD_CLASSES);
     (spoken.is_some() || parts.iter().any(is_class))
         && parts.iter().all(|part| is_class(part) || is_among(part, QUALITIES))
+}
+
+/// `text` without the part of speech at its start, as in `(n.) A thing`, `n. A thing` and `verb – To do`.
+pub(super) fn after_class(text: &str) -> &str {
+    let inside = text.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    let short = || text.split_once(' ').filter(|(class, _)| class.ends_with('.'));
+    let before = || {
+        let gaps = [": ", " – ", " — ", " - ", ". "].iter();
+        gaps.filter_map(|gap| text.split_once(gap)).min_by_key(|(start, _)| start.len())
+    };
+    let is_before = |(class, rest): &(&str, &str)| {
+        let is_part = ["of ", "for "].iter().any(|start| rest.starts_with(start));
+        is_word_class(class) && !is_part && !rest.trim().is_empty()
+    };
+    let split = [inside, short(), before()].into_iter().flatten().find(is_before);
+    split.map_or(text, |(_, rest)| rest.trim_start_matches([':', '–', '—', '-', ' ']))
 }
 
 /// How to parse Markdown.

@@ -12,6 +12,7 @@ mod markdown;
 mod markup;
 mod names;
 mod quizlet;
+mod sheet;
 mod source;
 mod structured;
 mod summary;
@@ -318,20 +319,23 @@ impl Sink<'_> {
         clean(&text).into_owned()
     }
 
+    /// The start of `what`, and its position.
+    fn example(&self, what: &str, place: &str) -> String {
+        let short: String = clean(what).chars().take(60).collect();
+        let what = if short.is_empty() { short } else { format!("`{short}`, ") };
+        format!("{what}{}", self.place(place))
+    }
+
     /// Counts an entry that is left out.
     fn left(&mut self, cause: impl Into<String>, what: &str, place: &str) {
-        let what = clean(what);
-        let short: String = what.chars().take(60).collect();
-        let what = if short.is_empty() { String::new() } else { format!("`{short}`, ") };
-        let place = self.place(place);
-        self.imported.summary.left(cause, format!("{what}{place}"));
+        let example = self.example(what, place);
+        self.imported.summary.left(cause, example);
     }
 
     /// Counts a part of an entry that was left out or changed.
     fn note(&mut self, cause: impl Into<String>, what: &str, place: &str) {
-        let what = if what.is_empty() { String::new() } else { format!("`{}`, ", clean(what)) };
-        let place = self.place(place);
-        self.imported.summary.note(NoteKind::Part, cause, format!("{what}{place}"));
+        let example = self.example(what, place);
+        self.imported.summary.note(NoteKind::Part, cause, example);
     }
 
     /// Says how something was understood.

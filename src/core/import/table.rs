@@ -9,6 +9,8 @@ use crate::core::words::listed;
 
 /// Separators of cells, likeliest first if a text fits several.
 const GAPS: &[u8] = b"\t;,|^~";
+/// The message about letters above the words that begin with them.
+pub(super) const LETTERS: &str = "single letters that divide the list, left out";
 /// How many lines decide about the separator and the header.
 const START: usize = 200;
 /// The most columns.
@@ -68,10 +70,19 @@ fn read(text: &str, into: &Sink<'_>) -> Result<(Vec<Row>, u8), Refusal> {
     if told.is_some() && !rows.is_empty() {
         rows.remove(0);
     }
-    let row = |(line, cells): (usize, Vec<String>)| {
+    let row = |(line, cells): (usize, Vec<String>)| -> Row {
         (format!("line {line}"), cells.iter().map(|cell| unguarded(cell).to_owned()).collect())
     };
-    Ok((rows.into_iter().map(row).collect(), gap))
+    let mut all: Vec<Row> = Vec::new();
+    for (place, cells) in rows.into_iter().map(row) {
+        // Flashcards are exported with line breaks and without quotes.
+        let is_rest = gap == b'\t' && cells.len() == 1 && cells[0].starts_with(char::is_lowercase);
+        match all.last_mut().filter(|(_, above)| is_rest && above.len() > 1) {
+            Some((_, above)) => *above.last_mut().expect("it has two") += &format!(" {}", cells[0]),
+            None => all.push((place, cells)),
+        }
+    }
+    Ok((all, gap))
 }
 
 /// The first lines of `text`.
@@ -347,11 +358,7 @@ fn body_of(
         }
         let next = body.get(at + 1).map_or(&[][..], |(_, cells)| cells);
         if divides(cells, next) {
-            into.note(
-                "single letters that divide the list, left out",
-                cells.concat().trim(),
-                place,
-            );
+            into.note(LETTERS, cells.concat().trim(), place);
         } else {
             row(place, cells, fields, gap, into);
         }
@@ -435,7 +442,7 @@ fn row(
 
 /// Whether a row only divides a list by letters: it has nothing else, and the `next` one begins with such a letter. `C` may be a word
 /// without a meaning.
-fn divides(cells: &[String], next: &[String]) -> bool {
+pub(super) fn divides(cells: &[String], next: &[String]) -> bool {
     let mut filled = cells.iter().filter(|cell| !cell.trim().is_empty());
     let (Some(text), None) = (filled.next(), filled.next()) else { return false };
     let text = text.trim().to_lowercase();

@@ -200,7 +200,8 @@ fn a_page_may_mix_tables_lists_and_headings() {
         left,
         [
             "no definition: 1 (`Just a word`, line 12)",
-            "more text than the first paragraph, left out: 1 (`Canary`, line 14)"
+            "more text than the first paragraph, left out: 1 (`Canary`, line 14)",
+            "lines without a word and its meaning, left out: 1 (`All our words.`, line 3)"
         ]
     );
     let page = "---\ntitle: Canary\nstatus: done\ntags: [release]\n---\n\n## What it is\n\nA first small\nrelease.\n\n## More\n\ntext\n";

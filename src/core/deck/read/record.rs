@@ -454,7 +454,8 @@ pub(super) fn meant(table: &'static [Field], name: &str) -> Option<&'static Fiel
     fields::nearest(table, name).or_else(by_heading)
 }
 
-/// Reports the field `name`, which is not in `table`. Returns the fields that it begins with, but for a space behind the colon.
+/// Reports the field `name`, which is not in `table`. Returns the fields it would begin with if a space followed
+/// the colon.
 fn unknown(
     name: &str,
     place: Span,
@@ -487,7 +488,7 @@ fn unknown(
             let names = map.iter().filter_map(|(key, _)| key.text());
             let taken = map.len() > MOST_FIELDS || names.filter(|name| is_same(name)).count() > 1;
             let help = format!("did you mean `{}`?", field.name);
-            // A word more may belong to the text, and a bracket to one behind it.
+            // An extra word may belong to the text, and a bracket to the value.
             let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
             let is_near = words.count() <= field.name.split('_').count()
                 && !name.contains(['(', '[', '{'])

@@ -191,7 +191,7 @@ pub(super) fn explain_cut(cut: &TrailingComment, notes: &mut Notes<'_>) {
     }
 }
 
-/// Whether `text`, behind a `#`, is more likely a label, such as the name of a channel, than a note.
+/// Whether `text` after a `#` is more likely a label, such as the name of a channel, than a comment.
 pub(super) fn is_label(text: &str) -> bool {
     let word = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     !word.is_empty() && !["todo", "tbd", "fixme", "xxx", "note"].contains(&&*word.to_lowercase())

@@ -2,7 +2,7 @@
 
 mod reader;
 
-pub(super) use reader::{CLASS, page};
+pub(super) use reader::page;
 
 /// Stands for a bar that no table is divided by. No text may contain it.
 const BAR: &str = "\u{1}";
@@ -161,6 +161,19 @@ pub(super) enum Block {
     Table(Vec<(usize, Vec<String>)>),
 }
 
+impl Block {
+    /// The line where it begins.
+    pub(super) fn place(&self) -> String {
+        let line = match self {
+            Self::Heading(_, text) | Self::Paragraph(text) => text.line,
+            Self::List(items) => items.first().map_or(1, |item| item.first.line),
+            Self::Definition(terms, _) => terms.first().map_or(1, |term| term.line),
+            Self::Table(rows) => rows.first().map_or(1, |(line, _)| *line),
+        };
+        format!("line {line}")
+    }
+}
+
 /// A page.
 #[derive(Debug, Default)]
 pub(super) struct Page {
@@ -170,7 +183,7 @@ pub(super) struct Page {
     pub blocks: Vec<Block>,
     /// Whether it has HTML that may hold words.
     pub has_html: bool,
-    /// The lines of what is not read, with what is said of it.
+    /// The lines of what is not read, each with the message about it.
     pub left: Vec<(usize, &'static str)>,
 }
 

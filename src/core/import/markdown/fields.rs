@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use crate::core::import::markdown::blocks::{Block, CLASS, Inline, Item};
+use crate::core::import::markdown::blocks::{Block, Inline, Item};
 use crate::core::import::markdown::one_text::{is_term, labelled_or_definition, split};
 use crate::core::import::markdown::sections::{Section, sections};
 use crate::core::import::markdown::{first_paragraph, is_about_one, is_list};
-use crate::core::import::markup::is_word_class;
+use crate::core::import::markup::{CLASS, is_word_class};
 use crate::core::import::table::is_section;
 use crate::core::import::{self, Names, Sink};
 

@@ -17,13 +17,13 @@ use sections::{Reader, Section, sections};
 
 /// Words in the titles of pages that hold many terms.
 const LISTS: &str = "glossary glossaire glossar terms terminology dictionary acronyms abbreviations jargon lexicon vocabulary words";
-/// What is said if a definition would be too much.
+/// The message about text after the definition.
 const MORE: &str = "more text than the first paragraph, left out";
-/// What is said of headings such as `Introduction`.
+/// The message about headings such as `Introduction`.
 const NO_WORD: &str = "a heading that is usually not a word";
-/// What is said of headings below a word that are none of its fields.
+/// The message about headings below a word that are not its fields.
 const BELOW: &str = "headings below a word, left out with their text";
-/// What is said of links that belong to no field.
+/// The message about links that belong to no field.
 const LINKS: &str = "lines with nothing but a link, left out";
 
 /// Imports the terms of a page.
@@ -31,7 +31,7 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
     if plain::sphinx(text, into) {
         return Ok(());
     }
-    let text = &*notations::common(text, into);
+    let text = &notations::common(text, into);
     let mut page = page(text);
     let is_one = into.file.is_some() || page.front.is_some();
     page.blocks = fields::unfold(&page.blocks, is_one, into);
@@ -62,10 +62,8 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
         };
         let term = found.iter().find(|(field, _)| *field == "term");
         let term = term.map_or(String::new(), |(_, texts)| texts.concat());
-        links.for_each(|_| into.note(LINKS, &term, "line 1"));
-        if others.filter(is_text).count() > used {
-            into.note(MORE, &term, "line 1");
-        }
+        links.for_each(|link| into.note(LINKS, &term, &link.place()));
+        others.filter(is_text).skip(used).for_each(|more| into.note(MORE, &term, &more.place()));
         if page.front.is_none() && !is_term(&term) {
             into.left(NO_WORD, &term, "line 1");
         } else {
@@ -75,7 +73,8 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
     }
     // The front matter of a page of many words says nothing of each.
     let front = into.imported.summary.columns.split_off(columns);
-    let mut reader = Reader { into, open: None, refusal: None, beside: Vec::new() };
+    let mut reader =
+        Reader { into, open: None, refusal: None, beside: Vec::new(), unread: Vec::new() };
     reader.sections(&page.blocks);
     if reader.into.found() == before && reader.into.file.is_none() {
         // Words with their meanings in the items below them.
@@ -120,19 +119,16 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
 /// Imports a page of a vault: the name of the file is the term, with its key, and `text` is its definition.
 fn of_vault(page: &Page, (key, term): (String, String), text: &str, into: &mut Sink<'_>) {
     let term = title(&page.blocks).map_or(term, |title| title.text.trim().to_owned());
-    let is_link = |block: &Block| matches!(block, Block::Paragraph(text) if text.is_link());
+    let is_link = |block: &&Block| matches!(block, Block::Paragraph(text) if text.is_link());
     let is_more = |block: &&Block| match block {
         Block::Heading(..) => false,
         Block::Paragraph(text) => !text.is_link() && labelled(text).is_none(),
         _ => true,
     };
     left(page, into);
-    if page.blocks.iter().any(is_link) {
-        into.note(LINKS, &term, "line 1");
-    }
-    if page.blocks.iter().filter(is_more).count() > 1 {
-        into.note(MORE, &term, "line 1");
-    }
+    let links = page.blocks.iter().filter(is_link).map(|link| (LINKS, link));
+    let more = page.blocks.iter().filter(is_more).skip(1).map(|more| (MORE, more));
+    links.chain(more).for_each(|(cause, block)| into.note(cause, &term, &block.place()));
     let mut found = one_page(vec![one("term", term), one(KEY, key)], text);
     found.extend(labelled_paragraphs(&page.blocks));
     into.add("line 1", found);

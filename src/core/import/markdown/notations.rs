@@ -1,23 +1,25 @@
-//! Rewrites what other tools add to Markdown: shortcodes of Hugo, comments of Obsidian, blocks between colons, and bullets that are
-//! none of Markdown.
-
-use std::borrow::Cow;
+//! Turns what other tools add to Markdown into common Markdown: Hugo shortcodes, Obsidian comments, blocks between colons, bullets
+//! such as `•`, and lines that separate entries.
 
 use crate::core::import::Sink;
+use crate::core::import::markdown::one_text::gap;
+use crate::core::import::table::{LETTERS, divides, is_section};
 
 /// Blocks beside the text.
 const ASIDES: &str = "note tip info caution warning danger important hint attention seealso error example abstract details success \
     admonition callout aside alert";
 
 /// `text` in common Markdown, with as many lines.
-pub(super) fn common<'a>(text: &'a str, into: &mut Sink<'_>) -> Cow<'a, str> {
+pub(super) fn common(text: &str, into: &mut Sink<'_>) -> String {
     let bullets = ['•', '◦', '▪', '‣', '●', '·'];
+    let text = separated(text, into);
     if !["{{<", "{{%", "%%", ":::", "</"].iter().any(|mark| text.contains(mark))
         && !text.contains(bullets)
+        && !text.lines().any(|line| item_of_chat(line).is_some())
     {
-        return text.into();
+        return text;
     }
-    let text = without(text, ("{{<", ">}}"), into);
+    let text = without(&text, ("{{<", ">}}"), into);
     let text = without(&text, ("{{%", "%}}"), into);
     let text = without(&text, ("%%", "%%"), into);
     // Whether each open block is one beside the text.
@@ -29,6 +31,11 @@ pub(super) fn common<'a>(text: &'a str, into: &mut Sink<'_>) -> Cow<'a, str> {
             start.strip_prefix(bullets).and_then(|rest| rest.strip_prefix([' ', '\t']))
         {
             return format!("{indent}- {item}");
+        }
+        if start.len() == line.len()
+            && let Some(item) = item_of_chat(line)
+        {
+            return format!("- {item}");
         }
         // A component of MDX.
         let tag = start.trim_end().strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
@@ -56,7 +63,80 @@ pub(super) fn common<'a>(text: &'a str, into: &mut Sink<'_>) -> Cow<'a, str> {
         // What is between fences is not read.
         if is_aside { format!("{indent}{}{rest}", "`".repeat(colons)) } else { String::new() }
     };
-    text.split('\n').map(line).collect::<Vec<_>>().join("\n").into()
+    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// `text` with `***` for each line that separates entries, which Markdown may read as an underline or as front matter, and without
+/// the letters that divide a list.
+fn separated(text: &str, into: &mut Sink<'_>) -> String {
+    let lines: Vec<&str> = text.split('\n').map(str::trim_end).collect();
+    let at = |at: usize| lines.get(at).map_or("", |line| line.trim());
+    let is_line = |text: &str, c: char| !text.is_empty() && text.chars().all(|it| it == c);
+    let is_rule = |number: usize| is_line(at(number), '-') || is_line(at(number), '=');
+    let key = |from: usize| {
+        let line = lines[from..].iter().find(|line| !line.is_empty())?;
+        Some(line.split_once(':')?.0)
+    };
+    let front =
+        if lines[0] == "---" { (1..lines.len()).find(|at| lines[*at] == "---") } else { None };
+    // The first of several records is no front matter.
+    let front = front.filter(|end| key(1) != key(end + 1) || key(1).is_none());
+    let mut out: Vec<&str> = Vec::new();
+    for (number, line) in lines.iter().enumerate() {
+        let above = number.checked_sub(1).map_or("", at);
+        let is_title = || {
+            let is_first = number < 2 || {
+                let before = at(number - 2);
+                before.is_empty() || before.starts_with('#') || is_rule(number - 2)
+            };
+            is_first && (gap(above).is_none() || above.len() <= line.len() * 2)
+        };
+        let is_front = front.is_some_and(|end| number <= end);
+        out.push(if is_front || line.is_empty() {
+            line
+        } else if is_rule(number) && line.len() > 1 && !above.contains('|') {
+            if above.is_empty() || !is_title() { "***" } else { line }
+        } else if is_letter(number, &lines) {
+            into.note(LETTERS, line, &format!("line {}", number + 1));
+            ""
+        } else {
+            line
+        });
+    }
+    out.join("\n")
+}
+
+/// Whether the line `at` is a letter, or several, above the words that begin with it.
+fn is_letter(at: usize, lines: &[&str]) -> bool {
+    let text = lines[at].trim_matches('*');
+    let is_capital = |c: char| c.is_alphanumeric() && !c.is_lowercase();
+    if !text.starts_with(is_capital) || !is_section(text) {
+        return false;
+    }
+    let line = |at: usize| lines.get(at).copied().unwrap_or_default();
+    let next = lines[at + 1..].iter().find(|line| !line.is_empty()).copied().unwrap_or_default();
+    let is_apart = line(at + 1).is_empty() || !line(at + 2).is_empty() || gap(next).is_some();
+    let bare = next.trim_start_matches(|c: char| "*-•[ ".contains(c));
+    is_apart
+        && !next.starts_with([' ', '\t'])
+        && (next.is_empty()
+            || is_section(bare.trim_end_matches('*'))
+            || divides(&[text.to_owned()], &[bare.to_owned()]))
+}
+
+/// The item that a line from a chat is: it begins with an emoji, as in `:fire: *Hotfix* - a change`, or with its word in bold, which has
+/// one asterisk there.
+fn item_of_chat(line: &str) -> Option<&str> {
+    let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-+".contains(c);
+    let code = line.strip_prefix(':').and_then(|rest| rest.split_once(": "));
+    let code = code.filter(|(name, _)| !name.is_empty() && name.chars().all(is_name));
+    let rest = code.map_or(line, |(_, rest)| rest);
+    let item = rest.trim_start_matches(|c: char| !c.is_ascii() && !c.is_alphanumeric() || c == ' ');
+    let bold = item.strip_prefix('*').filter(|rest| !rest.starts_with(['*', ' ']));
+    let after = bold.and_then(|rest| rest.split_once('*')).map(|(_, after)| after.trim_start());
+    let is_entry =
+        after.is_some_and(|after| after.starts_with([':', '–', '—']) || after.starts_with("- "));
+    (is_entry || code.is_some()).then_some(item)
 }
 
 fn is_aside(name: &str) -> bool {

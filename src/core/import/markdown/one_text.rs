@@ -2,7 +2,6 @@
 
 use crate::core::import::Names;
 use crate::core::import::markdown::blocks::Inline;
-use crate::core::import::markup::is_word_class;
 
 /// The separators between a term and its definition, with the line break that may follow a colon.
 pub(super) const GAPS: &[&str] =
@@ -70,7 +69,6 @@ fn split_if(inline: &Inline, is_term: impl Fn(&str) -> bool) -> Option<(String, 
         let rest = rest
             .trim_start_matches([':', '–', '—', '-', '=', '>', '→', ' ', '\n', '.', ','])
             .trim();
-        let rest = after_class(rest);
         let term = term.trim_end_matches([':', ' ', '–', '—', '.']);
         return is_term(term).then(|| (term.to_owned(), rest.to_owned()));
     }
@@ -78,19 +76,6 @@ fn split_if(inline: &Inline, is_term: impl Fn(&str) -> bool) -> Option<(String, 
     let (term, rest) = (text[..at].trim(), text[at + length..].trim());
     let is_short = term.split_whitespace().count() <= MOST_WORDS && !term.contains('\n');
     (is_short && is_term(term) && !rest.is_empty()).then(|| (term.to_owned(), rest.to_owned()))
-}
-
-/// `text` without the part of speech at its start, as in `(n.) A thing` and `verb – To do`.
-fn after_class(text: &str) -> &str {
-    let inside = text.strip_prefix('(').and_then(|rest| rest.split_once(')'));
-    let before = || {
-        [": ", " – ", " — ", " - ", ". "]
-            .iter()
-            .filter_map(|gap| text.split_once(gap))
-            .min_by_key(|(start, _)| start.len())
-    };
-    let split = inside.or_else(before).filter(|(class, _)| is_word_class(class));
-    split.map_or(text, |(_, rest)| rest.trim_start_matches([':', '–', '—', '-', ' ']))
 }
 
 /// Whether bold text inside a line is the name of a field, as in `**Example:** …`, or another word with its meaning.
@@ -142,7 +127,16 @@ pub(super) fn gap(text: &str) -> Option<(usize, usize)> {
         let rest = text[at..].trim_start_matches([' ', '.']);
         (at, text.len() - at - rest.len())
     });
-    GAPS.iter().filter_map(|gap| Some((text.find(gap)?, gap.len()))).chain(dots).min()
+    // `URL=an address`
+    let tight = || {
+        let (word, rest) = text.split_once('=')?;
+        let is_pair = word.chars().all(|c| c.is_alphanumeric() || "-_&+".contains(c))
+            && rest.starts_with(char::is_alphabetic)
+            && rest.contains(' ');
+        is_pair.then_some((word.len(), 1))
+    };
+    let gaps = GAPS.iter().filter_map(|gap| Some((text.find(gap)?, gap.len())));
+    gaps.chain(dots).min().or_else(tight)
 }
 
 pub(super) fn is_term(term: &str) -> bool {

@@ -7,9 +7,9 @@ use crate::core::import::markdown::one_text::{
 use crate::core::import::markup::plain;
 use crate::core::import::{Found, Names, Sink, one};
 
-/// What is said of lines that are neither words nor parts of a meaning.
+/// The message about lines that are neither words nor parts of a meaning.
 pub(super) const NO_ENTRY: &str = "lines without a word and its meaning, left out";
-/// What is said of code below a word.
+/// The message about code below a word.
 const CODE: &str = "code below a meaning, left out";
 
 /// Imports lines such as `word: meaning`, records such as `Term: word` above `Meaning: …`, or else words with their meanings in the
@@ -47,7 +47,14 @@ pub(super) fn pairs(blocks: &[Block], text: &str, into: &mut Sink<'_>) {
     let count = lines.iter().filter(is_entry).count();
     let is_list = count * 2 >= others || count > 1 && count * 2 >= firsts;
     if count == 0 || is_page && count == 1 || !is_list {
-        return stacked(&paragraphs, into);
+        // Below words with indented meanings are others.
+        let is_next = |pair: &[(bool, _, Inline)]| {
+            pair[1].0 && is_indented(&pair[0].2) && !is_indented(&pair[1].2)
+        };
+        if !lines.windows(2).any(is_next) {
+            stacked(&paragraphs, into);
+        }
+        return;
     }
     let label = |name: &str| Names::default().label(name);
     let ended = lines.iter().filter(|(.., line)| is_ended(&line.text)).count();

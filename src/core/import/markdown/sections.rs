@@ -153,8 +153,9 @@ pub(super) struct Reader<'a, 'b> {
     pub(super) open: Option<(u8, String, Found)>,
     /// Why a table was not imported.
     pub(super) refusal: Option<Refusal>,
-    /// Text that belongs to no word.
+    /// Text that belongs to no word, and may be entries; and other text.
     pub(super) beside: Vec<Inline>,
+    pub(super) unread: Vec<Inline>,
 }
 
 impl Reader<'_, '_> {
@@ -238,6 +239,13 @@ impl Reader<'_, '_> {
                         self.leave(NO_WORD, section);
                     } else if is_among(section) && section.is_term() {
                         self.leave("no definition", section);
+                    } else {
+                        let texts = section.blocks.iter().filter_map(|block| match block {
+                            Block::Paragraph(text) => Some(text),
+                            Block::List(items) => Some(&items.first()?.first),
+                            _ => None,
+                        });
+                        self.unread.extend(texts.filter(|text| !text.is_link()).cloned());
                     }
                 }
             }

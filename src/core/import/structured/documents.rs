@@ -3,7 +3,7 @@
 use crate::core::import::Refusal;
 use crate::core::yaml::{self, FaultKind, Node, Value};
 
-/// What is said of JSON with comments.
+/// The message about JSON with comments.
 const COMMENTS: (&str, &str) = (
     "it is JSON with comments; remove them",
     r#"perl -0777 -pe 's{("(?:\\.|[^"\\])*")|//[^\n]*|/\*.*?\*/}{$1 // ""}gse' FILE | NEXT -"#,

@@ -18,7 +18,7 @@ use languages::{coded, in_language, text_in_language};
 
 /// Common keys for the list of all terms.
 const LISTS: &str = "terms glossary words entries definitions items data deck glossaryentries acronyms results nodes edges";
-/// What is said of a map whose keys are paths, such as `slo.term`.
+/// The message about a map whose keys are paths, such as `slo.term`.
 const PATHS: (&str, &str) = (
     "its keys are paths; nest them first",
     "jq 'reduce to_entries[] as $e ({}; setpath($e.key / \".\"; $e.value))' FILE | NEXT -",
@@ -36,6 +36,9 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
         )
     };
     let before = count(into);
+    if ["\"martif\"", "\"tbx\"", "\"conceptEntry\""].iter().any(|name| text.contains(name)) {
+        return Err("it is TBX turned into JSON; name the TBX file itself with --from, and the command that converts it is shown".into());
+    }
     for (from, part) in documents(text) {
         let from = u32::try_from(from).unwrap_or(u32::MAX);
         let mut tree = sound(&part, from)?;
@@ -63,9 +66,10 @@ pub(super) fn page_fields(
     heading: Option<&str>,
     into: &mut Sink<'_>,
 ) -> Result<Found, Refusal> {
-    let tree = sound(text, 0)?;
-    let Some(Node { value: Value::Map(pairs), place }) = tree.root else { return Ok(Vec::new()) };
-    let mut pairs = pairs;
+    let tree = sound(text, 1)?;
+    let Some(Node { value: Value::Map(mut pairs), place }) = tree.root else {
+        return Ok(Vec::new());
+    };
     if let Some(heading) = heading {
         let text =
             |text: &str| Node { place, value: Value::Text(text.to_owned().into(), Style::Quoted) };
@@ -412,6 +416,18 @@ fn entry(
     depth: usize,
 ) -> Result<(), Refusal> {
     let mut all = fields(pairs, into);
+    let lists = ["terms", "words", "entries"].into_iter().filter_map(|name| node.field(name));
+    let lists: Vec<_> = lists.filter(|(_, list)| has_terms(list, into)).collect();
+    if !lists.is_empty() && depth < DEPTH {
+        if all.is_term() {
+            into.left(
+                "a group of words, not a word",
+                &all.text("term").unwrap_or_default(),
+                &place(node),
+            );
+        }
+        return lists.into_iter().try_for_each(|(_, list)| words(list, into, depth + 1));
+    }
     if all.is_term() || depth >= DEPTH {
         whole(all, node, pairs, into);
         return Ok(());
@@ -431,7 +447,7 @@ fn entry(
             count_others(pairs, chosen, into);
             return words(chosen, into, depth + 1);
         };
-        // What is said in other languages has been told.
+        // Text in other languages has been counted.
         all.unknown.clear();
         all.absorb(fields(inner, into), "");
         add(all, &place(node), into);

@@ -89,7 +89,7 @@ fn a_page_about_one_word_keeps_its_quotes_and_the_fields_in_its_sections() {
         left,
         [
             "code blocks, HTML, footnotes and admonitions, left out: 1 (Runway.md: line 13)",
-            "more text than the first paragraph, left out: 1 (`Runway`, Runway.md: line 1)",
+            "more text than the first paragraph, left out: 1 (`Runway`, Runway.md: line 11)",
             "a placeholder instead of a word: 1 (`{{title}}`, templates/term.md: line 1)",
         ]
     );
@@ -367,7 +367,10 @@ fn exports_of_notion_airtable_hugo_and_handbooks_are_read_as_they_were_meant() {
     let book = "# Glossary\n\n### Crate (n.)\n\nA unit.\n\n### Unsafe\n\n- Code to check.\n- Needs a comment.\n\n### Empty\n\n[here](a.md)\n";
     let (terms, left) = taken(book, Form::Markdown);
     assert_eq!(terms, ["Crate: A unit.", "Unsafe: Code to check. Needs a comment."]);
-    assert_eq!(left, ["no definition: 1 (`Empty`, line 12)"]);
+    assert_eq!(
+        left,
+        ["parts of speech, left out: 1 (`Crate`, line 3)", "no definition: 1 (`Empty`, line 12)"]
+    );
     let mut all = Imported::default();
     all.take("# Intro\n\nWelcome.\n", Form::Markdown, Some("src/intro.md"), &Names::default())
         .unwrap();

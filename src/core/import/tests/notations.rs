@@ -66,6 +66,14 @@ fn records_below_each_other_are_words_of_their_own() {
             Form::Markdown,
         ),
         ("- Term: Cron\n- Definition: Starts\n\n- Term: Lag\n- Definition: Late\n", Form::Markdown),
+        ("Term: Cron\nDefinition: Starts\n---\nTerm: Lag\nDefinition: Late\n---\n", Form::Markdown),
+        ("---\nTerm: Cron\nDefinition: Starts\n---\nTerm: Lag\nDefinition: Late\n", Form::Markdown),
+        (
+            "Term: Cron\nDefinition: Starts\n\n---\nTerm: Lag\nDefinition: Late\n---\n",
+            Form::Markdown,
+        ),
+        ("Term: Cron\n\nDefinition: Starts\n====\nTerm: Lag\n\nDefinition: Late\n", Form::Markdown),
+        ("Cron: Starts\n---\nLag: Late\n", Form::Markdown),
     ] {
         assert_eq!(taken(text, form).0, ["Cron: Starts", "Lag: Late"], "{text}");
     }
@@ -73,6 +81,12 @@ fn records_below_each_other_are_words_of_their_own() {
     let (terms, left) = taken(text, Form::Markdown);
     assert_eq!(terms, ["Cron: Starts: by the clock"], "{left:?}");
     assert!(lines(text, Form::Markdown).contains("aliases: [timer]"));
+    // An underline is as long as its heading.
+    let headings = "Cron: a clock\n-------------\n\nStarts things.\n\nLag\n---\nHow late.\n";
+    assert_eq!(
+        taken(headings, Form::Markdown).0,
+        ["Cron: a clock: Starts things.", "Lag: How late."]
+    );
 }
 
 #[test]
@@ -127,13 +141,15 @@ fn a_part_of_speech_in_the_line_of_a_word_is_left_away() {
         "- **Drain** *verb* – Taking away.\n- **Pod** (n.) Things.\n",
         "- **Drain**, verb: Taking away.\n- **Pod** (noun): Things.\n",
         "**Drain** (v.) – Taking away.\n\n**Pod** noun. Things.\n",
+        "Drain: v. Taking away.\nPod: n. Things.\n",
+        "| Term | Meaning |\n| - | - |\n| Drain | v. Taking away. |\n| Pod | (n.) Things. |\n",
     ] {
-        assert_eq!(
-            taken(text, Form::Markdown).0,
-            ["Drain: Taking away.", "Pod: Things."],
-            "{text}"
-        );
+        let (terms, left) = taken(text, Form::Markdown);
+        assert_eq!(terms, ["Drain: Taking away.", "Pod: Things."], "{text}");
+        assert!(left[0].starts_with("parts of speech, left out: 2"), "{text}{left:?}");
     }
+    let kept = "Term,Definition\nApp,abbr. of application\nOLTP,n. of rows\n";
+    assert_eq!(taken(kept, Form::Table).0, ["App: abbr. of application", "OLTP: n. of rows"]);
 }
 
 #[test]
@@ -257,13 +273,103 @@ fn what_stands_for_a_missing_value_is_none() {
     for cause in [
         "no definition: 1 (`Two`",
         "spreadsheet formulas or errors in `aliases`, left out: 1",
-        "a spreadsheet formula or error instead of a word: 3",
+        "a spreadsheet formula or error instead of a word or its meaning: 3",
     ] {
         assert!(left.iter().any(|note| note.starts_with(cause)), "{cause}{left:?}");
     }
     let list =
         r#"[{"term": "One", "definition": "Starts", "aliases": ["N/A"], "see_also": "none"}]"#;
     assert_eq!(lines(list, Form::Yaml), "  - term: One\n    definition: Starts\n");
+}
+
+#[test]
+fn letters_above_their_words_divide_a_page_and_words_of_one_letter_stay() {
+    for text in [
+        "A\n\nAlarm: A call\n\nB\n\nC\n\nCron: A clock\n\nD\n",
+        "A\nAlarm - A call\nB\nC\nCron - A clock\nD",
+        "A\nAlarm\nA call\n\nB\n\nC\nCron\nA clock\n\nD\n",
+        "A\n\nAlarm\n    A call\nB\nC\nCron\n    A clock\nD\n",
+        "**A**\n\n**Alarm**: A call\n\n**B**\n\n**C**\n\n**Cron**: A clock\n\n**D**\n",
+    ] {
+        let (terms, left) = taken(text, Form::Markdown);
+        assert_eq!(terms, ["Alarm: A call", "Cron: A clock"], "{text}");
+        assert!(
+            left[0].starts_with("single letters that divide the list, left out: 4"),
+            "{left:?}"
+        );
+    }
+    let indented = "C\n    Compiles to fast code.\nR\n    Runs statistics.\n";
+    let words = ["C: Compiles to fast code.", "R: Runs statistics."];
+    assert_eq!(taken(indented, Form::Markdown).0, words);
+    assert_eq!(
+        taken(&indented.replace("    ", "").replace("R\n", "\nR\n"), Form::Markdown).0,
+        words
+    );
+}
+
+#[test]
+fn only_what_a_spreadsheet_shows_for_no_value_is_left_out() {
+    for text in
+        ["#REF!", "#¡VALOR!", "#NOMBRE?", "#N/A", "#NV", "=A1+B2", "=$A$1", "=-SUM(A1)", "=2*3"]
+    {
+        for gap in [",", "\t"] {
+            let (terms, left) =
+                taken(&format!("Term{gap}Definition\nPod{gap}{text}\n"), Form::Table);
+            assert!(terms.is_empty(), "{text}");
+            assert!(left[0].starts_with("a spreadsheet formula or error instead of"), "{left:?}");
+        }
+    }
+    for text in ["#WIN!", "#1!", "=an address", "=5 o'clock", "={{x}} y", "{{name}} is filled in"] {
+        let terms = taken(&format!("Term\tDefinition\nPod\t{text}\n"), Form::Table).0;
+        assert_eq!(terms, [format!("Pod: {text}")]);
+    }
+}
+
+#[test]
+fn a_stand_in_for_no_value_is_another_name_of_the_word_that_it_abbreviates() {
+    let text = "Aliases,Term,Definition\nN/A,Not applicable,a\nTBD,To be decided,b\nTBD,Toil,c\n";
+    let written = lines(text, Form::Table);
+    assert!(written.contains("definition: a\n    aliases: [N/A]\n"), "{written}");
+    assert!(written.contains("definition: b\n    aliases: [TBD]\n"), "{written}");
+    assert_eq!(written.matches("aliases").count(), 2);
+}
+
+#[test]
+fn marks_around_a_text_and_what_announces_another_are_no_part_of_it() {
+    let text = "Term,Aliases,Example,Definition\nARPU,\"\"\"per head\"\"\",„Unser ARPU“,(Average revenue per user) Revenue by users:\n";
+    assert_eq!(
+        lines(text, Form::Table),
+        "  - term: ARPU\n    expansion: Average revenue per user\n    definition: Revenue by users\n    \
+         example: Unser ARPU\n    aliases: [per head]\n"
+    );
+    let kept = "Term,Definition\nTada,Said with a :tada:\nPod,(see Node) A thing\n";
+    assert_eq!(taken(kept, Form::Table).0, ["Pod: (see Node) A thing", "Tada: Said with a :tada:"]);
+}
+
+#[test]
+fn places_are_those_of_the_file() {
+    let page = "---\ntitle: Pod\n---\n\n# Pod\n\nA group.\n\n[x](https://a.example)\n\nMore.\n\nAnd more.\n";
+    let (_, left) = folder(&[("pod.md", page)]);
+    for note in [
+        "lines with nothing but a link, left out: 1 (`Pod`, pod.md: line 9)",
+        "more text than the first paragraph, left out: 2 (`Pod`, pod.md: line 11; `Pod`, pod.md: line 13)",
+    ] {
+        assert!(left.contains(&note.to_owned()), "{left:?}");
+    }
+    let broken = "---\ntitle: Pod\nx: [\n---\nA group.\n";
+    let error = Imported::default().take(broken, Form::Markdown, Some("x.md"), &Names::default());
+    let why = error.unwrap_err().why;
+    assert!(why.starts_with("line 3: "), "{why}");
+}
+
+#[test]
+fn what_other_tools_nest_is_read_or_refused_with_the_way() {
+    let nodes = "nodes:\n  - name: Pay\n    description: All about money\n    terms:\n      - {name: Fee, description: A price}\n";
+    let (terms, left) = taken(nodes, Form::Yaml);
+    assert_eq!(terms, ["Fee: A price"]);
+    assert_eq!(left, ["a group of words, not a word: 1 (`Pay`, line 2)"]);
+    let tbx = r#"{"martif": {"text": {"body": {"termEntry": []}}}}"#;
+    assert!(taken(tbx, Form::Yaml).1[0].contains("name the TBX file itself"));
 }
 
 #[test]
@@ -302,7 +408,7 @@ fn a_glossary_of_sphinx_is_read_with_its_notation_and_what_is_beside_it() {
         terms,
         [
             "cold start: The first call.",
-            "lag: Late, as t:",
+            "lag: Late, as t",
             "latency: How long. See lag and docs.",
             "SLO: The target."
         ]
@@ -312,7 +418,8 @@ fn a_glossary_of_sphinx_is_read_with_its_notation_and_what_is_beside_it() {
         left,
         [
             "text outside of the glossary, left out: 1 (`Ask us first.`, line 4)",
-            "code below a meaning, left out: 1 (`code`, line 14)"
+            "code below a meaning, left out: 1 (`code`, line 14)",
+            "parts of speech, left out: 1 (`latency`, line 8)"
         ]
     );
 }

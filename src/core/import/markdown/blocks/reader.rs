@@ -6,12 +6,10 @@ use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use super::{Block, Inline, Item, Page, cells, letters};
 use crate::core::html::tag;
-use crate::core::import::markup::{is_word_class, options, plain, without_role};
+use crate::core::import::markup::{CLASS, is_word_class, options, plain, without_role};
 
-/// What is said of blocks that hold no words.
+/// The message about blocks that hold no words.
 const ASIDE: &str = "code blocks, HTML, footnotes and admonitions, left out";
-/// What is said of lines such as `(noun)`.
-pub(in crate::core::import::markdown) const CLASS: &str = "parts of speech, left out";
 
 /// The number of the line at each byte.
 struct Lines(Vec<usize>);

@@ -128,7 +128,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Imports text that belongs to no word if each of its lines has a separator, and counts other lines that have one.
+    /// Imports text that belongs to no word if each of its lines has a separator, and counts other lines.
     pub(in crate::core::import::markdown) fn beside(&mut self) {
         for text in std::mem::take(&mut self.beside) {
             let lines = text.lines(false);
@@ -138,14 +138,17 @@ impl Reader<'_, '_> {
             let are_entries = lines.len() > 1
                 && split.len() == lines.len()
                 && split.iter().all(|(_, (term, _))| term.len() > 1);
+            if !are_entries {
+                self.unread.push(text);
+                continue;
+            }
             for (line, (term, text)) in split {
                 let place = format!("line {}", line.line);
-                if are_entries {
-                    self.into.add(&place, vec![one("term", term), one("definition", text)]);
-                } else {
-                    self.into.note(NO_ENTRY, line.text.trim(), &place);
-                }
+                self.into.add(&place, vec![one("term", term), one("definition", text)]);
             }
+        }
+        for line in std::mem::take(&mut self.unread).iter().flat_map(|text| text.lines(false)) {
+            self.into.note(NO_ENTRY, line.text.trim(), &format!("line {}", line.line));
         }
     }
 
