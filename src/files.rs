@@ -115,7 +115,7 @@ impl Sources {
             problems.iter().partition(|one| self.is_copied(one));
         let mut lines: Vec<String> = own.into_iter().map(ToString::to_string).collect();
         if !copied.is_empty() {
-            let count = counted(copied.len(), "error");
+            let count = counted(copied.len(), "problem");
             lines.push(format!("{count} in decks of your sources: {LISTS_SOURCES}"));
         }
         lines

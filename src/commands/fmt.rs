@@ -4,6 +4,7 @@ use anyhow::bail;
 
 use crate::cli;
 use crate::commands::check::{default_paths, diff, not_read, nothing};
+use crate::commands::target::refuse_json;
 use crate::commands::{CommandResult, Context, Outcome};
 use crate::core::deck::edit::format;
 use crate::core::text::{clean, reason};
@@ -69,9 +70,9 @@ pub(super) fn run(args: &cli::Fmt, context: &mut Context<'_>) -> CommandResult {
     };
     let left = match broken {
         0 => String::new(),
-        all if all == count => " could not be read; left unchanged".to_owned(),
-        1 => "; 1 could not be read and was left unchanged".to_owned(),
-        _ => format!("; {broken} could not be read and were left unchanged"),
+        all if all == count => " could not be formatted".to_owned(),
+        1 => "; 1 could not be formatted".to_owned(),
+        _ => format!("; {broken} could not be formatted"),
     };
     let colon = if said.is_empty() { "" } else { ": " };
     writeln!(context.err, "{files}{colon}{said}{left}")?;
@@ -81,6 +82,7 @@ pub(super) fn run(args: &cli::Fmt, context: &mut Context<'_>) -> CommandResult {
 
 /// The old and the new text of the file at `path`, or `None` if it is formatted already.
 fn one(path: &std::path::Path, write: bool) -> anyhow::Result<Option<(String, String)>> {
+    refuse_json(path)?;
     let file = OnDisk::read(path)?;
     let old = file.text().to_owned();
     let new = format(&old)?;

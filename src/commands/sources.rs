@@ -27,13 +27,15 @@ const NONE: &str = "no deck sources yet; `shoptalk deck sources add` adds one";
 pub(super) fn run(command: &SourcesCommand, context: &mut Context<'_>) -> CommandResult {
     let folder = context.places.as_ref().map_err(|none| *none)?.sources();
     let copies = Copies::new(folder);
+    // Names are in lowercase, however they are typed.
     match command {
         SourcesCommand::Add(args) => add(args, &copies, context),
         SourcesCommand::Update(args) => update(args.name.as_deref(), &copies, context),
         SourcesCommand::List(args) => list(args.json, &copies, context),
         SourcesCommand::Remove(args) => {
-            copies.remove(&args.name)?;
-            writeln!(context.err, "{} is removed; progress on its words is kept", args.name)?;
+            let name = args.name.to_lowercase();
+            copies.remove(&name)?;
+            writeln!(context.err, "{name} is removed; progress on its words is kept")?;
             Ok(Outcome::Done)
         }
     }
@@ -41,7 +43,7 @@ pub(super) fn run(command: &SourcesCommand, context: &mut Context<'_>) -> Comman
 
 fn add(args: &SourcesAdd, copies: &Copies, context: &mut Context<'_>) -> CommandResult {
     let address = Address::parse(&args.from).map_err(SourceError::Refused)?;
-    let name = args.name.clone().unwrap_or_else(|| address.name());
+    let name = args.name.as_deref().map_or_else(|| address.name(), str::to_lowercase);
     let (shown, has_password) = (address.shown(), address.has_password());
     let wanted = Selection::new(address, args.path.clone(), args.branch.clone())?;
     writeln!(context.err, "fetching decks from {}", clean(&shown))?;
@@ -72,7 +74,7 @@ fn add(args: &SourcesAdd, copies: &Copies, context: &mut Context<'_>) -> Command
 
 fn update(name: Option<&str>, copies: &Copies, context: &mut Context<'_>) -> CommandResult {
     let sources = match name {
-        Some(name) => vec![copies.find(name)?],
+        Some(name) => vec![copies.find(&name.to_lowercase())?],
         None => {
             let (sources, complaints) = copies.list();
             complaints.iter().try_for_each(|what| writeln!(context.err, "{what}"))?;
@@ -155,7 +157,7 @@ fn say_what_is_wrong(name: &str, fetched: &Fetched, context: &mut Context<'_>) -
     let errors: Vec<_> = errors_of(name, &problems, &sources).collect();
     errors.iter().take(MOST_SHOWN).try_for_each(|problem| writeln!(context.err, "{problem}"))?;
     if let Some(more @ 1..) = errors.len().checked_sub(MOST_SHOWN) {
-        writeln!(context.err, "{}: {}", counted(more, "more error"), files::LISTS_SOURCES)?;
+        writeln!(context.err, "{}: {}", counted(more, "more problem"), files::LISTS_SOURCES)?;
     }
     Ok(())
 }

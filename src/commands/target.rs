@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 
 use crate::commands::Context;
-use crate::core::deck::read::Read;
+use crate::core::deck::read::{Read, is_json};
 use crate::core::deck::{Deck, Origin};
 use crate::core::deck_names;
 use crate::core::slug::slug;
@@ -71,19 +71,25 @@ fn copy_of(path: &Path, context: &Context<'_>) -> Option<PathBuf> {
     fs::canonicalize(path).ok()?.starts_with(&sources).then_some(sources)
 }
 
-/// Finds a deck by ID or file. One that is written in JSON is refused, because only YAML is written.
+/// Finds a deck by ID or file. One that is written in JSON is refused.
 pub(super) fn find(name: &str, context: &Context<'_>) -> anyhow::Result<Target> {
     let target = found(name, context)?;
-    if target.path.extension().is_some_and(|end| end.eq_ignore_ascii_case("json")) {
-        let yaml = files::shown(&target.path.with_extension("yaml")).to_string();
-        let (shown, yaml) = (files::shown(&target.path).to_string(), shell_word(&yaml));
+    refuse_json(&target.path)?;
+    Ok(target)
+}
+
+/// Fails for a deck that is written in JSON, because only YAML is written.
+pub(super) fn refuse_json(path: &Path) -> anyhow::Result<()> {
+    if is_json(path) {
+        let yaml = files::shown(&path.with_extension("yaml")).to_string();
+        let (shown, yaml) = (files::shown(path).to_string(), shell_word(&yaml));
         let from = shell_word(&shown);
         bail!(
-            "{shown} is JSON, and only YAML decks are changed; change it by hand, or bring it over: \
+            "only decks in YAML are changed; change {shown} by hand, or bring it over: \
              `shoptalk deck new {yaml} --from {from}`"
         );
     }
-    Ok(target)
+    Ok(())
 }
 
 fn found(name: &str, context: &Context<'_>) -> anyhow::Result<Target> {

@@ -3,6 +3,7 @@
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use crate::core::deck::read::is_json;
 use crate::files::{in_reach, is_deck_file, open_file};
 
 /// How much of a file to read when checking whether it is a deck, in bytes.
@@ -20,8 +21,7 @@ pub fn overlooked(folder: &Path) -> Vec<PathBuf> {
 /// Whether the name is one that editors or browsers give to decks: `pay.yaml.txt`, or `pay.json`.
 fn has_odd_ending(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-    let is_json = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("json"));
-    (is_json || name.contains(".yaml.") || name.contains(".yml."))
+    (is_json(path) || name.contains(".yaml.") || name.contains(".yml."))
         && !name.ends_with(".schema.json")
 }
 

@@ -126,11 +126,18 @@ fn take_repository(
     // Again, now with the size of each.
     let entries = repository.list_below(&commit, path)?.unwrap_or_default();
     let mut files = Vec::new();
-    for entry in entries.iter().filter(|entry| is_deck(entry)) {
+    // Outside a folder of decks, another repository is anything.
+    let is_other = |entry: &Entry| {
+        entry.kind == Kind::Submodule && !path.is_empty() && is_in_reach(&entry.name)
+    };
+    for entry in entries.iter().filter(|entry| is_deck(entry) || is_other(entry)) {
         match entry.kind {
             Kind::File if content.may_take(&entry.name, entry.size) => files.push(entry),
             Kind::Link => content.leave(&entry.name, "it is a link"),
-            Kind::Submodule => content.leave(&entry.name, "it is another repository"),
+            Kind::Submodule => {
+                let why = "it is a submodule: its decks are in another repository; add that one";
+                content.leave(&entry.name, why);
+            }
             Kind::File | Kind::Folder => {}
         }
     }

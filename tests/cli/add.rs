@@ -243,6 +243,8 @@ fn a_deck_in_json_is_not_written_as_yaml() {
         let ran = env.run(args).ends_with(2);
         assert!(ran.err.contains("deck new decks/pay.yaml --from decks/pay.json`"), "{ran:#?}");
     }
+    let ran = env.run(&["deck", "fmt", "decks/pay.json"]).ends_with(1);
+    assert!(ran.err.contains("deck new decks/pay.yaml --from decks/pay.json`"), "{ran:#?}");
     assert_eq!(std::fs::read_to_string(&path).expect("it is there"), deck);
 }
 

@@ -86,7 +86,7 @@ fn progress_is_kept_over_updates_and_removal() {
     repository.commit();
     env.run(&["deck", "sources", "update"]).ends_with(0);
     assert_eq!(progress(), before);
-    let ran = env.run(&["deck", "sources", "remove", "team"]).ends_with(0);
+    let ran = env.run(&["deck", "sources", "remove", "Team"]).ends_with(0);
     assert_eq!(ran.err, "team is removed; progress on its words is kept\n");
     assert!(!env.data().join("sources/team").exists());
     env.run(&["deck", "sources", "remove", "team"]).ends_with(2);
@@ -176,15 +176,18 @@ fn links_and_submodules_of_a_repository_are_left_out() {
     // As stored in git, even if this system has no symbolic links.
     let link = repository.object("/etc/passwd");
     let commit = repository.head();
-    for entry in
-        [format!("120000,{link},decks/link.yaml"), format!("160000,{commit},decks/sub.yaml")]
-    {
+    for entry in [
+        format!("120000,{link},decks/link.yaml"),
+        format!("160000,{commit},decks/shared"),
+        format!("160000,{commit},library"),
+    ] {
         repository.git(&["update-index", "--add", "--cacheinfo", &entry]);
     }
     repository.git(&["commit", "--quiet", "-m", "odd things"]);
     let ran = env.run(&["deck", "sources", "update"]).ends_with(0);
     assert!(ran.err.contains("skipped link.yaml: it is a link"), "{ran:#?}");
-    assert!(ran.err.contains("skipped sub.yaml: it is another repository"), "{ran:#?}");
+    assert!(ran.err.contains("skipped shared: it is a submodule"), "{ran:#?}");
+    assert!(!ran.err.contains("library"), "{ran:#?}");
     assert!(looked_up(&env, "toil").ends_with(0).out.contains("every week"));
 }
 
@@ -262,8 +265,8 @@ fn errors_of_a_source_are_a_number_and_the_list_has_them_all() {
         "skipped glossary.yaml: this is not a deck: its terms have none of a term's fields\n";
     assert!(ran.err.contains(said), "{ran:#?}");
     assert_eq!(ran.err.matches(" error E201: ").count(), 3, "{ran:#?}");
-    assert!(ran.err.contains("2 more errors: shoptalk deck sources list\n"), "{ran:#?}");
-    let said = "5 errors in decks of your sources: shoptalk deck sources list\n";
+    assert!(ran.err.contains("2 more problems: shoptalk deck sources list\n"), "{ran:#?}");
+    let said = "5 problems in decks of your sources: shoptalk deck sources list\n";
     for args in [["team", "follow", "ops"], ["lookup", "-n1", "slo"]] {
         let ran = env.run(&args).ends_with(0);
         assert!(ran.err.starts_with(said) && !ran.err.contains("E201"), "{ran:#?}");

@@ -229,7 +229,9 @@ pub static DECK: &[Field] = &[
         .of_deck(|deck| list(&deck.formerly)),
     field("ask", Kind::Lines(300), "Questions to ask this team over coffee.")
         .of_deck(|deck| one(Some(&deck.ask.join(" ")))),
-    field("terms", Kind::Parts(Part::Term), "The terms, in alphabetical order.").required(),
+    field("terms", Kind::Parts(Part::Term), "The terms, in alphabetical order.")
+        .required()
+        .headings("words entries vocabulary glossary begriffe glossar"),
     field("scenes", Kind::Parts(Part::Scene), "Short conversations of the team, to sit in on."),
 ];
 
@@ -288,7 +290,7 @@ pub static TERM: &[Field] = &[
     field("why", Kind::Prose(400), "Why the team cares: the work, risk or cost behind it.")
         .flag("why")
         .question("Why the team cares")
-        .headings("whyitmatters importance reason rationale relevance")
+        .headings("whyitmatters importance reason rationale relevance warum")
         .of_term(|term| one(term.why.as_ref())),
     field("ask", Kind::Prose(300), "A question a leader could ask next.")
         .flag("ask")

@@ -1,19 +1,23 @@
 //! Fixes a deck automatically: applies each unambiguous edit and checks the result.
 
 use std::collections::{BTreeSet, HashMap};
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::core::deck::Origin;
 use crate::core::deck::edit::sort;
 use crate::core::deck::fields;
 use crate::core::deck::problem::{Edit, Problem};
-use crate::core::deck::read::{NO_FIELD, UNREADABLE, field_lines, read_with_tree};
+use crate::core::deck::read::{NO_FIELD, UNREADABLE, field_lines, is_json, read_with_tree};
 use crate::core::deck::rules::Rule;
 use crate::core::slug::slug;
 use crate::core::yaml::{Node, Style, Value};
 
 /// The most times a file is parsed again: a badly broken file may reveal its errors one at a time.
 const READINGS: usize = 400;
+
+/// The most attempts in a row that may fail: enough to find the edits that do harm among a thousand, several times.
+const FAILURES: usize = 60;
 
 /// The most bytes parsed again in total, so a large file is parsed again less often.
 const BYTES: usize = 8 * 1024 * 1024;
@@ -38,8 +42,11 @@ impl Mended {
 
 /// Fixes everything in `text` that has only one possible fix, and sorts the terms. `None` if there is nothing to fix.
 /// Everything else stays the same: every byte outside the edits, and every value when parsed again. An edit that would
-/// break this is skipped. `path` is for messages.
+/// break this is skipped. A deck in JSON, as its `path` says, has no fixes.
 pub fn fix(path: &Arc<str>, text: &str) -> Option<Mended> {
+    if is_json(Path::new(&**path)) {
+        return None;
+    }
     let mut fixed: Vec<Problem> = Vec::new();
     let mut refused: BTreeSet<(Rule, String)> = BTreeSet::new();
     // The edits tell two mistakes of one kind apart.
@@ -49,6 +56,7 @@ pub fn fix(path: &Arc<str>, text: &str) -> Option<Mended> {
     };
     let mut was = Look::at(path, text.to_owned());
     let mut readings = (BYTES / text.len().max(1)).clamp(2, READINGS);
+    let mut failures = 0;
     while readings > 0 {
         let wanted: Vec<&Problem> = was
             .problems
@@ -66,6 +74,10 @@ pub fn fix(path: &Arc<str>, text: &str) -> Option<Mended> {
         while let Some(group) = groups.pop().filter(|_| made.is_none() && readings > 0) {
             readings -= 1;
             made = attempt(path, &was, group);
+            failures = if made.is_some() { 0 } else { failures + 1 };
+            if failures == FAILURES {
+                readings = 0;
+            }
             match (&made, group) {
                 (Some(_), _) => fixed.extend(group.iter().copied().cloned()),
                 (None, [one]) => _ = refused.insert(key(one)),
@@ -81,12 +93,14 @@ pub fn fix(path: &Arc<str>, text: &str) -> Option<Mended> {
     }
     // A broken file can't be sorted, because the ends of its terms are unknown. What has no name may belong to the term above.
     let terms = was.root.as_ref().and_then(|root| root.field("terms"));
-    let is_whole = terms.is_none_or(|(_, terms)| match &terms.value {
-        Value::List(items) => items.iter().all(|item| item.field("term").is_some()),
-        _ => true,
-    });
+    let is_whole = was.whole
+        && terms.is_none_or(|(_, terms)| match &terms.value {
+            Value::List(items) => items.iter().all(|item| item.field("term").is_some()),
+            _ => true,
+        });
     let text = was.text;
-    let in_order = sort(&text).ok().filter(|in_order| is_whole && *in_order != text);
+    let in_order = is_whole.then(|| sort(&text).ok()).flatten();
+    let in_order = in_order.filter(|in_order| *in_order != text);
     let sorted = in_order.is_some();
     let text = in_order.unwrap_or(text);
     (sorted || !fixed.is_empty()).then_some(Mended { text, fixed, sorted })
@@ -175,6 +189,8 @@ fn attempt(path: &Arc<str>, was: &Look, problems: &[&Problem]) -> Option<Look> {
     edits.sort();
     let is = Look::at(path, edited(&was.text, &edits)?);
     let (had, has) = (was.counts(), is.counts());
+    // Others that were not shown before may have taken its place.
+    let is_full = was.problems.last().is_some_and(|problem| problem.rule == Rule::TooMany);
     let gone = problems.iter().all(|problem| {
         let name = (problem.rule, &*problem.what);
         let (has, had) = (has.get(&name).unwrap_or(&0), had.get(&name).unwrap_or(&0));
@@ -183,7 +199,7 @@ fn attempt(path: &Arc<str>, was: &Look, problems: &[&Problem]) -> Option<Look> {
         let is_there = || {
             is.problems.iter().filter(is_same).any(|other| other.place.line == problem.place.line)
         };
-        has < had || has == had && !is_there()
+        has < had || has == had && (is_full || !is_there())
     });
     let is_explained = [UNREADABLE, NO_FIELD].into_iter().all(|what| {
         let name = (Rule::Syntax, what);

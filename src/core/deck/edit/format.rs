@@ -23,7 +23,7 @@ pub fn format(text: &str) -> Result<String, EditError> {
     let read = read(&"deck".into(), text.as_bytes(), Origin::Named);
     if let Some(problem) = read.problems.into_iter().find(Problem::is_error) {
         let what = format!("{}; {}", problem.what, problem.advice());
-        return Err(EditError::Broken { line: problem.place.line, what });
+        return Err(EditError::broken(&problem, what));
     }
     let mut wanted = Source::read(text)?.model();
     in_order(&mut wanted);

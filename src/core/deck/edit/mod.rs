@@ -30,6 +30,7 @@ pub use template::{Head, empty, filled};
 pub use transfer::{Transferred, transfer};
 
 use crate::core::deck::Origin;
+use crate::core::deck::problem::Problem;
 use crate::core::deck::read::read;
 use crate::core::deck::rules::Rule;
 use crate::core::yaml::{self, Tree};
@@ -40,12 +41,14 @@ use model::Model;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EditError {
     /// The text is invalid YAML, or contains characters that decks don't allow.
-    #[error("line {line}: {what}; `shoptalk deck check` says more")]
+    #[error("line {line}: {what}; `shoptalk deck check{}", if *.fixable { " --fix` fixes it" } else { "` says more" })]
     Broken {
         /// The line.
         line: u32,
         /// What is wrong.
         what: String,
+        /// Whether it has only one possible fix.
+        fixable: bool,
     },
     /// The text is YAML, but not a deck.
     #[error(
@@ -69,6 +72,14 @@ pub enum EditError {
     /// The edit would have changed something else too.
     #[error("a file written this way cannot be changed safely; use an editor")]
     Unsafe,
+}
+
+impl EditError {
+    /// The text has this `problem`, which is told as `what`.
+    fn broken(problem: &Problem, what: String) -> Self {
+        let fixable = problem.fix.as_ref().is_some_and(|fix| fix.sure);
+        Self::Broken { line: problem.place.line, what, fixable }
+    }
 }
 
 /// `text` with each of these byte ranges, which are in order, replaced by its new text.
@@ -103,7 +114,7 @@ impl<'t> Source<'t> {
         });
         if let Some((line, _)) = odd {
             let what = "a line ends with only a carriage return".to_owned();
-            return Err(EditError::Broken { line, what });
+            return Err(EditError::Broken { line, what, fixable: false });
         }
         let tree = yaml::parse(text);
         match tree.faults.first() {
@@ -113,11 +124,14 @@ impl<'t> Source<'t> {
                     .problems
                     .into_iter()
                     .find(|problem| problem.is_error() && problem.rule <= Rule::Cut);
-                let (line, what) = said.map_or_else(
-                    || (fault.place.line, "it is not valid YAML".to_owned()),
-                    |problem| (problem.place.line, problem.what),
-                );
-                Err(EditError::Broken { line, what })
+                Err(said.map_or_else(
+                    || EditError::Broken {
+                        line: fault.place.line,
+                        what: "it is not valid YAML".to_owned(),
+                        fixable: false,
+                    },
+                    |problem| EditError::broken(&problem, problem.what.clone()),
+                ))
             }
             None => Ok(Self { mark, text, tree }),
         }

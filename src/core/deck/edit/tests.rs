@@ -101,7 +101,8 @@ fn a_file_without_terms_gets_its_first() {
 
 #[test]
 fn what_cannot_be_done_safely_is_not_done() {
-    let broken = |line, what: &str| EditError::Broken { line, what: what.to_owned() };
+    let broken =
+        |line, what: &str| EditError::Broken { line, what: what.to_owned(), fixable: false };
     let cases = [
         ("terms:\n  - term: b\n    definition: x\n", EditError::Exists { id: "b".into(), line: 2 }),
         (

@@ -3,7 +3,7 @@ use std::collections::HashSet;
 use super::*;
 use crate::core::deck::fields;
 use crate::core::deck::lint::lint;
-use crate::core::deck::problem::Fix;
+use crate::core::deck::problem::{Fix, MOST};
 use crate::core::deck::read::read;
 use crate::core::deck::rules::Severity;
 use crate::core::library::Library;
@@ -197,6 +197,23 @@ const SNARES: &[(&str, &str)] = &[
     (
         "terms:\n  - term: Toil\n\u{a0}\u{a0}\u{a0} definition: d\n",
         "terms:\n  - term: Toil\n    definition: d\n",
+    ),
+    (
+        "terms:\n  - \"term\": \"Toil\",\n    \"gloss\": \"g\",\n    definition: d\n",
+        "terms:\n  - \"term\": \"Toil\"\n    \"gloss\": \"g\"\n    definition: d\n",
+    ),
+    ("terms:\n  1. term: Toil\n    definition: d\n", "terms:\n  - term: Toil\n    definition: d\n"),
+    (
+        "Begriffe:\n  - term: SLO\n    definition: d\n  - term: Toil\n    definition: d\n",
+        "terms:\n  - term: SLO\n    definition: d\n  - term: Toil\n    definition: d\n",
+    ),
+    (
+        "terms:\n  - term: Toil\n    definition: d\n    reviewed: 28.11.2026\n",
+        "terms:\n  - term: Toil\n    definition: d\n    reviewed: 2026-11-28\n",
+    ),
+    (
+        "terms:\n  - term: Toil\n    definition: “One: two.\"\n",
+        "terms:\n  - term: Toil\n    definition: \"One: two.\"\n",
     ),
 ];
 
@@ -576,4 +593,22 @@ fn a_bullet_in_the_first_column_is_a_dash() {
     let text = "deck: foo\nterms:\n— term: A thing\n  definition: x y\n";
     let mended = fix(&"foo.yaml".into(), text).expect("it can be fixed");
     assert_eq!(mended.text, text.replace('—', "-"));
+}
+
+#[test]
+fn more_slips_than_are_shown_are_all_mended_in_a_few_readings() {
+    let text = deck(&format!("- term: a\n  definition: d\n{}", ",\n".repeat(2 * MOST)));
+    let mended = fix(&"a.yaml".into(), &text).expect("it can be fixed");
+    assert_eq!(mended.text, deck("- term: a\n  definition: d\n"));
+    assert_eq!(mended.fixed.len(), 2 * MOST);
+}
+
+#[test]
+fn a_deck_in_json_is_read_with_its_tabs_and_never_mended() {
+    let text = "{\n\t\"terms\": [\n\t\t{\"term\": \"a\", \"definition\": \"d\", \"level\": \"Core\"}\n\t]\n}\n";
+    let read = read(&"a.json".into(), text.as_bytes(), Origin::Named);
+    let said: Vec<_> = read.problems.iter().map(|one| (one.rule.code(), &one.fix)).collect();
+    assert_eq!(said, [("E305", &None)]);
+    assert_eq!(read.deck.unwrap().terms.len(), 1);
+    assert!(fix(&"a.json".into(), text).is_none() && fix(&"a.yaml".into(), text).is_some());
 }

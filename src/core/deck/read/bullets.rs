@@ -83,7 +83,9 @@ pub(super) fn bullet(line: &Line<'_>) -> Option<Cause> {
     is_item.then_some(())?;
     // Fields below the item stay in its column.
     let all = text.len() - item.len();
-    let dash = format!("-{}", " ".repeat(text[..all].chars().count().max(2) - 1));
+    let is_deep = column_of(line.lines.line(line.number + 1)) == indent + 2;
+    let width = if is_deep { 2 } else { text[..all].chars().count().max(2) };
+    let dash = format!("{:<width$}", "-");
     let place = line.lines.place(line.number, indent, all);
     let shown = format!("{dash}{item}");
     let mut edits = vec![Edit::at(place, dash)];

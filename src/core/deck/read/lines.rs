@@ -1,5 +1,7 @@
 //! Line lookup in a text, and edits that fix a single line.
 
+use std::cell::Cell;
+
 use crate::core::deck::fields::{self, Field};
 use crate::core::deck::problem::{Edit, Fix};
 use crate::core::text::stored;
@@ -15,6 +17,8 @@ pub(super) struct Lines<'a> {
     /// The text.
     pub text: &'a str,
     starts: Vec<usize>,
+    /// How many more lines may be looked at from below.
+    looks: Cell<usize>,
 }
 
 /// A line of the form `- name: value`.
@@ -45,11 +49,18 @@ pub(super) struct Whole {
 /// How many lines above one are looked at.
 const ABOVE: usize = 120;
 
+/// How many of them are looked at in any case. The others count, and a text has as many looks at them as four times its lines, and
+/// `MORE_LOOKS`: only a hostile text needs more, and would otherwise be read again for each of its lines.
+const NEAREST: usize = 4;
+const MORE_LOOKS: usize = 20_000;
+
 impl<'a> Lines<'a> {
     /// Splits `text` into lines.
     pub(super) fn new(text: &'a str) -> Self {
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
-        Self { text, starts: starts.collect() }
+        let starts: Vec<usize> = starts.collect();
+        let looks = Cell::new(NEAREST * starts.len() + MORE_LOOKS);
+        Self { text, starts, looks }
     }
 
     /// How the lines end.
@@ -79,7 +90,13 @@ impl<'a> Lines<'a> {
 
     /// The nearest nonblank lines above line `number`, nearest first: more than a word has.
     pub(super) fn above(&self, number: u32) -> impl Iterator<Item = (u32, &'a str)> {
-        let lines = (1..number).rev().map(|up| (up, self.line(up)));
+        let is_near = move |up: &u32| {
+            let left = self.looks.get();
+            let near = usize::try_from(number - up).is_ok_and(|up| up <= NEAREST);
+            self.looks.set(if near { left } else { left.saturating_sub(1) });
+            near || left > 0
+        };
+        let lines = (1..number).rev().take_while(is_near).map(|up| (up, self.line(up)));
         lines.filter(|(_, line)| !line.trim().is_empty()).take(ABOVE)
     }
 
@@ -299,6 +316,11 @@ pub(super) fn is_block(value: &str) -> bool {
 
 /// `value` without the quotes around it, if they don't belong to the text.
 fn unquoted(value: &str) -> String {
+    // A word processor changed only the quote before the text.
+    let inner = value.strip_prefix(['“', '„', '”']).and_then(|text| text.strip_suffix('"'));
+    if let Some(inner) = inner.filter(|text| !text.contains(['"', '“', '„', '”'])) {
+        return inner.to_owned();
+    }
     let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
         return value.to_owned();
     };
@@ -375,6 +397,16 @@ mod tests {
         assert_eq!(&text[edit.start as usize..edit.end as usize], "    why: ~\n");
         assert_eq!(lines.without_field(place("ask", 3), place("''", 2)), None);
         assert_eq!(lines.without_field(place("term", 4), place("x", 1)), None);
+    }
+
+    #[test]
+    fn a_hostile_text_has_its_lines_looked_at_a_few_times_each() {
+        let text = "x\n".repeat(30_000);
+        let lines = Lines::new(&text);
+        let all = (1..=30_000).map(|number| lines.above(number).count()).sum::<usize>();
+        assert!((1..=30_000 * 2 * NEAREST + MORE_LOOKS + NEAREST).contains(&all), "{all}");
+        assert_eq!(lines.above(30_000).count(), NEAREST);
+        assert_eq!(Lines::new(&text).above(30_000).count(), ABOVE);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod bullets;
 mod depth;
 mod ids;
+mod json;
 mod lines;
 mod lists;
 mod loose_list;
@@ -16,6 +17,7 @@ mod scenes;
 mod syntax;
 mod values;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::core::card::TermId;
@@ -28,6 +30,7 @@ use crate::core::deck::{Deck, FieldSpans, Marks, Origin, Term};
 use crate::core::slug::slug;
 use crate::core::yaml::{self, Node, Span, Tree, Value};
 use ids::Ids;
+pub use json::is_json;
 pub use lines::field_lines;
 use notes::Notes;
 pub use other_file::OtherFile;
@@ -72,7 +75,16 @@ impl Read {
 
 /// Reads the file at `path` from its `bytes`. The path is for messages, and its stem is the default id.
 pub fn read(path: &Arc<str>, bytes: &[u8], origin: Origin) -> Read {
-    read_with_tree(path, bytes, origin).0
+    let text = is_json(Path::new(&**path)).then(|| std::str::from_utf8(bytes).ok()).flatten();
+    let Some(text) = text else { return read_with_tree(path, bytes, origin).0 };
+    if let Some(problem) = json::problem(path, text.trim_start_matches('\u{feff}')) {
+        return Read::failed(problem);
+    }
+    // Between the values, JSON allows tabs, and its texts have none.
+    let mut read = read_with_tree(path, text.replace('\t', " ").as_bytes(), origin).0;
+    // Fixes write YAML.
+    read.problems.iter_mut().for_each(|problem| problem.fix = None);
+    read
 }
 
 /// The same, with the tree of what follows a byte order mark. That is empty for a file that is broken as a whole.

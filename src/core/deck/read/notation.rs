@@ -1,6 +1,6 @@
 //! Finds lines in notations that look like YAML but aren't: bullets, code fences, pasted diffs, text without indentation.
 
-use crate::core::deck::fields::{DECK, Part};
+use crate::core::deck::fields::{self, DECK, Part};
 use crate::core::deck::problem::{Edit, Fix};
 use crate::core::deck::read::bullets::{bullet, dashed, item, list_in_text, mark, two_dashes};
 use crate::core::deck::read::lines::{
@@ -115,12 +115,13 @@ pub(super) fn scan(broken: bool, notes: &mut Notes<'_>) {
         });
         let found = found.or_else(|| without_colon(&line));
         let found = found.or_else(|| {
-            let found = || sign(&line).or_else(|| stray(&line)).or_else(|| item(&line));
+            let found = || json_comma(&line).or_else(|| sign(&line));
+            let found = || found().or_else(|| stray(&line)).or_else(|| item(&line));
             let found = || found().or_else(|| outside(&line)).or_else(|| after_value(&line));
             broken.then(found).flatten()
         });
+        has_terms |= text.trim_start().starts_with("- term:");
         if let Some(Cause { place, what, help, fix }) = found {
-            has_terms |= text.trim_start().starts_with("- term:");
             if !notes.scanned(place) {
                 notes.add_unfit(Rule::Syntax, place, what, &help).fixed(fix);
             }
@@ -156,6 +157,21 @@ fn intro(notes: &mut Notes<'_>) {
     let help = "put `#` before each line, or remove the text";
     notes.add_unfit(Rule::Syntax, place, what, help).fixed(fix);
     notes.take(first..=last);
+}
+
+/// A comma after a field whose name is in quotes, as in JSON, but without braces around the fields.
+fn json_comma(line: &Line<'_>) -> Option<Cause> {
+    let text = line.text.trim_end();
+    let rest = text.trim_start_matches([' ', '-']);
+    let (name, value) = rest.strip_prefix('"')?.split_once('"')?;
+    value.trim_start().strip_prefix(':')?;
+    let at = text.strip_suffix(',')?.len();
+    let is_inside = line.lines.text.trim_start().starts_with(['{', '['])
+        || line.lines.above(line.number).take(20).any(|(_, above)| above.trim_end().ends_with('{'));
+    (!is_inside && fields::all().any(|field| field.name == name)).then_some(())?;
+    let place = line.lines.place(line.number, at, 1);
+    let fix = Fix::sure(vec![Edit::at(place, "")]).showing(rest.trim_end_matches(','));
+    Some(line.cause(at, 1, "a comma after a field, as in JSON", "remove it", fix))
 }
 
 /// A sign before a field or an item.

@@ -250,11 +250,14 @@ pub(super) fn valid_date(text: &str, place: Span, notes: &mut Notes<'_>) -> Opti
     date
 }
 
-/// The date meant by `2026-1-5` or `2026/01/05`: year, month and day, separated by `-`, `/` or `.`. A time after it is ignored.
+/// The date meant by `2026-1-5` or `2026/01/05`: year, month and day, separated by `-`, `/` or `.`; or by `5.1.2026`, where dots are between
+/// the day, the month and the year. A time after it is ignored.
 fn date_meant(text: &str) -> Option<Date> {
     let date = text.split([' ', 'T']).next()?;
     let parts: Vec<&str> = date.split(['-', '/', '.']).collect();
-    let [year, month, day] = parts[..] else { return None };
+    let [first, month, last] = parts[..] else { return None };
+    let (year, day) =
+        if last.len() == 4 && !date.contains(['-', '/']) { (last, first) } else { (first, last) };
     let year = (year.len() == 4).then(|| year.parse().ok()).flatten()?;
     Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
 }
