@@ -255,7 +255,7 @@ impl Quiz {
     }
 
     /// Words passed in this session for the first time since the day they were introduced.
-    fn learned(&self) -> Vec<&Item> {
+    pub(super) fn learned(&self) -> Vec<&Item> {
         let is_learned = |card: &CardId| {
             let state = self.states.get(card).filter(|_| card.direction == Direction::Understand);
             state.is_some_and(|state| state.learned == Some(self.today))

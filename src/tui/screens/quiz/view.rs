@@ -134,8 +134,8 @@ impl Quiz {
         }
     }
 
-    /// The figures of the session: answers given, words to go, and the minutes those take.
-    fn figures(&self) -> [(usize, &'static str); 3] {
+    /// The figures of the session: words learned, answers given and to go, and the minutes those take.
+    fn figures(&self) -> [(usize, &'static str); 4] {
         let recall = |item: &Item| {
             let state = self.states.get(&item.card);
             state.map_or(1.0, |state| self.scope.scheduler.recall(state, self.today))
@@ -143,6 +143,7 @@ impl Quiz {
         let cards = self.session.items_left().map(|item| (self.is_to_read(item), recall(item)));
         let minutes = self.scope.pace.expected_ms(cards).div_ceil(60_000);
         [
+            (self.learned().len(), "learned"),
             (self.session.answered().len(), "answered"),
             (self.session.left(), "to go"),
             (usize::try_from(minutes).unwrap_or(usize::MAX), "min"),
@@ -152,12 +153,15 @@ impl Quiz {
     /// The figures for a screen `width` columns wide, each in its place from the first question to the last. On a narrow screen, only
     /// those to come.
     fn count(&self, width: u16) -> String {
-        let [(answered, _), (left, _), (minutes, _)] = self.figures();
+        let [(learned, _), (answered, _), (left, _), (minutes, _)] = self.figures();
         let digits = (answered + left).to_string().len();
         if width < NARROW {
             return format!("{left:>digits$} to go{minutes:>3} min");
         }
-        format!("{answered:>digits$} answered{left:>0$} to go{minutes:>4} min", digits.max(2) + 2)
+        let is_learned = learned > 0 && width >= ROOMY;
+        let learned = if is_learned { format!("{learned} learned  ") } else { String::new() };
+        let gap = digits.max(2) + 2;
+        format!("{learned}{answered:>digits$} answered{left:>gap$} to go{minutes:>4} min")
     }
 
     /// Whether `item` is a new word that hasn't been read or claimed yet.
@@ -172,7 +176,10 @@ impl Quiz {
         let theme = Theme::mono();
         let context = self.context();
         let is_left = self.session.left() > 0;
-        let shown = self.figures().into_iter().filter(|(_, unit)| is_left || *unit == "answered");
+        let shown = self.figures().into_iter().filter(|(figure, unit)| match *unit {
+            "learned" => *figure > 0,
+            unit => is_left || unit == "answered",
+        });
         let count: Vec<String> = shown.map(|(figure, unit)| format!("{figure} {unit}")).collect();
         let count = if context == Context::Summary { String::new() } else { count.join(", ") };
         let head = [self.title(u16::MAX), count].into_iter().filter(|part| !part.is_empty());
