@@ -1,7 +1,7 @@
 //! Reads arguments and environment, runs the program, and sets the exit code.
 
 use std::hash::{BuildHasher as _, Hasher as _};
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal as _, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::rc::Rc;
@@ -18,7 +18,13 @@ fn main() -> ExitCode {
     report_size_limits();
     let cli = Cli::read(std::env::args_os()).unwrap_or_else(|error| refuse(&error));
     // Not locked: the signal handler restores the terminal through these from its own thread.
-    let mut out = io::BufWriter::new(io::stdout());
+    let on_terminal = io::stdout().is_terminal();
+    // On a terminal, each line comes before the messages after it.
+    let mut out: Box<dyn Write> = if on_terminal {
+        Box::new(io::stdout())
+    } else {
+        Box::new(io::BufWriter::new(io::stdout()))
+    };
     let mut err = Messages(io::stderr());
     cli.global.remember();
     let wishes = DirOverrides {
@@ -43,7 +49,6 @@ fn main() -> ExitCode {
     let places = AppDirs::find(&wishes);
     let dumb = variable("TERM").is_some_and(|term| term == "dumb");
     let plain = variable("NO_COLOR").is_some() || dumb;
-    let on_terminal = io::stdout().is_terminal();
     // Only on a terminal: finding the width without one would start two other programs.
     let width = if on_terminal {
         crossterm::terminal::size().map_or(80, |(columns, _)| usize::from(columns))

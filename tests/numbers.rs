@@ -350,7 +350,7 @@ impl Numbers {
         let standing = match (met, understood, self.usable) {
             (0, ..) => format!("{words} {noun} to meet."),
             (_, 0, 0) => format!("You have met {met} of {words} {noun}."),
-            _ => format!("You understood {understood} of {words} {noun} ({}%)", self.share()),
+            _ => format!("You understand {understood} of {words} {noun} ({}%)", self.share()),
         };
         assert!(text.contains(&standing), "{standing}: {text}");
         let (by_then, meeting) = if *deck == "lab" { ("by ", "'s meeting") } else { ("", "") };

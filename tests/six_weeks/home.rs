@@ -306,7 +306,7 @@ impl<D: Desk> Player<D> {
             let percent = percent(understood, words);
             let and = if usable > 0 { format!(" and can use {usable}") } else { String::new() };
             let met = if met < words { format!(" You have met {met}.") } else { String::new() };
-            said.push(format!("You understood {understood} of {all} ({percent}%){and}.{met}"));
+            said.push(format!("You understand {understood} of {all} ({percent}%){and}.{met}"));
         }
         if understood_before > 0 {
             said.push(format!("A month ago you understood {understood_before}."));

@@ -113,7 +113,9 @@ fn head(row: &str) -> Option<(&str, usize, Option<usize>, Option<usize>)> {
         // The end says what was done below this.
         return Some((title, 0, None, None));
     }
-    let parts = row.split("  ").skip(1).map(str::trim).filter(|part| !part.is_empty());
+    // What was learned is counted at the end, too.
+    let is_count = |part: &&str| !part.is_empty() && !part.ends_with(" learned");
+    let parts = row.split("  ").skip(1).map(str::trim).filter(is_count);
     let count = parts.collect::<Vec<_>>().join(", ");
     let found = pattern::numbers("# answered, # to go, # min", &count)?;
     let is_left = found[1] > 0;

@@ -99,7 +99,11 @@ impl Row {
             if let Some(gloss) = part.gloss {
                 let at = self.wide;
                 self.below.push_str(&" ".repeat(at.saturating_sub(width(&self.below))));
-                let gloss = cut_at_word(gloss, room.saturating_sub(at).max(1));
+                // A doubt is not cut off.
+                let (gloss, doubt) =
+                    gloss.strip_suffix('?').map_or((gloss, ""), |gloss| (gloss, "?"));
+                let most = room.saturating_sub(at + width(doubt)).max(1);
+                let gloss = cut_at_word(gloss, most) + doubt;
                 self.free = at + width(&gloss) * 2 / 3 + 1;
                 self.below.push_str(&gloss);
             }

@@ -46,6 +46,16 @@ fn each_meaning_stands_below_its_term_and_words_keep_clear_of_it() {
 }
 
 #[test]
+fn a_doubt_stays_where_its_meaning_is_cut() {
+    let library = library();
+    let text = "an error budget";
+    let scan = Scanner::new(&library).scan(text, Kind::Plain, &[]);
+    let doubted = |_: &Term| "how much failure we may spend?".to_owned();
+    let reading = Reading::new(text, Kind::Plain, &scan, &library, &HashSet::new(), &doubted);
+    assert_eq!(reading.rows(20).last().unwrap().below, "how much failure…?");
+}
+
+#[test]
 fn nothing_is_wider_than_its_place_and_no_word_is_lost_at_any_width() {
     let hostile = "  - an error budget\u{1b}[2J\u{202e} of 技術的負債技術的負債 and kubectl/XQZ/kubectl\r\n\n\n\tincomprehensibilities\n";
     for text in [SENTENCE, hostile] {
