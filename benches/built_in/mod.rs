@@ -83,7 +83,7 @@ impl Bench {
         }
         let mut scan = reading::scan(scanner, &self.library, query, &[], &[]);
         let most = reading::MEANINGS;
-        reading::findings(query, &mut scan, found.found, finder, most, &self.library)
+        reading::findings(query, &mut scan, found.found, finder, [usize::MAX, most], &self.library)
     }
 
     fn row(&self, name: &str, finder: &Finder, scanner: &Scanner, of: &[&Query], talk: &str) {

@@ -24,6 +24,8 @@ use print::{Answer, Detail};
 
 /// The default number of entries to print.
 const LIMIT: u16 = 3;
+/// The fewest hits in which to look for misheard parts of a sentence.
+const PARTS: u16 = 50;
 /// The number of entries to print with `--all`.
 const ALL: u16 = 100;
 
@@ -120,7 +122,8 @@ pub(super) fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Resu
             text: &query,
             decks: (&first[..], &only[..]),
             finder: &finder,
-            found: findings.found,
+            found: find(limit.max(PARTS)).found,
+            few: limit.into(),
             packed: &library,
             marks: &marks,
         };

@@ -313,7 +313,7 @@ pub fn findings(
     scan: &mut Scan,
     found: Vec<Found>,
     finder: &Finder,
-    most: usize,
+    [few, most]: [usize; 2],
     library: &Library,
 ) -> Findings {
     let describes = describes(query, scan, finder, library);
@@ -332,7 +332,7 @@ pub fn findings(
         found.hit.evidence = Evidence::Name;
     }
     let is_read = !describes && (has_terms(scan) || heard.iter().any(is_name));
-    let near = if is_read { unlike_english(found) } else { found };
+    let near = if is_read { unlike_english(found) } else { found.into_iter().take(few).collect() };
     let found = |(word, sense): (&Spotted, &Sense)| {
         let (signal, evidence, score) = if word.is_doubtful() {
             (Signal::Words, Evidence::Doubtful, NEAR)

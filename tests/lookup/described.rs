@@ -18,7 +18,7 @@ fn look(query: &str, finder: &Finder, scanner: &Scanner, library: &Library) -> F
         return found;
     }
     let mut scan = reading::scan(scanner, library, query, &[], &[]);
-    findings(query, &mut scan, found.found, finder, reading::MEANINGS, library)
+    findings(query, &mut scan, found.found, finder, [10, reading::MEANINGS], library)
 }
 
 #[test]

@@ -31,8 +31,9 @@ pub(super) struct Query<'a> {
     pub(super) decks: (&'a [&'a str], &'a [&'a str]),
     /// The search index.
     pub(super) finder: &'a Finder,
-    /// What a look-up of all of it as one word finds.
+    /// What a look-up of all of it as one word finds, and how many of them to print where none is a match.
     pub(super) found: Vec<Found>,
+    pub(super) few: usize,
     /// All decks.
     pub(super) packed: &'a PackedLibrary,
     /// The user's notes.
@@ -46,7 +47,7 @@ pub(super) fn run(
     settings: &Settings,
     context: &mut Context<'_>,
 ) -> anyhow::Result<Outcome> {
-    let Query { text, decks: (first, only), finder, found, packed, marks } = query;
+    let Query { text, decks: (first, only), finder, found, few, packed, marks } = query;
     let (library, left_alone) = open(packed, settings, context);
     // Skip the destructors, as for a word.
     let library = ManuallyDrop::new(library);
@@ -54,7 +55,7 @@ pub(super) fn run(
     let mut scan = reading::scan(&scanner, &library, text, first, only);
     let most =
         if args.all { usize::MAX } else { args.limit.map_or(reading::MEANINGS, usize::from) };
-    let mut findings = reading::findings(text, &mut scan, found, finder, most, &library);
+    let mut findings = reading::findings(text, &mut scan, found, finder, [few, most], &library);
     reading::guess(&mut scan, text, &findings.found);
     findings.found.truncate(args.limit.map_or(usize::MAX, usize::from));
     let is_read = findings.verdict == Verdict::Match;

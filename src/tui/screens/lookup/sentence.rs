@@ -32,8 +32,14 @@ impl Lookup {
         scan.words.retain(|word| !word.senses.iter().any(|sense| self.hides(&sense.term)));
         let (library, known) = (&self.library, &self.left_alone);
         let (finder, most) = (&self.finder, reading::MEANINGS);
-        let mut findings =
-            reading::findings(query, &mut scan, findings.found, finder, most, library);
+        let mut findings = reading::findings(
+            query,
+            &mut scan,
+            findings.found,
+            finder,
+            [super::LIMIT, most],
+            library,
+        );
         findings.found.retain(|found| !self.hides(&found.term));
         if findings.verdict == Verdict::Match {
             reading::guess(&mut scan, query, &findings.found);
