@@ -29,9 +29,10 @@ pub use layout::{Role, Row, Run};
 
 /// How many entries to list that a sentence may mean.
 pub const MEANINGS: usize = 3;
-/// The fewest words around the terms of a sentence that describe another one, without everyday ones, if all the terms are plain
-/// words and if not.
-const DESCRIBED: [usize; 2] = [2, 3];
+/// The fewest words around the terms of a sentence that describe another one, without everyday ones; fewer if all the terms are
+/// plain words.
+const DESCRIBED: usize = 3;
+const DESCRIBED_IF_PLAIN: usize = 2;
 /// The most columns of a meaning between the lines.
 const GLOSS: usize = 60;
 /// The most characters between an acronym and what it stands for: ", which stands for the ".
@@ -306,7 +307,7 @@ fn spaced(text: &str) -> String {
 
 /// What a look-up shows for the sentence `query`: the terms that `scan` found in it, the terms that its non-English words may stand
 /// for, the doubtful ones, and up to `most` that the sentence may mean. A term that is only a part of what was heard becomes
-/// doubtful. Without a term that is not doubtful, what look-up `found` comes first, and only a name of several words is a match. If
+/// doubtful. Without a term that is not doubtful, the first `few` that look-up `found` come first, and only a name of several words is a match. If
 /// the sentence describes a term that it doesn't use, nothing is a match, and that term comes first.
 pub fn findings(
     query: &str,
@@ -450,8 +451,9 @@ fn describes(query: &str, scan: &Scan, finder: &Finder, library: &Library) -> bo
     let names: Vec<String> = sure().map(|word| folded(&word.text)).filter(is_name).collect();
     let of_terms = sure().map(|word| told(&word.text) * word.spans.len()).sum();
     let around = told(query).saturating_sub(of_terms);
-    // If the terms are all stop words ("to do"), the words around them are the whole sentence.
-    if around < DESCRIBED[usize::from(!names.is_empty())] && of_terms > 0 {
+    // If the terms are all everyday words, the words around them are the whole sentence.
+    let least = if names.is_empty() { DESCRIBED_IF_PLAIN } else { DESCRIBED };
+    if around < least && of_terms > 0 {
         return false;
     }
     let is_used = |found: &Found| {

@@ -107,8 +107,10 @@ impl Trainer {
         let decks: Vec<&String> =
             if named.is_empty() { followed.collect() } else { named.iter().collect() };
         let mut decks: Vec<_> = decks.into_iter().filter_map(|id| self.library.deck(id)).collect();
-        let place = |deck: &&Deck| self.library.decks().iter().position(|at| at.id == deck.id);
-        decks.sort_by_key(|deck| named.is_empty().then(|| place(deck)));
+        if named.is_empty() {
+            let place = |deck: &&Deck| self.library.decks().iter().position(|at| at.id == deck.id);
+            decks.sort_by_cached_key(place);
+        }
         decks.into_iter().map(|deck| (deck.id.to_string(), self.depth(deck))).collect()
     }
 

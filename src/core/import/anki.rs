@@ -143,6 +143,7 @@ fn own_text(html: &str) -> String {
 
 /// The fields on the back of a card that `deck export` wrote.
 fn own_back(back: &str) -> Found {
+    let names = Names::default();
     let mut found = Found::new();
     for part in back.split("<br><br>") {
         let inside = |start: &str, end: &str| part.strip_prefix(start)?.strip_suffix(end);
@@ -151,8 +152,11 @@ fn own_back(back: &str) -> Found {
             (Some(text), _) if !is_defined => ("expansion", text),
             // In a sentence of ours, quotes inside are single.
             (_, Some(text)) if is_defined && !text.contains(['“', '”']) => ("example", text),
-            _ => match part.strip_prefix("<b>").and_then(|part| part.split_once(":</b> ")) {
-                Some((label, text)) => (Names::default().label(label).unwrap_or("why"), text),
+            _ => match part.strip_prefix("<b>").and_then(|part| {
+                let (label, text) = part.split_once(":</b> ")?;
+                Some((names.label(label)?, text))
+            }) {
+                Some(found) => found,
                 None if is_defined => ("why", part),
                 None => ("definition", part),
             },

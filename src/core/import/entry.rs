@@ -314,9 +314,9 @@ fn with_more(field: &Field, draft: &Draft, texts: Vec<String>, source: Source) -
 
 /// `text` without a pair of quotation marks around all of it.
 fn unquoted(text: &str) -> &str {
-    let inner = text.strip_prefix(['“', '„', '«', '"']);
-    let inner = inner.and_then(|text| text.strip_suffix(['”', '“', '»', '"'])).map(str::trim);
-    inner.filter(|text| !text.contains(['“', '”', '„', '"'])).unwrap_or(text)
+    const QUOTES: [char; 6] = ['“', '”', '„', '«', '»', '"'];
+    let inner = text.strip_prefix(QUOTES).and_then(|text| text.strip_suffix(QUOTES));
+    inner.map(str::trim).filter(|text| !text.contains(QUOTES)).unwrap_or(text)
 }
 
 /// `text`, unless it stands for a missing one.

@@ -50,8 +50,9 @@ pub(super) fn after_class(text: &str) -> &str {
         gaps.filter_map(|gap| text.split_once(gap)).min_by_key(|(start, _)| start.len())
     };
     let is_before = |(class, rest): &(&str, &str)| {
+        let rest = rest.trim();
         let is_part = ["of ", "for "].iter().any(|start| rest.starts_with(start));
-        is_word_class(class) && !is_part && !rest.trim().is_empty()
+        is_word_class(class) && !is_part && !rest.is_empty()
     };
     let split = [inside, short(), before()].into_iter().flatten().find(is_before);
     split.map_or(text, |(_, rest)| rest.trim_start_matches([':', '–', '—', '-', ' ']))

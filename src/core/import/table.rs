@@ -58,7 +58,7 @@ pub(super) fn has_header(text: &str) -> bool {
 }
 
 /// The rows of `text`, and their separator.
-fn read(text: &str, into: &Sink<'_>) -> Result<(Vec<Row>, u8), Refusal> {
+fn read(text: &str, into: &mut Sink<'_>) -> Result<(Vec<Row>, u8), Refusal> {
     // Excel's own notation.
     let first = text.lines().next().unwrap_or_default().trim();
     let told = first.strip_prefix("sep=").and_then(|gap| gap.bytes().next().or(Some(b'\t')));
@@ -76,9 +76,17 @@ fn read(text: &str, into: &Sink<'_>) -> Result<(Vec<Row>, u8), Refusal> {
     let mut all: Vec<Row> = Vec::new();
     for (place, cells) in rows.into_iter().map(row) {
         // Flashcards are exported with line breaks and without quotes.
-        let is_rest = gap == b'\t' && cells.len() == 1 && cells[0].starts_with(char::is_lowercase);
-        match all.last_mut().filter(|(_, above)| is_rest && above.len() > 1) {
-            Some((_, above)) => *above.last_mut().expect("it has two") += &format!(" {}", cells[0]),
+        let is_rest = gap == b'\t'
+            && cells.len() == 1
+            && cells[0].starts_with(char::is_lowercase)
+            && !is_section(&cells[0]);
+        let is_card =
+            |above: &[String]| is_rest && above.len() > 1 && !is_header(above, into.names);
+        match all.last_mut().filter(|(_, above)| is_card(above)) {
+            Some((_, above)) => {
+                into.note("lines joined to the meaning above", &cells[0], &place);
+                *above.last_mut().expect("it has two") += &format!(" {}", cells[0]);
+            }
             None => all.push((place, cells)),
         }
     }

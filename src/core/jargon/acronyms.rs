@@ -82,7 +82,7 @@ fn acronym(word: &str) -> Option<&str> {
     let is_acronym =
         if is_capitals(bare) { (2..=LONGEST).contains(&length) } else { is_mixed(bare, length) };
     let is_everyday = is_everyday(&bare.to_lowercase())
-        || capitals::is_everyday(&bare.to_uppercase())
+        || capitals::is_well_known(&bare.to_uppercase())
         || capitals::is_roman(bare);
     (is_acronym && starts_with_letter && !is_everyday).then_some(bare)
 }

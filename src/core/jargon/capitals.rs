@@ -6,7 +6,7 @@ use crate::core::vocabulary::contains;
 const CAPITALS: &str = include_str!("../vocabulary/capitals.txt");
 
 /// Whether `word`, in capitals, is a well-known abbreviation.
-pub(super) fn is_everyday(word: &str) -> bool {
+pub(super) fn is_well_known(word: &str) -> bool {
     contains(CAPITALS, word)
 }
 
@@ -27,7 +27,7 @@ mod tests {
     #[test]
     fn the_list_is_in_order() {
         assert!(CAPITALS.lines().collect::<Vec<_>>().is_sorted());
-        assert!(is_everyday("ASAP") && !is_everyday("SLO"));
+        assert!(is_well_known("ASAP") && !is_well_known("SLO"));
     }
 
     #[test]

@@ -339,7 +339,9 @@ impl Names {
                     self.end(text, row, start..at + 1, *next, heard, &mut best);
                     open.push((at + 1, *next));
                     // `p and l` for `P&L`.
-                    let is_and = row.get(at + 1).is_some_and(|next| next.text == "and");
+                    let is_and = row
+                        .get(at + 1)
+                        .is_some_and(|next| next.text == "and" && next.gap != Gap::Break);
                     if heard && is_and && spelled::is_letter(&row[at]) {
                         open.push((at + 2, *next));
                     }

@@ -216,12 +216,12 @@ impl Index {
             // Half of two words is no term that was misheard, but may be a typo of one, if the other half is in none.
             let is_typo = is_half && kinds[0] == Kind::Unknown && is_plain_word(1 - part.start);
             let text = words[part.clone()].join(" ");
-            let len = text.len();
+            let (len, count) = (text.len(), part.len());
             let telling: Vec<&str> =
                 words[part].iter().copied().filter(|word| !is_stop(word)).collect();
             // "To a message" is no toast message.
             let is_padded = move |hit: &Hit| {
-                telling.len() < kinds.len() && {
+                telling.len() < count && {
                     let name = folded(self.name(hit));
                     telling.iter().all(|word| name.split(' ').any(|of_name| of_name == *word))
                 }

@@ -117,10 +117,18 @@ fn is_letter(at: usize, lines: &[&str]) -> bool {
     let next = lines[at + 1..].iter().find(|line| !line.is_empty()).copied().unwrap_or_default();
     let is_apart = line(at + 1).is_empty() || !line(at + 2).is_empty() || gap(next).is_some();
     let bare = next.trim_start_matches(|c: char| "*-•[ ".contains(c));
+    // The end of a meaning that is wrapped is no letter.
+    let above = at.checked_sub(1).map_or("", line);
+    let initial = |text: &str| text.trim_start_matches('*').to_uppercase().chars().next();
+    let is_free = || {
+        above.is_empty()
+            || above.starts_with([' ', '\t'])
+            || is_section(above)
+            || initial(above) < initial(text)
+    };
     is_apart
         && !next.starts_with([' ', '\t'])
-        && (next.is_empty()
-            || is_section(bare.trim_end_matches('*'))
+        && (((next.is_empty() || is_section(bare.trim_end_matches('*'))) && is_free())
             || divides(&[text.to_owned()], &[bare.to_owned()]))
 }
 

@@ -240,10 +240,10 @@ impl Reader<'_, '_> {
                     } else if is_among(section) && section.is_term() {
                         self.leave("no definition", section);
                     } else {
-                        let texts = section.blocks.iter().filter_map(|block| match block {
-                            Block::Paragraph(text) => Some(text),
-                            Block::List(items) => Some(&items.first()?.first),
-                            _ => None,
+                        let texts = section.blocks.iter().flat_map(|block| match block {
+                            Block::Paragraph(text) => vec![text],
+                            Block::List(items) => items.iter().map(|item| &item.first).collect(),
+                            _ => Vec::new(),
                         });
                         self.unread.extend(texts.filter(|text| !text.is_link()).cloned());
                     }

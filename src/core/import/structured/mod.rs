@@ -36,14 +36,17 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
         )
     };
     let before = count(into);
-    if ["\"martif\"", "\"tbx\"", "\"conceptEntry\""].iter().any(|name| text.contains(name)) {
-        return Err("it is TBX turned into JSON; name the TBX file itself with --from, and the command that converts it is shown".into());
-    }
     for (from, part) in documents(text) {
         let from = u32::try_from(from).unwrap_or(u32::MAX);
         let mut tree = sound(&part, from)?;
         match &mut tree.root {
             Some(root) => {
+                let is_group = |name: &&str| {
+                    root.field(name).is_some_and(|(_, value)| matches!(value.value, Value::Map(_)))
+                };
+                if ["martif", "tbx"].iter().any(is_group) {
+                    return Err("it is TBX turned into JSON; name the TBX file itself with --from, and the command that converts it is shown".into());
+                }
                 shift(root, from);
                 if deck::is_deck(root) {
                     deck::head(root, into);

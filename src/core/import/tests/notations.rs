@@ -283,6 +283,29 @@ fn what_stands_for_a_missing_value_is_none() {
 }
 
 #[test]
+fn a_line_of_a_table_goes_on_with_a_meaning_only_if_it_can() {
+    let (terms, left) = taken("alarm\tA call\nb\nbus\tA line\nof wires\n", Form::Table);
+    assert_eq!(terms, ["alarm: A call", "bus: A line of wires"]);
+    assert!(left.iter().any(|note| note.starts_with("lines joined to the meaning above")));
+    let (terms, _) = taken("Term\tDefinition\nlag\nslo\tA target\n", Form::Table);
+    assert_eq!(terms, ["slo: A target"]);
+}
+
+#[test]
+fn a_word_may_be_called_as_a_format_that_is_refused() {
+    let (terms, _) = taken(r#"{"tbx": "A format for terms"}"#, Form::Yaml);
+    assert_eq!(terms, ["tbx: A format for terms"]);
+}
+
+#[test]
+fn a_letter_at_the_end_of_a_wrapped_meaning_divides_nothing() {
+    let text = "Fallback: what we do if all else\nfails, plan\nB\n\nCache: a copy\n";
+    let (terms, left) = taken(text, Form::Markdown);
+    assert_eq!(terms, ["Cache: a copy", "Fallback: what we do if all else fails, plan"]);
+    assert_eq!(left, ["lines without a word and its meaning, left out: 1 (`B`, line 3)"]);
+}
+
+#[test]
 fn letters_above_their_words_divide_a_page_and_words_of_one_letter_stay() {
     for text in [
         "A\n\nAlarm: A call\n\nB\n\nC\n\nCron: A clock\n\nD\n",

@@ -1,5 +1,7 @@
 //! Names spelled differently in a text: an acronym letter by letter, a number in words, or one word as two.
 
+use std::iter;
+
 use super::{LONGEST, Names, Occurrence, folded};
 use crate::core::jargon::tokens::{Gap, Token};
 use crate::core::lookup::{bases, is_stop, spelled_words, spoken};
@@ -18,9 +20,10 @@ pub(super) fn spelled(row: &[Token<'_>], start: usize, heard: bool) -> Vec<(usiz
         |end: usize| -> String { row[start..end].iter().map(|token| token.text).collect() };
     let mut found: Vec<_> = (start + 2..=start + run).map(|end| (end, joined(end))).collect();
     if heard && run < 2 {
-        let from = start + usize::from(row[start].text.len() > 1);
-        let singles = clause(row, from).take(LONGEST_ACRONYM).take_while(|token| is_letter(token));
-        let ends = from + 2..=from + singles.count();
+        let skipped = usize::from(!is_letter(&row[start]));
+        let singles = clause(row, start).skip(skipped).take(LONGEST_ACRONYM);
+        let from = start + skipped;
+        let ends = from + 2..=from + singles.take_while(|token| is_letter(token)).count();
         let small = ends.map(|end| (end, joined(end)));
         found.extend(small.filter(|(end, joined)| {
             let pair: Vec<&str> = row[start..*end].iter().map(|token| token.text).collect();
@@ -92,9 +95,8 @@ pub(super) fn is_letter(token: &Token<'_>) -> bool {
 
 /// The tokens from `start` to the end of the clause.
 fn clause<'a>(row: &'a [Token<'a>], start: usize) -> impl Iterator<Item = &'a Token<'a>> {
-    let mut rest = row[start.min(row.len())..].iter();
-    let first = rest.next();
-    first.into_iter().chain(rest.take_while(|token| token.gap != Gap::Break))
+    let behind = row[start + 1..].iter().take_while(|token| token.gap != Gap::Break);
+    iter::once(&row[start]).chain(behind)
 }
 
 impl Names {
