@@ -190,7 +190,14 @@ impl<'a> Reading<'a> {
             if is_markdown {
                 leave_code(&mut line);
             }
-            let line = inline(&line, plain, bold);
+            // Bold within bold would end it.
+            let has_bold =
+                line.iter().any(|piece| ["**", "__"].iter().any(|mark| piece.text.contains(mark)));
+            let line = if is_markdown && has_bold {
+                inline(&line, plain, plain)
+            } else {
+                inline(&line, plain, bold)
+            };
             if is_markdown { line } else { unmarked(&line) }
         });
         let text = lines.collect::<Vec<_>>().join("  \n").replace("\n  \n", "\n\n");

@@ -118,7 +118,7 @@ fn an_acronym_that_the_text_explains_beside_it_is_not_explained_again() {
 }
 
 #[test]
-fn code_in_markdown_stays_as_it_is() {
+fn code_and_bold_in_markdown_stay_as_they_are() {
     let library = library();
     let text = "Run `kubectl get` on the error budget.";
     let scan = Scanner::new(&library).scan(text, Kind::Markdown, &[]);
@@ -126,6 +126,12 @@ fn code_in_markdown_stays_as_it_is() {
     let reading = Reading::new(text, Kind::Markdown, &scan, &library, &HashSet::new(), &gist);
     let shown = reading.markdown("Text", &[]);
     assert!(shown.contains("Run `kubectl get` on the **error budget** (x)."), "{shown}");
+    // Bold text stays bold.
+    let text = "Mind **the error budget** today.";
+    let scan = Scanner::new(&library).scan(text, Kind::Markdown, &[]);
+    let reading = Reading::new(text, Kind::Markdown, &scan, &library, &HashSet::new(), &gist);
+    let shown = reading.markdown("Text", &[]);
+    assert!(shown.contains("Mind **the error budget (x)** today."), "{shown}");
 }
 
 #[test]
