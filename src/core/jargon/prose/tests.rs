@@ -181,6 +181,12 @@ fn a_transcript_in_plain_text_has_the_same_prose_as_one_with_cues() {
 }
 
 #[test]
+fn a_snippet_that_begins_with_a_name_and_a_time_is_a_transcript() {
+    assert_eq!(Kind::of("x.txt", "Ann 0:03\nThe kubernettys cluster is down\n"), Kind::Transcript);
+    assert_eq!(Kind::of("x.txt", "Lunch 0:30\nBring your own\n"), Kind::Plain);
+}
+
+#[test]
 fn times_without_speakers_are_a_transcript_too() {
     for text in [
         "0:00\nthe error\n0:02\nbudget is gone\n",

@@ -64,13 +64,16 @@ pub(super) fn is_transcript(text: &str) -> bool {
     let is_recorded = has_hours * 2 > timed || first.is_some_and(|ms| ms < BEGINNING) || alternate;
     let is_timed = timed >= 2 && timed * SHARE >= count && count > silent && is_recorded;
     let are_people = speakers.keys().all(|speaker| is_person(speaker));
+    // A snippet of what one person says.
+    let is_snippet = timed == 1 && silent == 1 && speakers.len() == 1 && are_people && count > 1;
+    let begins = || text.lines().find(|line| !line.trim().is_empty()).and_then(turn).is_some();
     let is_named = match named {
         0 | 1 => false,
         // A few lines, each of which someone says.
         2 | 3 => are_people && named == count,
         _ => (alternate || are_people) && named * SHARE >= count,
     };
-    is_timed || is_named && words >= named * WORDS
+    is_timed || is_snippet && is_recorded && begins() || is_named && words >= named * WORDS
 }
 
 /// The start of each turn with a time: offset in bytes, and time in milliseconds.
