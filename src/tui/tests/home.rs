@@ -273,6 +273,23 @@ fn nothing_moves_when_a_team_is_about_to_be_typed() {
 }
 
 #[test]
+fn a_title_is_cut_only_where_it_does_not_fit() {
+    let stage = Stage::follower();
+    let mut cut = 0;
+    for width in 30..100 {
+        let rows = text(&stage.buffer(width, 24));
+        let row = rows.iter().find(|row| row.contains("* Platform")).unwrap();
+        if let Some((_, right)) = row.split_once('…') {
+            cut += 1;
+            let needed = "  * Platform and SRE  ".len() + right.trim().chars().count();
+            assert!(needed > usize::from(width) - 2, "{row}");
+            assert!(right.starts_with("  "), "{row}");
+        }
+    }
+    assert!(cut > 0);
+}
+
+#[test]
 fn a_wider_terminal_has_no_narrower_bars_and_its_map_always_has_a_legend() {
     let mut stage = super::stats::veteran();
     for jotted in ["", "/flux⏎⎋", "/fluxes⏎⎋"] {
