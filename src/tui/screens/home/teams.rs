@@ -7,8 +7,7 @@ use crate::core::overview::DeckRow;
 use crate::core::stats::Progress;
 use crate::core::width::{cut_at_word, width as columns_of};
 use crate::core::words::counted;
-use crate::tui::action::Action;
-use crate::tui::screens::home::{Home, key};
+use crate::tui::screens::home::Home;
 use crate::tui::theme::{Theme, masked};
 use crate::tui::widgets::bar;
 
@@ -164,12 +163,13 @@ fn today_of(deck: &DeckRow) -> String {
     }
 }
 
-/// The row for all teams that the user doesn't follow.
-pub(super) fn others(decks: &[DeckRow], width: usize, theme: &Theme) -> Line<'static> {
+/// The row for all teams that the user doesn't follow; `key` finds one, unless it is empty.
+pub(super) fn others(decks: &[DeckRow], key: &str, width: usize, theme: &Theme) -> Line<'static> {
     let titles: Vec<&str> = decks.iter().map(|deck| deck.title.as_str()).collect();
-    let (count, key) = (counted(decks.len(), "more team"), key(Action::Find));
-    let said = format!("{count}, {key} finds one: {}", titles.join(", "));
-    Line::styled(format!("  {}", cut_at_word(&said, width.saturating_sub(4))), theme.muted)
+    let count = counted(decks.len(), "more team");
+    let how = if key.is_empty() { String::new() } else { format!(", {key} finds one") };
+    let said = format!("{count}{how}: {}", titles.join(", "));
+    Line::styled(format!("  {}", cut_at_word(&said, width.saturating_sub(MARKS))), theme.muted)
 }
 
 /// `mark`, `left`, and `right`, aligned to `width` columns.
