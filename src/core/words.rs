@@ -56,7 +56,7 @@ pub fn spans(text: &str, is_letter: fn(char) -> bool) -> impl Iterator<Item = Ra
 pub fn stem(word: &str) -> &str {
     const ENDINGS: &[&str] = &["ation", "ment", "able", "ing", "ied", "ed", "er", "or", "ly"];
     let long_enough = |root: &str| root.chars().count() >= 3;
-    let word = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
+    let word = without_s(word);
     let plural = word.strip_suffix('s').filter(|root| long_enough(root) && !root.ends_with('s'));
     let word = plural.unwrap_or(word);
     let cut = ENDINGS.iter().find_map(|ending| {
@@ -72,6 +72,11 @@ pub fn stem(word: &str) -> &str {
     // Unifies `cache` and `caching`, `retry` and `retries`, `deploy` and `deployed`.
     let short = root.trim_end_matches(['e', 'y', 'i']);
     if long_enough(short) { short } else { root }
+}
+
+/// `word` without the `'s` at its end, if it has one.
+pub fn without_s(word: &str) -> &str {
+    word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word)
 }
 
 /// Whether `word` is `name` or an inflection of it. Both must be in lower case.

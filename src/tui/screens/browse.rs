@@ -16,7 +16,7 @@ use crate::core::words::counted;
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::{Effect, Env, Msg, Screen};
-use crate::tui::screens::{COPIED, marking};
+use crate::tui::screens::{COPIED, NO_DECKS, marking};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::cursor::Cursor;
 use crate::tui::widgets::entry::{self, Detail};
@@ -33,7 +33,10 @@ const LIST: [u16; 2] = [44, 56];
 /// The gap between them, in columns.
 const GAP: u16 = 4;
 
-/// The rows reserved below a list for the meaning of the selected row, on a narrow screen and on others.
+/// The minimum height of a list with a meaning below it, in rows.
+const ROOMY: u16 = 7;
+
+/// The rows kept below a list for the meaning of the selected row: on a narrow screen, and on a wide one.
 const MEANING: [u16; 2] = [3, 2];
 
 /// The minimum room for a meaning beside a name, in columns.
@@ -231,7 +234,7 @@ impl Screen for Browse {
         };
         if is_beside {
             Scroll::default().draw(frame, side, self.preview(side, theme), theme);
-        } else if len > 0 && list.height > 6 {
+        } else if len > 0 && list.height >= ROOMY {
             let meaning = MEANING[usize::from(width >= COLUMNS)];
             // Without a preview, the whole meaning of the selected row follows the list.
             let rows = u16::try_from(len).unwrap_or(u16::MAX).min(list.height - meaning - 1);
@@ -245,7 +248,7 @@ impl Screen for Browse {
         }
         let Some(deck) = self.deck() else {
             let mut page = Page::new(list.width);
-            page.text("There are no decks. Put deck files into your decks folder; `shoptalk settings` shows where it is.", theme.text);
+            page.text(NO_DECKS, theme.text);
             self.scroll.draw(frame, list, page, theme);
             return;
         };

@@ -136,10 +136,7 @@ impl Screen for First {
         let mut page = Page::new(parts.body.width);
         if self.asks_minutes {
             if !is_full {
-                let core = heard(Level::Core);
-                let start =
-                    format!("You start with your teams' core words, {core}. Add the rest later.");
-                page.text(&start, theme.text);
+                page.text(&start(false), theme.text);
             }
             page.text("How many minutes a day?", theme.strong);
             page.text("A few on most days make words stick.", theme.text);
@@ -158,7 +155,7 @@ impl Screen for First {
         }
         page.text("Which teams do you work with?", theme.strong);
         if is_full {
-            page.text(&start(), theme.text);
+            page.text(&start(true), theme.text);
             page.blank();
         }
         let found = self.found();
@@ -190,8 +187,11 @@ impl Screen for First {
 }
 
 /// The depth to start with, and that there is more.
-fn start() -> String {
+fn start(is_full: bool) -> String {
     let [core, working] = [Level::Core, Level::Working].map(heard);
+    if !is_full {
+        return format!("You start with your teams' core words, {core}. Add the rest later.");
+    }
     format!(
         "You start with their core words, {core}. Later you can add the working words, {working}, and the rest."
     )

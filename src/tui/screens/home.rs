@@ -35,7 +35,7 @@ const MANY: usize = 12;
 pub(crate) struct Home {
     overview: Overview,
     cursor: Cursor,
-    /// What is typed to find a team, and the selected one of those found.
+    /// What is typed to find a team, and the selected row: all rows are listed until something is typed.
     find: Option<(Field, Cursor)>,
     /// The team that was found last. While the user doesn't follow it, it is listed before the others.
     found: Option<Arc<str>>,

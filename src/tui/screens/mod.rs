@@ -31,6 +31,8 @@ pub(super) const LONGEST_TEAM: usize = 40;
 pub(super) const FIND_TEAM: &str = "Type to find a team: ";
 /// Shown instead of the list if no team matches.
 pub(super) const NO_TEAM: &str = "No team matches.";
+/// Shown instead of the list if there are no decks.
+pub(super) const NO_DECKS: &str = "There are no decks. Put deck files into your decks folder; `shoptalk settings` shows where it is.";
 
 /// The label of a quiz beyond today's minutes.
 pub(super) const FIVE_MINUTES: &str = "five more minutes";

@@ -111,7 +111,7 @@ pub(crate) struct Quiz {
     offer: Option<Offer>,
     /// The number of answers that were given in scenes since the quiz began.
     in_scenes: usize,
-    /// The words of coming days, once they are needed after a message.
+    /// A cache of `words_to_come`; every message clears it.
     coming: OnceCell<HashSet<TermId>>,
 }
 
@@ -332,6 +332,7 @@ impl Screen for Quiz {
             self.leave_out(since, env);
         }
         let was_over = self.context() == Context::Summary;
+        // Neither what was computed before the message nor halfway through it may stay.
         self.coming.take();
         let mut effects = self.take(msg, env);
         self.coming.take();

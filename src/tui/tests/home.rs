@@ -273,6 +273,52 @@ fn nothing_moves_when_a_team_is_about_to_be_typed() {
 }
 
 #[test]
+fn no_key_of_home_is_named_while_a_team_is_typed() {
+    let mut stage = super::stats::veteran();
+    stage.press("/flux⏎⎋");
+    let more = [deck_of("one"), deck_of("two")];
+    let decks = [DECKS[0], DECKS[1], ("one", &more[0]), ("two", &more[1])];
+    let mut stage = stage.later_with(0, &decks);
+    for typed in ["", "F", "platform"] {
+        stage.press(typed);
+        for (width, height) in [(80, 24), (40, 12), (120, 40)] {
+            let shown = text(&stage.buffer(width, height)).join("\n");
+            let named: Vec<&str> = ["F finds one", "to ask (a)", "brief (m)", "d adds", "press"]
+                .into_iter()
+                .filter(|key| shown.contains(key))
+                .collect();
+            assert!(typed.is_empty() != named.is_empty(), "{typed} {named:?}\n{shown}");
+        }
+    }
+}
+
+#[test]
+fn a_title_is_cut_only_where_it_does_not_fit() {
+    let stage = Stage::follower();
+    let mut cut = 0;
+    for width in 30..100 {
+        let rows = text(&stage.buffer(width, 24));
+        let row = rows.iter().find(|row| row.contains("* Platform")).unwrap();
+        if let Some((_, right)) = row.split_once('…') {
+            cut += 1;
+            let needed = "  * Platform and SRE  ".len() + right.trim().chars().count();
+            assert!(needed > usize::from(width) - 2, "{row}");
+            assert!(right.starts_with("  "), "{row}");
+        }
+    }
+    assert!(cut > 0);
+}
+
+#[test]
+fn the_team_beside_the_list_keeps_its_question_and_names_no_key_to_scroll_it() {
+    let stage = super::stats::veteran().later(30);
+    for height in [20, 24, 30, 40] {
+        let shown = text(&stage.buffer(120, height)).join("\n");
+        assert!(shown.contains("Ask  What woke") && !shown.contains('↓'), "{shown}");
+    }
+}
+
+#[test]
 fn a_wider_terminal_has_no_narrower_bars_and_its_map_always_has_a_legend() {
     let mut stage = super::stats::veteran();
     for jotted in ["", "/flux⏎⎋", "/fluxes⏎⎋"] {

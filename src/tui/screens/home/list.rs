@@ -13,7 +13,7 @@ impl Home {
         self.overview.decks.get(*self.listed().get(cursor.at())?)
     }
 
-    /// What is typed to find a team.
+    /// What is typed to find a team, if anything.
     pub(super) fn typed(&self) -> Option<&str> {
         self.find.as_ref().map(|(field, _)| field.value()).filter(|typed| !typed.is_empty())
     }

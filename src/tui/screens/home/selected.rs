@@ -1,4 +1,4 @@
-//! The selected team of home, beside or below the list.
+//! The selected team beside the list of home, and the sentences about it that are also said below the list.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -16,7 +16,7 @@ use crate::tui::widgets::layout::MEASURE;
 use crate::tui::widgets::page::{Page, Scroll};
 
 impl Home {
-    /// The selected team beside the list: progress, the weakest words, what to ask, and what changed.
+    /// The selected team beside the list: progress, what changed, what to ask, and the weakest words.
     pub(super) fn draw_side(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let Some(deck) = self.selected() else { return };
         let mut page = Page::new(area.width.min(MEASURE));
@@ -31,6 +31,7 @@ impl Home {
                 page.text(&self.outside(deck), theme.text);
             }
         }
+        page.shorten(area.height.into());
         Scroll::default().draw(frame, area, page, theme);
     }
 
@@ -80,13 +81,13 @@ impl Home {
             page.hanging("Now  ", theme.strong, &now.join("; "), figure);
         }
         if glance.changes > 0 {
-            let (words, key) = (counted(glance.changes, "word"), key(Action::Brief));
-            page.hanging(
-                "Changed  ",
-                theme.strong,
-                &format!("{words} since your last brief ({key})"),
-                theme.text,
-            );
+            let (words, key) = (counted(glance.changes, "word"), self.brief_key());
+            let said = format!("{words} since your last brief{key}");
+            page.hanging("Changed  ", theme.strong, &said, theme.text);
+        }
+        if let Some(ask) = &glance.ask {
+            page.blank();
+            page.hanging("Ask  ", theme.strong, ask, theme.text);
         }
         if !glance.weakest.is_empty() && !theme.hiding {
             page.blank();
@@ -96,16 +97,17 @@ impl Home {
                 page.hanging_runs("    ", &[(word, theme.term), (gloss, theme.text)]);
             }
         }
-        if let Some(ask) = &glance.ask {
-            page.blank();
-            page.hanging("Ask  ", theme.strong, ask, theme.text);
-        }
     }
 
-    /// What comes next once all words of a team were met.
+    /// The key for the brief, to stand after what it shows; nothing while a team is typed.
+    pub(super) fn brief_key(&self) -> String {
+        if self.find.is_some() { String::new() } else { format!(" ({})", key(Action::Brief)) }
+    }
+
+    /// What comes next once all words of a team were met; nothing while a team is typed.
     pub(super) fn next_step(&self, fluency: &Fluency) -> Option<String> {
         let Progress { words, met, .. } = fluency.now;
-        if words == 0 || met < words {
+        if words == 0 || met < words || self.find.is_some() {
             return None;
         }
         let deeper = fluency.deeper.map(|next| {

@@ -7,20 +7,21 @@ use crate::core::overview::DeckRow;
 use crate::core::stats::Progress;
 use crate::core::width::{cut_at_word, width as columns_of};
 use crate::core::words::counted;
-use crate::tui::action::Action;
-use crate::tui::screens::home::{Home, key};
+use crate::tui::screens::home::Home;
 use crate::tui::theme::{Theme, masked};
 use crate::tui::widgets::bar;
 
-/// The width of the bars on a page of so many columns or more, whatever else is in the rows. A wider page has no narrower bars,
-/// even though its list may be narrower.
+/// The width of a bar, by the minimum width of the page. It depends on the page, not on the list, so that a bar never gets
+/// narrower as the page gets wider.
 const BARS: [(usize, usize); 3] = [(150, 20), (72, 12), (50, 6)];
-/// The columns left for a title below which the day of the meeting is left out, and below which the short form of what is known is
-/// used.
+/// With less room than this for titles, the day of the meeting is left out, in columns.
 const TITLE: usize = 12;
+/// With less room than this for titles, what is known is said in its short form, in columns.
 const MEDIUM: usize = 18;
 /// The gap between a title and what changed.
 const GAP: &str = "  ";
+/// The columns before a title: the mark of the selected row, and that of a team the user follows.
+const MARKS: usize = 4;
 
 impl Home {
     /// What stands in the row of `deck`, if it is followed: its share of today's quiz, and the number of words understood, or met
@@ -92,8 +93,8 @@ impl Table {
         let mut table = Self { day, today, known: 0, form: 0, bar };
         for form in 0..FORMS {
             (table.form, table.known) = (form, widest(&|cells| &cells.known[form]));
-            let gaps = if bar > 0 { 8 } else { 6 };
-            let room = width.saturating_sub(gaps + bar + table.right());
+            let bar = if bar > 0 { bar + 2 } else { 0 };
+            let room = width.saturating_sub(MARKS + bar + table.right());
             if room >= title.min(MEDIUM) {
                 break;
             }
@@ -114,10 +115,12 @@ impl Table {
     ) -> Line<'static> {
         let Some(Cells { title, day, today, known }) = cells else {
             // The size of a deck says nothing about the user.
-            let mut right = vec![Span::styled(counted(deck.words, "word"), theme.muted)];
+            let words = format!("  {}", counted(deck.words, "word"));
+            let mut right = vec![Span::styled(words, theme.muted)];
             let today = today_of(deck);
             if !today.is_empty() {
-                right.insert(0, Span::styled(format!("{today}  "), theme.figure(theme.muted)));
+                right.insert(0, Span::raw("  "));
+                right.insert(1, Span::styled(today, theme.figure(theme.muted)));
             }
             return columns(&deck.title, right, "  ", width, theme.muted, theme);
         };
@@ -133,11 +136,13 @@ impl Table {
         }
         let right = vec![Span::styled(right, theme.text)];
         let bar = deck.fluency.as_ref().filter(|_| self.bar > 0);
-        let bar = bar.map(|fluency| bar::fluency(&fluency.now, self.bar, theme));
+        let bar = bar.map(|fluency| {
+            [vec![Span::raw("  ")], bar::fluency(&fluency.now, self.bar, theme)].concat()
+        });
         let right: Vec<_> = bar.into_iter().flatten().chain(right).collect();
         // What changed is said only where there is room for all of it.
         let used: usize = right.iter().map(Span::width).sum();
-        let title = if columns_of(title) + used + 5 > width { &deck.title } else { title };
+        let title = if columns_of(title) + used + MARKS > width { &deck.title } else { title };
         columns(title, right, "* ", width, theme.text, theme)
     }
 
@@ -158,12 +163,13 @@ fn today_of(deck: &DeckRow) -> String {
     }
 }
 
-/// The row for all teams that the user doesn't follow.
-pub(super) fn others(decks: &[DeckRow], width: usize, theme: &Theme) -> Line<'static> {
+/// The row for all teams that the user doesn't follow; `key` finds one, unless it is empty.
+pub(super) fn others(decks: &[DeckRow], key: &str, width: usize, theme: &Theme) -> Line<'static> {
     let titles: Vec<&str> = decks.iter().map(|deck| deck.title.as_str()).collect();
-    let (count, key) = (counted(decks.len(), "more team"), key(Action::Find));
-    let said = format!("{count}, {key} finds one: {}", titles.join(", "));
-    Line::styled(format!("  {}", cut_at_word(&said, width.saturating_sub(4))), theme.muted)
+    let count = counted(decks.len(), "more team");
+    let how = if key.is_empty() { String::new() } else { format!(", {key} finds one") };
+    let said = format!("{count}{how}: {}", titles.join(", "));
+    Line::styled(format!("  {}", cut_at_word(&said, width.saturating_sub(MARKS))), theme.muted)
 }
 
 /// `mark`, `left`, and `right`, aligned to `width` columns.
@@ -176,8 +182,8 @@ fn columns(
     theme: &Theme,
 ) -> Line<'static> {
     let used: usize = right.iter().map(Span::width).sum();
-    let title = cut_at_word(left, width.saturating_sub(used + 5));
-    let gap = width.saturating_sub(4 + Span::raw(title.as_str()).width() + used);
+    let title = cut_at_word(left, width.saturating_sub(used + MARKS));
+    let gap = width.saturating_sub(MARKS + Span::raw(title.as_str()).width() + used);
     let mut spans = vec![
         Span::styled(mark, theme.accent),
         Span::styled(title, style),

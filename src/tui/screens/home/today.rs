@@ -1,11 +1,11 @@
-//! The first line of home: what is to be done today, and the key for it.
+//! The first line of home: what to do today, and the key for it.
 
 use crate::core::overview::Overview;
 use crate::core::text::capital;
 use crate::core::words::counted;
 use crate::tui::action::Action;
 use crate::tui::screens::home::{Home, key};
-use crate::tui::screens::{FIVE_MINUTES, in_days};
+use crate::tui::screens::{FIVE_MINUTES, NO_DECKS, in_days};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::page::Page;
 
@@ -52,8 +52,7 @@ impl Home {
         let rest = || "the rest in the coming days".to_owned();
         let (is_first, old) = (*is_return && done.answers == 0, questions - new);
         if decks.is_empty() {
-            let how = "There are no decks. Put deck files into your decks folder; `shoptalk settings` shows where it is.";
-            return (None, vec![how.to_owned()]);
+            return (None, vec![NO_DECKS.to_owned()]);
         }
         if self.follows_none() {
             return (

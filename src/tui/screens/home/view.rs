@@ -47,7 +47,7 @@ impl Home {
     pub(super) fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let notice = self.notice.clone().or(self.warning().map(Notice::failed));
         let listed = self.listed();
-        let len = listed.len() + usize::from(self.typed().is_none() && self.folded().is_some());
+        let len = if self.typed().is_some() { listed.len() } else { self.rows() };
         let parts = self.frame(frame, area, theme, None);
         let is_full = parts.shape == Breakpoint::Full;
         let is_beside = is_full && parts.body.width >= BESIDE;
@@ -131,7 +131,7 @@ impl Home {
         let table = Table::new(&cells, [width, parts.body.width.into()], theme);
         let row = |at: usize| match listed.get(at) {
             Some(place) => table.row(&decks[*place], cells[*place].as_ref(), width, theme),
-            None => others(&decks[listed.len()..], width, theme),
+            None => others(&decks[listed.len()..], &self.pressed(Action::Find), width, theme),
         };
         let cursor = self.find.as_ref().map_or(&self.cursor, |(_, cursor)| cursor);
         cursor.draw(frame, list, theme, len, row);
@@ -159,10 +159,17 @@ impl Home {
             weeks.push(Span::styled(format!(" {WEEKS} weeks, busiest day{steps}"), theme.muted));
         }
         if self.overview.to_ask > 0 {
-            let count = format!("{} to ask (", self.overview.to_ask);
+            let count = format!("{} to ask", self.overview.to_ask);
             ask.push(Span::styled(count, theme.figure(theme.text)));
-            ask.push(Span::styled(key(Action::ToAsk), theme.key));
-            ask.push(Span::styled(")", theme.text));
+            let key = key(Action::ToAsk);
+            if self.find.is_some() {
+                // What is beside it stays where it is.
+                ask.push(Span::raw(" ".repeat(key.len() + 3)));
+            } else {
+                ask.push(Span::styled(" (", theme.text));
+                ask.push(Span::styled(key, theme.key));
+                ask.push(Span::styled(")", theme.text));
+            }
         }
         let name = [Span::styled("shoptalk", theme.strong)];
         let day = [Span::styled(self.overview.today.to_string(), theme.muted)];
@@ -210,8 +217,8 @@ impl Home {
                     let mut said = fluency.sentences();
                     let changes = deck.glance.as_ref().map_or(0, |glance| glance.changes);
                     if changes > 0 {
-                        let (words, key) = (counted(changes, "word"), key(Action::Brief));
-                        said.push(format!("{words} changed since your last brief ({key})."));
+                        let (words, key) = (counted(changes, "word"), self.brief_key());
+                        said.push(format!("{words} changed since your last brief{key}."));
                     }
                     // A notice needs the room.
                     said.extend(self.next_step(fluency).filter(|_| !has_notice));
@@ -231,7 +238,14 @@ impl Home {
             if is_full {
                 page.line(Line::default());
             }
-            page.text(said, *style);
+            let mut text = Page::new(width);
+            text.text(said, *style);
+            if self.find.is_none() {
+                page.append(text);
+            } else {
+                // Its keys would be typed; its rows are kept, so that nothing moves.
+                page.pad(page.len() + text.len());
+            }
         }
         if !self.overview.visits.is_empty() && is_full {
             if has_room || offer.is_none() {

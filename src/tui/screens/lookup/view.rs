@@ -284,12 +284,16 @@ impl Columns {
         let name = widest(&|entry| wide(&entry.name)).min(width / 3);
         let gist = widest(&|entry| text_width(&entry.meaning())).min(GIST[1]);
         let team = widest(&|entry| text_width(entry.team)).min(TEAM[1]).min(width / 5 + 3);
+        // A name that is cut may leave some of that free.
+        let team = widest(&|entry| text_width(&cut_at_word(entry.team, team)));
         let rest = width.saturating_sub(2 + name + 2);
         let beside = rest.saturating_sub(if team > 0 { team + 2 } else { 0 });
         // Where columns would cut a meaning, it follows its name at once.
         let is_ragged = width < WIDE && gist > beside;
         let least = if width < WIDE { GIST[0] } else { BESIDE };
-        let columns = if beside >= gist.min(least) {
+        let named = widest(&|entry| if entry.team.is_empty() { 0 } else { wide(&entry.name) });
+        let room = if is_ragged { (beside + name).saturating_sub(named) } else { beside };
+        let columns = if room >= gist.min(least) {
             Self { name, gist: if is_ragged { beside } else { gist.min(beside) }, team }
         } else if rest >= GIST[0] {
             Self { name, gist: rest, team: 0 }

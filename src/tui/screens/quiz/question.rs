@@ -51,6 +51,12 @@ impl Quiz {
         }
         let term = self.term().map(|(_, term)| term);
         prompt(&mut page, question, term.and_then(|term| term.expansion.as_ref()), medium, theme);
+        // On a small screen, where its rows are free until the answer is shown.
+        if let (Medium::Tight, Context::QuizFront, Some(greeting)) =
+            (medium, context, self.greeting())
+        {
+            page.text(&greeting, theme.text);
+        }
         match (&question.answer, term) {
             (Kind::Read, Some(term)) => {
                 if let Some(gloss) = &term.gloss {

@@ -154,17 +154,20 @@ fn strike(
 }
 
 fn shown(quiz: &Quiz) -> String {
+    let sizes = [(120, 40), (80, 24), (60, 16), (40, 12)];
+    let shown = |(width, height)| format!("{width}×{height}\n{}", drawn(quiz, width, height));
+    sizes.map(shown).concat()
+}
+
+/// The rows on a screen of this size.
+fn drawn(quiz: &Quiz, width: u16, height: u16) -> String {
     let mut out = String::new();
-    for (width, height) in [(120, 40), (80, 24), (60, 16), (40, 12)] {
-        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-        terminal.draw(|frame| quiz.view(frame, frame.area(), &Theme::mono())).unwrap();
-        let _ = writeln!(out, "{width}×{height}");
-        for row in terminal.backend().buffer().area.rows() {
-            let cells = row
-                .columns()
-                .map(|at| terminal.backend().buffer()[(at.x, at.y)].symbol().to_owned());
-            let _ = writeln!(out, "│{}", cells.collect::<String>().trim_end());
-        }
+    let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+    terminal.draw(|frame| quiz.view(frame, frame.area(), &Theme::mono())).unwrap();
+    for row in terminal.backend().buffer().area.rows() {
+        let cells =
+            row.columns().map(|at| terminal.backend().buffer()[(at.x, at.y)].symbol().to_owned());
+        let _ = writeln!(out, "│{}", cells.collect::<String>().trim_end());
     }
     out
 }
@@ -459,4 +462,20 @@ fn a_question_stays_where_it_is_when_its_answer_is_shown() {
         assert_eq!(quiz.context(), Context::QuizBack);
         assert_eq!(places(&quiz), asked, "{term}");
     }
+}
+
+#[test]
+fn a_question_is_not_scrolled_above_rows_that_are_blank() {
+    let card = ("platform/error-budget", Direction::Speak);
+    let quiz = quiz_in(card.0, card.1, 30.0, Some(Form::Recall));
+    assert_eq!(quiz.context(), Context::QuizFront);
+    let mut is_scrolled = false;
+    for (width, height) in [(30, 8), (24, 8), (40, 7), (20, 6)] {
+        let shown = drawn(&quiz, width, height);
+        let rows: Vec<&str> = shown.lines().collect();
+        let more = rows.iter().position(|row| row.contains('↓'));
+        is_scrolled |= more.is_some();
+        assert!(more.is_none_or(|at| at + 3 >= rows.len()), "{shown}");
+    }
+    assert!(is_scrolled);
 }

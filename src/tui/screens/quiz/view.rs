@@ -39,25 +39,29 @@ impl Quiz {
         let width = parts.body.width;
         let mut grades = self.grades(last, Medium::Screen, width, theme);
         let number = |len: usize| u16::try_from(len).unwrap_or(u16::MAX);
-        let rows = number(grades.len());
-        let foot = rows + u16::from(rows > 0 && is_full);
+        let foot = |rows: usize| number(rows) + u16::from(rows > 0 && is_full);
+        let kept = foot(grades.len());
         if last != context {
             grades.clear();
         }
         let is_typed = context == Context::QuizTyped;
         let hint = if is_typed { self.hint_lines(width) } else { Vec::new() };
         let typed = u16::from(is_typed) + number(hint.len());
-        let room = parts.body.height.saturating_sub(typed + foot);
+        let room = parts.body.height.saturating_sub(typed + foot(grades.len()));
         // The same without a hint and with a notice, so that neither moves the question.
         let height = area.bottom().saturating_sub(parts.body.y + 2);
-        let always = height.saturating_sub(u16::from(is_typed) + foot);
-        let len = |medium| number(self.body(last, medium, width, theme).len());
+        let always = height.saturating_sub(u16::from(is_typed) + kept);
+        let body = |context, medium| self.body(context, medium, width, theme);
+        let mut page = body(last, Medium::Screen);
         // Keep options in view at once; otherwise save rows only on small screens.
         let is_pick = context == Context::QuizPick;
         let most = if is_pick { room } else { always };
-        let is_tight = (is_pick || !is_full) && len(Medium::Screen) > most;
+        let is_tight = (is_pick || !is_full) && number(page.len()) > most;
         let medium = if is_tight { Medium::Tight } else { Medium::Screen };
-        let len = len(medium);
+        if is_tight {
+            page = body(last, medium);
+        }
+        let len = number(page.len());
         if len > room
             && let Some([asked, options]) = self.apart(width, parts.body.height.into(), theme)
         {
@@ -76,14 +80,17 @@ impl Quiz {
         };
         // The input goes below the question.
         let high = if is_typed { len } else { room };
-        let [_, body, field, _, foot] = parts.body.layout(&Layout::vertical([
+        let [_, text, field, _, foot] = parts.body.layout(&Layout::vertical([
             Constraint::Length(above),
             Constraint::Length(high.min(room.saturating_sub(above))),
             Constraint::Length(typed),
             Constraint::Fill(1),
-            Constraint::Length(rows),
+            Constraint::Length(number(grades.len())),
         ]));
-        self.scroll.draw(frame, body, self.body(context, medium, width, theme), theme);
+        if last != context {
+            page = body(context, medium);
+        }
+        self.scroll.draw(frame, text, page, theme);
         if is_typed {
             self.field(frame, hint, field, theme);
         }
@@ -159,9 +166,9 @@ impl Quiz {
             return format!("{left:>digits$} to go{minutes:>3} min");
         }
         let is_learned = learned > 0 && width >= ROOMY;
-        let learned = if is_learned { format!("{learned} learned  ") } else { String::new() };
+        let learned = if is_learned { format!("{learned} learned") } else { String::new() };
         let gap = digits.max(2) + 2;
-        format!("{learned}{answered:>digits$} answered{left:>gap$} to go{minutes:>4} min")
+        format!("{learned}{answered:>gap$} answered{left:>gap$} to go{minutes:>4} min")
     }
 
     /// Whether `item` is a new word that hasn't been read or claimed yet.

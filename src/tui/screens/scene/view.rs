@@ -11,7 +11,7 @@ use crate::core::review::Grade;
 use crate::core::rng::hash;
 use crate::core::scene_session::Step;
 use crate::core::text::capital;
-use crate::core::words::counted;
+use crate::core::words::{counted, without_s};
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap;
 use crate::tui::message::Screen as _;
@@ -164,7 +164,7 @@ impl Scene {
 
     /// The word at which the scene pauses, as it is `written` there. Returns the row at which its meaning begins.
     fn pause(&self, page: &mut Page, written: &str, medium: Medium, theme: &Theme) -> usize {
-        let word = written.trim_end_matches("'s").trim_end_matches("’s");
+        let word = without_s(written);
         let (task, is_told) = match self.session().step() {
             Step::Introduce(_) => ("A new word".to_owned(), true),
             Step::Explain(_) => ("A word of this team".to_owned(), true),
