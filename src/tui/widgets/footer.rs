@@ -1,5 +1,6 @@
 //! The footer: the active keys from the keymap, as many as fit.
 
+use crate::core::review::Grade;
 use crate::core::width::width as width_of;
 use crate::tui::action::{Action, Context};
 use crate::tui::keymap::{self, ENTER, ESC, Shown};
@@ -25,6 +26,8 @@ pub(crate) fn line(
         .filter_map(|binding| match (binding.shown, binding.action) {
             // The replies share one place.
             (Shown::Footer(_), Action::Pick(1)) => Some((0, "1-3".to_owned(), "say it")),
+            // The other grades stand above.
+            (_, Action::Grade(Grade::Good)) => Some((0, ENTER.name(), binding.label)),
             (_, Action::Pick(_)) | (Shown::Help, _) => None,
             (Shown::Footer(rank), _) => {
                 let mains = [ENTER, ESC].map(|key| binding.keys.contains(&key));

@@ -9,7 +9,7 @@ use crate::core::hint::{Hint, letters};
 use crate::core::plan::Item;
 use crate::core::quiz_session::Step;
 use crate::core::review::{Form, Grade};
-use crate::core::width::cut_at_word;
+use crate::core::width::{cut_at_word, width as columns_of};
 use crate::tui::action::Context;
 use crate::tui::message::Screen as _;
 use crate::tui::screens::quiz::{Phase, Quiz};
@@ -99,14 +99,17 @@ impl Quiz {
 
     fn head(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
         let is_over = self.context() == Context::Summary;
-        let count = if is_over { String::new() } else { self.count(area.width) };
+        let bar = if area.width >= ROOMY { BAR } else { BAR / 2 };
+        let gap = if area.width < NARROW { 1 } else { 2 };
+        let title = self.title(area.width);
+        let room = usize::from(area.width.saturating_sub(bar + 2 * gap));
+        let room = room.saturating_sub(columns_of(&title));
+        let count = if is_over { String::new() } else { self.count(area.width, room) };
         // On a narrow screen, the "hidden" mark replaces the count.
         let count = if theme.hiding && area.width < ROOMY { String::new() } else { count };
         // The places of digits that are not needed are free for the team.
         let count = count.trim_start();
-        let bar = if area.width >= ROOMY { BAR } else { BAR / 2 };
         let wide = u16::try_from(Span::raw(count).width()).unwrap_or(u16::MAX);
-        let gap = if area.width < NARROW { 1 } else { 2 };
         let [deck, number, line] = area.layout(
             &Layout::horizontal([
                 Constraint::Fill(1),
@@ -116,7 +119,7 @@ impl Quiz {
             .spacing(gap),
         );
         let room = deck.width.saturating_sub(2 - gap);
-        let title = cut_at_word(&self.title(area.width), room.into());
+        let title = cut_at_word(&title, room.into());
         let style = if is_over { theme.strong } else { theme.text };
         frame.render_widget(Line::styled(title, style), deck);
         let answered = self.session.answered().len();
@@ -158,17 +161,21 @@ impl Quiz {
     }
 
     /// The figures for a screen `width` columns wide, each in its place from the first question to the last. On a narrow screen, only
-    /// those to come.
-    fn count(&self, width: u16) -> String {
+    /// those to come; without `room` for all, words learned instead of answers.
+    fn count(&self, width: u16, room: usize) -> String {
         let [(learned, _), (answered, _), (left, _), (minutes, _)] = self.figures();
         let digits = (answered + left).to_string().len();
         if width < NARROW {
             return format!("{left:>digits$} to go{minutes:>3} min");
         }
-        let is_learned = learned > 0 && width >= ROOMY;
-        let learned = if is_learned { format!("{learned} learned") } else { String::new() };
         let gap = digits.max(2) + 2;
-        format!("{learned}{answered:>gap$} answered{left:>gap$} to go{minutes:>4} min")
+        let answers = format!("{answered:>gap$} answered");
+        let rest = format!("{left:>gap$} to go{minutes:>4} min");
+        if learned == 0 || width < ROOMY {
+            return answers + &rest;
+        }
+        let all = format!("{learned} learned{answers}{rest}");
+        if all.len() <= room { all } else { format!("{learned} learned{rest}") }
     }
 
     /// Whether `item` is a new word that hasn't been read or claimed yet.
