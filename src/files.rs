@@ -109,16 +109,9 @@ impl Sources {
         one.is_whole || one.by.1 == Origin::Copy && is_foreign()
     }
 
-    /// What to tell of `problems` in passing: those in copies only as their number, since others have to fix them.
+    /// What to tell of `problems` in passing: those in copies are left to the list of sources, since others have to fix them.
     pub fn in_passing(&self, problems: &[Problem]) -> Vec<String> {
-        let (copied, own): (Vec<&Problem>, Vec<_>) =
-            problems.iter().partition(|one| self.is_copied(one));
-        let mut lines: Vec<String> = own.into_iter().map(ToString::to_string).collect();
-        if !copied.is_empty() {
-            let count = counted(copied.len(), "problem");
-            lines.push(format!("{count} in decks of your sources: {LISTS_SOURCES}"));
-        }
-        lines
+        problems.iter().filter(|one| !self.is_copied(one)).map(ToString::to_string).collect()
     }
 
     /// Whether a problem is in the copy of a source.

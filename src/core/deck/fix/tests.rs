@@ -77,6 +77,28 @@ const MISTAKES: &[(&str, &str)] = &[
         "- term: a\n  definition: d\n- term: b\n  definition: e\n",
     ),
     ("- term: a\n   definition: d\n", "- term: a\n  definition: d\n"),
+    (
+        "- term: a\n  definition: d\n  example; We\n  why ; e\n  level; core\n  ask;f?\n",
+        "- term: a\n  definition: d\n  example: We\n  why: e\n  level: core\n  ask: f?\n",
+    ),
+    (
+        "- term: a\n  definition: d\n  tags;\n    - x\n- term; b\n  definition: e\n",
+        "- term: a\n  definition: d\n  tags:\n    - x\n- term: b\n  definition: e\n",
+    ),
+    ("- term: “a b”\n  definition: d\n", "- term: a b\n  definition: d\n"),
+    ("- term: a\n  definition: *all* of it\n", "- term: a\n  definition: \"*all* of it\"\n"),
+    (
+        "- term: a\n  definition: d\n  tags: - x\n- term: b\n  definition: e\n",
+        "- term: a\n  definition: d\n  tags:\n    - x\n- term: b\n  definition: e\n",
+    ),
+    (
+        "- term: a\n  definition: Watch:\n    • one\n    – two\n  * three\n  level: core\n",
+        "- term: a\n  definition: \"Watch: one, two, three\"\n  level: core\n",
+    ),
+    (
+        "- term: a\n  definition: One\n  and two. It has\n  three: parts\n  level: core\n",
+        "- term: a\n  definition: \"One and two. It has three: parts\"\n  level: core\n",
+    ),
 ];
 
 /// Whole decks with mistakes that a careless fix makes worse, and their fixed versions.
@@ -299,6 +321,8 @@ const UNSURE: &[&str] = &[
     "terms:\n  - term: Toil definition: d\n    level: core\n",
     "terms:\n  - term: Toil\n    meaning: d\n    description: e\n",
     "terms:\n  - term: Toil\n    definition: work.\n    - a\n    - b\n",
+    "terms:\n  - term: Toil\n    definition: work:\n      • a, b\n      – c\n",
+    "terms:\n  - term: Toil\n    definition: *work\n",
     "terms:\n  - term: Toil\n    definition: work:\n      1. a\n      - b\n",
     "Some words.\n\ndeck: a\nterms:\n  - term: Toil\n    definition: d\n",
     "terms:\n  - term: Toil\n    definition: d\n    example: \"The \\note is here.\"\n",

@@ -173,13 +173,16 @@ pub(super) fn list_in_text(line: &Line<'_>) -> Option<(Cause, RangeInclusive<u32
         end: lines.place(last, lines.line(last).trim_end().len(), 0).end,
         ..lines.place(line.number, field.at, 0)
     };
+    let is_plain = |item: &String| !item.contains([',', ';', ':', '.']);
+    let sure = lead.ends_with(':') && !marks.contains("1.") && items.iter().all(is_plain);
     let lead = lead.trim_end_matches([':', '.', ' ']);
     let text =
         if lead.is_empty() { items.join(", ") } else { format!("{lead}: {}", items.join(", ")) };
     let text = quoted(&text);
     let shown = format!("{}: {text}", field.name);
-    let gap = if line.text.ends_with(':') { " " } else { "" };
+    let gap = if line.text[..field.at].ends_with(':') { " " } else { "" };
     let fix = Fix::likely(vec![Edit::at(place, format!("{gap}{text}"))]).showing(shown);
+    let fix = Fix { sure, ..fix };
     let what = format!("`{}` holds text, not a list", field.name);
     let help = "write the items into the sentence";
     Some((line.cause(column, field.name.len(), what, help, fix), line.number + 1..=last))

@@ -91,8 +91,10 @@ impl Line<'_> {
         };
         let below = self.lines.line(self.number + 1);
         let (own, next) = (column_of(self.text), column_of(below));
-        let is_next_item = below.trim_start().starts_with("- ");
         let depth = below.len() - below.trim_start().len();
+        // Above the next word, it ends.
+        let is_next_item =
+            below.trim_start().starts_with("- ") && (depth >= own || known_field(below).is_none());
         // The dashes belong in one column, or two before the fields.
         let width = match (is_next_item, is_parts) {
             (true, _) if depth >= own => Some(depth),

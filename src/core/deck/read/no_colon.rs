@@ -2,7 +2,8 @@
 
 use crate::core::deck::Level;
 use crate::core::deck::fields::{self, DECK, Field, Kind, Part};
-use crate::core::deck::read::lines::{Lines, column_of, known_field, opens_quote};
+use crate::core::deck::read::lines::{Lines, column_of, field_of, known_field, opens_quote};
+use crate::core::deck::read::record::meant;
 use crate::core::deck::scene::Lands;
 use crate::core::slug::is_slug;
 
@@ -17,7 +18,7 @@ pub(super) struct NoColon<'a> {
 }
 
 /// What people write between a name and a value.
-pub(super) const ARROWS: [&str; 5] = ["->", "=>", "→", "–", "—"];
+pub(super) const SIGNS: [&str; 6] = ["->", "=>", "→", "–", "—", ";"];
 
 impl<'a> Lines<'a> {
     /// The field on line `number`, if only its colon is missing: it stands in the column of the fields around it. `None` if the line
@@ -25,7 +26,7 @@ impl<'a> Lines<'a> {
     pub(super) fn no_colon(&self, number: u32) -> Option<NoColon<'a>> {
         let line = self.line(number);
         let column = column_of(line);
-        let length = line[column..].split(' ').next()?.trim_end().len();
+        let length = line[column..].split([' ', ';']).next()?.trim_end().len();
         let (name, value) = (line.get(column..column + length)?, line[column + length..].trim());
         let is_item = line.trim_start().starts_with('-');
         if name.is_empty() || value.starts_with([':', '=', '：']) {
@@ -38,9 +39,9 @@ impl<'a> Lines<'a> {
         let is_first = Part::ALL.iter().any(|part| part.required().next() == Some(name));
         let after_first = |above: &str| {
             let above = above.trim_start().strip_prefix("- ").unwrap_or_default();
-            above.split(' ').nth(1).is_some_and(|sign| ARROWS.contains(&sign))
+            above.split(' ').nth(1).is_some_and(|sign| SIGNS.contains(&sign))
         };
-        if ARROWS.iter().any(|arrow| value.starts_with(&format!("{arrow} ")))
+        if SIGNS.iter().any(|sign| value.starts_with(&format!("{sign} ")))
             && (is_item && is_first
                 || self
                     .above(number)
@@ -81,18 +82,20 @@ impl<'a> Lines<'a> {
         if opens_quote(near.value) {
             return None;
         }
+        let text = value.trim_start_matches([';', ' ']);
         let fits = match known.kind {
-            Kind::Level => value.parse::<Level>().is_ok(),
-            Kind::Lands => value.parse::<Lands>().is_ok(),
-            Kind::Date => value.starts_with(|c: char| c.is_ascii_digit()),
-            Kind::Id | Kind::Link => is_slug(value.rsplit('/').next()?),
+            Kind::Level => text.parse::<Level>().is_ok(),
+            Kind::Lands => text.parse::<Lands>().is_ok(),
+            Kind::Date => text.starts_with(|c: char| c.is_ascii_digit()),
+            Kind::Id | Kind::Link => is_slug(text.rsplit('/').next()?),
             Kind::Parts(_) => false,
             _ => true,
         };
         let is_certain = name.contains('_')
+            || value.starts_with(';')
             || name == "definition"
             || matches!(known.kind, Kind::Level | Kind::Date | Kind::Lands)
-            || known.kind.is_list() && value.starts_with('[');
+            || known.kind.is_list() && text.starts_with('[');
         // `use the tool` may be the rest of a sentence, unless that has ended.
         let has_ended = self.above(number).next().is_none_or(|(_, line)| {
             let is_prose = known_field(line)
@@ -103,6 +106,17 @@ impl<'a> Lines<'a> {
         });
         let is_field = fits && (is_item || is_certain || has_ended);
         is_field.then_some(NoColon { name: known.name, at: column + length, value })
+    }
+
+    /// Whether line `number` goes on in this column with a sentence that has not ended on the line above, though it looks like a field.
+    pub(super) fn goes_on(&self, number: u32, column: usize) -> bool {
+        let (line, above) = (self.line(number), self.line(number - 1).trim_end());
+        let is_name = |name| Part::ALL.iter().any(|part| meant(part.fields(), name).is_some());
+        let is_own = line.trim_start().len() + column == line.len();
+        is_own
+            && field_of(line).is_some_and(|field| !field.value.is_empty() && !is_name(field.name))
+            && field_of(above).is_none()
+            && above.ends_with(char::is_alphanumeric)
     }
 
     /// The name of a list on line `number`, if the items are below it.

@@ -8,7 +8,7 @@ use crate::core::deck::read::lines::{
     opens_quote,
 };
 use crate::core::deck::read::loose_list::{Brackets, brackets};
-use crate::core::deck::read::no_colon::ARROWS;
+use crate::core::deck::read::no_colon::SIGNS;
 use crate::core::deck::read::notes::Notes;
 use crate::core::deck::read::syntax::{AS_FIELD, Cause, Line, NO_FIELD, whole_in_quotes};
 use crate::core::deck::rules::Rule;
@@ -118,6 +118,7 @@ pub(super) fn scan(broken: bool, notes: &mut Notes<'_>) {
             let found = || json_comma(&line).or_else(|| sign(&line));
             let found = || found().or_else(|| stray(&line)).or_else(|| item(&line));
             let found = || found().or_else(|| outside(&line)).or_else(|| after_value(&line));
+            let found = || found().or_else(|| line.unreadable_value());
             broken.then(found).flatten()
         });
         has_terms |= text.trim_start().starts_with("- term:");
@@ -362,20 +363,22 @@ fn no_terms(line: &Line<'_>) -> Cause {
 fn without_colon(line: &Line<'_>) -> Option<Cause> {
     let field = line.lines.no_colon(line.number)?;
     let at = field.at - field.name.len();
-    let arrow = ARROWS.iter().find_map(|arrow| {
-        field.value.strip_prefix(arrow)?.strip_prefix(' ').map(|value| (*arrow, value.trim_start()))
+    let sign = SIGNS.iter().find_map(|sign| {
+        let value = field.value.strip_prefix(sign)?;
+        (value.starts_with(' ') || *sign == ";").then(|| (*sign, value.trim_start()))
     });
-    let (what, help, value, sign) = match arrow {
-        Some((arrow, value)) => {
-            (format!("`{arrow}` after `{}`", field.name), "write a colon and a space", value, ": ")
+    let (what, help, value, colon) = match sign {
+        Some((sign, value)) => {
+            (format!("`{sign}` after `{}`", field.name), "write a colon and a space", value, ": ")
         }
         None => {
             (format!("the colon after `{}` is missing", field.name), "add it", field.value, ":")
         }
     };
-    let end = arrow.map_or(field.at, |(_, value)| line.text.trim_end().len() - value.len());
+    let end = sign.map_or(field.at, |(_, value)| line.text.trim_end().len() - value.len());
     let place = line.lines.place(line.number, field.at, end - field.at);
-    let fix = Fix::sure(vec![Edit::at(place, sign)]);
+    let colon = if value.is_empty() { ":" } else { colon };
+    let fix = Fix::sure(vec![Edit::at(place, colon)]);
     let shown = format!("{}: {value}", field.name);
     Some(line.cause(at, field.name.len(), what, help, fix.showing(shown.trim_end())))
 }

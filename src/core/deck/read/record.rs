@@ -187,6 +187,7 @@ impl<'a, 'n> Record<'a, 'n> {
             }
             Err(Lack::Told) => return None,
         };
+        joined(field, node, notes);
         self.marks.0.push((field.name, 0, node.place));
         Some(text)
     }
@@ -310,10 +311,11 @@ fn swallowed(name: &str, item: &Node<'_>, notes: &mut Notes<'_>) {
     notes.add(Rule::Syntax, place, what, help).fixed(fix);
 }
 
-/// Reports that an item of a list of names seems to be several.
+/// Reports that a name includes its curly quotes, or that an item of a list of names seems to be several.
 fn joined(field: &Field, item: &Node<'_>, notes: &mut Notes<'_>) {
     let Value::Text(text, Style::Plain) = &item.value else { return };
-    let is_name = matches!(field.kind, Kind::Lines(most) if most <= 80);
+    let is_item = matches!(field.kind, Kind::Lines(most) if most <= 80);
+    let is_name = is_item || field.name == "term";
     let inner = text
         .strip_prefix(['“', '„', '‘', '«'])
         .and_then(|text| text.strip_suffix(['”', '“', '’', '»']));
@@ -321,9 +323,11 @@ fn joined(field: &Field, item: &Node<'_>, notes: &mut Notes<'_>) {
         let what = format!("`{text}` in `{}` includes its curly quotes", field.name);
         let shown = yaml_quoted(inner.trim(), Within::Flow).into_owned();
         let fix = Fix::sure(vec![Edit::at(item.place, shown.clone())]).showing(shown);
-        notes.add(Rule::ListItems, item.place, what, "use straight quotes, or none").fixed(fix);
+        let rule = if is_item { Rule::ListItems } else { Rule::Markup };
+        notes.add(rule, item.place, what, "use straight quotes, or none").fixed(fix);
     }
-    if is_name && (text.contains(", ") || text.matches('"').count() > 1) {
+    if is_item && !notes.told(item.place) && (text.contains(", ") || text.matches('"').count() > 1)
+    {
         let what = format!("`{text}` in `{}` is one item", field.name);
         let help = "make each an item of its own, or put it in quotes if it is one";
         notes.add(Rule::ListItems, item.place, what, help);

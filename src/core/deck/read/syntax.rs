@@ -5,7 +5,7 @@ use crate::core::deck::problem::{Edit, Fix};
 use crate::core::deck::read::lines::{
     FieldLine, Lines, column_of, field_of, is_block, known_field, opens_quote, quoted,
 };
-use crate::core::deck::read::loose_list::{Meant, meant};
+use crate::core::deck::read::loose_list::{Meant, loose_list, meant};
 use crate::core::deck::read::notes::Notes;
 use crate::core::deck::rules::Rule;
 use crate::core::yaml::{Fault, FaultKind, Span, TrailingComment};
@@ -108,8 +108,10 @@ pub(super) fn explain(fault: &Fault, notes: &mut Notes<'_>) {
         }
         FaultKind::SecondDocument => end.map(|(at, _)| notes.lines.without_lines(at..=at)),
         FaultKind::Anchor | FaultKind::Tag => {
-            // Whether `&` starts an anchor or belongs to the text is for a person to decide.
-            in_quotes(&notes.lines, place).map(|fix| Fix { sure: false, ..fix })
+            // Whether `&` starts an anchor or belongs to the text is for a person to decide. Nothing follows an alias.
+            let field = field_of(line.text).filter(|field| field.value.starts_with('*'));
+            let sure = field.is_some_and(|field| field.value[1..].contains([' ', '*']));
+            in_quotes(&notes.lines, place).map(|fix| Fix { sure, ..fix })
         }
         FaultKind::Directive => directive(&notes.lines),
         _ => None,
@@ -513,6 +515,19 @@ impl Line<'_> {
             return at(what, "add the missing `]`", Some(fix));
         }
         None
+    }
+
+    /// A value on this line alone that YAML cannot read, wherever it gave up before.
+    pub(super) fn unreadable_value(&self) -> Option<Cause> {
+        let (field, known) = known_field(self.text)?;
+        let value = field.value;
+        let is_known = match value.chars().next()? {
+            '@' | '`' | '%' | '}' | ']' | ',' => true,
+            '-' => value.starts_with("- ") && known.kind.is_list(),
+            '[' => known.kind.is_list() && loose_list(value, str::to_owned).is_some(),
+            c => c.is_alphanumeric() && !known.kind.is_list(),
+        };
+        is_known.then(|| self.value()).flatten()
     }
 
     /// Another field of a term in the value of `field`.

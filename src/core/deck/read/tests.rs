@@ -68,6 +68,15 @@ fn all_problems_are_found_in_one_go() {
 }
 
 #[test]
+fn every_line_that_yaml_cannot_read_is_told_once_wherever_it_gave_up() {
+    let text = "terms:\n  - term: a\n    definition: In short: d\n    aliases: [b \"c\", #e]\n    why: @f\n    tags: - g\n  \
+                - term: h\n    definition: \"One\n      a: b\"\n    ask: %i\n    aliases: [\n      j]\n";
+    assert_eq!(errors(text), [("E201", 3), ("E201", 4), ("E201", 5), ("E201", 6), ("E201", 10)]);
+    let text = "terms:\n  - term: a\n    definition: d\n    aliases: [b \"c\", #e]\n";
+    assert_eq!(read(text).problems.len(), 1);
+}
+
+#[test]
 fn a_word_without_a_meaning_takes_its_id_and_the_first_that_has_one_serves() {
     let text = "terms:\n  - term: SLO\n  - term: slo\n    definition: a\n  - id: slo\n  - term: SLO\n    definition: b\n";
     assert_eq!(
