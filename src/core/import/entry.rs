@@ -297,8 +297,10 @@ pub(super) fn apart(text: &str, commas_count: bool) -> Vec<String> {
 fn with_more(field: &Field, draft: &Draft, texts: Vec<String>, source: Source) -> Vec<String> {
     let before = draft.fields().find(|(name, _)| *name == field.name);
     let mut all = before.map_or_else(Vec::new, |(_, content)| content.texts().to_vec());
-    for text in texts {
-        let text = source.line(&text);
+    // `AV / AVV`
+    let gap = if field.name == "aliases" && !source.is_own() { " / " } else { "\n" };
+    for text in texts.iter().flat_map(|text| text.split(gap)) {
+        let text = source.line(text);
         let text = match field.name {
             "tags" => text.trim_start_matches('#').to_owned(),
             "aliases" if !source.is_own() => unquoted(&text).to_owned(),
