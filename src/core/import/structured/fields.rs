@@ -180,8 +180,8 @@ fn content(
         },
         Value::Map(pairs) => {
             let text = text_in_language(pairs, into);
-            let text = text.or_else(|| inner_text(field, pairs).map(Some));
-            text.map(|text| text.map(|text| vec![text])).ok_or(None)
+            let text = text.or_else(|| inner_text(field, pairs).map(|text| vec![text]));
+            text.map(|texts| Some(texts).filter(|texts| !texts.is_empty())).ok_or(None)
         }
     }
 }
@@ -217,7 +217,7 @@ pub(super) fn texts(
             },
             Value::Map(pairs) => {
                 let text = text_in_language(pairs, into);
-                match text.or_else(|| inner_text(field, pairs).map(Some)) {
+                match text.or_else(|| inner_text(field, pairs).map(|text| vec![text])) {
                     Some(text) => all.extend(text),
                     // The senses of a word by its parts of speech.
                     None => match texts(field, inner_list(field, pairs)?, into)? {

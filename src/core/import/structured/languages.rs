@@ -13,15 +13,15 @@ pub(super) fn in_language<'a, 'b>(
     taken(coded(pairs), into)
 }
 
-/// The text in the language to take, which may be null, if all keys are codes of languages.
-pub(super) fn text_in_language(pairs: &[Pair<'_>], into: &mut Sink<'_>) -> Option<Option<String>> {
+/// The text in the language to take, none if that is null, if all keys are codes of languages.
+pub(super) fn text_in_language(pairs: &[Pair<'_>], into: &mut Sink<'_>) -> Option<Vec<String>> {
     let text = |(key, value): &Pair<'_>| {
         let code = key.text().filter(|key| is_language(key))?.to_owned();
         let Value::Text(text, style) = &value.value else { return None };
         let is_null = matches!(scalar(text, *style), Scalar::Nothing);
-        Some((code, (!is_null).then(|| text.to_string())))
+        Some((code, (!is_null).then(|| text.to_string()).into_iter().collect()))
     };
-    let texts: Vec<(String, Option<String>)> = pairs.iter().map(text).collect::<Option<_>>()?;
+    let texts: Vec<(String, Vec<String>)> = pairs.iter().map(text).collect::<Option<_>>()?;
     taken(texts.iter().map(|(code, text)| (&**code, text)), into).cloned()
 }
 

@@ -124,7 +124,7 @@ fn words(node: &Node<'_>, into: &mut Sink<'_>, depth: usize) -> Result<(), Refus
                 match &item.value {
                     Value::Map(pairs) => entry(item, pairs, into, depth)?,
                     Value::List(_) => words(item, into, depth + 1)?,
-                    _ => into.left(
+                    Value::Text(..) => into.left(
                         "a word without a meaning",
                         item.text().unwrap_or_default(),
                         &place(item),
@@ -419,7 +419,7 @@ fn named(
             if !fields.any
                 && let Some(text) = text_in_language(pairs, into)
             {
-                fields.found.extend(text.map(|text| one("definition", text)));
+                fields.found.push(("definition", text));
                 fields.unknown.clear();
             }
             return whole(fields, value, pairs, into, depth);
