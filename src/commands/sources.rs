@@ -65,9 +65,14 @@ fn add(args: &SourcesAdd, copies: &Copies, context: &mut Context<'_>) -> Command
     }
     say_conflicts(&name, &[], context)?;
     let what = format!("{name} is added: {}", counted(decks.len(), "deck"));
-    let next = decks.first().map_or_else(String::new, |deck| {
-        format!("; to be quizzed on it, run `shoptalk team follow {}`", deck.id)
-    });
+    let ids: Vec<&str> = decks.iter().map(|deck| &*deck.id).collect();
+    let next = match &ids[..] {
+        [] => String::new(),
+        ids => {
+            let it = if ids.len() > 1 { "them" } else { "it" };
+            format!("; to be quizzed on {it}, run `shoptalk team follow {}`", ids.join(" "))
+        }
+    };
     writeln!(context.err, "{what}{}{next}", commit(&fetched.source))?;
     Ok(Outcome::Done)
 }

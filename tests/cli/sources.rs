@@ -236,6 +236,16 @@ fn files_of_one_deck_in_a_source_are_one_deck() {
 }
 
 #[test]
+fn a_source_with_two_decks_says_how_to_follow_both() {
+    let env = TestEnv::new();
+    env.write("two/ops.yaml", &format!("deck: ops\n{}", deck(&[SLO])));
+    env.write("two/pay.yaml", &format!("deck: pay\n{}", deck(&[TOIL])));
+    let ran = env.run(&["deck", "sources", "add", "two"]).ends_with(0);
+    let said = "2 decks; to be quizzed on them, run `shoptalk team follow ops pay`\n";
+    assert!(ran.err.ends_with(said), "{ran:#?}");
+}
+
+#[test]
 fn two_decks_of_one_id_in_a_source_and_a_base_that_is_missing_are_named_at_once() {
     let mut env = TestEnv::new();
     let repository = Repository::new(&mut env, "team");

@@ -37,18 +37,18 @@ pub fn html(decks: &[&Deck], library: &Library, title: &str, source: Option<&str
             format!("<li><a href=\"#{id}\">{title}</a>\n")
         })
         .collect();
-    let language = match decks {
-        [deck] => deck.language.as_deref().unwrap_or("en"),
-        _ => "en",
-    };
     let here = decks.iter().flat_map(|deck| &deck.terms).map(|term| &term.id).collect();
     let page = Page { here, library, source };
     let mut sections = String::new();
     for (at, deck) in decks.iter().enumerate() {
         let (id, title) = (id_of(at), escaped(&deck.title));
+        // The labels are in English.
+        let language = deck.language.as_deref().filter(|code| *code != "en");
+        let language =
+            language.map_or_else(String::new, |code| format!(" lang=\"{}\"", escaped(code)));
         let _ = write!(
             sections,
-            "<section id=\"{id}\" aria-labelledby=\"{id}_title\">\n<h2 id=\"{id}_title\">{title}</h2>\n"
+            "<section id=\"{id}\"{language} aria-labelledby=\"{id}_title\">\n<h2 id=\"{id}_title\">{title}</h2>\n"
         );
         if let Some(summary) = &deck.summary {
             let _ = writeln!(sections, "<p>{}</p>", escaped(summary));
@@ -59,7 +59,6 @@ pub fn html(decks: &[&Deck], library: &Library, title: &str, source: Option<&str
         sections += "</section>\n";
     }
     filled(&[
-        ("language", &escaped(language)),
         ("title", &escaped(title)),
         ("style", STYLE),
         ("count", &counted(count, "word")),

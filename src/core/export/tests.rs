@@ -371,3 +371,40 @@ fn a_page_links_to_its_own_words_and_to_where_they_can_be_changed() {
         assert!(ids.contains(&link), "{link} leads nowhere");
     }
 }
+
+#[test]
+fn a_page_of_markdown_brings_back_the_title_and_summary_of_its_deck() {
+    for one in decks() {
+        let library = Library::merge(vec![one.clone()]).library;
+        let mut imported = Imported::default();
+        imported
+            .take(&markdown(&[&one], &library), Form::Markdown, None, &Names::default())
+            .unwrap();
+        let (_, summary) = imported.finish();
+        let head: HashMap<_, _> =
+            summary.head.iter().map(|(name, text)| (*name, text.texts().concat())).collect();
+        assert_eq!(head["title"], one.title);
+        assert_eq!(head.get("summary"), one.summary.as_ref());
+        let told =
+            |note: &Note| one.summary.as_ref().is_some_and(|text| note.line().contains(text));
+        assert!(!summary.notes.iter().any(told));
+    }
+}
+
+#[test]
+fn a_page_in_html_says_the_language_of_each_deck() {
+    let deck = |id: &str, language: &str| {
+        deck(&format!(
+            "deck: {id}\ntitle: {id}\nlanguage: {language}\nterms:\n  - term: A\n    definition: B.\n"
+        ))
+    };
+    let (french, english) = (deck("fr", "fr"), deck("en", "en"));
+    let library = Library::merge(vec![french.clone(), english.clone()]).library;
+    for decks in [&[&french, &english][..], &[&french]] {
+        let page = html(decks, &library, "Words", None);
+        assert!(
+            page.contains("<html lang=\"en\">") && page.contains("<section id=\"fr\" lang=\"fr\"")
+        );
+        assert!(!page.contains("<section id=\"en\" lang"));
+    }
+}

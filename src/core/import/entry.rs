@@ -58,7 +58,7 @@ impl Sink<'_> {
                 }
                 kind if kind.is_list() => {
                     let texts = several(&texts, &term, source);
-                    draft.put(name, Content::List(with_more(field, &draft, texts, source)));
+                    draft.put(name, Content::List(with_more(field, &draft, &texts, source)));
                 }
                 _ if name == "definition" => {
                     for (text, has_class) in texts.iter().filter_map(|text| sense(text, source)) {
@@ -241,7 +241,7 @@ fn merge(draft: &mut Draft, other: &Draft, source: Source) -> Vec<&'static str> 
         let Some(field) = fields::of_term(name) else { continue };
         match content {
             Content::List(texts) => {
-                draft.put(name, Content::List(with_more(field, draft, texts.clone(), source)));
+                draft.put(name, Content::List(with_more(field, draft, texts, source)));
             }
             // These have been dealt with.
             Content::Text(_) if matches!(name, "id" | "term" | "definition" | "expansion") => {}
@@ -294,11 +294,13 @@ pub(super) fn apart(text: &str, commas_count: bool) -> Vec<String> {
 }
 
 /// The texts of `draft` in `field`, with those of `texts` that are new.
-fn with_more(field: &Field, draft: &Draft, texts: Vec<String>, source: Source) -> Vec<String> {
+fn with_more(field: &Field, draft: &Draft, texts: &[String], source: Source) -> Vec<String> {
     let before = draft.fields().find(|(name, _)| *name == field.name);
     let mut all = before.map_or_else(Vec::new, |(_, content)| content.texts().to_vec());
-    for text in texts {
-        let text = source.line(&text);
+    // `AV / AVV`
+    let gap = if field.name == "aliases" && !source.is_own() { " / " } else { "\n" };
+    for text in texts.iter().flat_map(|text| text.split(gap)) {
+        let text = source.line(text);
         let text = match field.name {
             "tags" => text.trim_start_matches('#').to_owned(),
             "aliases" if !source.is_own() => unquoted(&text).to_owned(),
@@ -432,7 +434,7 @@ fn split_term(draft: &mut Draft, source: Source) -> bool {
     if let Some(name) = other.or((is_other || is_short_for(inner, outer)).then_some(inner)) {
         let aliases = fields::of_term("aliases").expect("it is a field");
         if slug(name) != slug(draft.get("expansion")) {
-            let aliases = with_more(aliases, draft, vec![name.to_owned()], source);
+            let aliases = with_more(aliases, draft, &[name.to_owned()], source);
             draft.put("aliases", Content::list(aliases));
         }
     } else if is_short {

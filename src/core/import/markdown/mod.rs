@@ -8,11 +8,12 @@ mod one_text;
 mod plain;
 mod sections;
 
+use crate::core::deck::content::Content;
 use crate::core::import::{Found, KEY, Refusal, Sink, front_matter, has, one};
 use crate::core::slug::slug;
 use crate::core::text::capital;
 use blocks::{Block, Inline, Page, page};
-use one_text::{is_term, labelled, labelled_field, labelled_or_definition};
+use one_text::{is_row, is_term, labelled, labelled_field, labelled_or_definition};
 use sections::{Reader, Section, sections};
 
 /// Words in the titles of pages that hold many terms.
@@ -34,6 +35,7 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
     let text = &notations::common(text, into);
     let mut page = page(text);
     let is_one = into.file.is_some() || page.front.is_some();
+    head(&mut page, into);
     page.blocks = fields::unfold(&page.blocks, is_one, into);
     if into.file.is_some()
         || page.blocks.iter().filter(|it| matches!(it, Block::Heading(..))).count() == 1
@@ -114,6 +116,38 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
     Err(refusal.unwrap_or_else(|| {
         "no table, list, heading or bold text with words and meanings found".into()
     }))
+}
+
+/// Takes the title and summary of a page like those that `deck export` writes: it has nothing else but words, each with a paragraph and
+/// a list.
+fn head(page: &mut Page, into: &mut Sink<'_>) {
+    let [Block::Heading(1, title), rest @ ..] = &page.blocks[..] else { return };
+    let (summary, words) = match rest {
+        [Block::Paragraph(text), words @ ..] => (Some(text), words),
+        words => (None, words),
+    };
+    // A table or an entry is no summary.
+    let is_other = |text: &Inline| {
+        is_row(text) || text.is_link() || text.text.contains('\n') || text.bold().is_some()
+    };
+    let is_word = |section: &Section<'_>| {
+        section.level == 2
+            && matches!(
+                section.blocks,
+                [Block::Paragraph(_)] | [Block::Paragraph(_), Block::List(_)]
+            )
+    };
+    let are_words = matches!(words.first(), Some(Block::Heading(2, _)))
+        && sections(words).iter().skip(1).all(is_word);
+    if !are_words || summary.is_some_and(is_other) || into.file.is_some() || page.front.is_some() {
+        return;
+    }
+    let texts = [("title", Some(title)), ("summary", summary)].into_iter();
+    let texts = texts.filter_map(|(name, text)| Some((name, Content::text(text?.text.trim()))));
+    into.imported.summary.head.extend(texts);
+    if summary.is_some() {
+        page.blocks.remove(1);
+    }
 }
 
 /// Imports a page of a vault: the name of the file is the term, with its key, and `text` is its definition.

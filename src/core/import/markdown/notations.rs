@@ -12,7 +12,7 @@ const ASIDES: &str = "note tip info caution warning danger important hint attent
 /// `text` in common Markdown, with as many lines.
 pub(super) fn common(text: &str, into: &mut Sink<'_>) -> String {
     let bullets = ['•', '◦', '▪', '‣', '●', '·'];
-    let text = separated(text, into);
+    let text = joined(&separated(text, into));
     if !["{{<", "{{%", "%%", ":::", "</"].iter().any(|mark| text.contains(mark))
         && !text.contains(bullets)
         && !text.lines().any(|line| item_of_chat(line).is_some())
@@ -102,6 +102,39 @@ fn separated(text: &str, into: &mut Sink<'_>) -> String {
         } else {
             line
         });
+    }
+    out.join("\n")
+}
+
+/// `text` with each row of a table in one line. The lines that this takes stand below the table.
+fn joined(text: &str) -> String {
+    let bars = |text: &str| text.matches('|').count() - text.matches("\\|").count();
+    let is_row = |line: &str| line.trim_start().starts_with('|');
+    let mut out: Vec<String> = Vec::new();
+    // The bars in the first row of a table, and in the row that goes on; and the lines taken.
+    let (mut head, mut open, mut taken) = (0, None, 0);
+    for line in text.split('\n') {
+        match (out.last_mut(), open) {
+            (Some(row), Some(before)) if !line.trim().is_empty() && !is_row(line) => {
+                let now = before + bars(line);
+                if now <= head && (now == head || now == before) {
+                    *row += &format!(" {}", line.trim());
+                    taken += 1;
+                    open = (now < head).then_some(now);
+                    continue;
+                }
+            }
+            _ => {}
+        }
+        if line.trim().is_empty() {
+            out.extend(std::iter::repeat_n(String::new(), std::mem::take(&mut taken)));
+            head = 0;
+        } else if head == 0 && is_row(line) {
+            head = bars(line);
+        }
+        open = Some(bars(line)).filter(|bars| is_row(line) && *bars > 1 && *bars < head);
+        open = open.filter(|_| !line.trim_end().ends_with('|'));
+        out.push(line.to_owned());
     }
     out.join("\n")
 }

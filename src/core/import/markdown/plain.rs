@@ -5,12 +5,13 @@ use crate::core::import::markdown::one_text::{
     MOST_WORDS, is_term, labelled, labelled_field, labelled_or_definition, sentence, split_in_list,
 };
 use crate::core::import::markup::plain;
+use crate::core::import::table::is_section;
 use crate::core::import::{Found, Names, Sink, one};
 
 /// The message about lines that are neither words nor parts of a meaning.
 pub(super) const NO_ENTRY: &str = "lines without a word and its meaning, left out";
-/// The message about code below a word.
-const CODE: &str = "code below a meaning, left out";
+/// The message about code, and directives such as `.. note::`, below a word.
+const CODE: &str = "code and notes below a meaning, left out";
 
 /// Imports lines such as `word: meaning`, records such as `Term: word` above `Meaning: …`, or else words with their meanings in the
 /// lines below them. `text` is what `blocks` were read from.
@@ -211,6 +212,10 @@ pub(super) fn indented(text: &str, is_rst: bool, into: &mut Sink<'_>) {
         match all.last_mut() {
             _ if line.trim().is_empty() || line.starts_with("```") => {}
             _ if is_mark => others.push((at + 1, line)),
+            _ if is_rst && indent > 0 && line.trim_start().starts_with(".. ") => {
+                code = indent;
+                into.note(CODE, line.trim(), &format!("line {}", at + 1));
+            }
             _ if indent > code => into.note(CODE, line.trim(), &format!("line {}", at + 1)),
             Some((_, _, meaning)) if indent > 0 => {
                 code = if is_rst && line.trim_end().ends_with("::") { indent } else { usize::MAX };
@@ -248,7 +253,9 @@ fn indented_entry((line, terms, meaning): Indented<'_>, is_rst: bool, into: &mut
     let text = |text: &str| if is_rst { plain(&without_links(text)) } else { plain(text) };
     // `latency : noun`
     let term = |term: &str| match term.split_once(" : ").filter(|_| is_rst) {
-        Some((term, class)) => format!("{} ({})", text(term), text(class)),
+        // A letter only says where Sphinx sorts the word.
+        Some((term, class)) if !is_section(class) => format!("{} ({})", text(term), text(class)),
+        Some((term, _)) => text(term),
         None => text(term),
     };
     let aliases = terms[1..].iter().map(|alias| term(alias)).collect();

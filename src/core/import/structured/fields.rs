@@ -179,10 +179,9 @@ fn content(
             None => Err(None),
         },
         Value::Map(pairs) => {
-            match text_in_language(pairs, into).or_else(|| inner_text(field, pairs)) {
-                Some(text) => Ok(Some(vec![text])),
-                None => Err(None),
-            }
+            let text = text_in_language(pairs, into);
+            let text = text.or_else(|| inner_text(field, pairs).map(|text| vec![text]));
+            text.map(|texts| Some(texts).filter(|texts| !texts.is_empty())).ok_or(None)
         }
     }
 }
@@ -217,8 +216,9 @@ pub(super) fn texts(
                 Err(why) => return Some(Err(why)),
             },
             Value::Map(pairs) => {
-                match text_in_language(pairs, into).or_else(|| inner_text(field, pairs)) {
-                    Some(text) => all.push(text),
+                let text = text_in_language(pairs, into);
+                match text.or_else(|| inner_text(field, pairs).map(|text| vec![text])) {
+                    Some(text) => all.extend(text),
                     // The senses of a word by its parts of speech.
                     None => match texts(field, inner_list(field, pairs)?, into)? {
                         Ok(inner) => all.extend(inner),

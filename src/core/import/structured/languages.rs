@@ -3,7 +3,7 @@
 use crate::core::import::Sink;
 use crate::core::import::languages::{are_languages, is_language, is_plain, language};
 use crate::core::import::structured::is_nested;
-use crate::core::yaml::{Node, Pair, Value};
+use crate::core::yaml::{Node, Pair, Scalar, Value, scalar};
 
 /// The value in the language to take, if some keys are codes of languages and their values hold more than text.
 pub(super) fn in_language<'a, 'b>(
@@ -13,12 +13,15 @@ pub(super) fn in_language<'a, 'b>(
     taken(coded(pairs), into)
 }
 
-/// The text in the language to take, if all keys are codes of languages.
-pub(super) fn text_in_language(pairs: &[Pair<'_>], into: &mut Sink<'_>) -> Option<String> {
+/// The text in the language to take, none if that is null, if all keys are codes of languages.
+pub(super) fn text_in_language(pairs: &[Pair<'_>], into: &mut Sink<'_>) -> Option<Vec<String>> {
     let text = |(key, value): &Pair<'_>| {
-        Some((key.text().filter(|key| is_language(key))?.to_owned(), value.text()?.to_owned()))
+        let code = key.text().filter(|key| is_language(key))?.to_owned();
+        let Value::Text(text, style) = &value.value else { return None };
+        let is_null = matches!(scalar(text, *style), Scalar::Nothing);
+        Some((code, (!is_null).then(|| text.to_string()).into_iter().collect()))
     };
-    let texts: Vec<(String, String)> = pairs.iter().map(text).collect::<Option<_>>()?;
+    let texts: Vec<(String, Vec<String>)> = pairs.iter().map(text).collect::<Option<_>>()?;
     taken(texts.iter().map(|(code, text)| (&**code, text)), into).cloned()
 }
 

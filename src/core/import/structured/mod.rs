@@ -23,8 +23,9 @@ const PATHS: (&str, &str) = (
     "its keys are paths; nest them first",
     "jq 'reduce to_entries[] as $e ({}; setpath($e.key / \".\"; $e.value))' FILE | NEXT -",
 );
-/// How deep groups are searched.
-const DEPTH: usize = 5;
+/// Keys for the lists of a group, and for what is below a group or a word.
+const LISTS_OF_GROUP: [&str; 3] = ["terms", "words", "entries"];
+const BELOW: [&str; 3] = ["nodes", "children", "groups"];
 
 /// Imports the terms of a text, which may hold several documents, or one in each line.
 pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
@@ -125,8 +126,8 @@ fn words(node: &Node<'_>, into: &mut Sink<'_>, depth: usize) -> Result<(), Refus
                 }
                 match &item.value {
                     Value::Map(pairs) => entry(item, pairs, into, depth)?,
-                    Value::List(_) if depth < DEPTH => words(item, into, depth + 1)?,
-                    _ => into.left(
+                    Value::List(_) => words(item, into, depth + 1)?,
+                    Value::Text(..) => into.left(
                         "a word without a meaning",
                         item.text().unwrap_or_default(),
                         &place(item),
@@ -172,8 +173,7 @@ fn group(
     let mut lists = ["terms", "definitions"].into_iter().filter_map(|name| node.field(name));
     let is_deck = lists.any(|(_, terms)| has_terms(terms, into));
     if all.is_term() && !is_deck {
-        whole(all, node, pairs, into);
-        return Ok(());
+        return whole(all, node, pairs, into, depth);
     }
     let is_list = |(key, value): &&Pair<'_>| {
         let is_named = key
@@ -257,15 +257,14 @@ fn group(
             Value::List(items) if items.is_empty() && key.text().is_some_and(is_section) => {}
             // Groups of terms.
             Value::List(items)
-                if items.iter().any(|item| !matches!(item.value, Value::Text(..)))
-                    && depth < DEPTH =>
+                if items.iter().any(|item| !matches!(item.value, Value::Text(..))) =>
             {
                 words(value, into, depth + 1)?;
             }
-            Value::Map(inner) if depth < DEPTH && !is_entry(inner, into) => {
+            Value::Map(inner) if !is_entry(inner, into) => {
                 words(value, into, depth + 1)?;
             }
-            _ => named(key, value, maps > 1, into),
+            _ => named(key, value, maps > 1, into, depth)?,
         }
     }
     Ok(())
@@ -300,8 +299,28 @@ fn holds_words(value: &Node<'_>, is_only: bool, into: &mut Sink<'_>) -> bool {
     }
 }
 
-/// Adds a term with these fields, and counts the entries in lists below it, such as the columns of a model in dbt.
-fn whole(all: Fields, node: &Node<'_>, pairs: &[Pair<'_>], into: &mut Sink<'_>) {
+/// Whether the map `node` is a group: it has a list of words, or a group below it.
+fn is_group(node: &Node<'_>, into: &mut Sink<'_>) -> bool {
+    let mut lists = LISTS_OF_GROUP.into_iter().filter_map(|name| node.field(name));
+    lists.any(|(_, list)| has_terms(list, into))
+        || BELOW.into_iter().filter_map(|name| node.field(name)).any(|(_, below)| {
+            matches!(&below.value, Value::List(items) if items.iter().any(|it| is_group(it, into)))
+        })
+}
+
+/// Adds a term with these fields and the words below it, and counts the entries in its other lists, such as the columns of a model in
+/// dbt.
+fn whole(
+    mut all: Fields,
+    node: &Node<'_>,
+    pairs: &[Pair<'_>],
+    into: &mut Sink<'_>,
+    depth: usize,
+) -> Result<(), Refusal> {
+    let unknown = std::mem::take(&mut all.unknown);
+    let (below, unknown): (Vec<_>, Vec<_>) =
+        unknown.into_iter().partition(|name| BELOW.contains(&&**name));
+    all.unknown = unknown;
     for (_, value) in pairs.iter().filter(|(key, value)| {
         key.text().is_some_and(|key| all.unknown.iter().any(|name| name == key)) && is_nested(value)
     }) {
@@ -315,6 +334,10 @@ fn whole(all: Fields, node: &Node<'_>, pairs: &[Pair<'_>], into: &mut Sink<'_>) 
         }
     }
     add(all, &place(node), into);
+    below
+        .iter()
+        .filter_map(|name| node.field(name))
+        .try_for_each(|(_, value)| words(value, into, depth + 1))
 }
 
 /// Whether there are maps in a list or a map.
@@ -376,8 +399,14 @@ fn is_counted(key: &str) -> bool {
 }
 
 /// Adds a term with its definition, or with its fields. If these name the term, its key is its id, if it `is_key` among others.
-fn named(key: &Node<'_>, value: &Node<'_>, is_key: bool, into: &mut Sink<'_>) {
-    let Value::Text(term, _) = &key.value else { return };
+fn named(
+    key: &Node<'_>,
+    value: &Node<'_>,
+    is_key: bool,
+    into: &mut Sink<'_>,
+    depth: usize,
+) -> Result<(), Refusal> {
+    let Value::Text(term, _) = &key.value else { return Ok(()) };
     let found = match &value.value {
         Value::Text(..) => named_texts(key, value),
         Value::Map(pairs) => {
@@ -393,10 +422,10 @@ fn named(key: &Node<'_>, value: &Node<'_>, is_key: bool, into: &mut Sink<'_>) {
             if !fields.any
                 && let Some(text) = text_in_language(pairs, into)
             {
-                fields.found.push(one("definition", text));
+                fields.found.push(("definition", text));
                 fields.unknown.clear();
             }
-            return add(fields, &place(key), into);
+            return whole(fields, value, pairs, into, depth);
         }
         Value::List(items) => match texts("definition", items, into) {
             Some(Ok(texts)) => single("term", key)
@@ -409,6 +438,7 @@ fn named(key: &Node<'_>, value: &Node<'_>, is_key: bool, into: &mut Sink<'_>) {
         Ok(found) => into.add(&place(key), found),
         Err(why) => into.left(why, term, &place(key)),
     }
+    Ok(())
 }
 
 /// Adds a term with fields, or with `term: definition` as its only field.
@@ -419,9 +449,7 @@ fn entry(
     depth: usize,
 ) -> Result<(), Refusal> {
     let mut all = fields(pairs, into);
-    let lists = ["terms", "words", "entries"].into_iter().filter_map(|name| node.field(name));
-    let lists: Vec<_> = lists.filter(|(_, list)| has_terms(list, into)).collect();
-    if !lists.is_empty() && depth < DEPTH {
+    if is_group(node, into) {
         if all.is_term() {
             into.left(
                 "a group of words, not a word",
@@ -429,11 +457,11 @@ fn entry(
                 &place(node),
             );
         }
+        let lists = LISTS_OF_GROUP.into_iter().chain(BELOW).filter_map(|name| node.field(name));
         return lists.into_iter().try_for_each(|(_, list)| words(list, into, depth + 1));
     }
-    if all.is_term() || depth >= DEPTH {
-        whole(all, node, pairs, into);
-        return Ok(());
+    if all.is_term() {
+        return whole(all, node, pairs, into, depth);
     }
     if coded(pairs).next().is_some() {
         let Some(chosen) = in_language(pairs, into) else {
@@ -463,7 +491,7 @@ fn entry(
             return words(value, into, depth + 1);
         }
         if !value.text().is_some_and(is_section) {
-            named(key, value, false, into);
+            return named(key, value, false, into, depth);
         }
         return Ok(());
     }

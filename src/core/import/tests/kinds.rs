@@ -357,6 +357,35 @@ fn columns_and_records_in_several_languages_are_told_apart() {
 }
 
 #[test]
+fn words_come_in_from_groups_and_children_at_any_depth() {
+    let deep = "nodes:\n- name: Classes\n  description: Words on secrets.\n  terms: [{name: Secret, description: For few.}]\n  \
+        nodes:\n  - name: Keeping\n    description: How long.\n    terms: [{name: Hold, description: An order.}]\n";
+    let (terms, left) = taken(deep, Form::Yaml);
+    assert_eq!(terms, ["Hold: An order.", "Secret: For few."]);
+    assert_eq!(left, ["a group of words, not a word: 2 (`Classes`, line 2; `Keeping`, line 6)"]);
+    let parents = "- term: Model\n  definition: A shape.\n  children:\n  - {term: Part, definition: A piece., children: [{term: Bit}]}\n";
+    let (terms, left) = taken(parents, Form::Yaml);
+    assert_eq!(terms, ["Model: A shape.", "Part: A piece."]);
+    assert_eq!(left, ["no definition: 1 (`Bit`, line 4)"]);
+    let keyed = "Model:\n  definition: A shape.\n  children: [{term: Part, definition: A piece.}]\nToil:\n  definition: Work.\n";
+    assert_eq!(taken(keyed, Form::Yaml).0, ["Model: A shape.", "Part: A piece.", "Toil: Work."]);
+}
+
+#[test]
+fn null_in_one_of_several_languages_is_no_text() {
+    let json = r#"[{"term":{"en":"Fraud","de":"Betrug"},"definition":{"en":null,"de":"Vom Kunden."}},{"term":{"en":"Chargeback","de":null},"definition":{"en":"Money back.","de":null}}]"#;
+    let (terms, left) = taken(json, Form::Yaml);
+    assert_eq!(terms, ["Chargeback: Money back."]);
+    assert!(left.contains(&"no definition: 1 (`Fraud`, line 1)".to_owned()), "{left:?}");
+    let map = [("term", "de.term"), ("definition", "de.definition")];
+    let (terms, left) = taken_as(json, Form::Yaml, &map);
+    assert_eq!(terms, ["Betrug: Vom Kunden."]);
+    assert_eq!(left, ["no word: 1 (line 1)"]);
+    let yaml = "Fraud:\n  en: ~\n  de: Betrug.\nToil:\n  en: Work.\n  de: Arbeit.\n";
+    assert_eq!(taken(yaml, Form::Yaml).0, ["Toil: Work."]);
+}
+
+#[test]
 fn exports_of_notion_airtable_hugo_and_handbooks_are_read_as_they_were_meant() {
     let notion = "Name,Definition,Related\nBudget,An amount.,\"SLO (https://www.notion.so/SLO-0f3e), Toil (Words/Toil%200f3e.md)\"\nSLO,A target.,\nToil,Work.,\n";
     assert!(lines(notion, Form::Table).contains("see_also: [slo, toil]"));

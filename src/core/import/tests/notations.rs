@@ -425,7 +425,7 @@ fn a_record_that_lacks_its_meaning_and_entries_below_another_are_counted() {
 
 #[test]
 fn a_glossary_of_sphinx_is_read_with_its_notation_and_what_is_beside_it() {
-    let text = "Words\n=====\n\nAsk us first.\n\n.. glossary::\n\n   latency : noun\n      How long. See :term:`lag` and `docs <https://x.y>`_.\n\n   lag\n      Late [#f]_, as ``t``::\n\n         code\n\n.. comment\n\ncold start\n    The first call.\n\nSLO : Service Level Objective\n    The target.\n";
+    let text = "Words\n=====\n\nAsk us first.\n\n.. glossary::\n\n   latency : noun\n      How long. See :term:`lag` and `docs <https://x.y>`_.\n\n   lag\n      Late [#f]_, as ``t``::\n\n         code\n\n      .. note:: Ask Kim\n         first.\n\n   pod : p\n      A unit.\n\n.. comment\n\ncold start\n    The first call.\n\nSLO : Service Level Objective\n    The target.\n";
     let (terms, left) = taken(text, Form::Markdown);
     assert_eq!(
         terms,
@@ -433,6 +433,7 @@ fn a_glossary_of_sphinx_is_read_with_its_notation_and_what_is_beside_it() {
             "cold start: The first call.",
             "lag: Late, as t",
             "latency: How long. See lag and docs.",
+            "pod: A unit.",
             "SLO: The target."
         ]
     );
@@ -441,8 +442,15 @@ fn a_glossary_of_sphinx_is_read_with_its_notation_and_what_is_beside_it() {
         left,
         [
             "text outside of the glossary, left out: 1 (`Ask us first.`, line 4)",
-            "code below a meaning, left out: 1 (`code`, line 14)",
+            "code and notes below a meaning, left out: 3 (`code`, line 14; `.. note:: Ask Kim`, line 16; `first.`, line 17)",
             "parts of speech, left out: 1 (`latency`, line 8)"
         ]
     );
+}
+
+#[test]
+fn a_slash_between_spaces_separates_two_other_names() {
+    let text = "Term,Meaning,Also\nContract,A promise,AV / AVV\nI/O,Traffic,in/out\n";
+    let written = lines(text, Form::Table);
+    assert!(written.contains("aliases: [AV, AVV]") && written.contains("in/out"), "{written}");
 }

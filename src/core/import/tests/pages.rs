@@ -126,3 +126,42 @@ fn a_word_that_is_bold_in_part_or_italic_below_a_bold_one_is_a_word() {
         ["Fan-out: one to many", "Flake: a test that sometimes - rarely - fails"]
     );
 }
+
+#[test]
+fn a_row_that_goes_on_in_the_next_line_is_one_row() {
+    let rows = "| Loop | A loop that never\n  ends |\n| Bar | A bar |\n| Open | It has no\n  last bar\n| Baz | A baz |\n";
+    for rule in ["", "| --- | --- |\n"] {
+        let page = format!("# G\n\n| Term | Meaning |\n{rule}{rows}\n## B\n\n**Toil**: work\n");
+        let (terms, left) = taken(&page, Form::Markdown);
+        assert_eq!(
+            terms,
+            [
+                "Bar: A bar",
+                "Baz: A baz",
+                "Loop: A loop that never ends",
+                "Open: It has no last bar",
+                "Toil: work"
+            ]
+        );
+        assert_eq!(left, [""; 0]);
+    }
+}
+
+#[test]
+fn a_definition_list_has_anchors_ids_and_second_meanings() {
+    let page = "mTLS\n: Both sides prove who they are.\n: Also: the setting in `mesh.yaml`.\n\n<a id=\"ing\"></a>\nIngress\n\
+        : The door in.\n: Also: front door\n\nEgress way {#egress}\n: The door out.\n";
+    assert_eq!(
+        taken(page, Form::Markdown).0,
+        [
+            "Egress way: The door out.",
+            "Ingress: The door in.",
+            "mTLS: (1) Both sides prove who they are. (2) The setting in mesh.yaml."
+        ]
+    );
+    let written = lines(page, Form::Markdown);
+    assert!(
+        written.contains("id: egress") && written.contains("aliases: [front door]"),
+        "{written}"
+    );
+}

@@ -281,7 +281,13 @@ impl Reader {
             TagEnd::DefinitionListTitle => {
                 let title = std::mem::take(&mut self.inline);
                 // Each line of the title is a term.
-                self.terms.extend(title.lines(false));
+                let lines = title.lines(false).into_iter();
+                self.terms.extend(lines.filter(|line| !line.text.trim().is_empty()).map(
+                    |mut line| {
+                        line.take_id();
+                        line
+                    },
+                ));
             }
             TagEnd::DefinitionListDefinition => {
                 self.paragraph();

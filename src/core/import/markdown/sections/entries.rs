@@ -10,6 +10,7 @@ use crate::core::import::markdown::plain::NO_ENTRY;
 use crate::core::import::markdown::{LINKS, MORE};
 use crate::core::import::one;
 use crate::core::import::table::{Row, is_section, rows_of};
+use crate::core::text::capital;
 
 impl Reader<'_, '_> {
     /// Imports the entries of a section.
@@ -70,9 +71,15 @@ impl Reader<'_, '_> {
             found
                 .push(("aliases", others.iter().map(|term| term.text.trim().to_owned()).collect()));
         }
+        found.push(("id", terms.iter().find_map(|term| term.id.clone()).into_iter().collect()));
         let mut texts = Vec::new();
         for meaning in meanings {
             match labelled(meaning) {
+                // A sentence is no other name.
+                Some(("aliases", names)) if names.concat().trim_end().ends_with('.') => {
+                    let (_, text) = meaning.text.split_once(':').unwrap_or_default();
+                    texts.push(capital(text.trim()));
+                }
                 Some(field) => found.push(field),
                 None => texts.push(meaning.text.clone()),
             }
