@@ -291,7 +291,10 @@ fn the_whole_text_is_shown_with_meanings_between_its_lines() {
     assert_eq!(json["lines"][2][1]["term"], "platform/error-budget");
     assert_eq!(json["words"][0]["term"], "platform/error-budget", "the same engine");
     let markdown = env.run(&["scan", "--lines", "--markdown", &path]).ends_with(0).out;
-    assert!(markdown.contains("**error budget** (amount of failure a service"), "{markdown}");
+    assert!(
+        markdown.contains("any **error budget (amount of failure a service is allowed)** left"),
+        "{markdown}"
+    );
     assert_eq!(env.run(&["scan", "--markdown", &path]).ends_with(0).out, markdown);
     let plain = env.run(&["--plain", "scan", "--lines", &path]).ends_with(0).out;
     assert!(plain.contains("error budget (amount of failure a service is allowed)"), "{plain}");
