@@ -29,7 +29,8 @@ impl<D: Desk> Player<D> {
     pub fn check_head(&mut self, question: &Question, introduces: bool, session: &Session) {
         let day = self.today();
         let around = self.desk.text();
-        assert_eq!(question.answered, session.answers.len(), "{day}, answered\n{around}");
+        let answered = question.answered.unwrap_or(session.answers.len());
+        assert_eq!(answered, session.answers.len(), "{day}, answered\n{around}");
         let left = question.left.unwrap_or(0);
         assert_eq!(left, session.queue.left(), "{day}, to go\n{around}");
         if self.is_exact && session.queue.is_exact() && left > 0 {

@@ -39,8 +39,8 @@ pub struct Question {
     pub cards: Vec<CardId>,
     /// The form of the question.
     pub form: Form,
-    /// How many answers were given, and how many are still to give.
-    pub answered: usize,
+    /// How many answers were given; `None` if the words learned take its place.
+    pub answered: Option<usize>,
     /// How many are still to give; `None` at the end.
     pub left: Option<usize>,
     /// The estimated minutes.
@@ -105,21 +105,23 @@ impl Question {
 }
 
 /// Parses the header: team, answers given, answers to give, and minutes.
-fn head(row: &str) -> Option<(&str, usize, Option<usize>, Option<usize>)> {
+fn head(row: &str) -> Option<(&str, Option<usize>, Option<usize>, Option<usize>)> {
     let row = row.trim_end_matches(['━', '─', ' ']);
     let title = row.split("  ").next()?;
     let title = title.strip_prefix("Cram: ").unwrap_or(title);
     if ["Quiz", "Cram"].contains(&row) {
         // The end says what was done below this.
-        return Some((title, 0, None, None));
+        return Some((title, Some(0), None, None));
     }
     // What was learned is counted at the end, too.
     let is_count = |part: &&str| !part.is_empty() && !part.ends_with(" learned");
     let parts = row.split("  ").skip(1).map(str::trim).filter(is_count);
     let count = parts.collect::<Vec<_>>().join(", ");
-    let found = pattern::numbers("# answered, # to go, # min", &count)?;
-    let is_left = found[1] > 0;
-    Some((title, found[0], is_left.then_some(found[1]), is_left.then_some(found[2])))
+    let all = pattern::numbers("# answered, # to go, # min", &count);
+    let answered = all.as_ref().map(|found| found[0]);
+    let found = all.or_else(|| pattern::numbers("# to go, # min", &count))?;
+    let [.., left, minutes] = found[..] else { return None };
+    Some((title, answered, (left > 0).then_some(left), (left > 0).then_some(minutes)))
 }
 
 /// The paragraphs, each joined into one line.
