@@ -60,7 +60,7 @@ impl Question {
     ) -> Option<Self> {
         let rows: Vec<&str> = text.lines().map(|row| row.get(1..).unwrap_or_default()).collect();
         let at = rows.iter().position(|row| !row.is_empty())?;
-        let (title, answered, left, minutes) = head(rows[at])?;
+        let (title, [answered, left, minutes]) = head(rows[at])?;
         let body = &rows[at + 1..];
         let paragraphs = paragraphs(body);
         // There may be a greeting first.
@@ -105,13 +105,13 @@ impl Question {
 }
 
 /// Parses the header: team, answers given, answers to give, and minutes.
-fn head(row: &str) -> Option<(&str, Option<usize>, Option<usize>, Option<usize>)> {
+fn head(row: &str) -> Option<(&str, [Option<usize>; 3])> {
     let row = row.trim_end_matches(['━', '─', ' ']);
     let title = row.split("  ").next()?;
     let title = title.strip_prefix("Cram: ").unwrap_or(title);
     if ["Quiz", "Cram"].contains(&row) {
         // The end says what was done below this.
-        return Some((title, Some(0), None, None));
+        return Some((title, [Some(0), None, None]));
     }
     // What was learned is counted at the end, too.
     let is_count = |part: &&str| !part.is_empty() && !part.ends_with(" learned");
@@ -121,7 +121,7 @@ fn head(row: &str) -> Option<(&str, Option<usize>, Option<usize>, Option<usize>)
     let answered = all.as_ref().map(|found| found[0]);
     let found = all.or_else(|| pattern::numbers("# to go, # min", &count))?;
     let [.., left, minutes] = found[..] else { return None };
-    Some((title, answered, (left > 0).then_some(left), (left > 0).then_some(minutes)))
+    Some((title, [answered, (left > 0).then_some(left), (left > 0).then_some(minutes)]))
 }
 
 /// The paragraphs, each joined into one line.

@@ -157,9 +157,7 @@ impl Sink<'_> {
             let known = &mut self.imported.senses[at];
             let first = &mut self.imported.terms[at];
             let new: Vec<_> = senses.into_iter().filter(|sense| !known.contains(sense)).collect();
-            if new.is_empty() {
-                return self.left("the same word with the same definition again", &term, place);
-            }
+            let is_new = !new.is_empty();
             let with = |expansion: &str, sense: &String| match expansion {
                 "" => sense.clone(),
                 _ if sense.starts_with(expansion) => sense.clone(),
@@ -168,14 +166,13 @@ impl Sink<'_> {
             // What one meaning stands for is not what the word stands for.
             let (one, other) =
                 (first.get("expansion").to_owned(), draft.get("expansion").to_owned());
-            if one == other {
+            if one == other || !is_new {
                 known.extend(new);
             } else {
                 *known = known.iter().map(|sense| with(&one, sense)).collect();
                 known.extend(new.iter().map(|sense| with(&other, sense)));
                 first.remove("expansion");
             }
-            self.imported.summary.found += 1;
             let lost = merge(first, &draft, self.source);
             let aliases = draft.fields().find(|(name, _)| *name == "aliases");
             let aliases = aliases.map_or(&[][..], |(_, aliases)| aliases.texts());
@@ -187,6 +184,10 @@ impl Sink<'_> {
                 let cause = format!("`{name}` of another meaning of a word that has one, left out");
                 self.note(cause, &term, place);
             }
+            if !is_new {
+                return self.left("the same word with the same definition again", &term, place);
+            }
+            self.imported.summary.found += 1;
             let cause = "another meaning of a word, added to its definition";
             return self.note(cause, &term, place);
         }

@@ -74,20 +74,26 @@ fn read(text: &str, into: &mut Sink<'_>) -> Result<(Vec<Row>, u8), Refusal> {
         (format!("line {line}"), cells.iter().map(|cell| unguarded(cell).to_owned()).collect())
     };
     let mut all: Vec<Row> = Vec::new();
+    let mut goes_on = false;
     for (place, cells) in rows.into_iter().map(row) {
         // Flashcards are exported with line breaks and without quotes.
         let is_rest = gap == b'\t'
             && cells.len() == 1
             && cells[0].starts_with(char::is_lowercase)
             && !is_section(&cells[0]);
-        let is_card =
-            |above: &[String]| is_rest && above.len() > 1 && !is_header(above, into.names);
+        let is_card = |above: &[String]| {
+            is_rest && above.len() > 1 && (goes_on || !is_header(above, into.names))
+        };
         match all.last_mut().filter(|(_, above)| is_card(above)) {
             Some((_, above)) => {
                 into.note("lines joined to the meaning above", &cells[0], &place);
                 *above.last_mut().expect("it has two") += &format!(" {}", cells[0]);
+                goes_on = true;
             }
-            None => all.push((place, cells)),
+            None => {
+                all.push((place, cells));
+                goes_on = false;
+            }
         }
     }
     Ok((all, gap))

@@ -146,7 +146,9 @@ pub(super) fn list_in_text(line: &Line<'_>) -> Option<(Cause, RangeInclusive<u32
     let mut marks = BTreeSet::new();
     let mut is_read = !lead.ends_with(':') && first.is_none();
     let mut last = line.number;
-    for number in line.number + 1..line.number.saturating_add(100) {
+    let (mut is_flat, mut outer) = (true, None);
+    let end = line.number.saturating_add(100);
+    for number in line.number + 1..end {
         let (text, own) = (lines.line(number).trim(), lines.line(number));
         let depth = own.len() - own.trim_start().len();
         let length = if text.starts_with("- ") { Some(1) } else { mark(text) };
@@ -158,6 +160,8 @@ pub(super) fn list_in_text(line: &Line<'_>) -> Option<(Cause, RangeInclusive<u32
             (Some(length), _) => {
                 let (sign, item) = text.split_at(length);
                 marks.insert(if length == 1 || !sign.is_ascii() { sign } else { "1." });
+                // No item is below another one.
+                is_flat &= item.starts_with(' ') && depth <= *outer.get_or_insert(depth);
                 items.push(item.trim().to_owned());
             }
             (None, _) if depth == column => break,
@@ -173,8 +177,10 @@ pub(super) fn list_in_text(line: &Line<'_>) -> Option<(Cause, RangeInclusive<u32
         end: lines.place(last, lines.line(last).trim_end().len(), 0).end,
         ..lines.place(line.number, field.at, 0)
     };
-    let is_plain = |item: &String| !item.contains([',', ';', ':', '.']);
-    let sure = lead.ends_with(':') && !marks.contains("1.") && items.iter().all(is_plain);
+    let is_plain = |item: &String| !item.contains([',', ';', ':', '.', '"', '\'', '#']);
+    let is_flat = is_flat && last + 1 < end;
+    let sure =
+        is_flat && lead.ends_with(':') && !marks.contains("1.") && items.iter().all(is_plain);
     let lead = lead.trim_end_matches([':', '.', ' ']);
     let text =
         if lead.is_empty() { items.join(", ") } else { format!("{lead}: {}", items.join(", ")) };

@@ -129,7 +129,7 @@ impl<'a> Lines<'a> {
         let column = column_of(line);
         let below = |at: &u32| {
             self.start(*at).is_some()
-                && (continues(self.line(*at), column) || self.goes_on(*at, column))
+                && continues(self.line(*at), column)
                 && self.no_colon(*at).is_none()
         };
         let last = (number + 1..number.saturating_add(100)).take_while(below).last();

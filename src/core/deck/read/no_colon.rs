@@ -2,8 +2,7 @@
 
 use crate::core::deck::Level;
 use crate::core::deck::fields::{self, DECK, Field, Kind, Part};
-use crate::core::deck::read::lines::{Lines, column_of, field_of, known_field, opens_quote};
-use crate::core::deck::read::record::meant;
+use crate::core::deck::read::lines::{Lines, column_of, known_field, opens_quote};
 use crate::core::deck::scene::Lands;
 use crate::core::slug::is_slug;
 
@@ -106,17 +105,6 @@ impl<'a> Lines<'a> {
         });
         let is_field = fits && (is_item || is_certain || has_ended);
         is_field.then_some(NoColon { name: known.name, at: column + length, value })
-    }
-
-    /// Whether line `number` goes on in this column with a sentence that has not ended on the line above, though it looks like a field.
-    pub(super) fn goes_on(&self, number: u32, column: usize) -> bool {
-        let (line, above) = (self.line(number), self.line(number - 1).trim_end());
-        let is_name = |name| Part::ALL.iter().any(|part| meant(part.fields(), name).is_some());
-        let is_own = line.trim_start().len() + column == line.len();
-        is_own
-            && field_of(line).is_some_and(|field| !field.value.is_empty() && !is_name(field.name))
-            && field_of(above).is_none()
-            && above.ends_with(char::is_alphanumeric)
     }
 
     /// The name of a list on line `number`, if the items are below it.

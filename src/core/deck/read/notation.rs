@@ -363,7 +363,7 @@ fn no_terms(line: &Line<'_>) -> Cause {
 fn without_colon(line: &Line<'_>) -> Option<Cause> {
     let field = line.lines.no_colon(line.number)?;
     let at = field.at - field.name.len();
-    let sign = SIGNS.iter().find_map(|sign| {
+    let sign = SIGNS.iter().chain(&["-"]).find_map(|sign| {
         let value = field.value.strip_prefix(sign)?;
         (value.starts_with(' ') || *sign == ";").then(|| (*sign, value.trim_start()))
     });

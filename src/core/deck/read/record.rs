@@ -319,7 +319,9 @@ fn joined(field: &Field, item: &Node<'_>, notes: &mut Notes<'_>) {
     let inner = text
         .strip_prefix(['“', '„', '‘', '«'])
         .and_then(|text| text.strip_suffix(['”', '“', '’', '»']));
-    if let Some(inner) = inner.filter(|_| is_name) {
+    let is_pair =
+        |inner: &&str| !inner.trim().is_empty() && !inner.contains(['“', '”', '„', '‘', '«', '»']);
+    if let Some(inner) = inner.filter(|_| is_name).filter(is_pair) {
         let what = format!("`{text}` in `{}` includes its curly quotes", field.name);
         let shown = yaml_quoted(inner.trim(), Within::Flow).into_owned();
         let fix = Fix::sure(vec![Edit::at(item.place, shown.clone())]).showing(shown);

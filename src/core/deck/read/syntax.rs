@@ -110,7 +110,10 @@ pub(super) fn explain(fault: &Fault, notes: &mut Notes<'_>) {
         FaultKind::Anchor | FaultKind::Tag => {
             // Whether `&` starts an anchor or belongs to the text is for a person to decide. Nothing follows an alias.
             let field = field_of(line.text).filter(|field| field.value.starts_with('*'));
-            let sure = field.is_some_and(|field| field.value[1..].contains([' ', '*']));
+            let sure = field.is_some_and(|field| {
+                let value = field.value.split(" #").next().unwrap_or_default().trim_end();
+                value[1..].contains([' ', '*'])
+            });
             in_quotes(&notes.lines, place).map(|fix| Fix { sure, ..fix })
         }
         FaultKind::Directive => directive(&notes.lines),

@@ -110,12 +110,16 @@ fn separated(text: &str, into: &mut Sink<'_>) -> String {
 fn joined(text: &str) -> String {
     let bars = |text: &str| text.matches('|').count() - text.matches("\\|").count();
     let is_row = |line: &str| line.trim_start().starts_with('|');
+    let begins = |line: &str| {
+        line.trim_start().starts_with(['#', '>', '-', '*', '+', '`', '~', '<', '=', '|'])
+    };
+    let goes_on = |line: &str| !line.trim().is_empty() && !begins(line);
     let mut out: Vec<String> = Vec::new();
     // The bars in the first row of a table, and in the row that goes on; and the lines taken.
     let (mut head, mut open, mut taken) = (0, None, 0);
     for line in text.split('\n') {
         match (out.last_mut(), open) {
-            (Some(row), Some(before)) if !line.trim().is_empty() && !is_row(line) => {
+            (Some(row), Some(before)) if goes_on(line) => {
                 let now = before + bars(line);
                 if now <= head && (now == head || now == before) {
                     *row += &format!(" {}", line.trim());

@@ -318,8 +318,11 @@ fn whole(
     depth: usize,
 ) -> Result<(), Refusal> {
     let unknown = std::mem::take(&mut all.unknown);
+    let is_list = |name: &str| {
+        node.field(name).is_some_and(|(_, value)| matches!(value.value, Value::List(_)))
+    };
     let (below, unknown): (Vec<_>, Vec<_>) =
-        unknown.into_iter().partition(|name| BELOW.contains(&&**name));
+        unknown.into_iter().partition(|name| BELOW.contains(&&**name) && is_list(name));
     all.unknown = unknown;
     for (_, value) in pairs.iter().filter(|(key, value)| {
         key.text().is_some_and(|key| all.unknown.iter().any(|name| name == key)) && is_nested(value)

@@ -292,6 +292,22 @@ fn a_line_of_a_table_goes_on_with_a_meaning_only_if_it_can() {
 }
 
 #[test]
+fn a_row_without_its_last_bar_takes_in_no_heading() {
+    let text = "| Word | Meaning |\n|---|---|\n| Open | It has no bar\n## B\n\n**Toil**: work\n";
+    assert_eq!(taken(text, Form::Markdown).0, ["Open: It has no bar", "Toil: work"]);
+    let text = "x\n: Also known as: lag.\n: A thing that waits.\n";
+    assert_eq!(taken(text, Form::Markdown).0, ["x: A thing that waits."]);
+}
+
+#[test]
+fn a_word_that_is_there_twice_keeps_the_fields_of_both() {
+    let text = "- {term: Toil, definition: Manual work}\n- {term: Toil, definition: Manual work, example: So much toil}\n";
+    let mut imported = Imported::default();
+    imported.take(text, Form::Yaml, None, &Names::default()).unwrap();
+    assert_eq!(imported.terms[0].get("example"), "So much toil");
+}
+
+#[test]
 fn a_word_may_be_called_as_a_format_that_is_refused() {
     let (terms, _) = taken(r#"{"tbx": "A format for terms"}"#, Form::Yaml);
     assert_eq!(terms, ["tbx: A format for terms"]);

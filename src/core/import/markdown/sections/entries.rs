@@ -76,7 +76,11 @@ impl Reader<'_, '_> {
         for meaning in meanings {
             match labelled(meaning) {
                 // A sentence is no other name.
-                Some(("aliases", names)) if names.concat().trim_end().ends_with('.') => {
+                Some(("aliases", names))
+                    if names.concat().trim_end().ends_with('.')
+                        && names.concat().split_whitespace().count() > 3
+                        && meaning.text.trim_start().starts_with("Also:") =>
+                {
                     let (_, text) = meaning.text.split_once(':').unwrap_or_default();
                     texts.push(capital(text.trim()));
                 }
