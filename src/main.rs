@@ -17,9 +17,9 @@ use shoptalk::core::typed_command::typeable;
 fn main() -> ExitCode {
     report_size_limits();
     let cli = Cli::read(std::env::args_os()).unwrap_or_else(|error| refuse(&error));
-    // Not locked: the signal handler restores the terminal through these from its own thread.
     let on_terminal = io::stdout().is_terminal();
-    // On a terminal, each line comes before the messages after it.
+    // Not locked: the signal handler restores the terminal through these from its own thread. On a terminal, a line is written
+    // before the messages that follow it.
     let mut out: Box<dyn Write> = if on_terminal {
         Box::new(io::stdout())
     } else {

@@ -6,7 +6,7 @@ use shoptalk::core::finder::{Finder, Findings};
 use shoptalk::core::jargon::Scanner;
 use shoptalk::core::library::Library;
 use shoptalk::core::lookup::Verdict;
-use shoptalk::core::reading;
+use shoptalk::core::reading::{self, Limits};
 use shoptalk::files::built_in;
 
 use super::{HITS, Row};
@@ -82,8 +82,8 @@ impl Bench {
             return found;
         }
         let mut scan = reading::scan(scanner, &self.library, query, &[], &[]);
-        let most = reading::MEANINGS;
-        reading::findings(query, &mut scan, found.found, finder, [usize::MAX, most], &self.library)
+        let limits = Limits { near: usize::MAX, meant: reading::MEANINGS };
+        reading::findings(query, &mut scan, found.found, finder, limits, &self.library)
     }
 
     fn row(&self, name: &str, finder: &Finder, scanner: &Scanner, of: &[&Query], talk: &str) {

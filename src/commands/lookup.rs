@@ -24,8 +24,6 @@ use print::{Answer, Detail};
 
 /// The default number of entries to print.
 const LIMIT: u16 = 3;
-/// The fewest hits in which to look for misheard parts of a sentence.
-const PARTS: u16 = 50;
 /// The number of entries to print with `--all`.
 const ALL: u16 = 100;
 
@@ -114,25 +112,28 @@ pub(super) fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Resu
     let options = context.options();
     let glance = LookupJournal::new(&options);
     let own = glance.spellings(&query);
-    let find = |limit: u16| own.find(&finder, &query, usize::from(limit));
-    let mut findings = find(limit);
+    let is_sentence = reading::is_sentence(&query);
+    let find = |limit: usize| own.find(&finder, &query, limit);
+    let mut findings =
+        find(if is_sentence { reading::SEARCHED.max(limit.into()) } else { limit.into() });
     let marks = glance.notes(library.renames());
-    if findings.verdict != Verdict::Match && reading::is_sentence(&query) {
+    if findings.verdict != Verdict::Match && is_sentence {
         let sentence = sentence::Query {
             text: &query,
             decks: (&first[..], &only[..]),
             finder: &finder,
-            found: find(limit.max(PARTS)).found,
-            few: limit.into(),
+            found: findings.found,
+            near: limit.into(),
             packed: &library,
             marks: &marks,
         };
         return sentence::run(sentence, args, &settings, context);
     }
+    findings.found.truncate(limit.into());
     // More senses can exist only if every printed entry is an exact match.
     let is_full = findings.fitting().count() == usize::from(limit);
     let left_out =
-        if is_full { find(ALL).fitting().count().saturating_sub(limit.into()) } else { 0 };
+        if is_full { find(ALL.into()).fitting().count().saturating_sub(limit.into()) } else { 0 };
     // The entry itself names them where it is printed alone.
     if args.json || args.all {
         let entry = |id: &TermId| library.entry(id).map(|(_, term)| Cow::Owned(term));

@@ -27,6 +27,8 @@ use crate::core::width::cut_at_word;
 use crate::core::words::{occurrences, words};
 pub use layout::{Role, Row, Run};
 
+/// How many entries to search for, in order to find the misheard words of a sentence.
+pub const SEARCHED: usize = 50;
 /// How many entries to list that a sentence may mean.
 pub const MEANINGS: usize = 3;
 /// The fewest words around the terms of a sentence that describe another one, without everyday ones; fewer if all the terms are
@@ -312,20 +314,29 @@ fn spaced(text: &str) -> String {
     format!("{}{}{}", " ".repeat(start), clean(bare), " ".repeat(end))
 }
 
+/// How many terms to list for a sentence.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// What look-up found, if nothing matches.
+    pub near: usize,
+    /// What the sentence may mean.
+    pub meant: usize,
+}
+
 /// What a look-up shows for the sentence `query`: the terms that `scan` found in it, the terms that its non-English words may stand
-/// for, the doubtful ones, and up to `most` that the sentence may mean. A term that is only a part of what was heard becomes
-/// doubtful. Without a term that is not doubtful, the first `few` that look-up `found` come first, and only a name of several words is a match. If
-/// the sentence describes a term that it doesn't use, nothing is a match, and that term comes first.
+/// for, the doubtful ones, and those that the sentence may mean. A term that is only a part of what was heard becomes doubtful. If no
+/// term is certain, what look-up `found` comes first, and only a name of several words is a match. If the sentence describes a term
+/// that it doesn't use, nothing is a match, and that term comes first.
 pub fn findings(
     query: &str,
     scan: &mut Scan,
     found: Vec<Found>,
     finder: &Finder,
-    [few, most]: [usize; 2],
+    limits: Limits,
     library: &Library,
 ) -> Findings {
     let describes = describes(query, scan, finder, library);
-    let meant = finder.meant(query, &[], most);
+    let meant = finder.meant(query, &[], limits.meant);
     let (mut heard, found): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| {
         let mut sure = scan.words.iter().filter(|word| !word.is_doubtful());
         let is_read = sure.clone().any(|word| is_within(found, word));
@@ -340,7 +351,8 @@ pub fn findings(
         found.hit.evidence = Evidence::Name;
     }
     let is_read = !describes && (has_terms(scan) || heard.iter().any(is_name));
-    let near = if is_read { unlike_english(found) } else { found.into_iter().take(few).collect() };
+    let near =
+        if is_read { unlike_english(found) } else { found.into_iter().take(limits.near).collect() };
     let found = |(word, sense): (&Spotted, &Sense)| {
         let (signal, evidence, score) = if word.is_doubtful() {
             (Signal::Words, Evidence::Doubtful, NEAR)

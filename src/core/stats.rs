@@ -80,6 +80,11 @@ pub fn percent(part: usize, whole: usize) -> usize {
     }
 }
 
+/// A fraction as a whole percentage, half a percent up.
+pub fn share_percent(share: f64) -> f64 {
+    (share * 100.0).round()
+}
+
 /// Results of the questions that tested a memory, by who judged them: what is typed is compared, and what is recalled silently
 /// is worth as much as the user's own judgment.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -11,6 +11,7 @@ use strum::{EnumString, IntoStaticStr, VariantNames};
 use crate::core::deck::Level;
 use crate::core::review::Form;
 use crate::core::slug::slug;
+use crate::core::stats::share_percent;
 use crate::core::text::clean;
 use crate::core::time::Calendar;
 use crate::core::words::listed;
@@ -304,9 +305,9 @@ pub static SETTINGS: &[Setting] = &[
     ),
 ];
 
-/// A fraction as a percentage.
-fn percent(share: f64) -> String {
-    format!("{:.0}%", share * 100.0)
+/// A fraction as it is shown and written.
+fn shown_share(share: f64) -> String {
+    format!("{}%", share_percent(share))
 }
 
 /// The fraction in `value`: `90%`, or `0.9` as in older files.
@@ -328,7 +329,7 @@ impl Setting {
                 format!("a whole number from {low} to {high}")
             }
             Kind::Share { range: [low, high], .. } => {
-                format!("a percentage from {} to {}", percent(*low), percent(*high))
+                format!("a percentage from {} to {}", shown_share(*low), shown_share(*high))
             }
             Kind::Word { words, .. } => listed(words, "or"),
             Kind::Names { range, .. } | Kind::ByDeck { range, .. } => (*range).to_owned(),
@@ -339,7 +340,7 @@ impl Setting {
     pub fn get(&self, settings: &Settings) -> String {
         match &self.kind {
             Kind::Whole { field, .. } => field(&mut settings.clone()).to_string(),
-            Kind::Share { field, .. } => percent(*field(&mut settings.clone())),
+            Kind::Share { field, .. } => shown_share(*field(&mut settings.clone())),
             Kind::Word { get, .. } => get(settings).to_owned(),
             Kind::Names { get, .. } | Kind::ByDeck { get, .. } => get(settings),
         }
@@ -360,7 +361,7 @@ impl Setting {
             }
             Kind::Share { range: [low, high], .. } => {
                 let next = share(value)? + if up { 0.01 } else { -0.01 };
-                percent(next.clamp(*low, *high))
+                shown_share(next.clamp(*low, *high))
             }
             Kind::Word { words, .. } => {
                 let now = words.iter().position(|known| *known == value)?;

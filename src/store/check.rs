@@ -104,9 +104,9 @@ pub(super) fn root_in(line: &str) -> Option<u32> {
 pub(super) fn lines(connection: &Connection, depth: Depth) -> rusqlite::Result<Vec<String>> {
     let mut found = Vec::new();
     let mut check = || {
-        // At one moment: another program may be bringing the journal forward.
-        let one_moment = connection.is_autocommit().then(|| connection.unchecked_transaction());
-        let _one_moment = one_moment.transpose()?;
+        // In one transaction, because another program may be upgrading the journal.
+        let transaction = connection.is_autocommit().then(|| connection.unchecked_transaction());
+        let _transaction = transaction.transpose()?;
         let mut statement = connection.prepare(match depth {
             Depth::Trees => "PRAGMA quick_check(1000)",
             Depth::Entries => "PRAGMA integrity_check(1000)",

@@ -103,31 +103,29 @@ impl Trainer {
 
     /// The decks to quiz, each with a depth: the named ones, or all followed ones in the order of the library.
     pub fn quizzed(&self, named: &[String]) -> Vec<(String, Level)> {
-        let followed = self.settings.followed().iter().map(|(id, _)| id);
-        let decks: Vec<&String> =
-            if named.is_empty() { followed.collect() } else { named.iter().collect() };
-        let mut decks: Vec<_> = decks.into_iter().filter_map(|id| self.library.deck(id)).collect();
-        if named.is_empty() {
-            let place = |deck: &&Deck| self.library.decks().iter().position(|at| at.id == deck.id);
-            decks.sort_by_cached_key(place);
-        }
+        let decks: Vec<&Deck> = if named.is_empty() {
+            self.library.decks().iter().filter(|deck| self.follows(deck)).collect()
+        } else {
+            named.iter().filter_map(|id| self.library.deck(id)).collect()
+        };
         decks.into_iter().map(|deck| (deck.id.to_string(), self.depth(deck))).collect()
     }
 
     /// How deep to quiz and count `deck`: the depth it is followed to, or core if it is not followed; deeper if it has no word at
     /// that level.
     pub fn depth(&self, deck: &Deck) -> Level {
-        let mut followed = self.settings.followed().iter();
-        let is_meant =
-            |id: &str| self.library.deck(id).is_some_and(|followed| followed.id == deck.id);
-        let followed = followed.find(|(id, _)| is_meant(id)).map_or(Level::Core, |(_, to)| *to);
-        deck.depth(followed, self.today().date())
+        deck.depth(self.followed_to(deck).unwrap_or(Level::Core), self.today().date())
     }
 
     /// Whether the user follows `deck`.
     pub fn follows(&self, deck: &Deck) -> bool {
-        let mut followed = self.quizzed(&[]).into_iter();
-        followed.any(|(id, _)| id == *deck.id)
+        self.followed_to(deck).is_some()
+    }
+
+    /// The depth to which the user follows `deck`, if they do.
+    fn followed_to(&self, deck: &Deck) -> Option<Level> {
+        let is_meant = |id: &str| self.library.deck(id).is_some_and(|meant| meant.id == deck.id);
+        self.settings.followed().iter().find(|(id, _)| is_meant(id)).map(|(_, to)| *to)
     }
 
     /// Whether today is the first day after two weeks or more without an answer.

@@ -7,7 +7,7 @@ use shoptalk::core::finder::{Finder, Findings};
 use shoptalk::core::jargon::Scanner;
 use shoptalk::core::library::Library;
 use shoptalk::core::lookup::Verdict;
-use shoptalk::core::reading::{self, findings, is_sentence};
+use shoptalk::core::reading::{self, Limits, findings, is_sentence};
 
 use super::samples::{Query, built_in, read};
 
@@ -18,7 +18,8 @@ fn look(query: &str, finder: &Finder, scanner: &Scanner, library: &Library) -> F
         return found;
     }
     let mut scan = reading::scan(scanner, library, query, &[], &[]);
-    findings(query, &mut scan, found.found, finder, [10, reading::MEANINGS], library)
+    let limits = Limits { near: 10, meant: reading::MEANINGS };
+    findings(query, &mut scan, found.found, finder, limits, library)
 }
 
 #[test]

@@ -18,7 +18,7 @@ use crate::core::jargon::{Kind, Scanner};
 use crate::core::library::Library;
 use crate::core::lookup::Verdict;
 use crate::core::packed_library::PackedLibrary;
-use crate::core::reading::{self, Reading};
+use crate::core::reading::{self, Limits, Reading};
 use crate::files::Loaded;
 use crate::settings::Settings;
 use crate::trainer::Trainer;
@@ -31,9 +31,10 @@ pub(super) struct Query<'a> {
     pub(super) decks: (&'a [&'a str], &'a [&'a str]),
     /// The search index.
     pub(super) finder: &'a Finder,
-    /// What a look-up of all of it as one word finds, and how many of them to print where none is a match.
+    /// What looking up the whole sentence as one term finds.
     pub(super) found: Vec<Found>,
-    pub(super) few: usize,
+    /// How many of those to print if nothing matches.
+    pub(super) near: usize,
     /// All decks.
     pub(super) packed: &'a PackedLibrary,
     /// The user's notes.
@@ -47,15 +48,16 @@ pub(super) fn run(
     settings: &Settings,
     context: &mut Context<'_>,
 ) -> anyhow::Result<Outcome> {
-    let Query { text, decks: (first, only), finder, found, few, packed, marks } = query;
+    let Query { text, decks: (first, only), finder, found, near, packed, marks } = query;
     let (library, left_alone) = open(packed, settings, context);
     // Skip the destructors, as for a word.
     let library = ManuallyDrop::new(library);
     let scanner = ManuallyDrop::new(Scanner::new(&library));
     let mut scan = reading::scan(&scanner, &library, text, first, only);
-    let most =
+    let meant =
         if args.all { usize::MAX } else { args.limit.map_or(reading::MEANINGS, usize::from) };
-    let mut findings = reading::findings(text, &mut scan, found, finder, [few, most], &library);
+    let limits = Limits { near, meant };
+    let mut findings = reading::findings(text, &mut scan, found, finder, limits, &library);
     reading::guess(&mut scan, text, &findings.found);
     findings.found.truncate(args.limit.map_or(usize::MAX, usize::from));
     let is_read = findings.verdict == Verdict::Match;

@@ -40,7 +40,7 @@ const CLAUSES: &[&str] =
     &["how", "what", "whatever", "where", "when", "which", "who", "why", "whether"];
 
 /// Words before a noun.
-const ARTICLES: &[&str] =
+const DETERMINERS: &[&str] =
     &["a", "an", "the", "one", "our", "your", "their", "all", "any", "each", "every"];
 
 /// Head nouns by class: a person, a number, software, a text, a machine, a danger, an agreement, an event.
@@ -74,7 +74,7 @@ impl Kind {
         let words: Vec<String> = words(text.split([',', ';', ':']).next().unwrap_or(text))
             .into_iter()
             .map(|(word, _)| word)
-            .skip_while(|word| ARTICLES.contains(&word.as_str()))
+            .skip_while(|word| DETERMINERS.contains(&word.as_str()))
             .collect();
         let none = |shape| Self { shape, class: None, head: String::new() };
         let Some(first) = words.first() else { return none(Shape::Thing) };

@@ -1,4 +1,4 @@
-//! What is written in capitals and is no jargon: well-known abbreviations and Roman numerals.
+//! Words in capitals that aren't jargon: well-known abbreviations and Roman numerals.
 
 use crate::core::vocabulary::contains;
 

@@ -165,7 +165,7 @@ impl Names {
         if words.len() == 2 && words[0].len() >= 2 && is_part(&words[1]) && !heard {
             self.put(&[words.concat()], entry());
         }
-        // `story point` matches `Story points`, but a team is no `Teams`.
+        // `story point` matches `Story points`, but `team` doesn't match `Teams`.
         let is_word = exact.is_some() || proper.is_some();
         let one = words
             .last()

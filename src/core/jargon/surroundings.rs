@@ -59,11 +59,11 @@ const LARGE: f32 = 1_000.0;
 /// The odds of an everyday word by itself, and what a capital in the middle of a sentence adds.
 const EVERYDAY: f32 = 1.03;
 const CAPITAL: f32 = 0.8;
-/// The odds of words that say nothing: "to do".
+/// The odds of a name that consists of stop words: "to do".
 const STOPPED: f32 = -9.0;
-/// Words that only a noun follows.
-const ARTICLES: [&str; 8] = ["a", "an", "the", "no", "our", "your", "their", "its"];
-/// Frequent words that only mean the term.
+/// Words that stand before a noun, never before a verb.
+const DETERMINERS: [&str; 8] = ["a", "an", "the", "no", "our", "your", "their", "its"];
+/// Words that are frequent in English, but nearly always technical.
 const UNMISTAKABLE: [&str; 4] = ["algorithm", "byte", "compiler", "database"];
 /// The weight of the words around at which more of them make it no less likely that a word is a name.
 const ENOUGH: f32 = 11.0;
@@ -239,7 +239,7 @@ impl<'a> Surroundings<'a> {
         let capital = if is_capital { CAPITAL } else { 0.0 };
         let before = here.start.checked_sub(1).filter(|_| first.gap != Gap::Break);
         let before = before.map(|at| self.row[at].text.to_ascii_lowercase());
-        let is_noun = || before.as_deref().is_some_and(|word| ARTICLES.contains(&word));
+        let is_noun = || before.as_deref().is_some_and(|word| DETERMINERS.contains(&word));
         let is_apart = |word: &Token<'_>| word.gap == Gap::Space && is_stop(&fold(word.text, 64));
         let is_plain =
             words.len() > 1 && is_stop(&fold(first.text, 64)) && words[1..].iter().all(is_apart);

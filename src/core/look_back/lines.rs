@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use jiff::civil::Weekday;
+use jiff::civil::{Date, Weekday};
 
 use crate::core::look_back::{HardWord, LookBack, Practice, STEPS, WEEKS};
-use crate::core::stats::{Retention, Tested, percent};
+use crate::core::stats::{Retention, Tested, percent, share_percent};
 use crate::core::time::Day;
 use crate::core::width::width;
 use crate::core::words::counted;
@@ -131,7 +131,7 @@ impl LookBack {
 
     /// The target as a percentage.
     pub fn target_percent(&self) -> f64 {
-        (self.target * 100.0).round()
+        share_percent(self.target)
     }
 
     /// The title of what comes due.
@@ -140,13 +140,10 @@ impl LookBack {
         format!("Due in the next {} days: {all}", self.due.len())
     }
 
-    /// The days of what comes due, each with its name.
-    pub fn due_days(&self, today: Day) -> Vec<(String, usize)> {
-        let name = |at: usize| {
-            let day = today.plus(i32::try_from(at).unwrap_or(0)).date();
-            format!("{} {:>2}", day.strftime("%a"), day.day())
-        };
-        self.due.iter().enumerate().map(|(at, due)| (name(at), *due)).collect()
+    /// The days from today on, each with what comes due.
+    pub fn due_days(&self, today: Day) -> impl Iterator<Item = (Date, usize)> {
+        let day = move |at: usize| today.plus(i32::try_from(at).unwrap_or(0)).date();
+        self.due.iter().enumerate().map(move |(at, due)| (day(at), *due))
     }
 
     /// The months, each with its name and the words understood at its end; the last is now.
@@ -183,7 +180,9 @@ impl LookBack {
         ];
         parts.push((RECALLED.to_owned(), self.recalled()));
         parts.extend(self.in_new_sentences.said().map(|said| (said, Vec::new())));
-        parts.push((self.due_title(), bars(&self.due_days(today), columns)));
+        let name = |day: Date| format!("{} {:>2}", day.strftime("%a"), day.day());
+        let days: Vec<_> = self.due_days(today).map(|(day, due)| (name(day), due)).collect();
+        parts.push((self.due_title(), bars(&days, columns)));
         if !self.hardest.is_empty() {
             parts.push((HARDEST.to_owned(), self.hardest_rows(columns)));
         }
@@ -229,9 +228,8 @@ impl LookBack {
             self.month_names().iter().map(|(name, words)| format!("{name} {words}")).collect();
         let due: Vec<String> = self
             .due_days(today)
-            .into_iter()
             .filter(|(_, due)| *due > 0)
-            .map(|(day, due)| format!("{}: {due}", day.replace("  ", " ")))
+            .map(|(day, due)| format!("{} {}: {due}", day.strftime("%a"), day.day()))
             .collect();
         let due = if due.is_empty() { "none".to_owned() } else { due.join(", ") };
         let hard: Vec<String> = self

@@ -219,7 +219,7 @@ impl Index {
             let (len, count) = (text.len(), part.len());
             let telling: Vec<&str> =
                 words[part].iter().copied().filter(|word| !is_stop(word)).collect();
-            // "To a message" is no toast message.
+            // "To a message" isn't a misspelled "toast message".
             let is_padded = move |hit: &Hit| {
                 telling.len() < count && {
                     let name = folded(self.name(hit));
@@ -237,15 +237,11 @@ impl Index {
             let least = if only_names || (is_half && !is_typo) { FORM } else { least(kinds) };
             let hits = found.find(self, &text, least);
             let is_match = hits.first().is_some_and(|hit| hit.evidence.is_match());
-            // A part is no surer than it is alone.
-            let evidence = move |evidence: Evidence| match evidence {
-                Evidence::Slip if !is_match => Evidence::Letters,
-                evidence => evidence,
-            };
-            let hits = hits.into_iter().map(move |hit| Hit {
-                evidence: evidence(hit.evidence),
-                part: Some(text.clone()),
-                ..hit
+            let hits = hits.into_iter().map(move |hit| {
+                // A part is never more certain than it would be on its own.
+                let is_doubted = hit.evidence == Evidence::Slip && !is_match;
+                let evidence = if is_doubted { Evidence::Letters } else { hit.evidence };
+                Hit { evidence, part: Some(text.clone()), ..hit }
             });
             hits.filter(is_sure)
                 .filter_map(move |hit| in_context(hit, kinds, len < ACRONYM, &around))

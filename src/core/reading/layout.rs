@@ -99,7 +99,7 @@ impl Row {
             if let Some(gloss) = part.gloss {
                 let at = self.wide;
                 self.below.push_str(&" ".repeat(at.saturating_sub(width(&self.below))));
-                // A doubt is not cut off.
+                // Keep the question mark of a doubtful meaning.
                 let (gloss, doubt) =
                     gloss.strip_suffix('?').map_or((gloss, ""), |gloss| (gloss, "?"));
                 let most = room.saturating_sub(at + width(doubt)).max(1);

@@ -162,8 +162,14 @@ fn nobody_who_says_i_am_spells_an_acronym() {
         "we asked who is on call for the whole of the week",
     ] {
         let mut scan = scan(&scanner, &library, query, &[], &[]);
-        let found =
-            findings(query, &mut scan, finder.find(query, 9).found, &finder, [9, 3], &library);
+        let found = findings(
+            query,
+            &mut scan,
+            finder.find(query, 9).found,
+            &finder,
+            Limits { near: 9, meant: 3 },
+            &library,
+        );
         let is_match = found.verdict == Verdict::Match;
         assert_eq!(is_match, query.contains("on call"), "{query}: {found:?}");
     }
@@ -176,7 +182,7 @@ fn the_terms_of_a_sentence_come_before_what_it_may_mean_and_alone_make_it_a_matc
     let found = |query: &str| {
         let looked_up = finder.find(query, 9).found;
         let mut scan = scan(&scanner, &library, query, &[], &[]);
-        findings(query, &mut scan, looked_up, &finder, [9, 3], &library)
+        findings(query, &mut scan, looked_up, &finder, Limits { near: 9, meant: 3 }, &library)
     };
     // However often a term is said, nothing is left around it to describe another.
     assert_eq!(found(&"kubectl, ".repeat(100)).verdict, Verdict::Match);

@@ -167,9 +167,9 @@ impl Ask {
     /// A row: the word, then its possible explanation or its date. The team is on a line above its first row.
     fn row(&self, at: usize, width: usize, theme: &Theme) -> Line<'static> {
         let row = &self.rows[at];
-        let number = format!("{:>2}  ", row.jotting.number);
+        let number = number(&row.jotting);
         let words = &row.jotting.words;
-        let room = width.saturating_sub(number.len() + 2);
+        let room = room_for_words(&row.jotting, width);
         let explained = row.explained.as_ref().and_then(|id| self.library.entry(id));
         let (style, forms) = match explained {
             Some((deck, term)) => {
@@ -193,7 +193,8 @@ impl Ask {
         let mut page = Page::new(width);
         let Some(row) = self.selected() else { return page };
         let is_roomy = height >= ROOMY;
-        if is_roomy || width_of(&row.jotting.words) + 6 > usize::from(width) {
+        let room = room_for_words(&row.jotting, width.into());
+        if is_roomy || width_of(&row.jotting.words) > room {
             page.text(&row.jotting.words, theme.name(theme.strong));
         }
         let team = self.team(&row.jotting);
@@ -208,8 +209,8 @@ impl Ask {
                 page.hanging(label, theme.strong, &crate::core::text::clean(text), style);
             }
         }
-        let explained = row.explained.as_ref().filter(|_| !theme.hiding);
         // A meaning gives away the word.
+        let explained = row.explained.as_ref().filter(|_| !theme.hiding);
         if let Some((deck, term)) = explained.and_then(|id| self.library.entry(id)) {
             page.blank();
             let label = format!("{} ({})  ", term.term, deck.title);
@@ -308,4 +309,14 @@ impl Screen for Ask {
         }
         self.draw_list(frame, parts.body, parts.shape, theme);
     }
+}
+
+/// The number of `jotting`, as its row begins with.
+fn number(jotting: &Jotting) -> String {
+    format!("{:>2}  ", jotting.number)
+}
+
+/// The columns for the words of `jotting` in a row of `width` columns, beside the cursor and the number.
+fn room_for_words(jotting: &Jotting, width: usize) -> usize {
+    width.saturating_sub(number(jotting).len() + 2)
 }

@@ -23,7 +23,7 @@ use crate::core::finder::{Finder, Findings, Found};
 use crate::core::jargon::Scanner;
 use crate::core::library::Library;
 use crate::core::lookup::{Evidence, Verdict};
-use crate::core::reading::Reading;
+use crate::core::reading::{Reading, SEARCHED};
 use crate::core::spellings::{Spellings, spelling};
 use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Route, Screen, Subject};
@@ -39,7 +39,7 @@ use spoilers::Spoilers;
 /// The number of recent look-ups to list.
 pub(crate) const RECENT: usize = 20;
 /// The maximum number of results.
-const LIMIT: usize = 50;
+const LIMIT: usize = SEARCHED;
 /// The maximum number of near hits.
 const FEW: usize = 5;
 /// The number of terms above which nothing is searched between two key presses, nor on the screen's thread.

@@ -332,7 +332,7 @@ impl Screen for Quiz {
             self.leave_out(since, env);
         }
         let was_over = self.context() == Context::Summary;
-        // Neither what was computed before the message nor halfway through it may stay.
+        // Cleared before and after: the message may read it halfway through its changes.
         self.coming.take();
         let mut effects = self.take(msg, env);
         self.coming.take();
@@ -351,7 +351,7 @@ impl Screen for Quiz {
             (Action::Undo, _) => self.session.newest().is_none() && self.answered_before == 0,
             (Action::Hint, _) => self.hint == Some(Hint::Half),
             (Action::Sit, _) => self.offer.is_none(),
-            (Action::FiveMore, _) => self.offers_words() && !self.has_more(self.words_to_come()),
+            (Action::FiveMore, _) => self.offers_words() && !self.has_more(),
             (Action::Pick(number), Some(Kind::Pick { options, .. })) => {
                 usize::from(number) > options.len()
             }

@@ -1,5 +1,6 @@
 //! The statistics: a look back on weeks and months, and the days ahead, for all teams or one.
 
+use jiff::civil::Date;
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -68,8 +69,9 @@ impl Stats {
         let upper = left.len().max(right.len());
         let used = upper + 1 + missed.len() + usize::from(missed.len() > 0);
         let rows = usize::from(height).saturating_sub(used).clamp(LOW, CHART);
-        let days = shown.due_days(self.today).into_iter();
-        let days: Vec<_> = days.map(|(day, due)| (day.chars().take(2).collect(), due)).collect();
+        let name = |day: Date| day.strftime("%a").to_string().chars().take(2).collect();
+        let days = shown.due_days(self.today).map(|(day, due)| (name(day), due));
+        let days: Vec<(String, usize)> = days.collect();
         left.pad(upper + 1);
         left.text(UNDERSTOOD, theme.strong);
         match shown.only_month() {

@@ -1,4 +1,4 @@
-//! The selected team beside the list of home, and the sentences about it that are also said below the list.
+//! The panel about the selected team, and the sentences that it shares with the area below the list.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;

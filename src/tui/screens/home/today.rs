@@ -1,4 +1,4 @@
-//! The first line of home: what to do today, and the key for it.
+//! What to do today, at the top of home, and the key for it.
 
 use crate::core::overview::Overview;
 use crate::core::text::capital;

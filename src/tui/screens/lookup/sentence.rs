@@ -9,7 +9,7 @@ use crate::core::deck::Term;
 use crate::core::finder::Findings;
 use crate::core::jargon::{Kind, Scanner};
 use crate::core::lookup::{NEAR, Verdict};
-use crate::core::reading::{self, Reading, Role};
+use crate::core::reading::{self, Limits, Reading, Role};
 use crate::tui::screens::lookup::Lookup;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::page::Page;
@@ -31,15 +31,9 @@ impl Lookup {
         let mut scan = reading::scan(scanner, &self.library, query, &followed, &[]);
         scan.words.retain(|word| !word.senses.iter().any(|sense| self.hides(&sense.term)));
         let (library, known) = (&self.library, &self.left_alone);
-        let (finder, most) = (&self.finder, reading::MEANINGS);
-        let mut findings = reading::findings(
-            query,
-            &mut scan,
-            findings.found,
-            finder,
-            [super::LIMIT, most],
-            library,
-        );
+        let limits = Limits { near: reading::SEARCHED, meant: reading::MEANINGS };
+        let mut findings =
+            reading::findings(query, &mut scan, findings.found, &self.finder, limits, library);
         findings.found.retain(|found| !self.hides(&found.term));
         if findings.verdict == Verdict::Match {
             reading::guess(&mut scan, query, &findings.found);

@@ -39,7 +39,7 @@ impl Quiz {
             return self.summary(medium, width, theme);
         };
         let mut page = Page::new(width);
-        // For screen readers, it is said only once.
+        // Screen readers read the greeting once. Where space is tight, it goes below the question.
         let is_left_out = match medium {
             Medium::Screen => false,
             Medium::Tight => true,
@@ -51,7 +51,7 @@ impl Quiz {
         }
         let term = self.term().map(|(_, term)| term);
         prompt(&mut page, question, term.and_then(|term| term.expansion.as_ref()), medium, theme);
-        // On a small screen, where its rows are free until the answer is shown.
+        // The rows below the question are free until the answer takes them.
         if let (Medium::Tight, Context::QuizFront, Some(greeting)) =
             (medium, context, self.greeting())
         {

@@ -44,8 +44,7 @@ impl Quiz {
     /// The text of the summary.
     pub(super) fn summary(&self, medium: Medium, width: u16, theme: &Theme) -> Page {
         let mut page = Page::new(width);
-        let coming = self.words_to_come();
-        let (due, unseen) = (self.words_due(coming), self.has_unseen(coming));
+        let (due, unseen) = (self.words_due(), self.has_unseen());
         let answered = self.session.answered();
         let cards: HashSet<&CardId> = answered.iter().map(|answer| &answer.item.card).collect();
         if cards.is_empty() {
@@ -79,7 +78,8 @@ impl Quiz {
             page.text("Words you knew before they were due stay on schedule.", theme.text);
         }
         self.add_offer(&mut page, theme);
-        if self.has_more(coming) && !self.is_cram() {
+        let is_more = unseen || due.is_some_and(|(days, _)| days == 0);
+        if is_more && !self.is_cram() {
             let key = keymap::key_for(Context::Summary, Action::FiveMore);
             let more = if self.offers_words() { FIVE_WORDS } else { FIVE_MINUTES };
             add_key(&mut page, &key, &capital(more), theme);
@@ -164,7 +164,7 @@ impl Quiz {
     /// Why there is nothing to ask, and the way on.
     pub(super) fn why_nothing(&self) -> String {
         let key = keymap::key_for(Context::Summary, Action::FiveMore);
-        match (self.scope.occasion, self.has_unseen(self.words_to_come()), self.scope.new) {
+        match (self.scope.occasion, self.has_unseen(), self.scope.new) {
             (Occasion::Cram, ..) => "you have gone through all of these words".to_owned(),
             (_, false, _) => "nothing is due, and you have met every word here".to_owned(),
             (_, _, 0) => {
@@ -316,13 +316,14 @@ impl Quiz {
         }
     }
 
-    /// In how many days the next of the words `coming` are due, and how many.
-    fn words_due(&self, coming: &HashSet<TermId>) -> Option<(u32, usize)> {
+    /// In how many days the next of the words to come are due, and how many.
+    fn words_due(&self) -> Option<(u32, usize)> {
+        let coming = self.words_to_come();
         next_due(self.states.iter().filter(|(card, _)| coming.contains(&card.term)), self.today)
     }
 
     /// The words of coming days, by the ID in their cards: from the decks in the quiz, this session, and requests.
-    pub(super) fn words_to_come(&self) -> &HashSet<TermId> {
+    fn words_to_come(&self) -> &HashSet<TermId> {
         self.coming.get_or_init(|| {
             let tomorrow = self.today.plus(1);
             let hidden = self.marks.hidden(tomorrow);
@@ -333,15 +334,15 @@ impl Quiz {
         })
     }
 
-    /// Whether any of the words `coming` can be asked today: they are due, or were never asked.
-    pub(super) fn has_more(&self, coming: &HashSet<TermId>) -> bool {
-        self.words_due(coming).is_some_and(|(days, _)| days == 0) || self.has_unseen(coming)
+    /// Whether any word to come can be asked today: it is due, or was never asked.
+    pub(super) fn has_more(&self) -> bool {
+        self.has_unseen() || self.words_due().is_some_and(|(days, _)| days == 0)
     }
 
-    /// Whether any of the words `coming` were never asked.
-    pub(super) fn has_unseen(&self, coming: &HashSet<TermId>) -> bool {
+    /// Whether any word to come was never asked.
+    fn has_unseen(&self) -> bool {
         let card = |term: &TermId| CardId::new(term.clone(), Direction::Understand);
-        coming.iter().any(|term| !self.states.contains_key(&card(term)))
+        self.words_to_come().iter().any(|term| !self.states.contains_key(&card(term)))
     }
 }
 

@@ -27,6 +27,24 @@ const ROOMY: u16 = 72;
 /// The columns of the bar that shows the progress of the session, where there is room.
 const BAR: u16 = 10;
 
+/// The units of the figures in the head.
+const LEARNED: &str = "learned";
+const ANSWERED: &str = "answered";
+const TO_GO: &str = "to go";
+const MIN: &str = "min";
+
+/// How far the session is.
+struct Figures {
+    /// Words learned.
+    learned: usize,
+    /// Answers given.
+    answered: usize,
+    /// Answers to give.
+    left: usize,
+    /// The minutes those take.
+    minutes: usize,
+}
+
 impl Quiz {
     /// Draws the screen.
     pub(super) fn draw(&self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
@@ -144,38 +162,38 @@ impl Quiz {
         }
     }
 
-    /// The figures of the session: words learned, answers given and to go, and the minutes those take.
-    fn figures(&self) -> [(usize, &'static str); 4] {
+    /// The figures of the session.
+    fn figures(&self) -> Figures {
         let recall = |item: &Item| {
             let state = self.states.get(&item.card);
             state.map_or(1.0, |state| self.scope.scheduler.recall(state, self.today))
         };
         let cards = self.session.items_left().map(|item| (self.is_to_read(item), recall(item)));
         let minutes = self.scope.pace.expected_ms(cards).div_ceil(60_000);
-        [
-            (self.learned().len(), "learned"),
-            (self.session.answered().len(), "answered"),
-            (self.session.left(), "to go"),
-            (usize::try_from(minutes).unwrap_or(usize::MAX), "min"),
-        ]
+        Figures {
+            learned: self.learned().len(),
+            answered: self.session.answered().len(),
+            left: self.session.left(),
+            minutes: usize::try_from(minutes).unwrap_or(usize::MAX),
+        }
     }
 
     /// The figures for a screen `width` columns wide, each in its place from the first question to the last. On a narrow screen, only
     /// those to come; without `room` for all, words learned instead of answers.
     fn count(&self, width: u16, room: usize) -> String {
-        let [(learned, _), (answered, _), (left, _), (minutes, _)] = self.figures();
+        let Figures { learned, answered, left, minutes } = self.figures();
         let digits = (answered + left).to_string().len();
         if width < NARROW {
-            return format!("{left:>digits$} to go{minutes:>3} min");
+            return format!("{left:>digits$} {TO_GO}{minutes:>3} {MIN}");
         }
         let gap = digits.max(2) + 2;
-        let answers = format!("{answered:>gap$} answered");
-        let rest = format!("{left:>gap$} to go{minutes:>4} min");
+        let answers = format!("{answered:>gap$} {ANSWERED}");
+        let rest = format!("{left:>gap$} {TO_GO}{minutes:>4} {MIN}");
         if learned == 0 || width < ROOMY {
             return answers + &rest;
         }
-        let all = format!("{learned} learned{answers}{rest}");
-        if all.len() <= room { all } else { format!("{learned} learned{rest}") }
+        let all = format!("{learned} {LEARNED}{answers}{rest}");
+        if all.len() <= room { all } else { format!("{learned} {LEARNED}{rest}") }
     }
 
     /// Whether `item` is a new word that hasn't been read or claimed yet.
@@ -190,11 +208,17 @@ impl Quiz {
         let theme = Theme::mono();
         let context = self.context();
         let is_left = self.session.left() > 0;
-        let shown = self.figures().into_iter().filter(|(figure, unit)| match *unit {
-            "learned" => *figure > 0,
-            unit => is_left || unit == "answered",
-        });
-        let count: Vec<String> = shown.map(|(figure, unit)| format!("{figure} {unit}")).collect();
+        let Figures { learned, answered, left, minutes } = self.figures();
+        let count: Vec<String> = [
+            (learned > 0, learned, LEARNED),
+            (true, answered, ANSWERED),
+            (is_left, left, TO_GO),
+            (is_left, minutes, MIN),
+        ]
+        .into_iter()
+        .filter(|(is_shown, ..)| *is_shown)
+        .map(|(_, figure, unit)| format!("{figure} {unit}"))
+        .collect();
         let count = if context == Context::Summary { String::new() } else { count.join(", ") };
         let head = [self.title(u16::MAX), count].into_iter().filter(|part| !part.is_empty());
         let mut lines = vec![head.collect::<Vec<_>>().join(": "), String::new()];
