@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{StringValueParser, TypedValueParser as _};
 use clap::{Args, Subcommand, ValueHint};
 
 /// Subcommands of `shoptalk deck sources`.
@@ -32,7 +33,7 @@ pub struct SourcesAdd {
     #[arg(value_name = "URL|FOLDER", value_hint = ValueHint::DirPath)]
     pub from: String,
     /// Name of the source; defaults to one made from the address
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = StringValueParser::new().map(|name| name.to_lowercase()))]
     pub name: Option<String>,
     /// Folder in it that has the decks; defaults to `decks`, or else the top level
     #[arg(long, value_name = "SUBDIR")]
@@ -46,7 +47,7 @@ pub struct SourcesAdd {
 #[derive(Debug, Args)]
 pub struct SourcesUpdate {
     /// Update only this source
-    #[arg(value_name = "NAME")]
+    #[arg(value_name = "NAME", value_parser = StringValueParser::new().map(|name| name.to_lowercase()))]
     pub name: Option<String>,
 }
 
@@ -62,7 +63,7 @@ pub struct SourcesList {
 #[derive(Debug, Args)]
 pub struct SourcesRemove {
     /// Name of the source
-    #[arg(value_name = "NAME")]
+    #[arg(value_name = "NAME", value_parser = StringValueParser::new().map(|name| name.to_lowercase()))]
     pub name: String,
 }
 

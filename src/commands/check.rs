@@ -165,10 +165,8 @@ fn say(
 
 /// The number of problems that `--fix` would fix, also those that come to light only when others are fixed.
 fn fixable(checked: &Checked) -> usize {
-    let is_fixable = |problem: &&Problem| {
-        problem.rule == Rule::Order || problem.fix.as_ref().is_some_and(|fix| fix.sure)
-    };
-    let fixable = checked.problems.iter().filter(is_fixable);
+    let fixable = |problem: &&Problem| problem.rule == Rule::Order || problem.is_fixable();
+    let fixable = checked.problems.iter().filter(fixable);
     let paths: BTreeSet<_> = fixable.map(|problem| &problem.path).collect();
     let fixed = paths.into_iter().filter_map(|path| mended(path, checked.text(path)?));
     fixed.map(|fixed| fixed.count()).sum()

@@ -27,15 +27,13 @@ const NONE: &str = "no deck sources yet; `shoptalk deck sources add` adds one";
 pub(super) fn run(command: &SourcesCommand, context: &mut Context<'_>) -> CommandResult {
     let folder = context.places.as_ref().map_err(|none| *none)?.sources();
     let copies = Copies::new(folder);
-    // Names are in lowercase, however they are typed.
     match command {
         SourcesCommand::Add(args) => add(args, &copies, context),
         SourcesCommand::Update(args) => update(args.name.as_deref(), &copies, context),
         SourcesCommand::List(args) => list(args.json, &copies, context),
         SourcesCommand::Remove(args) => {
-            let name = args.name.to_lowercase();
-            copies.remove(&name)?;
-            writeln!(context.err, "{name} is removed; progress on its words is kept")?;
+            copies.remove(&args.name)?;
+            writeln!(context.err, "{} is removed; progress on its words is kept", args.name)?;
             Ok(Outcome::Done)
         }
     }
@@ -43,7 +41,7 @@ pub(super) fn run(command: &SourcesCommand, context: &mut Context<'_>) -> Comman
 
 fn add(args: &SourcesAdd, copies: &Copies, context: &mut Context<'_>) -> CommandResult {
     let address = Address::parse(&args.from).map_err(SourceError::Refused)?;
-    let name = args.name.as_deref().map_or_else(|| address.name(), str::to_lowercase);
+    let name = args.name.clone().unwrap_or_else(|| address.name());
     let (shown, has_password) = (address.shown(), address.has_password());
     let wanted = Selection::new(address, args.path.clone(), args.branch.clone())?;
     writeln!(context.err, "fetching decks from {}", clean(&shown))?;
@@ -57,7 +55,7 @@ fn add(args: &SourcesAdd, copies: &Copies, context: &mut Context<'_>) -> Command
     for Deck { id, title, terms, .. } in decks {
         writeln!(context.out, "{id}  {title}, {}", counted(terms.len(), "word"))?;
     }
-    say_what_is_wrong(&name, &fetched, context)?;
+    say_what_is_wrong(&fetched, context)?;
     if has_password {
         let hint =
             "the password in the address is not saved: let git store it (`git help credentials`)";
@@ -79,7 +77,7 @@ fn add(args: &SourcesAdd, copies: &Copies, context: &mut Context<'_>) -> Command
 
 fn update(name: Option<&str>, copies: &Copies, context: &mut Context<'_>) -> CommandResult {
     let sources = match name {
-        Some(name) => vec![copies.find(&name.to_lowercase())?],
+        Some(name) => vec![copies.find(name)?],
         None => {
             let (sources, complaints) = copies.list();
             complaints.iter().try_for_each(|what| writeln!(context.err, "{what}"))?;
@@ -128,7 +126,7 @@ fn say_failure(
 
 /// Prints the changes in followed decks, and a one-line summary of all changes.
 fn say_what_changed(fetched: Fetched, context: &mut Context<'_>) -> anyhow::Result<()> {
-    say_what_is_wrong(&fetched.source.name, &fetched, context)?;
+    say_what_is_wrong(&fetched, context)?;
     let Fetched { source, before, after, .. } = fetched;
     let trainer = Trainer::open(context.options());
     let followed: Vec<String> = trainer.quizzed(&[]).into_iter().map(|(id, _)| id).collect();
@@ -155,20 +153,20 @@ fn say_what_changed(fetched: Fetched, context: &mut Context<'_>) -> anyhow::Resu
     Ok(())
 }
 
-fn say_what_is_wrong(name: &str, fetched: &Fetched, context: &mut Context<'_>) -> io::Result<()> {
+fn say_what_is_wrong(fetched: &Fetched, context: &mut Context<'_>) -> io::Result<()> {
     fetched.left_out.iter().try_for_each(|what| writeln!(context.err, "{what}"))?;
     let sources = context.sources();
     let problems = files::load(&sources).problems;
-    let errors: Vec<_> = errors_of(name, &problems, &sources).collect();
-    errors.iter().take(MOST_SHOWN).try_for_each(|problem| writeln!(context.err, "{problem}"))?;
-    if let Some(more @ 1..) = errors.len().checked_sub(MOST_SHOWN) {
+    let problems: Vec<_> = problems_of(&fetched.source.name, &problems, &sources).collect();
+    problems.iter().take(MOST_SHOWN).try_for_each(|problem| writeln!(context.err, "{problem}"))?;
+    if let Some(more @ 1..) = problems.len().checked_sub(MOST_SHOWN) {
         writeln!(context.err, "{}: {}", counted(more, "more problem"), files::LISTS_SOURCES)?;
     }
     Ok(())
 }
 
-/// Those of `problems`, as all commands count them, that are in decks of the source `name`.
-fn errors_of<'a>(
+/// Those of `problems` that are in decks of the source `name`.
+fn problems_of<'a>(
     name: &'a str,
     problems: &'a [Problem],
     sources: &'a Sources,
@@ -249,7 +247,7 @@ fn list(json: bool, copies: &Copies, context: &mut Context<'_>) -> CommandResult
             let reads = copies.decks(source);
             let merge = Library::merge(reads.iter().filter_map(|read| read.deck.clone()).collect());
             let decks = merge.library.decks().iter().map(|deck| deck.id.to_string()).collect();
-            let errors = errors_of(&source.name, &problems, &in_use).cloned().collect();
+            let errors = problems_of(&source.name, &problems, &in_use).cloned().collect();
             let (name, days_old) = (&source.name, source.days_old(now));
             let conflicts = conflicts(name, &replaced, &in_use);
             Row { name, source, decks, conflicts, errors, days_old }

@@ -85,7 +85,7 @@ pub(super) fn refuse_json(path: &Path) -> anyhow::Result<()> {
         let (shown, yaml) = (files::shown(path).to_string(), shell_word(&yaml));
         let from = shell_word(&shown);
         bail!(
-            "only decks in YAML are changed; change {shown} by hand, or bring it over: \
+            "{shown} is JSON, and only decks in YAML can be edited here; edit it by hand, or convert it: \
              `shoptalk deck new {yaml} --from {from}`"
         );
     }
@@ -94,7 +94,7 @@ pub(super) fn refuse_json(path: &Path) -> anyhow::Result<()> {
 
 fn found(name: &str, context: &Context<'_>) -> anyhow::Result<Target> {
     let path = Path::new(name);
-    let is_path = name.contains(['/', '\\']) || files::ends_as_deck(path);
+    let is_path = name.contains(['/', '\\']) || files::ends_as_deck(path) || is_json(path);
     if is_path {
         return by_path(path, context);
     }

@@ -46,7 +46,7 @@ fn fields(term: &Term) -> Vec<(&'static str, Content)> {
 fn in_one(texts: &[String]) -> String {
     let one = |text: &String| {
         let text = text.replace(';', "\\;").replace('|', "\\|");
-        // Its last backslash belongs to no semicolon.
+        // A backslash at the end must not escape the separator.
         if text.ends_with('\\') { text + " " } else { text }
     };
     let texts: Vec<String> = texts.iter().map(one).collect();

@@ -135,7 +135,7 @@ fn take_repository(
             Kind::File if content.may_take(&entry.name, entry.size) => files.push(entry),
             Kind::Link => content.leave(&entry.name, "it is a link"),
             Kind::Submodule => {
-                let why = "it is a submodule: its decks are in another repository; add that one";
+                let why = "it is a submodule; add its repository as a source of its own";
                 content.leave(&entry.name, why);
             }
             Kind::File | Kind::Folder => {}

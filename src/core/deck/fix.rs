@@ -16,7 +16,7 @@ use crate::core::yaml::{Node, Style, Value};
 /// The most times a file is parsed again: a badly broken file may reveal its errors one at a time.
 const READINGS: usize = 400;
 
-/// The most attempts in a row that may fail: enough to find the edits that do harm among a thousand, several times.
+/// The most attempts in a row that may fail: enough to isolate several bad edits among a thousand by halving.
 const FAILURES: usize = 60;
 
 /// The most bytes parsed again in total, so a large file is parsed again less often.
@@ -61,7 +61,7 @@ pub fn fix(path: &Arc<str>, text: &str) -> Option<Mended> {
         let wanted: Vec<&Problem> = was
             .problems
             .iter()
-            .filter(|problem| problem.fix.as_ref().is_some_and(|fix| fix.sure))
+            .filter(|problem| problem.is_fixable())
             .filter(|problem| !refused.contains(&key(problem)) && keeps_words(&was.text, problem))
             .collect();
         let together = side_by_side(&wanted);
@@ -274,7 +274,7 @@ fn keeps_words(text: &str, problem: &Problem) -> bool {
         let range = usize::try_from(edit.start).ok().zip(usize::try_from(edit.end).ok());
         let Some(old) = range.and_then(|(start, end)| text.get(start..end)) else { return false };
         let mut new = words(&edit.text).into_iter();
-        // The name of a language behind a code fence is no word of the deck, nor is the number of an item.
+        // The language after a code fence is not part of the deck, nor is the number of an item.
         // A field that is removed because it is empty has only its name.
         let is_name = |word: &String| {
             word == "null"

@@ -83,6 +83,11 @@ impl Problem {
         self.rule.severity() == Severity::Error
     }
 
+    /// Whether it has only one possible fix.
+    pub fn is_fixable(&self) -> bool {
+        self.fix.as_ref().is_some_and(|fix| fix.sure)
+    }
+
     /// How to fix it, with the result if that is short.
     pub fn advice(&self) -> String {
         match &self.fix {

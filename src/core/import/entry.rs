@@ -5,7 +5,7 @@ use crate::core::deck::content::Content;
 use crate::core::deck::edit::Draft;
 use crate::core::deck::fields::{self, Field, Kind};
 use crate::core::entry::CALLED_NOW;
-use crate::core::import::markup::{CLASS, after_class, is_word_class};
+use crate::core::import::markup::{PARTS_OF_SPEECH, after_class, is_word_class};
 use crate::core::import::sheet::{OF_SHEET, is_of_sheet, of_sheet};
 use crate::core::import::source::Source;
 use crate::core::import::{Found, KEY, MAX_TERMS, Sink};
@@ -62,7 +62,7 @@ impl Sink<'_> {
                 }
                 _ if name == "definition" => {
                     for (text, has_class) in texts.iter().filter_map(|text| sense(text, source)) {
-                        notes.extend(has_class.then(|| CLASS.to_owned()));
+                        notes.extend(has_class.then(|| PARTS_OF_SPEECH.to_owned()));
                         senses.push(text);
                     }
                 }
@@ -88,7 +88,7 @@ impl Sink<'_> {
             }
         }
         if !source.is_own() && split_term(&mut draft, source) {
-            notes.push(CLASS.to_owned());
+            notes.push(PARTS_OF_SPEECH.to_owned());
         }
         let term = draft.get("term").to_owned();
         if let Some((cause, what)) = why_none(&term, &senses, source) {

@@ -1,4 +1,4 @@
-//! Removes markup from texts: that of Markdown, HTML and flashcards.
+//! Removes what is not text: the markup of Markdown, HTML and flashcards, and parts of speech.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -8,8 +8,8 @@ use crate::core::html::tag;
 /// The longest text whose markup is removed, in bytes. No field of a term may be that long.
 const LONGEST: usize = 20_000;
 
-/// The message about lines such as `(noun)`.
-pub(super) const CLASS: &str = "parts of speech, left out";
+/// The message about parts of speech, such as `(noun)` and `n.`.
+pub(super) const PARTS_OF_SPEECH: &str = "parts of speech, left out";
 /// Names of the parts of speech.
 const WORD_CLASSES: &str = "n. noun nouns v. verb verbs adj adj. adjective adv adv. adverb abbr abbr. abbreviation acronym initialism \
     pron. pronoun prep. preposition conj. conjunction interj. interjection";

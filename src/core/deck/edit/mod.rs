@@ -77,7 +77,7 @@ pub enum EditError {
 impl EditError {
     /// The text has this `problem`, which is told as `what`.
     fn broken(problem: &Problem, what: String) -> Self {
-        let fixable = problem.fix.as_ref().is_some_and(|fix| fix.sure);
+        let fixable = problem.is_fixable();
         Self::Broken { line: problem.place.line, what, fixable }
     }
 }

@@ -347,7 +347,7 @@ fn deck(terms: &str) -> String {
 }
 
 #[test]
-fn each_slip_is_mended_and_nothing_else_is_touched() {
+fn each_slip_is_fixed_and_nothing_else_is_touched() {
     for (mistake, right) in MISTAKES {
         assert_eq!(fixed(&deck(mistake)), deck(right));
     }
@@ -369,7 +369,7 @@ fn line_ends_and_the_end_of_the_file_stay_as_they_are() {
 }
 
 #[test]
-fn many_slips_are_mended_together_and_a_second_run_finds_nothing() {
+fn many_slips_are_fixed_together_and_a_second_run_finds_nothing() {
     let terms: Vec<_> = MISTAKES
         .iter()
         .enumerate()
@@ -623,7 +623,7 @@ fn a_bullet_in_the_first_column_is_a_dash() {
 }
 
 #[test]
-fn more_slips_than_are_shown_are_all_mended_in_a_few_readings() {
+fn more_slips_than_are_shown_are_all_fixed_in_a_few_readings() {
     let text = deck(&format!("- term: a\n  definition: d\n{}", ",\n".repeat(2 * MOST)));
     let mended = fix(&"a.yaml".into(), &text).expect("it can be fixed");
     assert_eq!(mended.text, deck("- term: a\n  definition: d\n"));
@@ -631,11 +631,18 @@ fn more_slips_than_are_shown_are_all_mended_in_a_few_readings() {
 }
 
 #[test]
-fn a_deck_in_json_is_read_with_its_tabs_and_never_mended() {
+fn a_deck_in_json_is_read_with_its_tabs_and_never_fixed() {
     let text = "{\n\t\"terms\": [\n\t\t{\"term\": \"a\", \"definition\": \"d\", \"level\": \"Core\"}\n\t]\n}\n";
-    let read = read(&"a.json".into(), text.as_bytes(), Origin::Named);
-    let said: Vec<_> = read.problems.iter().map(|one| (one.rule.code(), &one.fix)).collect();
+    let found = read(&"a.json".into(), text.as_bytes(), Origin::Named);
+    let said: Vec<_> = found.problems.iter().map(|one| (one.rule.code(), &one.fix)).collect();
     assert_eq!(said, [("E305", &None)]);
-    assert_eq!(read.deck.unwrap().terms.len(), 1);
+    assert_eq!(found.deck.unwrap().terms.len(), 1);
     assert!(fix(&"a.json".into(), text).is_none() && fix(&"a.yaml".into(), text).is_some());
+    // What both forms may suffer from has one name.
+    let lfs = "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n";
+    let conflict = "{\n<<<<<<< HEAD\n\"deck\": \"a\"\n=======\n\"deck\": \"b\"\n>>>>>>> b\n}\n";
+    for (text, code) in [(lfs, "E113"), (conflict, "E106"), ("\u{feff}{\"terms\" []}", "E201")] {
+        let found = read(&"a.json".into(), text.as_bytes(), Origin::Named);
+        assert_eq!(found.problems[0].rule.code(), code, "{text}");
+    }
 }

@@ -5,8 +5,8 @@ use std::ops::RangeInclusive;
 
 use crate::core::deck::fields::{Kind, Part};
 use crate::core::deck::problem::{Edit, Fix};
+use crate::core::deck::read::line::{Cause, Line};
 use crate::core::deck::read::lines::{column_of, field_of, known_field, quoted};
-use crate::core::deck::read::syntax::{Cause, Line};
 use crate::core::yaml::Span;
 
 /// What people use as a bullet.

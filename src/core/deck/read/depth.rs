@@ -2,8 +2,8 @@
 
 use crate::core::deck::fields::{self, DECK, Part};
 use crate::core::deck::problem::{Edit, Fix};
+use crate::core::deck::read::line::{Cause, Line};
 use crate::core::deck::read::lines::{FieldLine, column_of, field_of, known_field};
-use crate::core::deck::read::syntax::{Cause, Line};
 
 impl Line<'_> {
     /// A field or a term with a different indentation than its neighbors.

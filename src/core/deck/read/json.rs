@@ -1,4 +1,4 @@
-//! Says what is wrong with a deck in a file that should be JSON, in the words of JSON.
+//! Decks in JSON: which files they are, and what is wrong with one that is not valid.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -22,12 +22,23 @@ const CAUSES: &[(&str, &str, &str)] = &[
     ("key must", "the name of a field needs double quotes", "write `\"name\": …`"),
     (
         "control character",
-        "a text goes over the end of its line, or has a tab in it",
-        "put each text on one line, between double quotes",
+        "a text contains a line break or a tab",
+        "write them as `\\n` and `\\t`, or use spaces",
     ),
-    ("invalid escape", "a backslash starts nothing that JSON knows", "write each backslash twice"),
+    ("invalid escape", "this backslash is not a valid escape", "write each backslash twice"),
+    ("invalid number", "this is not a number in JSON", "put it in double quotes"),
+    (
+        "lone leading surrogate",
+        "half of a character is missing after `\\u`",
+        "write the character itself",
+    ),
+    (
+        "unexpected end of hex escape",
+        "half of a character is missing after `\\u`",
+        "write the character itself",
+    ),
     ("EOF", "the file ends before all brackets and quotes are closed", "close them"),
-    ("trailing characters", "something follows the end of the deck", "remove it"),
+    ("trailing characters", "there is text after the end of the deck", "remove it"),
     ("recursion limit", "this is nested too deeply", "a deck has at most five levels"),
 ];
 
@@ -44,11 +55,17 @@ pub(super) fn problem(path: &Arc<str>, text: &str) -> Option<Problem> {
     let said = error.to_string();
     let known = CAUSES.iter().find(|(start, ..)| said.starts_with(start));
     let (what, help) = match known {
-        _ if line[at..].starts_with(['/', '#']) => {
+        _ if text.trim().is_empty() => ("the file is empty", "write `{\"terms\": []}`"),
+        _ if !text.trim_start().starts_with(['{', '[', '/', '#']) => {
+            ("it does not begin with `{`", "if it is YAML, rename it to end in .yaml")
+        }
+        _ if line[at..].starts_with(['/', '#'])
+            && !matches!(known, Some(("control character" | "invalid escape", ..))) =>
+        {
             ("there are no comments in JSON", "remove the comment")
         }
         Some((_, what, help)) => (*what, *help),
-        None => ("a text needs double quotes", "write `\"text\"`"),
+        None => ("a value cannot be read", "put each text in double quotes"),
     };
     let what = format!("this is not valid JSON: {what}");
     Some(Problem::new(path.clone(), lines.place(number, at, 1), Rule::Syntax, what, help))
@@ -65,12 +82,18 @@ mod tests {
             ("{\"a\": 1\n\"b\": 2}", 2, "a comma or a closing bracket is missing before this"),
             ("{\"a\" 1}", 1, "a colon is missing after a name"),
             ("{a: 1}", 1, "the name of a field needs double quotes"),
-            ("{\"a\": \"b\nc\"}", 2, "a text goes over the end of its line, or has a tab in it"),
-            ("{\"a\": \"C:\\Users\"}", 1, "a backslash starts nothing that JSON knows"),
+            ("{\"a\": \"b\nc\"}", 2, "a text contains a line break or a tab"),
+            ("{\"a\": \"C:\\Users\"}", 1, "this backslash is not a valid escape"),
             ("{\"a\":\n[", 2, "the file ends before all brackets and quotes are closed"),
-            ("{}\n{}", 2, "something follows the end of the deck"),
-            ("{\"a\": 'b'}", 1, "a text needs double quotes"),
+            ("{}\n{}", 2, "there is text after the end of the deck"),
+            ("{\"a\": 'b'}", 1, "a value cannot be read"),
             ("{\n  // b\n}", 2, "there are no comments in JSON"),
+            ("{\"a\": \"see\n# b\"}", 2, "a text contains a line break or a tab"),
+            ("{\"a\": \"C:\\#x\"}", 1, "this backslash is not a valid escape"),
+            ("{\"a\": 01}", 1, "this is not a number in JSON"),
+            ("{\"a\": \"\\ud83d x\"}", 1, "half of a character is missing after `\\u`"),
+            ("terms:\n  - term: a\n", 1, "it does not begin with `{`"),
+            ("", 1, "the file is empty"),
             ("# b\n{}", 1, "there are no comments in JSON"),
         ] {
             let problem = problem(&"a.json".into(), text).expect(text);

@@ -49,8 +49,8 @@ pub(super) struct Whole {
 /// How many lines above one are looked at.
 const ABOVE: usize = 120;
 
-/// How many of them are looked at in any case. The others count, and a text has as many looks at them as four times its lines, and
-/// `MORE_LOOKS`: only a hostile text needs more, and would otherwise be read again for each of its lines.
+/// How many of those lines may always be read. Reads farther up are limited to `NEAREST` for each line of the text plus `MORE_LOOKS`,
+/// so that a hostile text does not take quadratic time.
 const NEAREST: usize = 4;
 const MORE_LOOKS: usize = 20_000;
 
@@ -137,7 +137,7 @@ impl<'a> Lines<'a> {
         let lines = (number + 1..=last).map(|at| self.line(at).trim());
         let mut parts: Vec<&str> = std::iter::once(field.value).chain(lines).collect();
         let has_comment = parts[..parts.len() - 1].iter().any(|part| comment(part).is_some());
-        // A comment behind the text stays where it is.
+        // A comment after the text stays where it is.
         let mut behind = 0;
         if let Some(part) = parts.last_mut()
             && let Some(at) = comment(part)

@@ -1,11 +1,11 @@
 //! Finds what is wrong with the value of a list.
 
 use crate::core::deck::problem::{Edit, Fix};
+use crate::core::deck::read::line::{Cause, Line};
 use crate::core::deck::read::lines::{FieldLine, column_of, field_of, known_field, narrow};
 use crate::core::deck::read::loose_list::{
     Brackets, LooseList, Meant, bare_list, brackets, loose_list, unclosed,
 };
-use crate::core::deck::read::syntax::{Cause, Line};
 use crate::core::yaml::Span;
 
 impl Line<'_> {

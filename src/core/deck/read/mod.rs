@@ -4,6 +4,7 @@ mod bullets;
 mod depth;
 mod ids;
 mod json;
+mod line;
 mod lines;
 mod lists;
 mod loose_list;
@@ -77,13 +78,20 @@ impl Read {
 pub fn read(path: &Arc<str>, bytes: &[u8], origin: Origin) -> Read {
     let text = is_json(Path::new(&**path)).then(|| std::str::from_utf8(bytes).ok()).flatten();
     let Some(text) = text else { return read_with_tree(path, bytes, origin).0 };
-    if let Some(problem) = json::problem(path, text.trim_start_matches('\u{feff}')) {
-        return Read::failed(problem);
-    }
     // Between the values, JSON allows tabs, and its texts have none.
     let mut read = read_with_tree(path, text.replace('\t', " ").as_bytes(), origin).0;
     // Fixes write YAML.
     read.problems.iter_mut().for_each(|problem| problem.fix = None);
+    let is_another = |problem: &Problem| {
+        matches!(problem.rule, Rule::Conflict | Rule::LfsPointer | Rule::NotADeck)
+    };
+    if !read.problems.iter().any(is_another) {
+        let bare = text.strip_prefix('\u{feff}').unwrap_or(text);
+        if let Some(mut problem) = json::problem(path, bare) {
+            problem.shift(u32::try_from(text.len() - bare.len()).unwrap_or_default());
+            return Read::failed(problem);
+        }
+    }
     read
 }
 

@@ -17,7 +17,7 @@ pub(super) struct NoColon<'a> {
 }
 
 /// What people write between a name and a value.
-pub(super) const SIGNS: [&str; 6] = ["->", "=>", "→", "–", "—", ";"];
+pub(super) const INSTEAD_OF_COLON: [&str; 6] = ["->", "=>", "→", "–", "—", ";"];
 
 impl<'a> Lines<'a> {
     /// The field on line `number`, if only its colon is missing: it stands in the column of the fields around it. `None` if the line
@@ -38,9 +38,9 @@ impl<'a> Lines<'a> {
         let is_first = Part::ALL.iter().any(|part| part.required().next() == Some(name));
         let after_first = |above: &str| {
             let above = above.trim_start().strip_prefix("- ").unwrap_or_default();
-            above.split(' ').nth(1).is_some_and(|sign| SIGNS.contains(&sign))
+            above.split(' ').nth(1).is_some_and(|sign| INSTEAD_OF_COLON.contains(&sign))
         };
-        if SIGNS.iter().any(|sign| value.starts_with(&format!("{sign} ")))
+        if INSTEAD_OF_COLON.iter().any(|sign| value.starts_with(&format!("{sign} ")))
             && (is_item && is_first
                 || self
                     .above(number)

@@ -3,14 +3,15 @@
 use crate::core::deck::fields::{self, DECK, Part};
 use crate::core::deck::problem::{Edit, Fix};
 use crate::core::deck::read::bullets::{bullet, dashed, item, list_in_text, mark, two_dashes};
+use crate::core::deck::read::line::{Cause, Line, whole_in_quotes};
 use crate::core::deck::read::lines::{
     Lasting, Lines, bold_field, column_of, field_of, is_block, known_field, names_field,
     opens_quote,
 };
 use crate::core::deck::read::loose_list::{Brackets, brackets};
-use crate::core::deck::read::no_colon::SIGNS;
+use crate::core::deck::read::no_colon::INSTEAD_OF_COLON;
 use crate::core::deck::read::notes::Notes;
-use crate::core::deck::read::syntax::{AS_FIELD, Cause, Line, NO_FIELD, whole_in_quotes};
+use crate::core::deck::read::syntax::{AS_FIELD, NO_FIELD};
 use crate::core::deck::rules::Rule;
 use crate::core::yaml::{Node, Style, Value};
 
@@ -363,7 +364,7 @@ fn no_terms(line: &Line<'_>) -> Cause {
 fn without_colon(line: &Line<'_>) -> Option<Cause> {
     let field = line.lines.no_colon(line.number)?;
     let at = field.at - field.name.len();
-    let sign = SIGNS.iter().chain(&["-"]).find_map(|sign| {
+    let sign = INSTEAD_OF_COLON.iter().chain(&["-"]).find_map(|sign| {
         let value = field.value.strip_prefix(sign)?;
         (value.starts_with(' ') || *sign == ";").then(|| (*sign, value.trim_start()))
     });

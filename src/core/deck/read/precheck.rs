@@ -362,7 +362,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_be_nothing_else_is_mended() {
+    fn what_can_be_nothing_else_is_fixed() {
         for (text, fixed) in [
             ("terms:\n  - term: a\n\tdefinition: b\n", "terms:\n  - term: a\n    definition: b\n"),
             ("terms:\n\t-\tterm: a\n", "terms:\n  - term: a\n"),

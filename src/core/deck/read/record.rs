@@ -368,7 +368,7 @@ fn by_name(node: &Node<'_>, first: &str) -> Option<Fix> {
         if shown.is_empty() {
             shown = format!("- {first}: {name}");
         }
-        // The colon behind the name goes.
+        // The colon after the name goes.
         let end = key.place.end + 1;
         edits.push(Edit { start: key.place.start, end, text: format!("-{gap}{first}: {name}") });
     }

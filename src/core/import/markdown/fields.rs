@@ -6,7 +6,7 @@ use crate::core::import::markdown::blocks::{Block, Inline, Item};
 use crate::core::import::markdown::one_text::{is_term, labelled_or_definition, split};
 use crate::core::import::markdown::sections::{Section, sections};
 use crate::core::import::markdown::{first_paragraph, is_about_one, is_list};
-use crate::core::import::markup::{CLASS, is_word_class};
+use crate::core::import::markup::{PARTS_OF_SPEECH, is_word_class};
 use crate::core::import::table::is_section;
 use crate::core::import::{self, Names, Sink};
 
@@ -29,7 +29,7 @@ pub(super) fn unfold(blocks: &[Block], is_one: bool, into: &mut Sink<'_>) -> Vec
             // `#### Noun` below a word.
             let is_below = matches!(out.last(), Some(Block::Heading(level, above)) if *level < section.level && !is_list(&above.text));
             if is_below && is_word_class(&inline.text) {
-                into.note(CLASS, &inline.text, &format!("line {}", inline.line));
+                into.note(PARTS_OF_SPEECH, &inline.text, &format!("line {}", inline.line));
             } else {
                 out.push(Block::Heading(section.level, inline.clone()));
                 out.append(&mut held);

@@ -46,7 +46,7 @@ pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
                     root.field(name).is_some_and(|(_, value)| matches!(value.value, Value::Map(_)))
                 };
                 if ["martif", "tbx"].iter().any(is_group) {
-                    return Err("it is TBX turned into JSON; name the TBX file itself with --from, and the command that converts it is shown".into());
+                    return Err("this is TBX converted to JSON; run --from on the TBX file itself, which prints the right command".into());
                 }
                 shift(root, from);
                 if deck::is_deck(root) {

@@ -408,7 +408,7 @@ fn what_other_tools_nest_is_read_or_refused_with_the_way() {
     assert_eq!(terms, ["Fee: A price"]);
     assert_eq!(left, ["a group of words, not a word: 1 (`Pay`, line 2)"]);
     let tbx = r#"{"martif": {"text": {"body": {"termEntry": []}}}}"#;
-    assert!(taken(tbx, Form::Yaml).1[0].contains("name the TBX file itself"));
+    assert!(taken(tbx, Form::Yaml).1[0].contains("on the TBX file itself"));
 }
 
 #[test]

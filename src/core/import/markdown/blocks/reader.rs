@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use super::{Block, Inline, Item, Page, cells, letters};
 use crate::core::html::tag;
-use crate::core::import::markup::{CLASS, is_word_class, options, plain, without_role};
+use crate::core::import::markup::{PARTS_OF_SPEECH, is_word_class, options, plain, without_role};
 
 /// The message about blocks that hold no words.
 const ASIDE: &str = "code blocks, HTML, footnotes and admonitions, left out";
@@ -317,7 +317,7 @@ impl Reader {
         }
         let first = inline.text.lines().next().unwrap_or_default();
         if self.is_class(first) {
-            self.page.left.push((inline.line, CLASS));
+            self.page.left.push((inline.line, PARTS_OF_SPEECH));
             inline = Self::from(&inline, (first.len() + 1).min(inline.text.len()));
         }
         if inline.text.trim().is_empty() {
