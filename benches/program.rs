@@ -200,7 +200,7 @@ fn drawing(c: &mut Criterion) {
         .expect("a folder to write to");
     let mut group = c.benchmark_group("draw 200×50");
     let quiz = || Start::Quiz {
-        decks: vec!["platform".to_owned()],
+        decks: vec!["platform".into()],
         minutes: Some(5),
         new: None,
         form: None,
@@ -226,7 +226,7 @@ fn drawing(c: &mut Criterion) {
         ("a line to write", Start::Home, "v"),
         ("settings", Start::Home, ","),
         ("help", Start::Home, "?"),
-        ("scene", Start::Scene(vec!["platform".to_owned()]), " "),
+        ("scene", Start::Scene(vec!["platform".into()]), " "),
     ] {
         let mut app = App::new(Trainer::open(options(folder.path())), Theme::ansi(), start)
             .expect("a trainer");

@@ -29,6 +29,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::core::card::DeckId;
 use crate::core::deck::problem::Problem;
 use crate::core::deck::read::{MAX_BYTES, Read, read};
 use crate::core::deck::rules::Rule;
@@ -57,7 +58,7 @@ pub struct Sources {
     /// The folder of the deck cache.
     pub prepared: Option<PathBuf>,
     /// The IDs of the built-in decks to load; all of them if `None`.
-    pub builtin: Option<Vec<String>>,
+    pub builtin: Option<Vec<DeckId>>,
 }
 
 impl Sources {
@@ -230,12 +231,11 @@ fn read_all(sources: &Sources) -> (Vec<Deck>, Vec<Problem>) {
 fn chosen(sources: &Sources) -> (Vec<Deck>, Vec<String>) {
     let mut decks = built_in();
     let Some(named) = &sources.builtin else { return (decks, Vec::new()) };
-    let is_deck = |name: &&String| decks.iter().any(|deck| *deck.id == ***name);
-    let unknown = named.iter().filter(|name| !is_deck(name));
+    let unknown = named.iter().filter(|name| decks.iter().all(|deck| deck.id != **name));
     let notices = unknown
         .map(|name| format!("the setting `builtin` names `{name}`, which is not a built-in deck"));
     let notices = notices.collect();
-    decks.retain(|deck| named.iter().any(|name| *name == *deck.id));
+    decks.retain(|deck| named.contains(&deck.id));
     (decks, notices)
 }
 
@@ -383,7 +383,7 @@ mod tests {
         let prepared = Some(folder.path().join("prepared"));
         let load = |builtin: Option<&[&str]>| {
             let builtin =
-                builtin.map(|decks| decks.iter().map(|deck| (*deck).to_owned()).collect());
+                builtin.map(|decks| decks.iter().map(|deck| DeckId::from(*deck)).collect());
             let sources = Sources {
                 own: own.clone(),
                 prepared: prepared.clone(),

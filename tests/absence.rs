@@ -116,7 +116,7 @@ fn items(
     budget_ms: u64,
 ) -> Vec<Item> {
     let request = Request {
-        decks: &[("a".to_owned(), Level::Deep)],
+        decks: &[("a".into(), Level::Deep)],
         today: day,
         budget_ms,
         // Both orders choose from the same due cards.

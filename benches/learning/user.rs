@@ -361,7 +361,7 @@ impl<'a> User<'a> {
     fn items(&self, rule: Rule, today: Day, budget_ms: u64, is_return: bool) -> Vec<Item> {
         let Self { library, states, scheduler, .. } = self;
         let request = Request {
-            decks: &[(DECK.to_owned(), Level::Core)],
+            decks: &[(DECK.into(), Level::Core)],
             today,
             budget_ms,
             takes_new: rule != Rule::Before,

@@ -11,7 +11,7 @@ use crate::commands::stats::Figures;
 use crate::commands::{CommandResult, Context, Outcome, known_decks, quiz};
 use crate::core::brief::page::{numbered, sections};
 use crate::core::brief::{Brief, Change, Elsewhere, Word};
-use crate::core::card::TermId;
+use crate::core::card::{DeckId, TermId};
 use crate::core::deck::Level;
 use crate::core::document::{self, Section};
 use crate::core::fluency::Fluency;
@@ -86,7 +86,7 @@ fn print(page: &mut Page<'_>, sheets: &[Sheet], later: &[String]) -> io::Result<
 
 /// Starts a quiz of exactly the terms on the briefs of `decks`.
 fn drill(
-    decks: &[String],
+    decks: &[DeckId],
     minutes: Option<u32>,
     mut trainer: Trainer,
     context: &mut Context<'_>,
@@ -100,13 +100,13 @@ fn drill(
     if words.is_empty() {
         bail!("there are no words yet: `shoptalk deck add {}` adds one to the deck", decks[0]);
     }
-    quiz::open(context, Start::Words(words))
+    quiz::open(context, &[], |_| Start::Words(words))
 }
 
 /// The followed teams that meet next, and the meeting days of the others. All followed teams if no meeting day is set.
-fn next_teams(trainer: &Trainer) -> (Vec<String>, Vec<String>) {
+fn next_teams(trainer: &Trainer) -> (Vec<DeckId>, Vec<String>) {
     let teams = trainer.by_meeting();
-    let met: Vec<(Day, &String)> =
+    let met: Vec<(Day, &DeckId)> =
         teams.iter().filter_map(|(deck, day)| Some(((*day)?, deck))).collect();
     let Some((first, _)) = met.first().copied() else {
         return (teams.into_iter().map(|(deck, _)| deck).collect(), Vec::new());
@@ -123,7 +123,7 @@ fn next_teams(trainer: &Trainer) -> (Vec<String>, Vec<String>) {
 fn mark(
     number: usize,
     args: &cli::Brief,
-    deck: &str,
+    deck: &DeckId,
     trainer: &mut Trainer,
     context: &mut Context<'_>,
 ) -> CommandResult {

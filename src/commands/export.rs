@@ -106,8 +106,8 @@ fn chosen(names: &[String], context: &Context<'_>) -> anyhow::Result<(Vec<Deck>,
     let library = if paths.is_empty() { library } else { files::load(&sources).library };
     let ids: Vec<String> = ids.into_iter().cloned().collect();
     let ids = if names.is_empty() {
-        let all = library.decks().iter().map(|deck| deck.id.to_string());
-        all.filter(|id| id != MINE).collect()
+        let all = library.decks().iter().map(|deck| deck.id.clone());
+        all.filter(|id| *id != MINE).collect()
     } else {
         known_decks(&ids, &library, context)?
     };

@@ -6,12 +6,13 @@ use serde::Serialize;
 
 use crate::cli;
 use crate::commands::{CommandResult, Context, Outcome, known_decks};
+use crate::core::card::DeckId;
 use crate::core::deck::{Deck, Level};
 use crate::trainer::Trainer;
 
 #[derive(Serialize)]
 struct Row {
-    deck: String,
+    deck: DeckId,
     title: String,
     words: usize,
     followed: Option<Level>,
@@ -46,7 +47,7 @@ pub(super) fn follow(args: &cli::Follow, context: &mut Context<'_>) -> CommandRe
 fn rows(trainer: &Trainer) -> Vec<Row> {
     let decks = trainer.library().decks().iter();
     let row = |deck: &Deck| Row {
-        deck: deck.id.to_string(),
+        deck: deck.id.clone(),
         title: deck.title.clone(),
         words: deck.terms.len(),
         followed: trainer.settings().depth(&deck.id),
@@ -83,7 +84,8 @@ pub(super) fn unfollow(args: &cli::Unfollow, context: &mut Context<'_>) -> Comma
     let mut outcome = Outcome::Done;
     // You can still unfollow a deck that no longer exists.
     let is_followed = |name: &String| trainer.settings().depth(name).is_some();
-    let (mut decks, others): (Vec<_>, Vec<_>) = args.decks.iter().cloned().partition(is_followed);
+    let (followed, others): (Vec<_>, Vec<_>) = args.decks.iter().cloned().partition(is_followed);
+    let mut decks: Vec<DeckId> = followed.into_iter().map(DeckId::from).collect();
     decks.extend(known_decks(&others, trainer.library(), context)?);
     for deck in decks {
         if trainer.settings().depth(&deck).is_none() {

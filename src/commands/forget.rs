@@ -4,6 +4,7 @@ use anyhow::bail;
 
 use crate::cli;
 use crate::commands::{CommandResult, Context, Outcome};
+use crate::core::card::DeckId;
 use crate::core::deck_names;
 use crate::core::personal_data::PersonalData;
 use crate::core::text::clean;
@@ -17,7 +18,7 @@ pub(super) fn run(args: &cli::Forget, context: &mut Context<'_>) -> CommandResul
     let what = args.what;
     // A deck that no longer exists may still have data.
     let library = trainer.library().clone();
-    let now = |id: &String| library.deck(id).map_or(id.clone(), |deck| deck.id.to_string());
+    let now = |id: &String| library.deck(id).map_or(DeckId::from(&**id), |deck| deck.id.clone());
     let deck = args.deck.as_ref().map(now);
     let which = Which { before: args.before.map(|day| day.day(trainer.today())), deck };
     let count = trainer.traces(what, &which)?;

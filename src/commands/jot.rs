@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::cli;
 use crate::commands::{CommandResult, Context, Outcome, known_decks, within};
+use crate::core::card::DeckId;
 use crate::core::finder::{Finder, Findings};
 use crate::core::jotting::{Ended, Explanation, Jotting, kept};
 use crate::core::library::Library;
@@ -122,7 +123,7 @@ fn answer(
 /// Edits the details of a jotting.
 fn edit(
     number: u32,
-    deck: Option<String>,
+    deck: Option<DeckId>,
     args: &cli::Jot,
     trainer: &mut Trainer,
     context: &mut Context<'_>,

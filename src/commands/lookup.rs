@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::cli;
 use crate::commands::{Context, Outcome, decks_among, quiz, spellings};
 use crate::core::annotations::Annotations;
-use crate::core::card::TermId;
+use crate::core::card::{DeckId, TermId};
 use crate::core::finder::{Finder, Findings};
 use crate::core::lookup::Verdict;
 use crate::core::packed_library::PackedLibrary;
@@ -48,7 +48,7 @@ const fn is_zero(number: &usize) -> bool {
 /// The text of an equivalent term in another deck.
 #[derive(Serialize)]
 struct Same {
-    deck: String,
+    deck: DeckId,
     id: String,
     definition: String,
 }
@@ -105,7 +105,7 @@ pub(super) fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Resu
     }
     let only =
         decks_among(&args.deck, library.renames(), &library.titles().collect::<Vec<_>>(), context)?;
-    let only: Vec<&str> = only.iter().map(String::as_str).collect();
+    let only: Vec<&str> = only.iter().map(DeckId::as_str).collect();
     let first: Vec<&str> = settings.followed().iter().map(|(deck, _)| deck.as_str()).collect();
     let limit = args.limit.unwrap_or(if args.all { ALL } else { LIMIT });
     let finder = Finder::on(&library, &first, &only);
@@ -232,7 +232,7 @@ fn report<'a>(
 /// What other decks say about the same term.
 fn same(library: &PackedLibrary, id: &TermId) -> Vec<Same> {
     let same = library.same_entries(id).into_iter().map(|(_, other)| Same {
-        deck: other.id.deck().to_owned(),
+        deck: other.id.deck().into(),
         id: other.id.term().to_owned(),
         definition: other.definition,
     });

@@ -47,6 +47,7 @@ use anyhow::bail;
 use crate::app_dirs::{AppDirs, NoHome};
 use crate::cli::{self, Cli, Command, DeckCommand};
 use crate::commands::page::{OutputStyle, Page};
+use crate::core::card::DeckId;
 use crate::core::deck_names;
 use crate::core::jotting::kept;
 use crate::core::library::{Library, Renames};
@@ -294,7 +295,7 @@ fn known_decks(
     names: &[String],
     library: &Library,
     context: &Context<'_>,
-) -> anyhow::Result<Vec<String>> {
+) -> anyhow::Result<Vec<DeckId>> {
     decks_among(names, library.renames(), &library.titles().collect::<Vec<_>>(), context)
 }
 
@@ -305,14 +306,14 @@ fn decks_among(
     renames: &Renames,
     decks: &[(&str, &str)],
     context: &Context<'_>,
-) -> anyhow::Result<Vec<String>> {
+) -> anyhow::Result<Vec<DeckId>> {
     let known = |name: &String| {
         let now = renames.deck(name);
         if decks.iter().any(|(id, _)| *id == now) {
-            return Ok(now.to_owned());
+            return Ok(now.into());
         }
         let near = match deck_names::find(name, decks) {
-            Ok(id) => return Ok(id.to_owned()),
+            Ok(id) => return Ok(id.into()),
             Err(near) => deck_names::did_you_mean(&near),
         };
         if let Some(why) = target::broken(name, context) {
@@ -328,13 +329,11 @@ fn decks_among(
 /// Runs the command in `cli`.
 pub fn run(cli: Cli, context: &mut Context<'_>) -> CommandResult {
     match cli.command {
-        None => quiz::open(context, Start::Home),
+        None => quiz::open(context, &[], |_| Start::Home),
         Some(Command::Quiz(cli::Quiz { decks, minutes, new, form, cram })) => {
-            quiz::open(context, Start::Quiz { decks, minutes, new, form, cram })
+            quiz::open(context, &decks, |decks| Start::Quiz { decks, minutes, new, form, cram })
         }
-        Some(Command::Sit(args)) => {
-            quiz::open(context, Start::Scene(args.deck.into_iter().collect()))
-        }
+        Some(Command::Sit(args)) => quiz::open(context, args.deck.as_slice(), Start::Scene),
         Some(Command::Lookup(args)) => lookup::run(&args, context),
         Some(Command::Scan(args)) => scan::run(&args, context),
         Some(Command::Jot(args)) => jot::run(&args, context),

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::cli;
 use crate::commands::{CommandResult, Context, Outcome};
-use crate::core::card::TermId;
+use crate::core::card::{DeckId, TermId};
 use crate::core::deck::{Deck, Term};
 use crate::core::propose::{self, Proposal};
 use crate::core::text::clean;
@@ -22,7 +22,7 @@ struct Item {
     /// The word.
     term: String,
     /// The ID of the deck it is for.
-    deck: Option<String>,
+    deck: Option<DeckId>,
     /// The title of that deck.
     #[serde(skip)]
     team: Option<String>,
@@ -86,7 +86,7 @@ fn items(trainer: &mut Trainer, credit: bool) -> anyhow::Result<Vec<Item>> {
     });
     let item = |(number, (kind, term, deck, proposal)): (usize, (_, &Term, Option<&Deck>, _))| {
         let (id, term) = (term.id.clone(), term.term.clone());
-        let (deck, team) = deck.map(|deck| (deck.id.to_string(), deck.title.clone())).unzip();
+        let (deck, team) = deck.map(|deck| (deck.id.clone(), deck.title.clone())).unzip();
         Item { number, kind, id, term, deck, team, proposal }
     };
     Ok((1..).zip(answers.chain(unclear)).map(item).collect())

@@ -5,17 +5,20 @@ use std::io;
 use anyhow::bail;
 
 use crate::commands::{CommandResult, Context, Outcome, follow, known_decks};
+use crate::core::card::DeckId;
 use crate::trainer::Trainer;
 use crate::tui::{self, App, Start};
 
-/// Opens the trainer at `start`.
-pub(super) fn open(context: &mut Context<'_>, mut start: Start) -> CommandResult {
+/// Opens the trainer where `start` says for the decks with these names.
+pub(super) fn open(
+    context: &mut Context<'_>,
+    decks: &[String],
+    start: impl FnOnce(Vec<DeckId>) -> Start,
+) -> CommandResult {
     let mut trainer = Trainer::open_on_screen(context.options());
     trainer.notice_missing_progress();
     trainer.notice_clock_jump();
-    if let Start::Quiz { decks, .. } | Start::Scene(decks) = &mut start {
-        *decks = known_decks(decks, trainer.library(), context)?;
-    }
+    let mut start = start(known_decks(decks, trainer.library(), context)?);
     let plain = context.is_plain(trainer.settings());
     if start == Start::Home && (plain || !context.is_terminal) && trainer.quizzed(&[]).is_empty() {
         writeln!(context.err, "These teams have words to learn:\n")?;

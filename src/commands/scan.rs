@@ -222,5 +222,5 @@ fn ask(terms: Vec<TermId>, context: &mut Context<'_>) -> CommandResult {
         )?;
         return Ok(Outcome::Problems);
     }
-    quiz::open(context, Start::Words(terms))
+    quiz::open(context, &[], |_| Start::Words(terms))
 }

@@ -8,6 +8,7 @@ use crate::cli::{SourcesAdd, SourcesCommand};
 use crate::commands::diff::human::{self, Reader};
 use crate::commands::diff::summary;
 use crate::commands::{CommandResult, Context, Outcome};
+use crate::core::card::DeckId;
 use crate::core::changes::changes_of_content;
 use crate::core::deck::problem::Problem;
 use crate::core::deck::{Deck, Origin};
@@ -129,7 +130,7 @@ fn say_what_changed(fetched: Fetched, context: &mut Context<'_>) -> anyhow::Resu
     say_what_is_wrong(&fetched, context)?;
     let Fetched { source, before, after, .. } = fetched;
     let trainer = Trainer::open(context.options());
-    let followed: Vec<String> = trainer.quizzed(&[]).into_iter().map(|(id, _)| id).collect();
+    let followed: Vec<DeckId> = trainer.quizzed(&[]).into_iter().map(|(id, _)| id).collect();
     let followed_once = trainer.settings().followed().to_vec();
     let is_followed = |id: &str| {
         followed.iter().any(|one| one == id) || followed_once.iter().any(|(one, _)| one == id)
@@ -193,7 +194,7 @@ fn say_conflicts(name: &str, before: &[String], context: &mut Context<'_>) -> io
 /// A deck of a source with an id that other decks have, too.
 #[derive(Serialize)]
 struct Conflict {
-    deck: String,
+    deck: DeckId,
     /// Whether the other deck is the one that is served.
     is_hidden: bool,
     /// Where the other deck comes from.
@@ -229,7 +230,7 @@ struct Row<'a> {
     name: &'a str,
     #[serde(flatten)]
     source: &'a Source,
-    decks: Vec<String>,
+    decks: Vec<DeckId>,
     conflicts: Vec<Conflict>,
     errors: Vec<Problem>,
     days_old: u64,
@@ -246,7 +247,7 @@ fn list(json: bool, copies: &Copies, context: &mut Context<'_>) -> CommandResult
         .map(|source| {
             let reads = copies.decks(source);
             let merge = Library::merge(reads.iter().filter_map(|read| read.deck.clone()).collect());
-            let decks = merge.library.decks().iter().map(|deck| deck.id.to_string()).collect();
+            let decks = merge.library.decks().iter().map(|deck| deck.id.clone()).collect();
             let errors = problems_of(&source.name, &problems, &in_use).cloned().collect();
             let (name, days_old) = (&source.name, source.days_old(now));
             let conflicts = conflicts(name, &replaced, &in_use);

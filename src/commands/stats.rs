@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::cli;
 use crate::commands::page::{OutputStyle, Page};
 use crate::commands::{CommandResult, Context, Outcome, known_decks};
-use crate::core::card::{CardId, Direction};
+use crate::core::card::{CardId, DeckId, Direction};
 use crate::core::credit::Thanks;
 use crate::core::deck::Level;
 use crate::core::fluency::{Fluency, next_step};
@@ -72,7 +72,7 @@ impl From<Tested> for Share {
 
 #[derive(Serialize)]
 struct Row {
-    deck: String,
+    deck: DeckId,
     title: String,
     depth: Level,
     /// Number of review words left in today's quiz.
@@ -147,7 +147,7 @@ pub(super) fn run(args: &cli::Stats, context: &mut Context<'_>) -> CommandResult
         let is_asked = |id: &str| today.of_deck(id) != (0, 0);
         let others = library.decks().iter().filter(|deck| is_asked(&deck.id));
         let others = others.filter(|deck| followed.iter().all(|(id, _)| **id != *deck.id));
-        decks.extend(others.map(|deck| (deck.id.to_string(), trainer.depth(deck))));
+        decks.extend(others.map(|deck| (deck.id.clone(), trainer.depth(deck))));
     }
     let mut rows = Vec::new();
     for (id, depth) in &decks {

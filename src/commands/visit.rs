@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::cli;
 use crate::commands::{CommandResult, Context, Outcome, known_decks};
 use crate::core::brief::page::days_ago;
+use crate::core::card::DeckId;
 use crate::core::meeting::Visit;
 use crate::core::time::Day;
 use crate::trainer::Trainer;
@@ -12,7 +13,7 @@ use crate::trainer::Trainer;
 /// A team and its last visit.
 #[derive(Serialize)]
 struct Row {
-    deck: String,
+    deck: DeckId,
     title: String,
     /// The date of the last visit.
     last: Option<Day>,
@@ -53,10 +54,15 @@ pub(super) fn run(args: &cli::Visit, context: &mut Context<'_>) -> CommandResult
 }
 
 /// Lists the visits to one team, newest first.
-fn show(deck: &str, json: bool, trainer: &mut Trainer, context: &mut Context<'_>) -> CommandResult {
+fn show(
+    deck: &DeckId,
+    json: bool,
+    trainer: &mut Trainer,
+    context: &mut Context<'_>,
+) -> CommandResult {
     let today = trainer.today();
     let mut visits = trainer.visits()?;
-    visits.retain(|visit| visit.deck == deck);
+    visits.retain(|visit| visit.deck == *deck);
     let row = |visit| VisitRow { visit, days_ago: today.since(visit.day) };
     let rows: Vec<VisitRow<'_>> = visits.iter().map(row).collect();
     let title = trainer.library().title(deck);
@@ -80,7 +86,7 @@ fn list(json: bool, trainer: &mut Trainer, context: &mut Context<'_>) -> Command
         .into_iter()
         .filter_map(|(id, _)| {
             let deck = trainer.library().deck(&id)?;
-            let last = visits.iter().find(|visit| visit.deck == *deck.id);
+            let last = visits.iter().find(|visit| visit.deck == deck.id);
             Some(Row {
                 deck: id,
                 title: deck.title.clone(),

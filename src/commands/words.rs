@@ -11,7 +11,7 @@ use crate::cli;
 use crate::commands::page::Page;
 use crate::commands::{CommandResult, Context, Outcome, known_decks};
 use crate::core::caption_phrases::{phrases, read_as_words};
-use crate::core::card::TermId;
+use crate::core::card::{DeckId, TermId};
 use crate::core::deck::{Deck, Level, Term};
 use crate::core::text::clean;
 use crate::core::time::Day;
@@ -42,7 +42,7 @@ pub(super) fn run(args: &cli::Words, context: &mut Context<'_>) -> CommandResult
     }
     let trainer = context.trainer()?;
     let named = known_decks(&args.decks, trainer.library(), context)?;
-    let decks: Vec<String> = trainer.quizzed(&named).into_iter().map(|(deck, _)| deck).collect();
+    let decks: Vec<DeckId> = trainer.quizzed(&named).into_iter().map(|(deck, _)| deck).collect();
     if decks.is_empty() {
         bail!("name a deck, or follow a team: `shoptalk team follow platform`");
     }
@@ -71,10 +71,10 @@ const NONE: &str = "these decks have no words yet";
 type Word<'a> = (&'a Deck, &'a Term, Option<Day>);
 
 /// The words of `decks` that are not retired, one for each group of same terms: by level, next meeting and name.
-fn words<'a>(decks: &[String], trainer: &'a Trainer) -> Vec<Word<'a>> {
+fn words<'a>(decks: &[DeckId], trainer: &'a Trainer) -> Vec<Word<'a>> {
     let library = trainer.library();
     let today = trainer.today().date();
-    let meetings: HashMap<String, Option<Day>> = trainer.by_meeting().into_iter().collect();
+    let meetings: HashMap<DeckId, Option<Day>> = trainer.by_meeting().into_iter().collect();
     let mut words: Vec<Word<'a>> = Vec::new();
     for deck in decks.iter().filter_map(|id| library.deck(id)) {
         let meeting = meetings.get(&*deck.id).copied().flatten();

@@ -1,9 +1,8 @@
 //! Compares two decks: terms they share, terms they use differently, and links between them.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use crate::core::card::TermId;
+use crate::core::card::{DeckId, TermId};
 use crate::core::deck::{Deck, Level, Term};
 use crate::core::document::{Row, Section};
 use crate::core::library::Library;
@@ -121,7 +120,7 @@ pub struct Shared {
     /// The word.
     pub word: String,
     /// The IDs of the two decks.
-    pub decks: [Arc<str>; 2],
+    pub decks: [DeckId; 2],
     /// Their titles.
     pub titles: [String; 2],
 }
@@ -136,7 +135,7 @@ pub const fn week(today: Day) -> i32 {
 /// after all pairs the next word of each. Terms retired by `today` are left out, and words of two decks that are not `open`.
 pub fn of_week(
     library: &Library,
-    followed: &[(String, Level)],
+    followed: &[(DeckId, Level)],
     today: Day,
     open: impl Fn([&Deck; 2], &str) -> bool,
 ) -> Option<Shared> {
@@ -214,8 +213,8 @@ mod tests {
             deck("c", &["token", "Zoom"]),
         ];
         let library = Library::merge(decks).library;
-        let followed = |ids: &[&str]| -> Vec<(String, Level)> {
-            ids.iter().map(|id| ((*id).to_owned(), Level::Core)).collect()
+        let followed = |ids: &[&str]| -> Vec<(DeckId, Level)> {
+            ids.iter().map(|id| ((*id).into(), Level::Core)).collect()
         };
         let said = |ids: &[&str], day: i32| {
             let found = of_week(&library, &followed(ids), Day::from_number(day), |_, _| true)?;
@@ -255,7 +254,7 @@ mod tests {
         let decks = texts
             .map(|text| read(&"x.yaml".into(), text.as_bytes(), Origin::BuiltIn).deck.unwrap());
         let library = Library::merge(decks.into()).library;
-        let followed = ["b", "a"].map(|id| (id.to_owned(), Level::Core));
+        let followed = ["b", "a"].map(|id| (id.into(), Level::Core));
         assert_eq!(of_week(&library, &followed, Day::from_number(20_000), |_, _| true), None);
     }
 

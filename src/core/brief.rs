@@ -5,7 +5,7 @@ pub mod page;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::core::card::{Direction, TermId};
+use crate::core::card::{DeckId, Direction, TermId};
 use crate::core::deck::{Deck, Level, Term};
 use crate::core::diff::is_material;
 use crate::core::jotting::Jotting;
@@ -72,7 +72,7 @@ pub struct Reading {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Brief {
     /// The deck.
-    pub deck: String,
+    pub deck: DeckId,
     /// The team's name.
     pub title: String,
     /// The depth to which words are counted.
@@ -189,7 +189,7 @@ pub fn brief(material: &Material<'_>) -> Brief {
     let is_of_team = |jotting: &&Jotting| jotting.deck.as_deref().is_some_and(of_team);
     let reading = material.reading.as_ref();
     Brief {
-        deck: deck.id.to_string(),
+        deck: deck.id.clone(),
         title: deck.title.clone(),
         depth: *depth,
         since: reading.map(|reading| reading.day),

@@ -1,8 +1,78 @@
-//! Stable IDs of terms and cards, which learning progress is keyed by.
+//! Stable IDs of decks, terms and cards, which learning progress is keyed by.
 
+use std::borrow::Borrow;
 use std::fmt;
+use std::ops::Deref;
 use std::str::FromStr;
 use std::sync::Arc;
+
+/// A deck's ID, a slug, for example `platform`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub struct DeckId(Arc<str>);
+
+impl DeckId {
+    /// The ID as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AsRef<str> for DeckId {
+    fn as_ref(&self) -> &str {
+        self
+    }
+}
+
+impl Deref for DeckId {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for DeckId {
+    fn borrow(&self) -> &str {
+        self
+    }
+}
+
+impl PartialEq<str> for DeckId {
+    fn eq(&self, id: &str) -> bool {
+        **self == *id
+    }
+}
+
+impl PartialEq<&str> for DeckId {
+    fn eq(&self, id: &&str) -> bool {
+        **self == **id
+    }
+}
+
+impl From<&str> for DeckId {
+    fn from(id: &str) -> Self {
+        Self(id.into())
+    }
+}
+
+impl From<String> for DeckId {
+    fn from(id: String) -> Self {
+        Self(id.into())
+    }
+}
+
+impl fmt::Display for DeckId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self)
+    }
+}
+
+impl fmt::Debug for DeckId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
 
 /// A term's ID, `deck/term-id`, for example `platform/error-budget`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]

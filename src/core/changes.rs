@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::core::card::TermId;
+use crate::core::card::{DeckId, TermId};
 use crate::core::deck::content::Content;
 use crate::core::deck::fields::{DECK, Field, SCENE, TERM};
 use crate::core::deck::lint::{Marked, lint};
@@ -330,7 +330,7 @@ fn compare_scenes(old: &Side, new: &Side, changes: &mut Changes) {
     }
     for (deck, scene) in new.comparable(old).flat_map(scenes) {
         let NamedScene { id, title } = named(deck, scene);
-        let before = deck.formerly.iter().map(String::as_str).chain([&*deck.id]);
+        let before = deck.formerly.iter().map(DeckId::as_str).chain([&*deck.id]);
         match before.filter_map(|deck| old.scene(deck, &scene.id)).next_back() {
             Some(before) => {
                 let of = |field: &Field| [(field.of_scene)(before), (field.of_scene)(scene)];

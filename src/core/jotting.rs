@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::core::card::TermId;
+use crate::core::card::{DeckId, TermId};
 use crate::core::text::stored;
 use crate::core::time::Timestamp;
 
@@ -22,7 +22,7 @@ pub struct Jotting {
     /// When it was jotted down.
     pub at: Timestamp,
     /// The team to ask.
-    pub deck: Option<String>,
+    pub deck: Option<DeckId>,
     /// The sentence in which it was said.
     pub heard: Option<String>,
     /// Who said it.

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::core::card::TermId;
+use crate::core::card::{DeckId, TermId};
 use crate::core::time::{Day, Timestamp};
 
 /// A visit to a team.
@@ -12,7 +12,7 @@ pub struct Visit {
     #[serde(skip)]
     pub id: Uuid,
     /// The team.
-    pub deck: String,
+    pub deck: DeckId,
     /// When it was recorded.
     #[serde(skip)]
     pub at: Timestamp,
@@ -28,7 +28,7 @@ pub struct Asked {
     /// The ID, a `UUIDv7`.
     pub id: Uuid,
     /// The team that was asked.
-    pub deck: String,
+    pub deck: DeckId,
     /// The term the question belongs to; `None` if it belongs to the team.
     pub term: Option<TermId>,
     /// The question.

@@ -1,8 +1,7 @@
 //! The current status, as shown on the home screen.
 
-use std::sync::Arc;
-
 use crate::core::bridge::Shared;
+use crate::core::card::DeckId;
 use crate::core::credit::Thanks;
 use crate::core::deck::Level;
 use crate::core::fluency::Fluency;
@@ -15,7 +14,7 @@ use crate::core::time::Day;
 #[derive(Debug, Clone, PartialEq)]
 pub struct DeckRow {
     /// Its ID.
-    pub id: Arc<str>,
+    pub id: DeckId,
     /// Its title.
     pub title: String,
     /// One line about the team.

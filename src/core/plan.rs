@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::core::card::{CardId, Direction, TermId};
+use crate::core::card::{CardId, DeckId, Direction, TermId};
 use crate::core::deck::{Level, Term};
 use crate::core::learner_state::LearnerState;
 use crate::core::library::Library;
@@ -34,7 +34,7 @@ const SLACK: f32 = 0.05;
 #[derive(Debug, Clone)]
 pub struct Request<'a> {
     /// The decks to quiz, each with the depth to which it is followed.
-    pub decks: &'a [(String, Level)],
+    pub decks: &'a [(DeckId, Level)],
     /// The study day.
     pub today: Day,
     /// The time budget, in milliseconds.
@@ -294,7 +294,7 @@ struct Quizzed {
 /// The card IDs of the terms in `decks` and of the `wanted` ones that are quizzed on `day`.
 pub fn quizzed_cards(
     library: &Library,
-    decks: &[(String, Level)],
+    decks: &[(DeckId, Level)],
     wanted: &[TermId],
     hidden: &[TermId],
     day: Day,
@@ -317,7 +317,7 @@ fn quizzed(library: &Library, request: &Request<'_>) -> Vec<Quizzed> {
 /// The terms of `decks`, each to its depth.
 fn of_decks<'a>(
     library: &'a Library,
-    decks: &'a [(String, Level)],
+    decks: &'a [(DeckId, Level)],
 ) -> impl Iterator<Item = &'a Term> {
     decks.iter().flat_map(|(id, depth)| {
         let terms = library.deck(id).into_iter().flat_map(|deck| &deck.terms);

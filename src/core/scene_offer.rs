@@ -1,8 +1,8 @@
 //! Which scene to sit in on next, and when to offer it.
 
 use std::cmp::Reverse;
-use std::sync::Arc;
 
+use crate::core::card::DeckId;
 use crate::core::scene_session::Play;
 use crate::core::time::Day;
 use crate::core::width::width;
@@ -11,7 +11,7 @@ use crate::core::width::width;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Prospect {
     /// Its deck.
-    pub deck: Arc<str>,
+    pub deck: DeckId,
     /// Its index in the deck.
     pub scene: usize,
     /// Where it was left today.
@@ -62,7 +62,7 @@ impl Reason {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
     /// Its deck.
-    pub deck: Arc<str>,
+    pub deck: DeckId,
     /// Its ID in the deck.
     pub scene: String,
     /// The team's name.
@@ -133,7 +133,7 @@ mod tests {
     }
 
     fn left(lines: usize) -> Play {
-        let (deck, scene, at) = ("ops".to_owned(), "s".to_owned(), Timestamp::default());
+        let (deck, scene, at) = ("ops".into(), "s".to_owned(), Timestamp::default());
         Play { id: Uuid::nil(), deck, scene, at, day: TODAY, lines, is_ended: false }
     }
 

@@ -1,10 +1,8 @@
 //! Sitting in on a scene, from its setting to the words to keep: what comes next, resuming, and undo.
 
-use std::sync::Arc;
-
 use uuid::Uuid;
 
-use crate::core::card::TermId;
+use crate::core::card::{DeckId, TermId};
 use crate::core::deck::scene::{Reply, Scene};
 use crate::core::rng::hash;
 use crate::core::scene_words::{Need, SceneWord};
@@ -16,7 +14,7 @@ pub struct Play {
     /// The ID, a `UUIDv7`: the session of its reviews.
     pub id: Uuid,
     /// The deck.
-    pub deck: String,
+    pub deck: DeckId,
     /// The scene's ID in the deck.
     pub scene: String,
     /// When it was last continued.
@@ -67,7 +65,7 @@ pub struct SceneSession {
     /// Its ID in the journal.
     pub id: Uuid,
     /// Its deck's ID.
-    pub deck: Arc<str>,
+    pub deck: DeckId,
     scene: Scene,
     words: Vec<SceneWord>,
     steps: Vec<Step>,
@@ -84,7 +82,7 @@ impl SceneSession {
     /// Plays `scene` of `deck`, of which `read` lines were read before, and pauses for those of its `words` that have a need.
     pub fn new(
         id: Uuid,
-        deck: Arc<str>,
+        deck: DeckId,
         scene: Scene,
         read: usize,
         words: Vec<SceneWord>,
@@ -164,7 +162,7 @@ impl SceneSession {
         let furthest = self.interrupted.first().copied().unwrap_or(self.at);
         Play {
             id: self.id,
-            deck: self.deck.to_string(),
+            deck: self.deck.clone(),
             scene: self.scene.id.clone(),
             at,
             day,

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::core::card::{CardId, Direction, TermId};
+use crate::core::card::{CardId, DeckId, Direction, TermId};
 use crate::core::deck::Level;
 use crate::core::deck::scene::Scene;
 use crate::core::jargon::{Certainty, Scanner};
@@ -49,9 +49,9 @@ pub struct Limits<'a> {
     /// The study day.
     pub today: Day,
     /// The followed decks, of which new words are introduced, each with the depth to which it is followed.
-    pub decks: &'a [(String, Level)],
+    pub decks: &'a [(DeckId, Level)],
     /// The scene's deck with the depth to which its words are explained, unless it is followed.
-    pub guest: Option<&'a (String, Level)>,
+    pub guest: Option<&'a (DeckId, Level)>,
     /// The card IDs of terms that were asked today, in either direction.
     pub asked: &'a HashSet<TermId>,
     /// The card IDs of terms that were introduced today.
@@ -68,7 +68,7 @@ pub fn words(
     library: &Library,
     scanner: &Scanner,
     scene: &Scene,
-    decks: &[(String, Level)],
+    decks: &[(DeckId, Level)],
 ) -> Vec<SceneWord> {
     let decks: Vec<&str> = decks.iter().map(|(id, _)| id.as_str()).collect();
     let scan = reading::scan(scanner, library, &scene.said(), &decks, &decks);
@@ -128,7 +128,7 @@ fn need(word: &SceneWord, known: LearnerState<'_>, limits: &Limits<'_>) -> Optio
     let is_out = limits.asked.contains(id)
         || limits.hidden.binary_search(id).is_ok()
         || term.is_retired(limits.today.date());
-    let is_of = |(deck, to): &(String, Level)| *deck == term.id.deck() && term.level <= *to;
+    let is_of = |(deck, to): &(DeckId, Level)| *deck == term.id.deck() && term.level <= *to;
     match known.states.get(&word.card) {
         _ if is_out => None,
         Some(state) => {

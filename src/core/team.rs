@@ -169,14 +169,14 @@ mod tests {
         let at = Timestamp::default();
         let visit = |deck: &str, on| Visit {
             id: Uuid::nil(),
-            deck: deck.to_owned(),
+            deck: deck.into(),
             at,
             day: day(on),
             text: Some("the handover".to_owned()),
         };
         let asked = Asked {
             id: Uuid::nil(),
-            deck: "ops".to_owned(),
+            deck: "ops".into(),
             term: None,
             question: "What woke you?".to_owned(),
             at,
@@ -189,14 +189,14 @@ mod tests {
             number: 1,
             words: "flux".to_owned(),
             at,
-            deck: Some("ops".to_owned()),
+            deck: Some("ops".into()),
             heard: None,
             said_by: None,
         };
         let answered = Jotting { words: "ringer".to_owned(), ..jotting.clone() };
         let play = |lines, is_ended| Play {
             id: Uuid::nil(),
-            deck: "ops".to_owned(),
+            deck: "ops".into(),
             scene: "night".to_owned(),
             at,
             day: day(5),

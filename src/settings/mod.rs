@@ -8,6 +8,7 @@ use clap::ValueEnum;
 use jiff::civil::Weekday;
 use strum::{EnumString, IntoStaticStr, VariantNames};
 
+use crate::core::card::DeckId;
 use crate::core::deck::Level;
 use crate::core::review::Form;
 use crate::core::slug::slug;
@@ -60,11 +61,11 @@ pub struct Settings {
     /// Whether the trainer starts with figures and names hidden.
     pub privacy: bool,
     /// The built-in decks to load; all of them if `None`.
-    pub builtin: Option<Vec<String>>,
+    pub builtin: Option<Vec<DeckId>>,
     /// The followed decks, each with a depth; `None` before the first start.
-    pub follow: Option<Vec<(String, Level)>>,
+    pub follow: Option<Vec<(DeckId, Level)>>,
     /// The weekday of the meeting with each team.
-    pub meets: Vec<(String, Weekday)>,
+    pub meets: Vec<(DeckId, Weekday)>,
 }
 
 impl Default for Settings {
@@ -265,14 +266,13 @@ pub static SETTINGS: &[Setting] = &[
                 Some(decks) => decks.join(", "),
             },
             set: |to, value| {
-                let decks: Vec<String> =
-                    value.split(',').map(|deck| deck.trim().to_owned()).collect();
+                let decks = value.split(',').map(|deck| deck.trim().into()).collect();
                 to.builtin = match value {
                     "all" => None,
                     "none" => Some(Vec::new()),
                     _ => Some(decks),
                 };
-                to.builtin.iter().flatten().all(|deck| slug(deck) == *deck && !deck.is_empty())
+                to.builtin.iter().flatten().all(|deck| **deck == *slug(deck) && !deck.is_empty())
             },
             range: "all, none, or decks separated by commas, as in `platform, security`",
         },
@@ -296,7 +296,7 @@ pub static SETTINGS: &[Setting] = &[
         Kind::ByDeck {
             get: |from| {
                 let row =
-                    |(deck, day): &(String, Weekday)| format!("{deck}: {}", weekday::short(*day));
+                    |(deck, day): &(DeckId, Weekday)| format!("{deck}: {}", weekday::short(*day));
                 on_one_line(from.meets.iter().map(row))
             },
             range: "lines of `deck: mon`, `deck: tue` …",
@@ -421,40 +421,40 @@ impl Settings {
     }
 
     /// The followed decks, each with its depth.
-    pub fn followed(&self) -> &[(String, Level)] {
+    pub fn followed(&self) -> &[(DeckId, Level)] {
         self.follow.as_deref().unwrap_or_default()
     }
 
     /// The depth to which `deck` is followed, if it is.
     pub fn depth(&self, deck: &str) -> Option<Level> {
-        self.followed().iter().find(|(followed, _)| followed == deck).map(|(_, depth)| *depth)
+        self.followed().iter().find(|(followed, _)| **followed == *deck).map(|(_, depth)| *depth)
     }
 
     /// Follows `deck` to `depth`.
-    pub fn follow(&mut self, deck: &str, depth: Level) {
+    pub fn follow(&mut self, deck: &DeckId, depth: Level) {
         let follow = self.follow.get_or_insert_default();
         match follow.iter_mut().find(|(followed, _)| followed == deck) {
             Some((_, known)) => *known = depth,
-            None => follow.push((deck.to_owned(), depth)),
+            None => follow.push((deck.clone(), depth)),
         }
     }
 
     /// The weekday of the meeting with the team of `deck`.
     pub fn meets(&self, deck: &str) -> Option<Weekday> {
-        self.meets.iter().find(|(known, _)| known == deck).map(|(_, day)| *day)
+        self.meets.iter().find(|(known, _)| **known == *deck).map(|(_, day)| *day)
     }
 
     /// Sets the weekday of the meeting with the team of `deck`; `None` removes it.
-    pub fn meet(&mut self, deck: &str, day: Option<Weekday>) {
+    pub fn meet(&mut self, deck: &DeckId, day: Option<Weekday>) {
         self.meets.retain(|(known, _)| known != deck);
-        self.meets.extend(day.map(|day| (deck.to_owned(), day)));
+        self.meets.extend(day.map(|day| (deck.clone(), day)));
     }
 
     /// Stops following `deck`. Returns whether it was followed.
     pub fn unfollow(&mut self, deck: &str) -> bool {
         let follow = self.follow.get_or_insert_default();
         let before = follow.len();
-        follow.retain(|(followed, _)| followed != deck);
+        follow.retain(|(followed, _)| **followed != *deck);
         follow.len() < before
     }
 }
@@ -512,7 +512,7 @@ mod tests {
             ("platform, ml", Some(&["platform", "ml"][..])),
         ] {
             settings.set("builtin", value).unwrap();
-            let decks = decks.map(|decks| decks.iter().map(|deck| (*deck).to_owned()).collect());
+            let decks = decks.map(|decks| decks.iter().map(|deck| DeckId::from(*deck)).collect());
             assert_eq!(
                 (settings.builtin.clone(), builtin.get(&settings)),
                 (decks, value.to_owned())

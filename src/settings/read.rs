@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::core::card::DeckId;
 use crate::core::deck::Level;
 use crate::core::text::clean;
 use crate::core::yaml::{self, Node, Value};
@@ -69,7 +70,7 @@ fn take(settings: &mut Settings, name: &str, value: &Node<'_>) -> Result<&'stati
             settings.follow = Some(Vec::new());
             each_deck(decks, |deck, depth| {
                 let wrong = || format!("`{deck}: {depth}`: a depth is core, working or deep");
-                settings.follow(deck, depth.parse().map_err(|_| wrong())?);
+                settings.follow(&deck.into(), depth.parse().map_err(|_| wrong())?);
                 Ok(())
             })?;
         }
@@ -77,7 +78,7 @@ fn take(settings: &mut Settings, name: &str, value: &Node<'_>) -> Result<&'stati
         ("follow", Value::List(decks)) => {
             settings.follow = Some(Vec::new());
             for deck in decks.iter().filter_map(Node::text) {
-                settings.follow(&clean(deck), Level::Core);
+                settings.follow(&DeckId::from(&*clean(deck)), Level::Core);
             }
         }
         ("meets", Value::Text(text, _)) if is_none(text) => settings.meets = Vec::new(),
@@ -87,7 +88,7 @@ fn take(settings: &mut Settings, name: &str, value: &Node<'_>) -> Result<&'stati
                 let wrong =
                     || format!("`{deck}: {day}`: a day is mon, tue, wed, thu, fri, sat or sun");
                 settings.meet(
-                    deck,
+                    &deck.into(),
                     Some(weekday(day).map_err(|near| {
                         near.map_or_else(wrong, |near| format!("`{deck}: {day}`: {near}"))
                     })?),

@@ -124,7 +124,7 @@ mod tests {
         assert_eq!(new, FILE.replace("minutes: 5 # enough", "minutes: 7"));
 
         settings = read(FILE).settings;
-        settings.follow("design", Level::Core);
+        settings.follow(&"design".into(), Level::Core);
         let new = changed(FILE, &settings, "follow").unwrap();
         let follow = "  platform: core\n  data: deep\n  design: core\n";
         assert_eq!(new, FILE.replace("  platform: core # daily\n  data: deep\n", follow));
@@ -140,7 +140,7 @@ mod tests {
     #[test]
     fn leaving_the_last_team_is_kept_as_following_none() {
         let mut settings = Settings::default();
-        settings.follow("a", Level::Core);
+        settings.follow(&"a".into(), Level::Core);
         settings.unfollow("a");
         let new = changed("follow: [a]\n", &settings, "follow").unwrap();
         assert_eq!(read(&new).settings.follow, Some(Vec::new()));
@@ -176,8 +176,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("settings.yaml");
         for (deck, depth) in [("a", Level::Core), ("b", Level::Deep)] {
-            change(&path, "follow", files::PATIENCE, |settings| settings.follow(deck, depth))
-                .unwrap();
+            let follow = |settings: &mut Settings| settings.follow(&deck.into(), depth);
+            change(&path, "follow", files::PATIENCE, follow).unwrap();
         }
         let settings = change(&path, "new", files::PATIENCE, |settings| settings.new = 3).unwrap();
         assert_eq!(settings.followed().len(), 2);

@@ -6,7 +6,7 @@ use rusqlite::Row;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 
 use crate::core::annotations::NoteKind;
-use crate::core::card::{CardId, Direction, TermId};
+use crate::core::card::{CardId, DeckId, Direction, TermId};
 use crate::core::review::{AnswerKind, Form, Grade};
 use crate::core::time::{Day, Timestamp};
 use crate::store::{LookedUpIn, Verdict};
@@ -65,6 +65,18 @@ stored_as_words! {
     LookedUpIn "place"
     NoteKind "kind of note"
     Verdict "state"
+}
+
+impl ToSql for DeckId {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok((**self).into())
+    }
+}
+
+impl FromSql for DeckId {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        value.as_str().map(Self::from)
+    }
 }
 
 impl ToSql for TermId {

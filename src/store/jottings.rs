@@ -128,7 +128,7 @@ mod tests {
             number: number.into(),
             words: format!("word {number}"),
             at: Timestamp::from_millis(number.into()),
-            deck: (number == 1).then(|| "platform".to_owned()),
+            deck: (number == 1).then(|| "platform".into()),
             heard: None,
             said_by: None,
         }

@@ -4,7 +4,7 @@ use rusqlite::params;
 use uuid::Uuid;
 
 use crate::core::brief::Reading;
-use crate::core::card::TermId;
+use crate::core::card::{DeckId, TermId};
 use crate::core::meeting::{Asked, Visit};
 use crate::core::time::Day;
 use crate::store::{Journal, JournalError};
@@ -62,7 +62,7 @@ impl Journal {
     }
 
     /// The definitions in `deck` on the last day before `today` on which it was read, with that day.
-    pub fn reading(&self, deck: &str, today: Day) -> Result<Option<Reading>, JournalError> {
+    pub fn reading(&self, deck: &DeckId, today: Day) -> Result<Option<Reading>, JournalError> {
         let sql = "SELECT day, term, definition FROM readings WHERE deck = ?1 AND day =
                    (SELECT max(day) FROM readings WHERE deck = ?1 AND day < ?2) ORDER BY term";
         let rows = self.read(sql, params![deck, today], |row| {
@@ -76,7 +76,7 @@ impl Journal {
     /// Saves the reading of `deck` for today. Of earlier readings only the last one remains.
     pub fn put_reading(
         &mut self,
-        deck: &str,
+        deck: &DeckId,
         today: Day,
         definitions: &[(TermId, &str)],
     ) -> Result<(), JournalError> {
@@ -106,7 +106,7 @@ mod tests {
     fn visit(number: u32, day: i32) -> Visit {
         Visit {
             id: id(number),
-            deck: "platform".to_owned(),
+            deck: "platform".into(),
             at: Timestamp::from_millis(i64::from(number)),
             day: Day::from_number(day),
             text: (number == 1).then(|| "sat in on the handover".to_owned()),
@@ -128,7 +128,7 @@ mod tests {
         let mut journal = journal();
         let mut asked = Asked {
             id: id(1),
-            deck: "platform".to_owned(),
+            deck: "platform".into(),
             term: Some(term(1)),
             question: "What woke somebody up?".to_owned(),
             at: Timestamp::from_millis(5),
@@ -149,18 +149,18 @@ mod tests {
         let mut journal = journal();
         let day = Day::from_number;
         let read = |journal: &Journal, today| {
-            let reading = journal.reading("platform", day(today)).unwrap()?;
+            let reading = journal.reading(&"platform".into(), day(today)).unwrap()?;
             Some((reading.day, reading.definitions))
         };
-        journal.put_reading("platform", day(1), &[(term(1), "one")]).unwrap();
+        journal.put_reading(&"platform".into(), day(1), &[(term(1), "one")]).unwrap();
         assert_eq!(read(&journal, 1), None, "what was read today is not news tomorrow only");
         assert_eq!(read(&journal, 5), Some((day(1), vec![(term(1), "one".to_owned())])));
-        journal.put_reading("platform", day(5), &[(term(1), "two")]).unwrap();
-        journal.put_reading("platform", day(5), &[(term(1), "three")]).unwrap();
+        journal.put_reading(&"platform".into(), day(5), &[(term(1), "two")]).unwrap();
+        journal.put_reading(&"platform".into(), day(5), &[(term(1), "three")]).unwrap();
         assert_eq!(read(&journal, 5), Some((day(1), vec![(term(1), "one".to_owned())])));
         assert_eq!(read(&journal, 6), Some((day(5), vec![(term(1), "three".to_owned())])));
-        journal.put_reading("platform", day(9), &[]).unwrap();
+        journal.put_reading(&"platform".into(), day(9), &[]).unwrap();
         assert_eq!(read(&journal, 9), Some((day(5), vec![(term(1), "three".to_owned())])));
-        assert_eq!(journal.reading("design", day(9)).unwrap(), None);
+        assert_eq!(journal.reading(&"design".into(), day(9)).unwrap(), None);
     }
 }

@@ -39,7 +39,7 @@ mod tests {
         let mut journal = journal();
         let play = |n: u32, at, lines, is_ended| Play {
             id: id(n),
-            deck: "platform".to_owned(),
+            deck: "platform".into(),
             scene: "night".to_owned(),
             at: Timestamp::from_millis(at),
             day: Day::from_number(20_000),

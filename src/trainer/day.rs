@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use uuid::Uuid;
 
-use crate::core::card::{CardId, Direction, TermId};
+use crate::core::card::{CardId, DeckId, Direction, TermId};
 use crate::core::deck::{Deck, Level};
 use crate::core::learner_state::LearnerState;
 use crate::core::plan::{self, Pace, Plan, Request, SoFar};
@@ -102,13 +102,13 @@ impl Trainer {
     }
 
     /// The decks to quiz, each with a depth: the named ones, or all followed ones in the order of the library.
-    pub fn quizzed(&self, named: &[String]) -> Vec<(String, Level)> {
+    pub fn quizzed(&self, named: &[DeckId]) -> Vec<(DeckId, Level)> {
         let decks: Vec<&Deck> = if named.is_empty() {
             self.library.decks().iter().filter(|deck| self.follows(deck)).collect()
         } else {
             named.iter().filter_map(|id| self.library.deck(id)).collect()
         };
-        decks.into_iter().map(|deck| (deck.id.to_string(), self.depth(deck))).collect()
+        decks.into_iter().map(|deck| (deck.id.clone(), self.depth(deck))).collect()
     }
 
     /// How deep to quiz and count `deck`: the depth it is followed to, or core if it is not followed; deeper if it has no word at
@@ -145,7 +145,7 @@ impl Trainer {
     /// still allows: none on the first day after an absence while anything is due.
     pub fn plan(
         &mut self,
-        decks: &[(String, Level)],
+        decks: &[(DeckId, Level)],
         minutes: Option<u32>,
         new: Option<u32>,
     ) -> Result<Plan, TrainerError> {
@@ -215,7 +215,7 @@ impl Trainer {
     /// Plans a cram of `decks` for `minutes`, or for the daily minutes, with at most `new` new words. Daily limits do not apply.
     pub fn cram(
         &mut self,
-        decks: &[(String, Level)],
+        decks: &[(DeckId, Level)],
         minutes: Option<u32>,
         new: Option<u32>,
     ) -> Result<Plan, TrainerError> {
@@ -226,7 +226,7 @@ impl Trainer {
     /// The same for exactly the words `only`, if there are any.
     pub(super) fn cram_of(
         &mut self,
-        decks: &[(String, Level)],
+        decks: &[(DeckId, Level)],
         only: Option<&[TermId]>,
         minutes: u32,
         new: Option<u32>,

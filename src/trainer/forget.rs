@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 
-use crate::core::card::TermId;
+use crate::core::card::{DeckId, TermId};
 use crate::core::personal_data::PersonalData;
 use crate::core::time::Day;
 use crate::files;
@@ -20,7 +20,7 @@ pub struct Which {
     /// Only data from before this study day.
     pub before: Option<Day>,
     /// Only data about this deck.
-    pub deck: Option<String>,
+    pub deck: Option<DeckId>,
 }
 
 /// The number of records: of the user's own words, if their deck is there, not what else the journal has of each.
@@ -37,7 +37,7 @@ fn meant(what: PersonalData, which: &Which) -> Result<Which, TrainerError> {
         let why = "your own deck is deleted as a whole; leave out --before and --deck, or edit the file yourself";
         return Err(TrainerError::Value(why.to_owned()));
     }
-    Ok(Which { before: None, deck: Some(MINE.to_owned()) })
+    Ok(Which { before: None, deck: Some(MINE.into()) })
 }
 
 impl Trainer {
@@ -101,7 +101,7 @@ impl Trainer {
         if let Some(id) = &deck {
             ids.insert(id.clone());
             if let Some(deck) = library.deck(id) {
-                ids.insert(deck.id.to_string());
+                ids.insert(deck.id.clone());
                 ids.extend(deck.formerly.iter().cloned());
             }
         }

@@ -1,5 +1,6 @@
 //! Jottings: saves, lists, changes and closes unknown words.
 
+use crate::core::card::DeckId;
 use crate::core::jotting::{Answered, Ended, Jotting, kept};
 use crate::core::spellings::spelling;
 use crate::trainer::{Trainer, TrainerError};
@@ -12,7 +13,7 @@ impl Trainer {
     pub fn jot(
         &mut self,
         words: &str,
-        deck: Option<String>,
+        deck: Option<DeckId>,
         heard: Option<&str>,
         said_by: Option<&str>,
     ) -> Result<Jotting, TrainerError> {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::core::card::TermId;
+use crate::core::card::{DeckId, TermId};
 use crate::core::deck::{Deck, Level};
 use crate::core::look_back::{AHEAD, LookBack, Material, coming, month_ends};
 use crate::core::plan;
@@ -15,7 +15,7 @@ impl Trainer {
     ///
     /// # Errors
     /// If the journal cannot be read.
-    pub fn look_back(&mut self, named: &[String]) -> Result<LookBack, TrainerError> {
+    pub fn look_back(&mut self, named: &[DeckId]) -> Result<LookBack, TrainerError> {
         let decks = self.quizzed(named);
         Ok(self.look_back_on([(!named.is_empty(), &decks[..])])?.swap_remove(0))
     }
@@ -34,7 +34,7 @@ impl Trainer {
     /// The look back on the practice with each of these groups of decks, or on all practice where the flag is not set.
     fn look_back_on<'a>(
         &mut self,
-        groups: impl IntoIterator<Item = (bool, &'a [(String, Level)])>,
+        groups: impl IntoIterator<Item = (bool, &'a [(DeckId, Level)])>,
     ) -> Result<Vec<LookBack>, TrainerError> {
         self.refresh()?;
         let today = self.today();
@@ -58,11 +58,11 @@ impl Trainer {
         let coming = coming(self.known(), today, &plan.items, &ahead, most);
         let mut out = Vec::new();
         for (is_team, decks) in groups {
-            let ids: Vec<String> = decks.iter().map(|(id, _)| id.clone()).collect();
+            let ids: Vec<DeckId> = decks.iter().map(|(id, _)| id.clone()).collect();
             let titles: Vec<_> = ids.iter().map(|id| library.title(id).into_owned()).collect();
             let words = is_team.then(|| self.words_named(&ids)).flatten();
             let team = words.map(|words| (listed(&titles, "and"), words));
-            let found = |(id, depth): &(String, Level)| Some((library.deck(id)?, *depth));
+            let found = |(id, depth): &(DeckId, Level)| Some((library.deck(id)?, *depth));
             let found: Vec<(&Deck, Level)> = decks.iter().filter_map(found).collect();
             let material = Material {
                 known: self.known(),
@@ -79,7 +79,7 @@ impl Trainer {
     }
 
     /// The words of the `named` decks, also retired ones, under their cards' IDs; `None` for all words if none is named.
-    pub fn words_named(&self, named: &[String]) -> Option<HashSet<TermId>> {
+    pub fn words_named(&self, named: &[DeckId]) -> Option<HashSet<TermId>> {
         let decks = named.iter().filter_map(|id| self.library.deck(id));
         let terms = decks.flat_map(|deck| deck.terms.iter());
         (!named.is_empty()).then(|| terms.map(|term| self.library.resolve(&term.id)).collect())

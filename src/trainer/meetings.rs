@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::core::bridge::{self, Shared};
 use crate::core::brief::{self, Brief, Material, Team};
-use crate::core::card::TermId;
+use crate::core::card::{DeckId, TermId};
 use crate::core::deck::{Deck, Level};
 use crate::core::fluency::{self, Fluency};
 use crate::core::hash::hash;
@@ -37,7 +37,7 @@ impl Trainer {
     /// If the day is in the future, or the journal cannot be written.
     pub fn visited(
         &mut self,
-        deck: &str,
+        deck: &DeckId,
         day: Option<Day>,
         text: Option<&str>,
     ) -> Result<Visit, TrainerError> {
@@ -49,7 +49,7 @@ impl Trainer {
         }
         let id = self.ids.next(at);
         let text = text.and_then(kept);
-        let visit = Visit { id, deck: deck.to_owned(), at, day, text };
+        let visit = Visit { id, deck: deck.clone(), at, day, text };
         self.journal()?.visit(&visit)?;
         Ok(visit)
     }
@@ -100,7 +100,7 @@ impl Trainer {
     /// If the question is empty after cleaning, or the journal cannot be written.
     pub fn ask(
         &mut self,
-        deck: &str,
+        deck: &DeckId,
         term: Option<TermId>,
         question: &str,
         answer: Option<&str>,
@@ -111,7 +111,7 @@ impl Trainer {
         let (at, day) = (self.now(), self.today());
         let answer = answer.and_then(kept);
         let answered = answer.is_some().then_some(day);
-        let (id, deck) = (self.ids.next(at), deck.to_owned());
+        let (id, deck) = (self.ids.next(at), deck.clone());
         let asked = Asked { id, deck, term, question, at, day, answer, answered };
         self.journal()?.asked(&asked)?;
         Ok(asked)
@@ -141,7 +141,7 @@ impl Trainer {
     /// The brief for a meeting with the team of `deck`; `None` if there is no such deck. `minutes` limits the number of words.
     pub fn brief(
         &mut self,
-        deck: &str,
+        deck: &DeckId,
         minutes: Option<u32>,
     ) -> Result<Option<Brief>, TrainerError> {
         self.refresh()?;
@@ -171,7 +171,7 @@ impl Trainer {
 
     /// The followed decks, each with the day of its next meeting: nearest first, those without one last. A meeting today counts
     /// as next.
-    pub fn by_meeting(&self) -> Vec<(String, Option<Day>)> {
+    pub fn by_meeting(&self) -> Vec<(DeckId, Option<Day>)> {
         let mut teams: Vec<_> = self
             .quizzed(&[])
             .into_iter()
@@ -185,7 +185,7 @@ impl Trainer {
     }
 
     /// The day of the next meeting with the team of `deck`, which may be today.
-    pub(super) fn meeting_day(&self, deck: &str) -> Option<Day> {
+    pub(super) fn meeting_day(&self, deck: &DeckId) -> Option<Day> {
         let meets = self.settings.meets(deck)?;
         Some(fluency::next(Some(meets), self.today().plus(-1)))
     }
@@ -202,7 +202,11 @@ impl Trainer {
     }
 
     /// The user's fluency in `deck`, counted down to `depth`; `None` if there is no such deck.
-    pub fn fluency(&mut self, deck: &str, depth: Level) -> Result<Option<Fluency>, TrainerError> {
+    pub fn fluency(
+        &mut self,
+        deck: &DeckId,
+        depth: Level,
+    ) -> Result<Option<Fluency>, TrainerError> {
         self.refresh()?;
         self.past()?;
         let Some(deck) = self.library.deck(deck) else { return Ok(None) };
@@ -228,7 +232,7 @@ impl Trainer {
 
     /// Says how many words of `deck` the user knows by themselves, and how many were understood in a new sentence. Empty if there is
     /// no such deck.
-    pub fn standing(&mut self, deck: &str) -> Result<Vec<String>, TrainerError> {
+    pub fn standing(&mut self, deck: &DeckId) -> Result<Vec<String>, TrainerError> {
         let library = self.library.clone();
         let Some(deck) = library.deck(deck) else { return Ok(Vec::new()) };
         let fluency = self.fluency(&deck.id, self.depth(deck))?;
@@ -242,7 +246,7 @@ impl Trainer {
     }
 
     /// The history with the team of `deck`, newest first; empty if there is no such deck.
-    pub fn team(&mut self, deck: &str) -> Result<Vec<Entry>, TrainerError> {
+    pub fn team(&mut self, deck: &DeckId) -> Result<Vec<Entry>, TrainerError> {
         self.refresh()?;
         let library = self.library.clone();
         let Some(deck) = library.deck(deck) else { return Ok(Vec::new()) };
@@ -271,8 +275,8 @@ impl Trainer {
     }
 
     /// A deck's current ID.
-    pub(super) fn deck_today(&self, id: &str) -> String {
-        self.library.deck(id).map_or_else(|| id.to_owned(), |deck| deck.id.to_string())
+    pub(super) fn deck_today(&self, id: &DeckId) -> DeckId {
+        self.library.deck(id).map_or_else(|| id.clone(), |deck| deck.id.clone())
     }
 }
 
@@ -304,9 +308,10 @@ mod tests {
         let write = |text: &str| std::fs::write(decks.join("x.yaml"), text).unwrap();
         write("deck: ops\nterms:\n  - {term: Alert, definition: a call}\n");
         let mut trainer = open(folder.path(), 1);
-        trainer.visited("ops", None, Some("the  handover\n")).unwrap();
-        let asked = trainer.ask("ops", None, "What woke you?", None).unwrap();
-        let ahead = trainer.visited("ops", Some(Day::from_number(20_002)), None).unwrap_err();
+        trainer.visited(&"ops".into(), None, Some("the  handover\n")).unwrap();
+        let asked = trainer.ask(&"ops".into(), None, "What woke you?", None).unwrap();
+        let ahead =
+            trainer.visited(&"ops".into(), Some(Day::from_number(20_002)), None).unwrap_err();
         assert!(ahead.to_string().contains("in the future"), "{ahead}");
         drop(trainer);
         write("deck: sre\nformerly: [ops]\nterms:\n  - {term: Alert, definition: a call}\n");
@@ -316,7 +321,7 @@ mod tests {
         let questions = trainer.questions().unwrap();
         assert_eq!(questions[0].answer.as_deref(), Some("a full disk"));
         assert_eq!(questions[0].answered, Some(Day::from_number(20_005)));
-        let brief = trainer.brief("ops", None).unwrap().unwrap();
+        let brief = trainer.brief(&"ops".into(), None).unwrap().unwrap();
         assert_eq!(brief.last_visit.unwrap().text.as_deref(), Some("the handover"));
     }
 
@@ -331,17 +336,17 @@ mod tests {
         let alert = "  - {term: Alert, definition: a call}\n";
         write(alert);
         let mut trainer = open(folder.path(), 1);
-        assert_eq!(trainer.brief("ops", None).unwrap().unwrap().since, None);
+        assert_eq!(trainer.brief(&"ops".into(), None).unwrap().unwrap().since, None);
         trainer.read_deck("ops").unwrap();
         write(&format!("{alert}  - {{term: Budget, definition: what may fail}}\n"));
         for again in [false, true] {
             let mut trainer = open(folder.path(), 9);
-            let brief = trainer.brief("ops", None).unwrap().unwrap();
+            let brief = trainer.brief(&"ops".into(), None).unwrap().unwrap();
             assert_eq!(brief.since, Some(Day::from_number(20_001)), "{again}");
             assert_eq!(brief.changes.len(), 1);
             trainer.read_deck("ops").unwrap();
         }
-        let brief = open(folder.path(), 10).brief("ops", None).unwrap().unwrap();
+        let brief = open(folder.path(), 10).brief(&"ops".into(), None).unwrap().unwrap();
         assert_eq!((brief.since, brief.changes.len()), (Some(Day::from_number(20_009)), 0));
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::core::brief::{self, Team};
-use crate::core::card::Direction;
+use crate::core::card::{DeckId, Direction};
 use crate::core::deck::{Deck, Level, Term};
 use crate::core::look_back::Practice;
 use crate::core::overview::{DeckRow, Glance, Overview};
@@ -59,9 +59,9 @@ impl Trainer {
     }
 
     /// All decks, with the `followed` ones and their depths first, each with its share of today's `plan`.
-    fn deck_rows(&mut self, followed: &[(String, Level)], plan: &Plan) -> Vec<DeckRow> {
+    fn deck_rows(&mut self, followed: &[(DeckId, Level)], plan: &Plan) -> Vec<DeckRow> {
         let depth =
-            |id: &str| followed.iter().find(|(deck, _)| deck == id).map(|(_, depth)| *depth);
+            |id: &DeckId| followed.iter().find(|(deck, _)| deck == id).map(|(_, depth)| *depth);
         let library = self.library.clone();
         let mut glances = self.glances(followed).unwrap_or_default();
         let row = library.decks().iter().map(|deck| {
@@ -98,8 +98,8 @@ impl Trainer {
     /// What stands beside the list about each of the `followed` decks.
     fn glances(
         &mut self,
-        followed: &[(String, Level)],
-    ) -> Result<HashMap<String, Glance>, TrainerError> {
+        followed: &[(DeckId, Level)],
+    ) -> Result<HashMap<DeckId, Glance>, TrainerError> {
         let (today, library) = (self.today(), self.library.clone());
         let (asked, looked_up) = (self.questions()?, self.looked_up_lately()?);
         let mut out = HashMap::new();
@@ -154,7 +154,7 @@ impl Trainer {
         let followed = rows.iter().filter(|row| row.depth.is_some());
         let mut days: Vec<(String, Day)> = followed
             .filter_map(|row| {
-                let last = visits.iter().find(|visit| visit.deck == *row.id)?;
+                let last = visits.iter().find(|visit| visit.deck == row.id)?;
                 Some((row.title.clone(), last.day))
             })
             .collect();
@@ -166,9 +166,9 @@ impl Trainer {
     fn met_most(&mut self, rows: &[DeckRow]) -> Option<String> {
         let visits = self.visits().unwrap_or_default().into_iter().map(|visit| visit.deck);
         let looked_up = self.looked_up_lately().unwrap_or_default().into_iter();
-        let met: Vec<String> = visits.chain(looked_up.map(|id| id.deck().to_owned())).collect();
+        let met: Vec<DeckId> = visits.chain(looked_up.map(|id| id.deck().into())).collect();
         let others = rows.iter().filter(|row| row.depth.is_none());
-        let times = |row: &&DeckRow| met.iter().filter(|deck| **deck == *row.id).count();
+        let times = |row: &&DeckRow| met.iter().filter(|deck| **deck == row.id).count();
         let most = others.rev().max_by_key(times).filter(|row| times(row) > 0)?;
         Some(most.title.clone())
     }

@@ -67,7 +67,7 @@ impl Trainer {
         let deck = self.read_mine(&new).ok_or_else(|| refused(&unsound))?;
         let id = TermId::new(&deck.id, &draft.id());
         file.write(&new)?;
-        let name = deck.id.to_string();
+        let name = deck.id.clone();
         self.library = Rc::new(self.library.with(deck));
         let at = self.now();
         self.journal()?.answer_jotting(jotting.id, &id, at)?;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use uuid::Uuid;
 
-use crate::core::card::{CardId, Direction, TermId};
+use crate::core::card::{CardId, DeckId, Direction, TermId};
 use crate::core::deck::{Deck, Level, Origin};
 use crate::core::jargon::Scanner;
 use crate::core::scene_offer::{Offer, Prospect, sort};
@@ -29,7 +29,7 @@ impl Trainer {
     /// played from where it was left today; `None` if they have none.
     pub fn sit(
         &mut self,
-        named: &[String],
+        named: &[DeckId],
         scene: Option<&str>,
         scanner: &OnceCell<Scanner>,
     ) -> Result<Option<SceneSession>, TrainerError> {
@@ -64,7 +64,7 @@ impl Trainer {
     }
 
     /// Why there is no scene of the `named` decks, or of the followed ones, and what to do.
-    pub fn no_scene(&self, named: &[String]) -> String {
+    pub fn no_scene(&self, named: &[DeckId]) -> String {
         let library = &self.library;
         let with: Vec<&str> = library
             .decks()
@@ -98,7 +98,7 @@ impl Trainer {
     /// fitting first. `runs_out` if the quiz has no new words left.
     pub fn scene_offers(
         &mut self,
-        named: &[String],
+        named: &[DeckId],
         runs_out: bool,
         scanner: &OnceCell<Scanner>,
     ) -> Result<Vec<Offer>, TrainerError> {
@@ -123,7 +123,7 @@ impl Trainer {
     }
 
     /// Whether today's quiz of the `named` decks, or else of the followed ones, has no new words left.
-    pub fn has_no_new_words(&mut self, named: &[String]) -> Result<bool, TrainerError> {
+    pub fn has_no_new_words(&mut self, named: &[DeckId]) -> Result<bool, TrainerError> {
         let decks = self.quizzed(named);
         let plan = self.plan(&decks, None, None)?;
         Ok(plan.items.iter().all(|item| !item.is_new))
@@ -141,7 +141,7 @@ impl Trainer {
     /// on an earlier day, and for the others if `all` are compared: finding words takes time.
     fn prospects(
         &mut self,
-        named: &[String],
+        named: &[DeckId],
         so_far: &SoFar,
         scanner: &OnceCell<Scanner>,
         all: bool,
@@ -160,7 +160,7 @@ impl Trainer {
             let is_half_met = self.is_half_met(deck);
             for (scene, of) in deck.scenes.iter().enumerate() {
                 let mut of_scene =
-                    plays.iter().filter(|play| play.deck == *deck.id && play.scene == of.id);
+                    plays.iter().filter(|play| play.deck == deck.id && play.scene == of.id);
                 let is_left = |play: &&Play| play.day == today && !play.is_ended;
                 let left = of_scene.clone().next().filter(is_left).cloned();
                 let last = of_scene.find(|play| play.is_ended).map(|play| play.day);
@@ -189,9 +189,9 @@ impl Trainer {
         let scanner = scanner.get_or_init(|| Scanner::new(&self.library));
         // Words of other followed teams count for them.
         let mut decks = self.quizzed(&[]);
-        let follows = decks.iter().any(|(id, _)| **id == *deck.id);
-        decks.retain(|(id, _)| **id != *deck.id);
-        decks.insert(0, (deck.id.to_string(), self.depth(deck)));
+        let follows = decks.iter().any(|(id, _)| *id == deck.id);
+        decks.retain(|(id, _)| *id != deck.id);
+        decks.insert(0, (deck.id.clone(), self.depth(deck)));
         let words = words(&self.library, scanner, &deck.scenes[scene], &decks);
         let SoFar { asked, introduced, hidden, new } = so_far;
         // The own deck comes first.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::core::card::{CardId, Direction, TermId};
+use crate::core::card::{CardId, DeckId, Direction, TermId};
 use crate::core::deck::Level;
 use crate::core::schedule::CardState;
 use crate::core::time::Timestamp;
@@ -115,13 +115,13 @@ impl Trainer {
     }
 
     /// The queued terms for a session over `decks`: all of them if these are the followed decks, else only those in these decks.
-    pub fn wanted(&mut self, decks: &[(String, Level)]) -> Result<Wanted, TrainerError> {
+    pub fn wanted(&mut self, decks: &[(DeckId, Level)]) -> Result<Wanted, TrainerError> {
         let all = *decks == *self.quizzed(&[]);
         let mut wanted = Wanted { words: Vec::new(), cards: Vec::new() };
         for (id, at) in self.journal()?.wanted()? {
             let Some((deck, term)) = self.library.entry(&id) else { continue };
             let (waits, term) = (self.waits(&id, at), term.id.clone());
-            let belongs = all || decks.iter().any(|(known, _)| *known == *deck.id);
+            let belongs = all || decks.iter().any(|(known, _)| *known == deck.id);
             if !waits && self.is_followed(&term) && !self.was_asked_today(&term) {
                 // It no longer needs the queue, and must not outlast following its team. If that fails, it is done next time.
                 let _ = self.journal()?.unwant(&id);

@@ -15,7 +15,7 @@ use std::cell::Cell;
 use std::path::Path;
 
 use super::*;
-use crate::core::card::{CardId, Direction};
+use crate::core::card::{CardId, DeckId, Direction};
 use crate::core::deck::Level;
 use crate::core::plan::Item;
 use crate::core::review::{Answer, Form, Grade};
@@ -79,8 +79,8 @@ fn answer(card: CardId, grade: Grade) -> Answer {
     }
 }
 
-fn platform() -> Vec<(String, Level)> {
-    vec![("platform".to_owned(), Level::Core)]
+fn platform() -> Vec<(DeckId, Level)> {
+    vec![("platform".into(), Level::Core)]
 }
 
 /// Writes the user's own deck.

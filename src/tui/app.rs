@@ -24,7 +24,7 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Frame;
 use ratatui::widgets::{Paragraph, Wrap};
 
-use crate::core::card::TermId;
+use crate::core::card::{DeckId, TermId};
 use crate::core::finder::Finder;
 use crate::core::jargon::Scanner;
 use crate::core::jotting::LONGEST;
@@ -60,7 +60,7 @@ pub enum Start {
     /// A quiz.
     Quiz {
         /// Decks to quiz; empty for all followed decks.
-        decks: Vec<String>,
+        decks: Vec<DeckId>,
         /// Minutes, instead of the rest of today's.
         minutes: Option<u32>,
         /// The maximum number of new words.
@@ -73,7 +73,7 @@ pub enum Start {
     /// A quiz of exactly these words.
     Words(Vec<TermId>),
     /// The most fitting scene of these decks; if empty, of all followed decks.
-    Scene(Vec<String>),
+    Scene(Vec<DeckId>),
 }
 
 /// What the loop should do after an event.
@@ -513,7 +513,7 @@ impl App {
             let overview = Box::new(self.overview());
             self.dispatch(Msg::Resumed(overview));
         } else if let Some(deck) = self.screens.last().and_then(|screen| screen.team()) {
-            let deck = deck.to_owned();
+            let deck = deck.clone();
             let is_page = self.context() == Context::Team;
             let fresh = if is_page { self.stands(&deck) } else { self.briefed(&deck) };
             if let Some(fresh) = fresh {
@@ -570,7 +570,7 @@ impl App {
             Route::Line(subject) => Box::new(self.line(subject)),
             Route::Brief(deck) => Box::new(self.brief(&deck)?),
             Route::Team(deck) => Box::new(self.team(&deck)?),
-            Route::Bridge(deck, other) => Box::new(self.bridge(&deck, other.as_deref())?),
+            Route::Bridge(deck, other) => Box::new(self.bridge(&deck, other.as_ref())?),
             Route::Settings => Box::new(self.settings()),
             Route::Stats => Box::new(Stats::new(self.trainer.look_backs()?, self.trainer.today())),
             Route::Home => Box::new(Home::new(self.overview())),

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::core::annotations::{Annotations, Hold, NoteKind};
 use crate::core::brief::Brief;
 use crate::core::captions::{Heard, Source};
-use crate::core::card::{CardId, TermId};
+use crate::core::card::{CardId, DeckId, TermId};
 use crate::core::credit::Thanks;
 use crate::core::fluency::Fluency;
 use crate::core::jotting::{Explanation, Jotting};
@@ -194,7 +194,7 @@ pub(super) enum Effect {
     /// Plan five more minutes of a session or a cram. Replies with `Planned`.
     PlanMore {
         /// The decks that were named.
-        decks: Vec<String>,
+        decks: Vec<DeckId>,
         /// The only words to ask; empty if no words were named.
         words: Vec<TermId>,
         /// How many new words, whatever the day allows; `None` for what it does.
@@ -203,14 +203,14 @@ pub(super) enum Effect {
         cram: bool,
     },
     /// Plan the rest of today's quiz of these decks again. Replies with `Refilled`, unless the quiz has minutes of its own.
-    Refill(Vec<String>),
+    Refill(Vec<DeckId>),
     /// Write the journal's log back after a quiz, and find a scene of these decks, or of the followed ones, to offer. Replies with
     /// `Offered`.
-    OfferScene(Vec<String>),
+    OfferScene(Vec<DeckId>),
     /// Follow a deck at a depth; `None` to unfollow it.
-    Follow(String, Option<crate::core::deck::Level>),
+    Follow(DeckId, Option<crate::core::deck::Level>),
     /// Follow exactly these decks.
-    FollowOnly(Vec<String>),
+    FollowOnly(Vec<DeckId>),
     /// Set a setting.
     Set(&'static str, String),
     /// Change a setting to its previous or next (`true`) value. Replies with `Setting` or `Failed`.
@@ -229,13 +229,13 @@ pub(super) enum Effect {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Route {
     /// Today's quiz of these decks; if empty, of all followed decks.
-    Quiz(Vec<String>),
+    Quiz(Vec<DeckId>),
     /// A cram of these decks; if empty, of all followed decks.
-    Cram(Vec<String>),
+    Cram(Vec<DeckId>),
     /// A cram of exactly these words.
     Words(Vec<TermId>),
     /// The scene with this ID, or else the most fitting one, of these decks; if empty, of all followed decks.
-    Scene(Vec<String>, Option<String>),
+    Scene(Vec<DeckId>, Option<String>),
     /// Look-up, without the word that is being asked.
     Lookup(Option<TermId>),
     /// Look-up with this query.
@@ -251,11 +251,11 @@ pub(super) enum Route {
     /// The input screen for a text about a term or a meeting.
     Line(Subject),
     /// The brief for the team of this deck.
-    Brief(String),
+    Brief(DeckId),
     /// The team page of this deck.
-    Team(String),
+    Team(DeckId),
     /// The comparison of this deck with others: first with the second one, if any, which is the bridge of the week.
-    Bridge(String, Option<String>),
+    Bridge(DeckId, Option<DeckId>),
     /// The settings.
     Settings,
     /// The statistics.
@@ -270,14 +270,14 @@ pub(super) enum Subject {
     /// A visit to a team.
     Visit {
         /// The team's deck.
-        deck: String,
+        deck: DeckId,
         /// The team's title.
         title: String,
     },
     /// A question that was asked.
     Asked {
         /// The team's deck.
-        deck: String,
+        deck: DeckId,
         /// The term that the question belongs to.
         term: Option<TermId>,
         /// The text of the question.
@@ -371,7 +371,7 @@ pub(super) trait Screen {
         false
     }
     /// The deck of the brief or the team page on screen, which is refreshed when the screen returns to the front.
-    fn team(&self) -> Option<&str> {
+    fn team(&self) -> Option<&DeckId> {
         None
     }
     /// The word of the open question, which look-up must not reveal.

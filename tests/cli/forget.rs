@@ -59,7 +59,7 @@ fn what_is_forgotten_is_in_no_byte_of_any_file_and_progress_stays() {
     env.run(&["team", "visit", "design", "-m", "Zwitschervogel explained it"]).ends_with(0);
     let (mut trainer, toil) = (env.trainer(0, 3), "platform/toil".parse().expect("it is an id"));
     let (question, answer) = ("Who is Zwitschervogel?", Some("Zwitschervogel leads it."));
-    trainer.ask("design", None, question, answer).expect("there is a journal");
+    trainer.ask(&"design".into(), None, question, answer).expect("there is a journal");
     trainer.note(&toil, NoteKind::Note, "ask Zwitscherlein").expect("there is a journal");
     trainer.flag(&toil, "Zwitscherei or work?").expect("there is a journal");
     trainer.credit(&toil, "Zwitscherer").expect("there is a journal");

@@ -17,7 +17,7 @@ fn trainer(env: &TestEnv) -> Trainer {
 /// The new words that a session of `deck` would start with.
 fn next_words(env: &TestEnv, deck: &str) -> Vec<String> {
     let mut trainer = trainer(env);
-    let decks = trainer.quizzed(&[deck.to_owned()]);
+    let decks = trainer.quizzed(&[deck.into()]);
     let plan = trainer.plan(&decks, None, None).expect("there is a journal");
     plan.items.iter().filter(|item| item.is_new).map(|item| item.term.to_string()).collect()
 }

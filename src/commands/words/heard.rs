@@ -11,7 +11,7 @@ use crate::cli;
 use crate::commands::check::diff;
 use crate::commands::target::{self, Target};
 use crate::commands::{CommandResult, Context, Outcome, known_decks, propose};
-use crate::core::card::TermId;
+use crate::core::card::{DeckId, TermId};
 use crate::core::deck::edit::append;
 use crate::core::deck::{Deck, Term};
 use crate::core::library::Library;
@@ -52,7 +52,7 @@ pub(super) fn run(table: &Path, args: &cli::Words, context: &mut Context<'_>) ->
     sources.named.extend(at_hand.iter().map(|target| target.path.clone()));
     let library = files::load(&sources).library;
     let only = known_decks(&args.decks, &library, context)?;
-    let only: Vec<&str> = only.iter().map(String::as_str).collect();
+    let only: Vec<&str> = only.iter().map(DeckId::as_str).collect();
     let judged =
         judge(&rows(&text.text).map_err(|why| anyhow!("{shown}: {why}"))?, &library, &only);
     let mut heard = Heard::new();

@@ -84,7 +84,7 @@ fn questions_are_about_what_was_met_or_looked_up_lately_then_the_teams_own() {
 fn a_question_that_was_asked_is_not_suggested_again_and_waits_for_its_answer() {
     let asked = Asked {
         id: Uuid::nil(),
-        deck: "ops".to_owned(),
+        deck: "ops".into(),
         term: None,
         question: "what woke  you".to_owned(),
         at: Timestamp::default(),

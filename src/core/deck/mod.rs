@@ -17,7 +17,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::core::card::TermId;
+use crate::core::card::{DeckId, TermId};
 use crate::core::yaml::Span;
 
 /// How often you will hear a term, and how much it weighs in fluency.
@@ -138,7 +138,7 @@ pub const MINE: &str = "mine";
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Deck {
     /// Its id: a slug.
-    pub id: Arc<str>,
+    pub id: DeckId,
     /// Its name on screen.
     pub title: String,
     /// One line about the team.
@@ -150,9 +150,9 @@ pub struct Deck {
     /// Where to propose changes.
     pub source: Option<String>,
     /// The id of the deck it extends.
-    pub extends: Option<String>,
+    pub extends: Option<DeckId>,
     /// Its former ids.
-    pub formerly: Vec<String>,
+    pub formerly: Vec<DeckId>,
     /// What to ask this team.
     pub ask: Vec<String>,
     /// Its scenes, in file order. A packed library keeps them apart.

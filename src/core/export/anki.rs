@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::html::escaped;
 use super::{in_one, sorted};
-use crate::core::card::TermId;
+use crate::core::card::{DeckId, TermId};
 use crate::core::deck::{Deck, Term};
 use crate::core::entry::{self, quoted};
 use crate::core::library::Library;
@@ -47,7 +47,7 @@ fn tag(text: &str) -> String {
 fn first_id(term: &Term, deck: &Deck) -> TermId {
     let first = term.formerly.first().unwrap_or(&term.id);
     let id = if *first.deck() == *deck.id { deck.formerly.first() } else { None };
-    TermId::new(id.map_or(first.deck(), String::as_str), first.term())
+    TermId::new(id.map_or(first.deck(), DeckId::as_str), first.term())
 }
 
 /// Everything that a card says after it was turned.

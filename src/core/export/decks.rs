@@ -72,10 +72,7 @@ pub fn json(deck: &Deck) -> String {
 fn head(deck: &Deck) -> Vec<(&'static str, Content)> {
     let id = Content::text(&deck.id);
     let text = |text: &Option<String>| Content::text(text.as_deref().unwrap_or_default());
-    let (name, id) = match &deck.extends {
-        Some(extended) => ("extends", Content::text(extended)),
-        None => ("deck", id),
-    };
+    let name = if deck.extends.is_some() { "extends" } else { "deck" };
     let head = vec![
         (name, id),
         ("title", Content::text(&deck.title)),

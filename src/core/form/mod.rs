@@ -17,7 +17,7 @@ mod which_team;
 pub use sentence::Sentences;
 pub use typed::{grade_typed, judge_typed};
 
-use crate::core::card::{CardId, Direction, TermId};
+use crate::core::card::{CardId, DeckId, Direction, TermId};
 use crate::core::deck::{Deck, Term};
 use crate::core::library::Library;
 use crate::core::review::{AnswerKind, Form, Grade};
@@ -140,7 +140,7 @@ pub struct Asking<'a> {
     /// The study day.
     pub today: Day,
     /// The followed decks.
-    pub followed: &'a [String],
+    pub followed: &'a [DeckId],
     /// The sentences it can be asked in.
     pub sentences: &'a Sentences,
     /// Seed for the order of options and the choice between two forms. Increases by one with each review.

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::core::card::TermId;
+use crate::core::card::{DeckId, TermId};
 use crate::core::deck::problem::Problem;
 use crate::core::deck::read::stem;
 use crate::core::deck::rules::Rule;
@@ -25,14 +25,14 @@ pub struct Merge {
     /// The decks, and terms and scenes of decks, that a later one of the same id replaces.
     pub replaced: Vec<Replaced>,
     /// The file and origin of each scene that an extending deck brought, by the ids of its deck and itself.
-    scenes: HashMap<(Arc<str>, String), (Arc<str>, Origin)>,
+    scenes: HashMap<(DeckId, String), (Arc<str>, Origin)>,
 }
 
 /// A deck that is not served, because a later one has its id; or terms of it, because one that extends it has theirs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Replaced {
     /// The ID of both.
-    pub id: String,
+    pub id: DeckId,
     /// The file and origin of the deck that is served.
     pub by: (Arc<str>, Origin),
     /// The file and origin of the deck that is not.
@@ -50,7 +50,7 @@ impl Library {
     /// last.
     pub fn merge_by_title(mut decks: Vec<Deck>) -> Merge {
         let whole = decks.iter().filter(|deck| deck.extends.is_none());
-        let titles: HashMap<Arc<str>, String> =
+        let titles: HashMap<DeckId, String> =
             whole.map(|deck| (deck.id.clone(), deck.title.to_lowercase())).collect();
         // Those of one ID have one title, that of the last, so that they stay in their order.
         decks.sort_by_cached_key(|deck| {
@@ -88,7 +88,7 @@ impl Library {
         let taken: HashSet<&str> = self.decks.iter().map(|deck| &*deck.id).collect();
         for deck in &self.decks {
             for (at, old) in deck.formerly.iter().enumerate() {
-                if taken.contains(old.as_str()) {
+                if taken.contains(&**old) {
                     let what = format!("`formerly` lists `{old}`, but that deck still exists");
                     let (rule, help) = (Rule::FormerlyAlive, "remove it from `formerly`");
                     problems.push(between((deck, 1), ("formerly", at), rule, what, help));
@@ -247,7 +247,7 @@ impl Merge {
                 let hidden = std::mem::replace(earlier, deck);
                 if hidden.origin != Origin::BuiltIn || by.1 != Origin::BuiltIn {
                     self.replaced.push(Replaced {
-                        id: hidden.id.to_string(),
+                        id: hidden.id.clone(),
                         by,
                         words: hidden.terms.iter().map(|term| term.term.clone()).collect(),
                         scenes: hidden.scenes.iter().map(|scene| scene.title.clone()).collect(),
@@ -277,7 +277,7 @@ impl Merge {
             let base = &mut self.library.decks[base];
             if base.id != deck.id {
                 // The words of the file that it extends are those of this deck.
-                self.library.renames.decks.insert(deck.id.to_string(), base.id.clone());
+                self.library.renames.decks.insert(deck.id.clone(), base.id.clone());
                 for term in &mut deck.terms {
                     term.id = TermId::new(&base.id, term.id.term());
                 }
@@ -298,7 +298,7 @@ impl Merge {
                 let hidden = brought.unwrap_or_else(|| (base.path.clone(), base.origin.clone()));
                 let is_same = |one: &Replaced| (&one.by, &one.hidden) == (&by, &hidden);
                 let at = self.replaced.iter().position(is_same).unwrap_or_else(|| {
-                    let (id, by) = (base.id.to_string(), by.clone());
+                    let (id, by) = (base.id.clone(), by.clone());
                     let (words, scenes) = (Vec::new(), Vec::new());
                     self.replaced.push(Replaced { id, by, hidden, words, scenes, is_whole: false });
                     self.replaced.len() - 1

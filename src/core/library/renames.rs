@@ -1,11 +1,10 @@
 //! The current IDs of terms and decks that were renamed, moved or merged.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::core::card::TermId;
+use crate::core::card::{DeckId, TermId};
 
 /// Maps former IDs to current ones.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,7 +12,7 @@ pub struct Renames {
     /// Maps each ID replaced through `formerly` or `same_as` to the end of its chain, which is always a term's ID.
     pub(super) terms: BTreeMap<TermId, TermId>,
     /// Maps former deck IDs, which no deck has any more, to current ones.
-    pub(super) decks: BTreeMap<String, Arc<str>>,
+    pub(super) decks: BTreeMap<DeckId, DeckId>,
 }
 
 impl Renames {

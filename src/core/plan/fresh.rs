@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::core::card::TermId;
+use crate::core::card::{DeckId, TermId};
 use crate::core::deck::Level;
 use crate::core::plan::time::Purse;
 use crate::core::plan::{Candidate, Item, Request};
@@ -16,11 +16,10 @@ pub(super) fn sort(fresh: &mut [Candidate], request: &Request<'_>) {
     };
     fresh.sort_by_key(|candidate| (rank(candidate), candidate.level, candidate.order));
     // Keep the order within a deck, and align the nth word of each level across decks.
-    let mut counts: HashMap<(String, Level), usize> = HashMap::new();
+    let mut counts: HashMap<(DeckId, Level), usize> = HashMap::new();
     fresh.sort_by_cached_key(|candidate| {
         let place = rank(candidate);
-        let count =
-            counts.entry((candidate.item.term.deck().to_owned(), candidate.level)).or_default();
+        let count = counts.entry((candidate.item.term.deck().into(), candidate.level)).or_default();
         *count += usize::from(place == usize::MAX);
         (place, candidate.level, *count, candidate.order)
     });

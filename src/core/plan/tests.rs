@@ -1,4 +1,5 @@
 use super::*;
+use crate::core::card::DeckId;
 use crate::core::deck::Origin;
 use crate::core::deck::read::read;
 use crate::core::review::Grade;
@@ -11,7 +12,7 @@ struct World {
     library: Library,
     states: States,
     scheduler: Scheduler,
-    follow: Vec<(String, Level)>,
+    follow: Vec<(DeckId, Level)>,
     crammed: HashSet<CardId>,
 }
 
@@ -31,7 +32,7 @@ fn world() -> World {
         library: Library::merge(decks.into()).library,
         states: States::new(),
         scheduler: Scheduler::new(&DEFAULT_PARAMETERS, DEFAULT_RETENTION).unwrap(),
-        follow: vec![("a".to_owned(), Level::Working), ("b".to_owned(), Level::Working)],
+        follow: vec![("a".into(), Level::Working), ("b".into(), Level::Working)],
         crammed: HashSet::new(),
     }
 }
@@ -247,7 +248,7 @@ fn looked_up_words_come_first_among_the_new_ones() {
 #[test]
 fn words_that_were_asked_for_are_quizzed_whatever_is_followed_and_come_before_all_new_ones() {
     let mut world = world();
-    world.follow = vec![("a".to_owned(), Level::Core)];
+    world.follow = vec![("a".into(), Level::Core)];
     let wanted: Vec<TermId> = vec!["b/t7".parse().unwrap(), "gone/gone".parse().unwrap()];
     let looked_up: Vec<TermId> = vec!["a/t4".parse().unwrap()];
     let request = Request { wanted: &wanted, looked_up: &looked_up, max_new: 2, ..world.request() };
@@ -290,13 +291,13 @@ fn cards_that_were_asked_for_come_before_all_others_and_the_limits_of_the_day_do
 #[test]
 fn depth_and_retirement_keep_words_out() {
     let mut world = world();
-    world.follow = vec![("a".to_owned(), Level::Core)];
+    world.follow = vec![("a".into(), Level::Core)];
     let all = Request { max_new: 100, budget_ms: u64::MAX / 2, ..world.request() };
     assert_eq!(world.plan(&all).len(), 5);
     let text = "deck: a\nterms:\n  - {term: Old, definition: d, retired: 2020-01-01}\n  - {term: Soon, definition: d, retired: 2099-01-01}\n";
     let deck = read(&"a".into(), text.as_bytes(), Origin::BuiltIn).deck.unwrap();
     world.library = Library::merge(vec![deck]).library;
-    world.follow = vec![("a".to_owned(), Level::Deep)];
+    world.follow = vec![("a".into(), Level::Deep)];
     assert_eq!(world.plan(&world.request()), ["a/soon:understand"]);
 }
 

@@ -1,6 +1,7 @@
 //! Tests for the words of a scene and the choice of those it pauses for.
 
 use super::*;
+use crate::core::card::DeckId;
 use crate::core::deck::Origin;
 use crate::core::deck::read::read;
 use crate::core::deck::scene::Line;
@@ -45,8 +46,8 @@ struct World {
     library: Library,
     scheduler: Scheduler,
     states: States,
-    decks: Vec<(String, Level)>,
-    guest: Option<(String, Level)>,
+    decks: Vec<(DeckId, Level)>,
+    guest: Option<(DeckId, Level)>,
     asked: HashSet<TermId>,
     introduced: HashSet<TermId>,
     hidden: Vec<TermId>,
@@ -59,7 +60,7 @@ fn world() -> World {
         library: Library::merge(decks.into()).library,
         scheduler: Scheduler::new(&DEFAULT_PARAMETERS, DEFAULT_RETENTION).unwrap(),
         states: States::new(),
-        decks: [("ops".to_owned(), Level::Core), ("data".to_owned(), Level::Core)].into(),
+        decks: [("ops".into(), Level::Core), ("data".into(), Level::Core)].into(),
         guest: None,
         asked: HashSet::new(),
         introduced: HashSet::new(),

@@ -44,7 +44,7 @@ impl Home {
         Sources {
             own: Some(self.folder.path().join("decks")),
             prepared: Some(self.folder.path().join("prepared")),
-            builtin: Some(vec!["platform".to_owned()]),
+            builtin: Some(vec!["platform".into()]),
             ..Sources::default()
         }
     }

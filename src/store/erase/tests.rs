@@ -18,7 +18,7 @@ fn jotting(n: u32, deck: Option<&str>) -> Jotting {
         number: n,
         words: format!("{SECRET} {n}"),
         at: Timestamp::from_millis(n.into()),
-        deck: deck.map(str::to_owned),
+        deck: deck.map(Into::into),
         heard: Some(format!("he said {SECRET}")),
         said_by: Some(format!("{SECRET} senior")),
     }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::*;
 use crate::core::annotations::{Flag, Hold, Holding, Note, NoteKind};
+use crate::core::card::DeckId;
 use crate::core::jotting::Jotting;
 use crate::core::meeting::{Asked, Visit};
 use crate::store::tests::{BORN, copy_path, device, id, numbers, open_in, review, term};
@@ -121,7 +122,7 @@ fn a_migrated_journal_keeps_all_its_data() {
     journal.strike(&[id(2)], BORN, &[]).unwrap();
     let (at, day, words) = (BORN, review(1).day, Some("by hand".to_owned()));
     let (id, term) = (id(1), term(1));
-    let deck = "platform".to_owned();
+    let deck = DeckId::from("platform");
     let jotting = Jotting {
         id,
         number: 1,
@@ -155,7 +156,7 @@ fn a_migrated_journal_keeps_all_its_data() {
         answered: Some(day),
     };
     journal.asked(&asked).unwrap();
-    journal.put_reading("platform", day, &[(term.clone(), "d")]).unwrap();
+    journal.put_reading(&"platform".into(), day, &[(term.clone(), "d")]).unwrap();
     journal.put_seen(&term, "d", at).unwrap();
     journal.note("said", 400).unwrap();
     let rows = |journal: &Journal| {

@@ -36,7 +36,7 @@ fn filled(folder: &Path) -> (PathBuf, Vec<Review>) {
     assert!(journal.put_states(KEY, extent, states).unwrap());
     let day = review(30).day;
     journal.put_seen(&term(1), "d", BORN).unwrap();
-    journal.put_reading("platform", day, &[(term(1), "d")]).unwrap();
+    journal.put_reading(&"platform".into(), day, &[(term(1), "d")]).unwrap();
     journal.jot(jotting()).unwrap();
     let reviews = journal.reviews().unwrap();
     (journal.path().to_owned(), reviews)
@@ -334,7 +334,7 @@ fn meanings_that_were_read_come_back_from_a_backup_and_the_user_is_told() {
         );
         let journal = open_in(home.path()).unwrap();
         assert_eq!(journal.seen().unwrap(), [(term(1), "d".to_owned())]);
-        let reading = journal.reading("platform", review(30).day.plus(1)).unwrap();
+        let reading = journal.reading(&"platform".into(), review(30).day.plus(1)).unwrap();
         assert_eq!(reading.unwrap().definitions, [(term(1), "d".to_owned())]);
         assert_eq!(journal.reviews().unwrap(), reviews);
     }

@@ -220,7 +220,7 @@ fn every_kind_of_writing_stops() {
         journal.put_seen(&term(1), "d", BORN),
         journal.note("said", 1),
         journal.end_flag(id(1), BORN),
-        journal.put_reading("platform", review(1).day, &[(term(1), "d")]),
+        journal.put_reading(&"platform".into(), review(1).day, &[(term(1), "d")]),
         journal.erase(crate::core::personal_data::PersonalData::LookUps, None, &|_| true).map(drop),
         journal.changed_elsewhere().map(drop),
     ];

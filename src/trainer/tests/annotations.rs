@@ -44,7 +44,7 @@ fn a_suspended_word_is_neither_due_nor_expected() {
     let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
     let mut trainer = open(folder.path(), &clock, 1);
     trainer.record(answer(card(0), Grade::Good)).unwrap();
-    trainer.change("follow", |settings| settings.follow("platform", Level::Core)).unwrap();
+    trainer.change("follow", |settings| settings.follow(&"platform".into(), Level::Core)).unwrap();
     let expected = |trainer: &mut Trainer| trainer.tomorrow().unwrap().0.map(|(_, words)| words);
     assert_eq!(expected(&mut trainer), Some(1));
     trainer.hold(&term("slo"), Some(Hold::Until(trainer.today().plus(1)))).unwrap();

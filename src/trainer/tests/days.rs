@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::core::annotations::Hold;
+use crate::core::card::DeckId;
 use crate::store::LookedUpIn;
 
 #[test]
@@ -84,7 +85,7 @@ fn a_looked_up_word_is_the_first_of_the_new_ones() {
     let mut trainer = open(folder.path(), &clock, 1);
     let term = TermId::new("platform", "toil");
     trainer.looked_up(&term, "toyl", LookedUpIn::Shell).unwrap();
-    let plan = trainer.plan(&[("platform".to_owned(), Level::Deep)], None, Some(1)).unwrap();
+    let plan = trainer.plan(&[("platform".into(), Level::Deep)], None, Some(1)).unwrap();
     assert_eq!(plan.items[0].term, term);
 }
 
@@ -93,7 +94,7 @@ fn the_first_day_after_an_absence_is_short_and_the_next_is_not() {
     let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
     let mut trainer = open(folder.path(), &clock, 1);
     assert!(!trainer.is_return().unwrap(), "nobody who begins comes back");
-    let all = [("platform".to_owned(), Level::Deep)];
+    let all = [("platform".into(), Level::Deep)];
     let words: Vec<Item> = trainer.plan(&all, Some(240), Some(200)).unwrap().items;
     assert!(words.len() > 30);
     for Item { card, .. } in &words {
@@ -116,7 +117,7 @@ fn the_first_day_after_an_absence_is_short_and_the_next_is_not() {
 fn new_words_wait_on_the_first_day_after_an_absence_on_which_anything_was_due() {
     let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
     let mut trainer = open(folder.path(), &clock, 1);
-    let all = [("platform".to_owned(), Level::Deep)];
+    let all = [("platform".into(), Level::Deep)];
     for Item { card, .. } in trainer.plan(&all, None, Some(2)).unwrap().items {
         trainer.record(answer(card, Grade::Good)).unwrap();
     }
@@ -143,7 +144,7 @@ fn over_the_decks_that_ship_teams_take_turns_and_core_words_come_first() {
     let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
     let mut trainer = open(folder.path(), &clock, 1);
     let decks = ["platform", "data", "design", "security"];
-    let decks: Vec<_> = decks.iter().map(|id| ((*id).to_owned(), Level::Working)).collect();
+    let decks: Vec<_> = decks.iter().map(|id| (DeckId::from(*id), Level::Working)).collect();
     let terms = trainer.library().terms();
     let all_core = terms
         .filter(|(deck, term)| {
@@ -253,7 +254,7 @@ fn what_is_missed_and_asked_again_is_one_review_of_the_day() {
     }
     assert_eq!(trainer.reviews_today().unwrap(), 1, "a new word is none");
     trainer.change("reviews", |settings| settings.reviews = 5).unwrap();
-    let all = [("platform".to_owned(), Level::Deep)];
+    let all = [("platform".into(), Level::Deep)];
     let plan = trainer.plan(&all, Some(60), Some(0)).unwrap();
     assert_eq!(plan.items.len(), 4, "the other four are within the limit");
 }
@@ -262,11 +263,11 @@ fn what_is_missed_and_asked_again_is_one_review_of_the_day() {
 fn the_team_met_most_of_those_not_followed_is_offered_next() {
     let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
     let mut trainer = open(folder.path(), &clock, 1);
-    trainer.change("follow", |settings| settings.follow("platform", Level::Core)).unwrap();
+    trainer.change("follow", |settings| settings.follow(&"platform".into(), Level::Core)).unwrap();
     assert_eq!(trainer.overview().met_most, None);
     for (team, times) in [("platform", 3), ("design", 1), ("data", 2)] {
         for _ in 0..times {
-            trainer.visited(team, None, Some("sat in")).unwrap();
+            trainer.visited(&team.into(), None, Some("sat in")).unwrap();
         }
     }
     let title = trainer.library().title("data").into_owned();

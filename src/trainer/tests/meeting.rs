@@ -12,14 +12,14 @@ fn ids(plan: &crate::core::plan::Plan) -> Vec<String> {
 fn a_word_of_any_team_can_be_put_into_the_next_session_and_taken_out() {
     let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
     let mut trainer = open(folder.path(), &clock, 1);
-    trainer.change("follow", |settings| settings.follow("platform", Level::Core)).unwrap();
+    trainer.change("follow", |settings| settings.follow(&"platform".into(), Level::Core)).unwrap();
     let term = TermId::new("design", "affordance");
     assert_eq!(trainer.want(&term).unwrap().comes, Comes::New);
     assert!(trainer.is_wanted(&term).unwrap() && !trainer.is_followed(&term));
     let followed = trainer.quizzed(&[]);
     let plan = trainer.plan(&followed, None, Some(1)).unwrap();
     assert_eq!(ids(&plan), ["design/affordance"]);
-    let named = trainer.quizzed(&["security".to_owned()]);
+    let named = trainer.quizzed(&["security".into()]);
     let plan = trainer.plan(&named, None, None).unwrap();
     assert!(ids(&plan).iter().all(|id| id.starts_with("security/")), "{plan:?}");
     trainer.unwant(&term).unwrap();
@@ -34,7 +34,7 @@ fn a_word_that_is_not_due_is_asked_again_when_it_is_asked_for_until_it_was_answe
     let mut trainer = open(folder.path(), &clock, 1);
     trainer
         .change("follow", |settings| {
-            settings.follow("platform", Level::Core);
+            settings.follow(&"platform".into(), Level::Core);
             (settings.new, settings.reviews) = (0, 1);
         })
         .unwrap();
@@ -74,7 +74,7 @@ fn a_new_word_that_is_asked_for_comes_whatever_the_limit_of_new_words() {
     let mut trainer = open(folder.path(), &clock, 1);
     trainer
         .change("follow", |settings| {
-            settings.follow("platform", Level::Core);
+            settings.follow(&"platform".into(), Level::Core);
             settings.new = 0;
         })
         .unwrap();
@@ -90,7 +90,7 @@ fn a_new_word_that_is_asked_for_comes_whatever_the_limit_of_new_words() {
 fn of_a_word_that_was_used_today_the_same_direction_is_asked_again() {
     let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
     let mut trainer = open(folder.path(), &clock, 1);
-    trainer.change("follow", |settings| settings.follow("platform", Level::Core)).unwrap();
+    trainer.change("follow", |settings| settings.follow(&"platform".into(), Level::Core)).unwrap();
     let slo = TermId::new("platform", "slo");
     for (day, direction) in [(0, Direction::Understand), (8, Direction::Speak)] {
         clock.0.set(NOON + day * DAY);
@@ -199,10 +199,10 @@ fn a_deck_without_core_words_is_quizzed_and_counted_on_its_shallowest_words_ever
     let deck = include_str!("../../../tests/data/import/no-level.yaml");
     std::fs::write(folder.path().join("decks/pay.yaml"), deck).unwrap();
     let mut trainer = open(folder.path(), &clock, 1);
-    let named = ["pay".to_owned()];
-    let working = [("pay".to_owned(), Level::Working)];
+    let named = ["pay".into()];
+    let working = [("pay".into(), Level::Working)];
     assert_eq!(trainer.quizzed(&named), working, "named, and not followed");
-    trainer.change("follow", |settings| settings.follow("pay", Level::Core)).unwrap();
+    trainer.change("follow", |settings| settings.follow(&"pay".into(), Level::Core)).unwrap();
     assert_eq!(trainer.quizzed(&[]), working, "followed to its core");
     let expected = ["pay/chargeback", "pay/dunning"];
     let sorted = |plan: &crate::core::plan::Plan| {
@@ -212,7 +212,7 @@ fn a_deck_without_core_words_is_quizzed_and_counted_on_its_shallowest_words_ever
     };
     assert_eq!(sorted(&trainer.plan(&working, None, None).unwrap()), expected, "the quiz");
     assert_eq!(sorted(&trainer.cram(&working, None, None).unwrap()), expected, "a cram");
-    let brief = trainer.brief("pay", None).unwrap().unwrap();
+    let brief = trainer.brief(&"pay".into(), None).unwrap().unwrap();
     assert_eq!((brief.depth, brief.words.len()), (Level::Working, 2), "the brief");
     let row = trainer.overview().decks.remove(0);
     assert_eq!((row.depth, row.due, row.new), (Some(Level::Working), 0, 2), "home");
@@ -222,8 +222,8 @@ fn a_deck_without_core_words_is_quizzed_and_counted_on_its_shallowest_words_ever
         clock.0.set(NOON + days * DAY);
         trainer.record(answer(card.clone(), Grade::Easy)).unwrap();
     }
-    let fluency = trainer.fluency("pay", trainer.quizzed(&[])[0].1).unwrap().unwrap();
+    let fluency = trainer.fluency(&"pay".into(), trainer.quizzed(&[])[0].1).unwrap().unwrap();
     assert_eq!((fluency.now.understood, fluency.then), (1, 1), "the forecast");
-    trainer.change("follow", |settings| settings.follow("pay", Level::Deep)).unwrap();
+    trainer.change("follow", |settings| settings.follow(&"pay".into(), Level::Deep)).unwrap();
     assert_eq!(trainer.quizzed(&[])[0].1, Level::Deep, "deeper is as deep as one says");
 }

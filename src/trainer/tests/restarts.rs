@@ -47,7 +47,7 @@ fn a_broken_journal_leaves_decks_and_says_why() {
 fn settings_are_changed_on_disk_and_at_once() {
     let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
     let mut trainer = open(folder.path(), &clock, 1);
-    trainer.change("follow", |settings| settings.follow("platform", Level::Core)).unwrap();
+    trainer.change("follow", |settings| settings.follow(&"platform".into(), Level::Core)).unwrap();
     trainer.change("retention", |settings| settings.retention = 0.8).unwrap();
     assert!((trainer.scheduler().retention() - 0.8).abs() < 1e-6);
     drop(trainer);

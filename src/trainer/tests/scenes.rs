@@ -48,7 +48,7 @@ fn trainer(folder: &Path, clock: &TestClock, settings: &str) -> Trainer {
 }
 
 fn sit(trainer: &mut Trainer, deck: &str) -> SceneSession {
-    trainer.sit(&[deck.to_owned()], None, &OnceCell::<Scanner>::new()).unwrap().unwrap()
+    trainer.sit(&[deck.into()], None, &OnceCell::<Scanner>::new()).unwrap().unwrap()
 }
 
 /// Plays `session` until `end` says so, and saves each step.

@@ -52,17 +52,17 @@ fn a_word_that_is_reset_is_new_in_both_directions_and_nothing_is_erased() {
         clock.0.set(NOON + i64::try_from(day).unwrap() * 40 * DAY);
         trainer.record(answer(card.clone(), Grade::Good)).unwrap();
     }
-    trainer.fluency("platform", Level::Core).unwrap();
+    trainer.fluency(&"platform".into(), Level::Core).unwrap();
     assert_eq!((trainer.answers_to(&slo).unwrap(), trainer.reset(&slo).unwrap()), (3, 3));
     assert_eq!(trainer.states().keys().collect::<Vec<_>>(), [&card(2)]);
     let plan = trainer.plan(&platform(), Some(200), Some(100)).unwrap();
     assert!(plan.items.iter().any(|item| item.card == both[0] && item.is_new));
-    let fluency = trainer.fluency("platform", Level::Core).unwrap().unwrap();
+    let fluency = trainer.fluency(&"platform".into(), Level::Core).unwrap().unwrap();
     assert_eq!(trainer.reset(&slo).unwrap(), 0, "there is nothing left to strike");
     drop(trainer);
     let mut trainer = open(folder.path(), &clock, 2);
     assert_eq!(trainer.states().len(), 1);
-    let reopened = trainer.fluency("platform", Level::Core).unwrap().unwrap();
+    let reopened = trainer.fluency(&"platform".into(), Level::Core).unwrap().unwrap();
     assert_eq!(fluency, reopened, "what was known a month ago is without it as well");
     let journal = rusqlite::Connection::open(folder.path().join("journal.sqlite")).unwrap();
     let count = |table| -> i64 {

@@ -1,5 +1,6 @@
 //! The loop's part in choosing teams and settings.
 
+use crate::core::card::DeckId;
 use crate::core::deck::Level;
 use crate::settings::{Kind, SETTINGS, setting};
 use crate::trainer::{MINE, TrainerError};
@@ -20,7 +21,11 @@ impl App {
     }
 
     /// Follows `deck` at `depth`, or unfollows it. Returns the refreshed home data.
-    pub(super) fn follow(&mut self, deck: &str, depth: Option<Level>) -> Result<Msg, TrainerError> {
+    pub(super) fn follow(
+        &mut self,
+        deck: &DeckId,
+        depth: Option<Level>,
+    ) -> Result<Msg, TrainerError> {
         self.finder = None;
         self.trainer.change("follow", |settings| match depth {
             Some(depth) => settings.follow(deck, depth),
@@ -32,14 +37,14 @@ impl App {
     }
 
     /// Follows exactly these decks, at their core level.
-    pub(super) fn follow_only(&mut self, decks: Vec<String>) -> Result<(), TrainerError> {
+    pub(super) fn follow_only(&mut self, decks: Vec<DeckId>) -> Result<(), TrainerError> {
         self.finder = None;
-        let mut follow: Vec<(String, Level)> =
+        let mut follow: Vec<(DeckId, Level)> =
             decks.into_iter().map(|deck| (deck, Level::Core)).collect();
         // Keep the user's own deck: it may have been added before any team was chosen.
         if self.trainer.settings().depth(MINE).is_some() {
             follow.retain(|(deck, _)| deck != MINE);
-            follow.push((MINE.to_owned(), Level::Deep));
+            follow.push((MINE.into(), Level::Deep));
         }
         self.trainer.change("follow", |settings| settings.follow = Some(follow))
     }

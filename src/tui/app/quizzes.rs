@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::core::card::{CardId, TermId};
+use crate::core::card::{CardId, DeckId, TermId};
 use crate::core::plan::Plan;
 use crate::core::quiz_session::QuizSession;
 use crate::core::review::{AnswerKind, Review};
@@ -19,7 +19,7 @@ const MORE: u32 = 5;
 
 impl App {
     /// A quiz of `named` for the rest of today's minutes, or for five more if they are used up.
-    pub(super) fn quiz(&mut self, named: Vec<String>) -> Result<Quiz, TrainerError> {
+    pub(super) fn quiz(&mut self, named: Vec<DeckId>) -> Result<Quiz, TrainerError> {
         let decks = self.trainer.quizzed(&named);
         let mut plan = self.trainer.plan(&decks, self.minutes, self.new)?;
         if plan.items.is_empty() && self.minutes.is_none() {
@@ -37,7 +37,7 @@ impl App {
     }
 
     /// A cram: the weakest cards in `named`, due or not.
-    pub(super) fn cram(&mut self, named: Vec<String>) -> Result<Quiz, TrainerError> {
+    pub(super) fn cram(&mut self, named: Vec<DeckId>) -> Result<Quiz, TrainerError> {
         let decks = self.trainer.quizzed(&named);
         let plan = self.trainer.cram(&decks, self.minutes, self.new)?;
         Ok(self.sit(named, Vec::new(), plan, Occasion::Cram))
@@ -88,7 +88,7 @@ impl App {
     /// A quiz screen for a plan.
     fn sit(
         &mut self,
-        named: Vec<String>,
+        named: Vec<DeckId>,
         words: Vec<TermId>,
         plan: Plan,
         occasion: Occasion,
@@ -143,7 +143,7 @@ impl App {
     }
 
     /// Plans the rest of today's quiz of `decks` again; `None` if the quiz has minutes of its own.
-    pub(super) fn refill(&mut self, decks: &[String]) -> Result<Option<Plan>, TrainerError> {
+    pub(super) fn refill(&mut self, decks: &[DeckId]) -> Result<Option<Plan>, TrainerError> {
         if self.minutes.is_some() {
             return Ok(None);
         }
@@ -154,7 +154,7 @@ impl App {
     /// Plans five more minutes for a quiz of `decks`, or of exactly these words.
     pub(super) fn plan_more(
         &mut self,
-        decks: &[String],
+        decks: &[DeckId],
         words: &[TermId],
         new: Option<u32>,
         cram: bool,

@@ -1,5 +1,6 @@
 //! The loop's part in scenes: which one to play, and which ones to offer.
 
+use crate::core::card::DeckId;
 use crate::core::scene_offer::Offer;
 use crate::trainer::TrainerError;
 use crate::tui::action::{Action, Context};
@@ -11,7 +12,7 @@ impl App {
     /// The scene with the ID `scene`, or else the most fitting one, of `decks`, or of the followed ones.
     pub(super) fn scene(
         &mut self,
-        decks: &[String],
+        decks: &[DeckId],
         scene: Option<&str>,
     ) -> Result<Scene, TrainerError> {
         let scanner = self.scanner.clone();
@@ -41,7 +42,7 @@ impl App {
     }
 
     /// The scenes of `decks`, or of the followed ones, that offer themselves. `runs_out` if the quiz has no new words left.
-    pub(super) fn offers(&mut self, decks: &[String], runs_out: bool) -> Vec<Offer> {
+    pub(super) fn offers(&mut self, decks: &[DeckId], runs_out: bool) -> Vec<Offer> {
         let scanner = self.scanner.clone();
         // Everything else works without.
         self.trainer.scene_offers(decks, runs_out, &scanner).unwrap_or_default()
@@ -50,7 +51,7 @@ impl App {
     /// The scene to offer after a quiz of `decks`.
     pub(super) fn offer_after_quiz(
         &mut self,
-        decks: &[String],
+        decks: &[DeckId],
     ) -> Result<Option<Offer>, TrainerError> {
         let runs_out = self.trainer.has_no_new_words(decks)?;
         Ok(self.offers(decks, runs_out).into_iter().next())

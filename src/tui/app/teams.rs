@@ -1,5 +1,6 @@
 //! The loop's part in meetings: briefs, visits, and team pages.
 
+use crate::core::card::DeckId;
 use crate::trainer::TrainerError;
 use crate::tui::app::App;
 use crate::tui::message::{Msg, Subject};
@@ -28,7 +29,7 @@ impl App {
     }
 
     /// The brief for the team of `deck`. Later changes in the deck count as new.
-    pub(super) fn brief(&mut self, deck: &str) -> Result<Brief, TrainerError> {
+    pub(super) fn brief(&mut self, deck: &DeckId) -> Result<Brief, TrainerError> {
         let Some(brief) = self.trainer.brief(deck, None)? else { return Err(gone(deck)) };
         let Some(fluency) = self.trainer.fluency(deck, brief.depth)? else {
             return Err(gone(deck));
@@ -40,20 +41,20 @@ impl App {
     }
 
     /// The refreshed brief, for a screen that shows it already.
-    pub(super) fn briefed(&mut self, deck: &str) -> Option<Msg> {
+    pub(super) fn briefed(&mut self, deck: &DeckId) -> Option<Msg> {
         let brief = self.trainer.brief(deck, None).ok().flatten()?;
         let fluency = self.trainer.fluency(deck, brief.depth).ok().flatten()?;
         Some(Msg::Briefed(Box::new((brief, fluency, self.trainer.library().clone()))))
     }
 
     /// The refreshed counts of words and history, for a team page that shows them already.
-    pub(super) fn stands(&mut self, deck: &str) -> Option<Msg> {
+    pub(super) fn stands(&mut self, deck: &DeckId) -> Option<Msg> {
         let entries = self.trainer.team(deck).ok()?;
         self.trainer.standing(deck).ok().map(|standing| Msg::Standing(standing, entries))
     }
 
     /// The team page of `deck`.
-    pub(super) fn team(&mut self, deck: &str) -> Result<Team, TrainerError> {
+    pub(super) fn team(&mut self, deck: &DeckId) -> Result<Team, TrainerError> {
         let (entries, standing) = (self.trainer.team(deck)?, self.trainer.standing(deck)?);
         let found = self.trainer.library().deck(deck).ok_or_else(|| gone(deck))?;
         Ok(Team::new(found, standing, entries))
@@ -62,8 +63,8 @@ impl App {
     /// Compares the team of `deck` with the others: `other`, which is this week's, then followed ones.
     pub(super) fn bridge(
         &mut self,
-        deck: &str,
-        other: Option<&str>,
+        deck: &DeckId,
+        other: Option<&DeckId>,
     ) -> Result<Bridge, TrainerError> {
         if other.is_some() {
             // Without a journal it is offered again.
@@ -73,12 +74,12 @@ impl App {
         let left = library.deck(deck).ok_or_else(|| gone(deck))?.id.clone();
         let others = library.decks().iter().map(|deck| &deck.id).filter(|id| **id != left);
         let mut others: Vec<_> = others.cloned().collect();
-        let is_other = |id: &str| Some(id) == other;
+        let is_other = |id: &DeckId| Some(id) == other;
         others.sort_by_key(|id| (!is_other(id), self.trainer.settings().depth(id).is_none()));
         Ok(Bridge::new(library.clone(), left, others, self.trainer.today()))
     }
 }
 
-fn gone(deck: &str) -> TrainerError {
+fn gone(deck: &DeckId) -> TrainerError {
     TrainerError::Value(format!("the deck `{deck}` no longer exists"))
 }

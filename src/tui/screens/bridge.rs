@@ -1,13 +1,13 @@
 //! Compares two teams: shared terms, and what each team means by them.
 
 use std::rc::Rc;
-use std::sync::Arc;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::core::bridge::bridge;
+use crate::core::card::DeckId;
 use crate::core::document::{Row, Section};
 use crate::core::library::Library;
 use crate::core::time::Day;
@@ -21,9 +21,9 @@ use crate::tui::widgets::page::{Page, Scroll};
 /// The comparison screen.
 pub(crate) struct Bridge {
     library: Rc<Library>,
-    left: Arc<str>,
+    left: DeckId,
     /// The teams to compare with, followed ones first.
-    others: Vec<Arc<str>>,
+    others: Vec<DeckId>,
     at: usize,
     today: Day,
     title: String,
@@ -34,12 +34,7 @@ pub(crate) struct Bridge {
 
 impl Bridge {
     /// Compares the deck `left` with the first of `others`.
-    pub(crate) fn new(
-        library: Rc<Library>,
-        left: Arc<str>,
-        others: Vec<Arc<str>>,
-        today: Day,
-    ) -> Self {
+    pub(crate) fn new(library: Rc<Library>, left: DeckId, others: Vec<DeckId>, today: Day) -> Self {
         let (title, sections, scroll) =
             (String::new(), <[Vec<Section>; 2]>::default(), Scroll::default());
         let mut screen = Self { library, left, others, at: 0, today, title, sections, scroll };

@@ -8,6 +8,7 @@ use ratatui::text::Line;
 
 use crate::core::brief::Brief as Content;
 use crate::core::brief::page;
+use crate::core::card::DeckId;
 use crate::core::document::Section;
 use crate::core::fluency::Fluency;
 use crate::core::library::Library;
@@ -25,7 +26,7 @@ pub(crate) struct Brief {
     brief: Content,
     sections: Vec<Section>,
     /// Followed decks, ordered by their next meeting day.
-    teams: Vec<String>,
+    teams: Vec<DeckId>,
     /// The selected question, counted from 1.
     selected: usize,
     scroll: Scroll,
@@ -37,7 +38,7 @@ impl Brief {
     pub(crate) fn new(
         brief: Content,
         fluency: &Fluency,
-        teams: Vec<String>,
+        teams: Vec<DeckId>,
         library: &Rc<Library>,
         today: Day,
     ) -> Self {
@@ -47,7 +48,7 @@ impl Brief {
     }
 
     /// The deck `step` positions away in meeting order, wrapping around at the ends.
-    fn other(&self, step: isize) -> Option<&String> {
+    fn other(&self, step: isize) -> Option<&DeckId> {
         let len = self.teams.len();
         let here = self.teams.iter().position(|deck| *deck == self.brief.deck);
         let at = here.map_or(0, |at| (at + len).saturating_add_signed(step) % len);
@@ -137,7 +138,7 @@ impl Screen for Brief {
         Vec::new()
     }
 
-    fn team(&self) -> Option<&str> {
+    fn team(&self) -> Option<&DeckId> {
         Some(&self.brief.deck)
     }
 

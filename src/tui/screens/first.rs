@@ -93,7 +93,7 @@ impl First {
 
     fn finish(&self) -> Vec<Effect> {
         let chosen = self.decks.iter().zip(&self.chosen).filter(|(_, chosen)| **chosen);
-        let chosen = chosen.map(|(deck, _)| deck.id.to_string()).collect();
+        let chosen = chosen.map(|(deck, _)| deck.id.clone()).collect();
         vec![
             Effect::Set("minutes", MINUTES[self.minutes.at()].to_string()),
             Effect::FollowOnly(chosen),

@@ -7,12 +7,12 @@ mod today;
 mod view;
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::core::bridge::Shared;
+use crate::core::card::DeckId;
 use crate::core::credit::Thanks;
 use crate::core::deck::Level;
 use crate::core::fluency::heard;
@@ -38,12 +38,12 @@ pub(crate) struct Home {
     /// What is typed to find a team, and the selected row: all rows are listed until something is typed.
     find: Option<(Field, Cursor)>,
     /// The team that was found last. While the user doesn't follow it, it is listed before the others.
-    found: Option<Arc<str>>,
+    found: Option<DeckId>,
     notice: Option<Notice>,
     /// The former depth of unfollowed decks, restored when you follow them again.
-    left: HashMap<Arc<str>, Level>,
+    left: HashMap<DeckId, Level>,
     /// The decks whose depth was changed here, with the one before; the newest last.
-    changed: Vec<(Arc<str>, Option<Level>)>,
+    changed: Vec<(DeckId, Option<Level>)>,
     /// The thanks that were copied or dropped last here, unless something else was done since.
     thanked: Option<Thanks>,
     /// Page number; increases when the data is refreshed.
@@ -108,14 +108,14 @@ impl Home {
             }
             Action::Cram => {
                 if let Some(deck) = self.selected() {
-                    return vec![Effect::Open(Route::Cram(vec![deck.id.to_string()]))];
+                    return vec![Effect::Open(Route::Cram(vec![deck.id.clone()]))];
                 }
             }
             Action::Sit => {
                 let offered = self.scene().map(|offer| (&offer.deck, Some(offer.scene.clone())));
                 let selected = self.selected().map(|deck| (&deck.id, None));
                 if let Some((deck, scene)) = offered.or(selected) {
-                    return vec![Effect::Open(Route::Scene(vec![deck.to_string()], scene))];
+                    return vec![Effect::Open(Route::Scene(vec![deck.clone()], scene))];
                 }
             }
             Action::Copy | Action::Drop => {
@@ -132,14 +132,14 @@ impl Home {
                 let is_shown = self.overview.thanks.is_none();
                 let of_week = self.overview.bridge.as_ref().filter(|_| is_shown);
                 let of_week = of_week.map(|Shared { decks: [left, right], .. }| {
-                    Route::Bridge(left.to_string(), Some(right.to_string()))
+                    Route::Bridge(left.clone(), Some(right.clone()))
                 });
-                let own = || Some(Route::Bridge(self.selected()?.id.to_string(), None));
+                let own = || Some(Route::Bridge(self.selected()?.id.clone(), None));
                 return of_week.or_else(own).map(Effect::Open).into_iter().collect();
             }
             Action::Brief | Action::Team | Action::Visited => {
                 if let Some(DeckRow { id, title, .. }) = self.selected() {
-                    let (deck, title) = (id.to_string(), title.clone());
+                    let (deck, title) = (id.clone(), title.clone());
                     return vec![Effect::Open(match action {
                         Action::Brief => Route::Brief(deck),
                         Action::Team => Route::Team(deck),
@@ -179,22 +179,22 @@ impl Home {
     }
 
     /// The depth at which the deck with this ID is followed.
-    fn depth(&self, id: &Arc<str>) -> Option<Level> {
+    fn depth(&self, id: &DeckId) -> Option<Level> {
         self.overview.decks.iter().find(|deck| deck.id == *id)?.depth
     }
 
     /// Follows the deck with this ID at `depth`, or unfollows it, so that it can be undone.
-    fn change(&mut self, id: &Arc<str>, depth: Option<Level>) -> Vec<Effect> {
+    fn change(&mut self, id: &DeckId, depth: Option<Level>) -> Vec<Effect> {
         self.changed.push((id.clone(), self.depth(id)));
         self.follow(id, depth)
     }
 
-    fn follow(&mut self, id: &Arc<str>, depth: Option<Level>) -> Vec<Effect> {
+    fn follow(&mut self, id: &DeckId, depth: Option<Level>) -> Vec<Effect> {
         match self.depth(id) {
             Some(before) if depth.is_none() => self.left.insert(id.clone(), before),
             _ => self.left.remove(id),
         };
-        vec![Effect::Follow(id.to_string(), depth)]
+        vec![Effect::Follow(id.clone(), depth)]
     }
 
     /// Undoes the last change of what is followed, or else today's last answer.

@@ -16,7 +16,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::core::annotations::{Annotations, NoteKind};
-use crate::core::card::TermId;
+use crate::core::card::{DeckId, TermId};
 use crate::core::deck::{Deck, Term};
 use crate::core::entry::{self, Link};
 use crate::core::finder::{Finder, Findings, Found};
@@ -66,7 +66,7 @@ pub(crate) struct Setup {
     /// The initial query; may be empty.
     pub query: String,
     /// The followed decks, whose senses win ties.
-    pub followed: Vec<String>,
+    pub followed: Vec<DeckId>,
     /// The words that are not explained between the lines of a sentence.
     pub left_alone: HashSet<TermId>,
     /// Finds words in sentences; built when it is first needed.
@@ -90,7 +90,7 @@ pub(crate) struct Lookup {
     recent: Vec<TermId>,
     secret: Option<Spoilers>,
     field: Field,
-    followed: Vec<String>,
+    followed: Vec<DeckId>,
     left_alone: HashSet<TermId>,
     /// Prepared for the first sentence.
     scanner: Rc<OnceCell<Scanner>>,

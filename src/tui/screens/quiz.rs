@@ -228,7 +228,7 @@ impl Quiz {
             Action::Browse => return vec![Effect::Open(Route::Browse)],
             Action::Sit => {
                 let (decks, scene) = match &self.offer {
-                    Some(offer) => (vec![offer.deck.to_string()], Some(offer.scene.clone())),
+                    Some(offer) => (vec![offer.deck.clone()], Some(offer.scene.clone())),
                     None => (self.scope.decks.clone(), None),
                 };
                 return vec![Effect::Open(Route::Scene(decks, scene))];

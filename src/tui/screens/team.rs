@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 
+use crate::core::card::DeckId;
 use crate::core::deck::Deck;
 use crate::core::team::{Entry, Kind};
 use crate::core::width::{cut_at_word, width};
@@ -27,7 +28,7 @@ const TYPED: usize = 12;
 /// The team screen.
 #[derive(Debug)]
 pub(crate) struct Team {
-    deck: String,
+    deck: DeckId,
     title: String,
     /// Sentences on how many of its words are understood, on their own and in new sentences.
     standing: Vec<String>,
@@ -43,7 +44,7 @@ impl Team {
     pub(crate) fn new(deck: &Deck, standing: Vec<String>, entries: Vec<Entry>) -> Self {
         let (field, scroll) = (Field::new("", LONGEST), Scroll::default());
         let (has_scenes, title) = (!deck.scenes.is_empty(), deck.title.clone());
-        let deck = deck.id.to_string();
+        let deck = deck.id.clone();
         Self { deck, title, standing, has_scenes, entries, field, scroll, notice: None }
     }
 
@@ -128,7 +129,7 @@ impl Screen for Team {
         Vec::new()
     }
 
-    fn team(&self) -> Option<&str> {
+    fn team(&self) -> Option<&DeckId> {
         Some(&self.deck)
     }
 

@@ -34,7 +34,7 @@ fn figures_are_hidden_until_they_are_shown_again_and_a_mark_says_so() {
 fn names_of_people_are_hidden_and_nothing_of_the_mark_reaches_the_terminal() {
     let mut stage = Stage::follower();
     trainer(stage.folder.path(), &stage.clock, &DECKS)
-        .jot("flux", Some("platform".to_owned()), Some("Ana says flux"), Some("Ana Silva"))
+        .jot("flux", Some("platform".into()), Some("Ana says flux"), Some("Ana Silva"))
         .unwrap();
     // It works in text fields.
     stage.press("/");
@@ -60,7 +60,7 @@ fn what_is_hidden_does_not_show_how_long_it_is() {
         let heard = "We need the flux compensator. ".repeat(times);
         let who = "Ana Maria da Silva ".repeat(times.min(3));
         trainer(stage.folder.path(), &stage.clock, &DECKS)
-            .jot("flux", Some("platform".to_owned()), Some(&heard), Some(&who))
+            .jot("flux", Some("platform".into()), Some(&heard), Some(&who))
             .unwrap();
         stage.press("a");
         hide(&mut stage);
@@ -112,7 +112,7 @@ fn the_size_of_a_deck_is_not_hidden_and_the_words_you_know_least_are() {
 fn of_the_form_about_a_jotting_the_team_is_not_hidden() {
     let mut stage = Stage::follower();
     trainer(stage.folder.path(), &stage.clock, &DECKS)
-        .jot("flux", Some("platform".to_owned()), None, Some("Ana Silva"))
+        .jot("flux", Some("platform".into()), None, Some("Ana Silva"))
         .unwrap();
     hide(&mut stage);
     stage.press("aw").press("Ana owns it");

@@ -437,7 +437,7 @@ fn every_built_in_scene_is_played_and_fits_on_every_screen() {
     for deck in with_scenes {
         for _ in &deck.scenes {
             let trainer = Trainer::open(options(folder.path(), &clock));
-            let start = Start::Scene(vec![deck.id.to_string()]);
+            let start = Start::Scene(vec![deck.id.clone()]);
             let app = App::new(trainer, Theme::ansi(), start).unwrap();
             let mut stage = Stage {
                 app,

@@ -21,7 +21,7 @@ mod values;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::core::card::TermId;
+use crate::core::card::{DeckId, TermId};
 use crate::core::deck::fields::{DECK, Part};
 use crate::core::deck::problem::{Edit, Fix, Problem};
 use crate::core::deck::rules::Rule;
@@ -210,8 +210,8 @@ fn read_root(
     notes.cut_short = broken || notes.is_split();
     let mut record = Record::new(map, root.place, DECK, notes);
     let stem = stem(path);
-    let own = record.one("deck", notes, valid_id);
-    let extends = record.one("extends", notes, valid_id);
+    let own = record.one("deck", notes, valid_id).map(DeckId::from);
+    let extends = record.one("extends", notes, valid_id).map(DeckId::from);
     if let Some((own, base)) = own.as_ref().zip(extends.as_ref()).filter(|(own, base)| own != base)
     {
         let what = format!("the deck is called `{own}`, and extends `{base}`");
@@ -221,7 +221,7 @@ fn read_root(
         let place = record.place("deck").unwrap_or(root.place);
         notes.add(Rule::DeckAndExtends, place, what, help);
     }
-    let id = extends.clone().or(own).unwrap_or_else(|| slug(stem));
+    let id = extends.clone().or(own).unwrap_or_else(|| slug(stem).into());
     if id.is_empty() {
         notes.add(Rule::NoId, root.place, "the deck has no id", "add `deck: name`");
         return None;
@@ -238,15 +238,15 @@ fn read_root(
     let nodes = record.nodes("scenes", notes).unwrap_or_default();
     let (scenes, scene_marks) = scenes(nodes, broken, notes);
     let deck = Deck {
-        title: record.text("title", notes).unwrap_or_else(|| id.clone()),
+        title: record.text("title", notes).unwrap_or_else(|| id.to_string()),
         summary: record.text("summary", notes),
         owners: record.texts("owners", notes),
         language: record.text("language", notes),
         source: record.text("source", notes),
-        formerly: record.many("formerly", notes, valid_id),
+        formerly: record.many("formerly", notes, valid_id).into_iter().map(DeckId::from).collect(),
         ask: record.texts("ask", notes),
         scenes,
-        id: id.into(),
+        id,
         path: path.clone(),
         extends,
         terms,

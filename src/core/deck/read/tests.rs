@@ -26,7 +26,7 @@ fn every_field_is_read() {
     assert_eq!(read.problems, []);
     let deck = read.deck.unwrap();
     assert_eq!((&*deck.id, deck.title.as_str()), ("platform", "Platform"));
-    assert_eq!((deck.formerly, deck.ask.len()), (vec!["infra".to_owned()], 1));
+    assert_eq!((deck.formerly, deck.ask.len()), (vec!["infra".into()], 1));
     insta::assert_debug_snapshot!(deck.terms[0]);
 }
 

@@ -1,6 +1,7 @@
 //! Tests for the material each form needs, the answers it accepts, and typed grades.
 
 use super::*;
+use crate::core::card::DeckId;
 use crate::core::judge::Judgement;
 
 /// Two teams with different senses of a word, and a third with another word for the same thing.
@@ -154,7 +155,7 @@ fn which_team_prefers_the_teams_that_are_followed() {
     let (deck, term) = library.entry(&id).unwrap();
     let state = state(5.0);
     let shown = |followed: &[&str], seed| {
-        let followed: Vec<String> = followed.iter().map(|id| (*id).to_owned()).collect();
+        let followed: Vec<DeckId> = followed.iter().map(|id| DeckId::from(*id)).collect();
         let (state, followed) = (Some(&state), &followed[..]);
         let today = TODAY;
         let (library, card, sentences) = (&library, &card, &Sentences::default());

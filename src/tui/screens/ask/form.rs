@@ -36,11 +36,11 @@ pub(super) struct Form {
 impl Form {
     /// The fields of the details: team to ask, sentence, and speaker.
     pub(super) fn details(jotting: Jotting) -> Self {
-        let field = |text: Option<&String>| Field::new(text.map_or("", String::as_str), LONGEST);
+        let field = |text: Option<&str>| Field::new(text.unwrap_or_default(), LONGEST);
         let fields = vec![
-            ("Team", field(jotting.deck.as_ref())),
-            ("Heard", field(jotting.heard.as_ref())),
-            ("From", field(jotting.said_by.as_ref())),
+            ("Team", field(jotting.deck.as_deref())),
+            ("Heard", field(jotting.heard.as_deref())),
+            ("From", field(jotting.said_by.as_deref())),
         ];
         Self { jotting, purpose: Purpose::Details, fields, at: 0 }
     }
@@ -87,7 +87,7 @@ impl Form {
                 None => None,
                 Some(name) => Some(team(library, &name)?),
             };
-            let deck = deck.map(|deck| deck.id.to_string());
+            let deck = deck.map(|deck| deck.id.clone());
             let (heard, said_by) = (self.value(1), self.value(2));
             return Ok(Effect::Detail(Jotting { deck, heard, said_by, ..self.jotting.clone() }));
         }
@@ -211,7 +211,7 @@ mod tests {
             number: 1,
             words: "flux".to_owned(),
             at: Timestamp::default(),
-            deck: Some("no such".to_owned()),
+            deck: Some("no such".into()),
             heard: None,
             said_by: None,
         };

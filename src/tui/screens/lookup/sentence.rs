@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::core::card::DeckId;
 use crate::core::deck::Term;
 use crate::core::finder::Findings;
 use crate::core::jargon::{Kind, Scanner};
@@ -27,7 +28,7 @@ impl Lookup {
             return listed(findings);
         }
         let scanner = self.scanner.get_or_init(|| Scanner::new(&self.library));
-        let followed: Vec<&str> = self.followed.iter().map(String::as_str).collect();
+        let followed: Vec<&str> = self.followed.iter().map(DeckId::as_str).collect();
         let mut scan = reading::scan(scanner, &self.library, query, &followed, &[]);
         scan.words.retain(|word| !word.senses.iter().any(|sense| self.hides(&sense.term)));
         let (library, known) = (&self.library, &self.left_alone);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::core::annotations::Annotations;
-use crate::core::card::{CardId, TermId};
+use crate::core::card::{CardId, DeckId, TermId};
 use crate::core::deck::Level;
 use crate::core::form::Sentences;
 use crate::core::library::Library;
@@ -37,13 +37,13 @@ pub(crate) struct Scope {
     /// The random seed for the order of options.
     pub seed: u64,
     /// The decks that were named; empty for all followed decks.
-    pub decks: Vec<String>,
+    pub decks: Vec<DeckId>,
     /// The decks in this quiz and their depth; empty for a quiz of single words.
-    pub teams: Vec<(String, Level)>,
+    pub teams: Vec<(DeckId, Level)>,
     /// Requested words, from any deck.
     pub wanted: Vec<TermId>,
     /// The followed decks.
-    pub followed: Vec<String>,
+    pub followed: Vec<DeckId>,
     /// The only words to ask; empty if no words were named.
     pub words: Vec<TermId>,
     /// The question form, for cards that allow it.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use ratatui::style::Style;
 use ratatui::text::Span;
 
-use crate::core::card::{CardId, Direction, TermId};
+use crate::core::card::{CardId, DeckId, Direction, TermId};
 use crate::core::deck::{Level, MINE};
 use crate::core::fluency::{deeper, next_step, noun};
 use crate::core::learner_state::LearnerState;
@@ -191,7 +191,7 @@ impl Quiz {
         let met = self.met();
         let Self { library, states, scope, session, .. } = self;
         let known = LearnerState { library, states, scheduler: &scope.scheduler };
-        let team = |(id, depth): &(String, Level)| {
+        let team = |(id, depth): &(DeckId, Level)| {
             let deck = library.deck(id)?;
             let is_of_team = |item: &Item| item.term.deck() == &*deck.id;
             let now = progress(known, deck, *depth, self.today.plus(1));
