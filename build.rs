@@ -70,7 +70,7 @@ fn commit(root: &Path) -> Option<String> {
     (commit.len() == 40 && commit.chars().all(|c| c.is_ascii_hexdigit())).then_some(commit)
 }
 
-/// A fingerprint of the code and the built-in decks; it changes when either does.
+/// A fingerprint of the code with its lists of words, and of the built-in decks; it changes when any of them does.
 fn made_by(code: &Path, packed: &[u8]) -> String {
     let mut hash = Fnv::default();
     hash.write(packed);
@@ -81,7 +81,7 @@ fn made_by(code: &Path, packed: &[u8]) -> String {
             let mut inside: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
             inside.sort();
             open.extend(inside);
-        } else if path.extension().is_some_and(|end| end == "rs") {
+        } else if path.extension().is_some_and(|end| end == "rs" || end == "txt") {
             hash.write(&fs::read(&path).unwrap_or_default());
         }
     }

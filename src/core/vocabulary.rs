@@ -57,24 +57,35 @@ pub fn are_known(phrase: &str) -> bool {
     phrase.split(' ').all(is_known)
 }
 
-/// Whether one of the `lines`, which are in order, is `word`. Nothing is prepared: a look-up from the shell asks once.
+/// Whether one of the `lines`, which are in order, is `word`.
 pub fn contains(lines: &str, word: &str) -> bool {
-    let (lines, word) = (lines.as_bytes(), word.as_bytes());
+    line(lines, |line| line.cmp(word)).is_some()
+}
+
+/// What follows `word` on its line, if one of the `lines`, which are in order, begins with it.
+pub fn find<'a>(lines: &'a str, word: &str) -> Option<&'a str> {
+    let begins = |line: &str| line.split_once(' ').map_or(line, |(first, _)| first).cmp(word);
+    Some(line(lines, begins)?.split_once(' ')?.1)
+}
+
+/// The line that is `Equal` among `lines`, which are in order. Nothing is prepared: a look-up from the shell asks once.
+fn line(lines: &str, compare: impl Fn(&str) -> Ordering) -> Option<&str> {
+    let bytes = lines.as_bytes();
     let (mut low, mut high) = (0, lines.len());
     // `low` and `high` are always the beginnings of lines.
     while low < high {
         let middle = usize::midpoint(low, high);
-        let start = lines[low..middle].iter().rposition(|byte| *byte == b'\n');
+        let start = bytes[low..middle].iter().rposition(|byte| *byte == b'\n');
         let start = start.map_or(low, |at| low + at + 1);
-        let end = lines[middle..high].iter().position(|byte| *byte == b'\n');
+        let end = bytes[middle..high].iter().position(|byte| *byte == b'\n');
         let end = end.map_or(high, |at| middle + at);
-        match lines[start..end].cmp(word) {
+        match compare(&lines[start..end]) {
             Ordering::Less => low = end + 1,
             Ordering::Greater => high = start,
-            Ordering::Equal => return true,
+            Ordering::Equal => return Some(&lines[start..end]),
         }
     }
-    false
+    None
 }
 
 #[cfg(test)]

@@ -3,121 +3,14 @@
 use std::borrow::Cow;
 
 use super::forms::{american, irregular};
+use crate::core::vocabulary::contains;
 
-/// Stop words, sorted. They are left out of definitions.
-const STOP: [&str; 107] = [
-    "a",
-    "about",
-    "after",
-    "all",
-    "also",
-    "an",
-    "and",
-    "another",
-    "any",
-    "are",
-    "as",
-    "at",
-    "be",
-    "because",
-    "been",
-    "before",
-    "being",
-    "between",
-    "both",
-    "but",
-    "by",
-    "called",
-    "can",
-    "do",
-    "does",
-    "each",
-    "for",
-    "from",
-    "get",
-    "gets",
-    "give",
-    "gives",
-    "has",
-    "have",
-    "how",
-    "if",
-    "in",
-    "into",
-    "is",
-    "it",
-    "its",
-    "just",
-    "let",
-    "lets",
-    "like",
-    "made",
-    "make",
-    "makes",
-    "many",
-    "may",
-    "me",
-    "more",
-    "most",
-    "much",
-    "my",
-    "no",
-    "not",
-    "of",
-    "on",
-    "one",
-    "only",
-    "or",
-    "other",
-    "our",
-    "out",
-    "over",
-    "same",
-    "should",
-    "so",
-    "some",
-    "somebody",
-    "someone",
-    "something",
-    "such",
-    "than",
-    "that",
-    "the",
-    "their",
-    "them",
-    "then",
-    "there",
-    "these",
-    "they",
-    "thing",
-    "this",
-    "those",
-    "to",
-    "up",
-    "us",
-    "use",
-    "used",
-    "uses",
-    "using",
-    "very",
-    "was",
-    "we",
-    "what",
-    "when",
-    "where",
-    "which",
-    "while",
-    "who",
-    "will",
-    "with",
-    "without",
-    "you",
-    "your",
-];
+/// Stop words, one a line and in order. They are left out of definitions.
+const STOP: &str = include_str!("stop_words.txt");
 
 /// Whether `word` is a stop word.
 pub(crate) fn is_stop(word: &str) -> bool {
-    STOP.binary_search(&word).is_ok()
+    contains(STOP, word)
 }
 
 /// Porter's steps 2 and 3: suffixes and their replacements, if the rest has a measure of at least 1. The longest of
@@ -306,7 +199,7 @@ mod tests {
 
     #[test]
     fn stop_words_are_in_order() {
-        assert!(STOP.is_sorted());
+        assert!(STOP.lines().is_sorted());
         assert!(is_stop("the") && !is_stop("cache"));
     }
 

@@ -4,62 +4,11 @@ use super::Sound::{A, B, Ch, D, F, I, J, K, L, M, N, O, P, R, S, T, V, W, Y, Z};
 use super::numbers::{digits, phrase};
 use super::{Key, Sound};
 use crate::core::lookup::is_stop;
+use crate::core::vocabulary::find;
 
-/// The ways people write a letter's name that they heard, sorted. Some are ordinary words that sound the same.
-const LETTERS: [(&str, &str); 52] = [
-    ("aich", "h"),
-    ("aitch", "h"),
-    ("ar", "r"),
-    ("are", "r"),
-    ("ay", "a"),
-    ("aye", "i"),
-    ("be", "b"),
-    ("bee", "b"),
-    ("cee", "c"),
-    ("cue", "q"),
-    ("de", "d"),
-    ("dee", "d"),
-    ("dubya", "w"),
-    ("dubyah", "w"),
-    ("ee", "e"),
-    ("ef", "f"),
-    ("eff", "f"),
-    ("eks", "x"),
-    ("el", "l"),
-    ("ell", "l"),
-    ("em", "m"),
-    ("en", "n"),
-    ("es", "s"),
-    ("ess", "s"),
-    ("ewe", "u"),
-    ("ex", "x"),
-    ("eye", "i"),
-    ("gee", "g"),
-    ("haitch", "h"),
-    ("jay", "j"),
-    ("jee", "g"),
-    ("kay", "k"),
-    ("kew", "q"),
-    ("oh", "o"),
-    ("owe", "o"),
-    ("pea", "p"),
-    ("pee", "p"),
-    ("que", "q"),
-    ("queue", "q"),
-    ("sea", "c"),
-    ("see", "c"),
-    ("tea", "t"),
-    ("tee", "t"),
-    ("vee", "v"),
-    ("why", "y"),
-    ("wye", "y"),
-    ("yew", "u"),
-    ("yoo", "u"),
-    ("you", "u"),
-    ("yu", "u"),
-    ("zed", "z"),
-    ("zee", "z"),
-];
+/// The ways people write a letter's name that they heard, one a line and in order, each with the letter. Some are ordinary words that
+/// sound the same.
+const LETTERS: &str = include_str!("letter_names.txt");
 
 /// The longest of them, in bytes.
 const LONGEST: usize = 6;
@@ -70,7 +19,7 @@ pub(in crate::core::lookup) fn named(word: &str) -> Option<&'static str> {
     if word.len() > LONGEST {
         return None;
     }
-    LETTERS.binary_search_by_key(&word, |(name, _)| name).ok().map(|at| LETTERS[at].1)
+    find(LETTERS, word)
 }
 
 /// The letters that `query` (folded) spells aloud, if there are two or more, digits included: "slo" for "ess el oh",

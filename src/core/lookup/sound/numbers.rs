@@ -6,34 +6,19 @@ use super::Sound::O;
 use super::spelling::spell;
 
 /// The numbers with their own words.
-const SMALL: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
+const SMALL: &str = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen \
+    seventeen eighteen nineteen";
 const TENS: [&str; 10] =
     ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
 /// Number words that are heard as other words.
 const HEARD: [(&str, &str); 6] =
     [("ate", "8"), ("for", "4"), ("nought", "0"), ("to", "2"), ("too", "2"), ("won", "1")];
+
+/// The word of a number below 20.
+fn small(value: usize) -> &'static str {
+    SMALL.split(' ').nth(value).unwrap_or_default()
+}
 
 /// The digits of `word`, if it is a number in digits or words.
 pub(super) fn digits(word: &str) -> Option<String> {
@@ -43,7 +28,7 @@ pub(super) fn digits(word: &str) -> Option<String> {
     let said = |value: usize| value.to_string();
     let heard = || HEARD.iter().find(|(heard, _)| *heard == word).map(|(_, digit)| (*digit).into());
     let tens = || (2..10).find(|ten| TENS[*ten] == word).map(|ten| said(10 * ten));
-    SMALL.iter().position(|small| *small == word).map(said).or_else(tens).or_else(heard)
+    SMALL.split(' ').position(|small| small == word).map(said).or_else(tens).or_else(heard)
 }
 
 /// The number that the first of `words` form, in digits, and how many words that takes: 27001 for "twenty seven
@@ -72,9 +57,9 @@ fn up_to_99(words: &[&str]) -> Option<(usize, usize)> {
         return word.parse().ok().map(|value| (value, 1));
     }
     let Some(ten) = (2..10).find(|ten| TENS[*ten] == word) else {
-        return SMALL.iter().position(|small| *small == word).map(|value| (value, 1));
+        return SMALL.split(' ').position(|small| small == word).map(|value| (value, 1));
     };
-    let one = words.get(1).and_then(|next| (1..10).find(|one| SMALL[*one] == *next));
+    let one = words.get(1).and_then(|next| (1..10).find(|one| small(*one) == *next));
     Some((10 * ten + one.unwrap_or(0), 1 + usize::from(one.is_some())))
 }
 
@@ -90,8 +75,8 @@ pub(super) fn number(digits: &str, key: &mut Key) {
             spell(TENS[value / 10 % 10], key);
         }
         match value {
-            0..20 => spell(SMALL[value], key),
-            _ if !value.is_multiple_of(10) => spell(SMALL[value % 10], key),
+            0..20 => spell(small(value), key),
+            _ if !value.is_multiple_of(10) => spell(small(value % 10), key),
             _ => {}
         }
     };
@@ -105,7 +90,7 @@ pub(super) fn number(digits: &str, key: &mut Key) {
             for digit in digits.bytes().take(KEY_SOUNDS) {
                 match digit {
                     b'0' => key.push(O),
-                    _ => spell(SMALL[usize::from(digit - b'0')], key),
+                    _ => spell(small(usize::from(digit - b'0')), key),
                 }
             }
         }

@@ -4,46 +4,14 @@ use super::Key;
 use super::Sound::{
     self, A, B, Ch, D, F, G, H, I, J, K, L, M, N, Ng, O, P, R, S, Sh, T, Th, V, W, Y, Z,
 };
+use crate::core::vocabulary::find;
 
-/// Common words with irregular pronunciations, sorted, each with a regular spelling that sounds the same.
-const IRREGULAR: [(&str, &str); 31] = [
-    ("aisle", "il"),
-    ("answer", "anser"),
-    ("business", "bizness"),
-    ("chaos", "kaos"),
-    ("choir", "kwire"),
-    ("chord", "kord"),
-    ("colonel", "kernel"),
-    ("cue", "kyoo"),
-    ("eight", "ait"),
-    ("ewe", "yoo"),
-    ("island", "iland"),
-    ("muscle", "musl"),
-    ("ocean", "oshan"),
-    ("once", "wuns"),
-    ("one", "wun"),
-    ("people", "peepl"),
-    ("queue", "kyoo"),
-    ("receipt", "reseet"),
-    ("stomach", "stumak"),
-    ("sudo", "soodoo"),
-    ("sugar", "shugar"),
-    ("sure", "shoor"),
-    ("sword", "sord"),
-    ("two", "too"),
-    ("unit", "yoonit"),
-    ("use", "yooz"),
-    ("user", "yoozer"),
-    ("who", "hoo"),
-    ("whose", "hooz"),
-    ("you", "yoo"),
-    ("your", "yor"),
-];
+/// Common words with irregular pronunciations, one a line and in order, each with a regular spelling that sounds the same.
+const IRREGULAR: &str = include_str!("irregular_spellings.txt");
 
 /// Appends the sounds of `word` (folded). Characters other than English letters are skipped.
 pub(super) fn spell(word: &str, out: &mut Key) {
-    let odd = IRREGULAR.binary_search_by_key(&word, |(odd, _)| odd);
-    let word = odd.map_or(word, |at| IRREGULAR[at].1);
+    let word = find(IRREGULAR, word).unwrap_or(word);
     let start = out.len();
     Reader { word: word.as_bytes(), out, start }.read();
 }
