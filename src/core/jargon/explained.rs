@@ -14,17 +14,8 @@ const LONGEST: usize = 8;
 /// The most words of its expansion for each letter.
 const WORDS: usize = 2;
 /// What may stand between an acronym and its expansion.
-const LINKS: [&str; 9] = [
-    "i e",
-    "is short for",
-    "means",
-    "or",
-    "short for",
-    "stands for",
-    "that is",
-    "which means",
-    "which stands for",
-];
+const LINKS: &str =
+    "i e|is short for|means|or|short for|stands for|that is|which means|which stands for";
 
 /// Acronyms that a text explains.
 #[derive(Debug, Default)]
@@ -143,7 +134,7 @@ fn expansion(text: &str, row: &[Token<'_>], at: usize, acronym: &str) -> Option<
     let mut link = String::new();
     for end in at + 1..(at + 4).min(row.len()) {
         link = format!("{link} {}", row[end].text.to_lowercase());
-        let is_link = LINKS.contains(&link.trim());
+        let is_link = LINKS.split('|').any(|known| known == link.trim());
         if is_link && (link != " or" || row[at + 1].gap == Gap::Break) {
             return from(end + 1);
         }

@@ -147,53 +147,17 @@ pub(crate) const fn is_unspaced(c: char) -> bool {
         | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-const LEADS: [&str; 28] = [
-    "what does the",
-    "what does a",
-    "what does an",
-    "what does",
-    "what do",
-    "what is the",
-    "what is a",
-    "what is an",
-    "what is",
-    "what are the",
-    "what are",
-    "what was",
-    "whats the",
-    "whats a",
-    "whats an",
-    "whats",
-    "who is the",
-    "who is a",
-    "who is",
-    "whos the",
-    "how does",
-    "tell me about",
-    "meaning of",
-    "explain",
-    "define",
-    "the",
-    "an",
-    "a",
-];
-const TRAILS: [&str; 10] = [
-    "mean",
-    "means",
-    "meaning",
-    "stand for",
-    "stands for",
-    "work",
-    "thing",
-    "again",
-    "to me",
-    "please",
-];
+/// How questions begin; what begins with another comes before it.
+const LEADS: &str = "what does the|what does a|what does an|what does|what do|what is the|what is a|what is an|what is|what are the|\
+    what are|what was|whats the|whats a|whats an|whats|who is the|who is a|who is|whos the|how does|tell me about|\
+    meaning of|explain|define|the|an|a";
+/// How they end.
+const TRAILS: &str = "mean|means|meaning|stand for|stands for|work|thing|again|to me|please";
 
 /// `query` (folded) without the question around it: "slo" for "what does slo mean". Never returns an empty string.
 pub(super) fn without_question(query: &str) -> &str {
     let mut rest = query;
-    for lead in LEADS {
+    for lead in LEADS.split('|') {
         if let Some(tail) = rest.strip_prefix(lead).and_then(|tail| tail.strip_prefix(' ')) {
             // A single letter may be part of the term ("a b test"), so an article must be followed by a word.
             if lead.len() > 1 || tail.split(' ').next().is_some_and(|word| word.len() > 1) {
@@ -203,7 +167,7 @@ pub(super) fn without_question(query: &str) -> &str {
         }
     }
     let asked = rest.len() < query.len();
-    for trail in TRAILS {
+    for trail in TRAILS.split('|') {
         if let Some(head) = rest.strip_suffix(trail).and_then(|head| head.strip_suffix(' '))
             && (asked || matches!(trail, "thing" | "please"))
         {
