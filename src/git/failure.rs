@@ -4,26 +4,15 @@ use crate::core::text::clean;
 use crate::git::GitError;
 
 /// What git says above or below the reason, whatever that is.
-const NOISE: &[&str] = &[
-    "Cloning into",
-    "fatal: Could not read from remote repository",
-    "Please make sure you have the correct access rights",
-    "and the repository exists",
-    "fatal: the remote end hung up unexpectedly",
-    "fatal: early EOF",
-    "remote: Enumerating",
-    "remote: Counting",
-    "remote: Compressing",
-    "Receiving objects",
-    "hint:",
-    "warning:",
-    "@@@@",
-];
+const NOISE: &str = "Cloning into|fatal: Could not read from remote repository|\
+    Please make sure you have the correct access rights|and the repository exists|\
+    fatal: the remote end hung up unexpectedly|fatal: early EOF|remote: Enumerating|\
+    remote: Counting|remote: Compressing|Receiving objects|hint:|warning:|@@@@";
 
 const NO_ACCESS: &str = "check the address; if the repository is private, set up access first: try `git ls-remote` with the address";
 const NO_NETWORK: &str = "check the address and your network connection (VPN, proxy)";
 
-/// A part of git's message, in lowercase, and what to do.
+/// Parts of git's messages, in lowercase, and what to do.
 const HELP: &[(&str, &str)] = &[
     (
         "permission denied (",
@@ -38,27 +27,18 @@ const HELP: &[(&str, &str)] = &[
         "ssh does not know this server yet: connect to it once with `ssh`, and compare the fingerprint with the published one",
     ),
     ("remote branch", "check the branch; without --branch, the repository's own is used"),
-    ("repository not found", NO_ACCESS),
-    ("' not found", NO_ACCESS),
-    ("does not exist", NO_ACCESS),
-    ("does not appear to be a git repository", NO_ACCESS),
-    ("could not be found", NO_ACCESS),
-    ("could not read username", NO_ACCESS),
-    ("could not read password", NO_ACCESS),
-    ("authentication failed", NO_ACCESS),
-    ("error: 403", NO_ACCESS),
-    ("access denied", NO_ACCESS),
-    ("could not resolve", NO_NETWORK),
-    ("failed to connect", NO_NETWORK),
-    ("unable to connect", NO_NETWORK),
-    ("connection refused", NO_NETWORK),
-    ("connection timed out", NO_NETWORK),
-    ("operation timed out", NO_NETWORK),
-    ("operation too slow", NO_NETWORK),
-    ("connection closed by", NO_NETWORK),
-    ("connection reset by", NO_NETWORK),
-    ("network is unreachable", NO_NETWORK),
-    ("no route to host", NO_NETWORK),
+    (
+        "repository not found|' not found|does not exist|does not appear to be a git repository|\
+         could not be found|could not read username|could not read password|authentication failed|\
+         error: 403|access denied",
+        NO_ACCESS,
+    ),
+    (
+        "could not resolve|failed to connect|unable to connect|connection refused|connection timed out|\
+         operation timed out|operation too slow|connection closed by|connection reset by|\
+         network is unreachable|no route to host",
+        NO_NETWORK,
+    ),
     (
         "certificate",
         "git does not trust the server's certificate; behind a company proxy, set `http.sslCAInfo` in git's configuration",
@@ -70,7 +50,7 @@ const HELP: &[(&str, &str)] = &[
 pub(super) fn failure(messages: &str) -> GitError {
     let lines = || messages.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty());
     let telling: Vec<&str> =
-        lines().filter(|line| !NOISE.iter().any(|noise| line.starts_with(noise))).collect();
+        lines().filter(|line| !NOISE.split('|').any(|noise| line.starts_with(noise))).collect();
     let is_fatal = |line: &&&str| line.starts_with("fatal: ") || line.starts_with("error: ");
     // Git's own error if it says more than that something went wrong; otherwise what the server or ssh said last.
     let said = telling.iter().find(is_fatal).or(telling.last()).copied();
@@ -79,7 +59,7 @@ pub(super) fn failure(messages: &str) -> GitError {
     let said = bare.iter().fold(said, |said, start| said.strip_prefix(start).unwrap_or(said));
     let said = clean(said.trim_end_matches('.')).into_owned();
     let all = messages.to_lowercase();
-    match HELP.iter().find(|(part, _)| all.contains(part)) {
+    match HELP.iter().find(|(parts, _)| parts.split('|').any(|part| all.contains(part))) {
         Some((_, help)) => GitError::NotFetched(said, help),
         None => GitError::Said(said),
     }
