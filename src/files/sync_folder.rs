@@ -14,69 +14,38 @@ struct SyncTool {
     markers: &'static [&'static str],
 }
 
+const fn tool(
+    name: &'static str,
+    names: &'static [&'static str],
+    starts: &'static [&'static str],
+    markers: &'static [&'static str],
+) -> SyncTool {
+    SyncTool { name, names, starts, markers }
+}
+
 const TOOLS: &[SyncTool] = &[
-    SyncTool {
-        name: "Dropbox",
-        names: &["dropbox"],
-        starts: &["dropbox (", "dropbox-"],
-        markers: &[".dropbox", ".dropbox.cache"],
-    },
-    SyncTool {
-        name: "OneDrive",
-        names: &["onedrive"],
-        starts: &["onedrive - ", "onedrive-"],
-        markers: &[],
-    },
-    SyncTool {
-        name: "Google Drive",
-        names: &["google drive", "googledrive", "my drive"],
-        starts: &["googledrive-"],
-        markers: &[".tmp.drivedownload"],
-    },
-    SyncTool {
-        name: "iCloud",
-        names: &["mobile documents", "icloud drive"],
-        starts: &["iclouddrive"],
-        markers: &[],
-    },
-    SyncTool {
-        name: "Nextcloud",
-        names: &["nextcloud"],
-        starts: &["nextcloud-"],
-        markers: &[".nextcloudsync.log"],
-    },
-    SyncTool {
-        name: "ownCloud",
-        names: &["owncloud"],
-        starts: &["owncloud-", "owncloud - "],
-        markers: &[".owncloudsync.log"],
-    },
-    SyncTool { name: "Syncthing", names: &[], starts: &[], markers: &[".stfolder"] },
-    SyncTool { name: "Box", names: &["box", "box sync"], starts: &["box-"], markers: &[] },
-    SyncTool {
-        name: "pCloud",
-        names: &["pclouddrive", "pcloud drive", "pcloud sync"],
-        starts: &[],
-        markers: &[],
-    },
-    SyncTool {
-        name: "Seafile",
-        names: &["seafile", "seadrive"],
-        starts: &[],
-        markers: &[".seafile-data"],
-    },
-    SyncTool {
-        name: "Proton Drive",
-        names: &["proton drive"],
-        starts: &["protondrive-"],
-        markers: &[],
-    },
-    SyncTool { name: "kDrive", names: &["kdrive"], starts: &["kdrive-"], markers: &[] },
-    SyncTool { name: "Tresorit", names: &["tresorit", "tresors"], starts: &[], markers: &[] },
-    SyncTool { name: "Sync.com", names: &["sync"], starts: &[], markers: &[] },
-    SyncTool { name: "MEGA", names: &["mega", "megasync"], starts: &[], markers: &[".megaignore"] },
+    tool("Dropbox", &["dropbox"], &["dropbox (", "dropbox-"], &[".dropbox", ".dropbox.cache"]),
+    tool("OneDrive", &["onedrive"], &["onedrive - ", "onedrive-"], &[]),
+    tool(
+        "Google Drive",
+        &["google drive", "googledrive", "my drive"],
+        &["googledrive-"],
+        &[".tmp.drivedownload"],
+    ),
+    tool("iCloud", &["mobile documents", "icloud drive"], &["iclouddrive"], &[]),
+    tool("Nextcloud", &["nextcloud"], &["nextcloud-"], &[".nextcloudsync.log"]),
+    tool("ownCloud", &["owncloud"], &["owncloud-", "owncloud - "], &[".owncloudsync.log"]),
+    tool("Syncthing", &[], &[], &[".stfolder"]),
+    tool("Box", &["box", "box sync"], &["box-"], &[]),
+    tool("pCloud", &["pclouddrive", "pcloud drive", "pcloud sync"], &[], &[]),
+    tool("Seafile", &["seafile", "seadrive"], &[], &[".seafile-data"]),
+    tool("Proton Drive", &["proton drive"], &["protondrive-"], &[]),
+    tool("kDrive", &["kdrive"], &["kdrive-"], &[]),
+    tool("Tresorit", &["tresorit", "tresors"], &[], &[]),
+    tool("Sync.com", &["sync"], &[], &[]),
+    tool("MEGA", &["mega", "megasync"], &[], &[".megaignore"]),
     // Where macOS keeps the folders of all such tools.
-    SyncTool { name: "a sync tool", names: &["cloudstorage"], starts: &[], markers: &[] },
+    tool("a sync tool", &["cloudstorage"], &[], &[]),
 ];
 
 /// The tool that keeps `folder` in sync, if any, also behind links.
