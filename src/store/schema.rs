@@ -17,88 +17,14 @@ pub(super) const OLDEST: u32 = 10;
 
 /// The migrations from each schema version to the next, starting at the oldest. A migrated journal has the tables of a new one, so
 /// each is also a change of `schema.sql`. Frozen once released: later versions append.
-const MIGRATIONS: [&str; (NEWEST - OLDEST) as usize] =
-    [NUMBERS, LEARNED, KINDS, PLAYS, CREDITS, CORRECTIONS];
-
-/// A permanent number for each jotting; open ones keep their list positions as numbers. The last number is in `meta`, so that
-/// erasing jottings does not free any for reuse. Closed jottings keep only the user's own words.
-const NUMBERS: &str = "
-ALTER TABLE jottings ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
-UPDATE jottings SET number = counted.number FROM (
-    SELECT id, row_number() OVER (ORDER BY ended IS NOT NULL, at, id) AS number FROM jottings
-) AS counted WHERE counted.id = jottings.id;
-CREATE UNIQUE INDEX jottings_by_number ON jottings (number);
-INSERT INTO meta (key, value) SELECT 'jottings', count(*) FROM jottings;
-UPDATE jottings SET heard = NULL WHERE ended IS NOT NULL;
-UPDATE jottings SET said_by = NULL WHERE ended IS NOT NULL AND answer IS NULL;
-";
-
-/// States gain the day a word was learned and whether it was recalled. States of earlier days are no longer stored but derived on
-/// demand.
-const LEARNED: &str = "
-DROP TABLE past;
-DROP TABLE past_states;
-DELETE FROM cache;
-DELETE FROM states;
-ALTER TABLE states ADD COLUMN learned INTEGER;
-ALTER TABLE states ADD COLUMN recalled INTEGER NOT NULL DEFAULT 0;
-";
-
-/// Reviews say how they were answered, and which sentence was the question.
-const KINDS: &str = "
-ALTER TABLE reviews ADD COLUMN kind TEXT;
-ALTER TABLE reviews ADD COLUMN sentence TEXT;
-DROP TRIGGER reviews_are_not_changed;
-CREATE TRIGGER reviews_are_not_changed BEFORE UPDATE ON reviews
-WHEN NEW.answer IS NOT NULL
-    OR NEW.seq IS NOT OLD.seq OR NEW.id IS NOT OLD.id OR NEW.term IS NOT OLD.term
-    OR NEW.direction IS NOT OLD.direction OR NEW.at IS NOT OLD.at OR NEW.day IS NOT OLD.day
-    OR NEW.grade IS NOT OLD.grade OR NEW.form IS NOT OLD.form OR NEW.took_ms IS NOT OLD.took_ms
-    OR NEW.hint IS NOT OLD.hint OR NEW.sitting IS NOT OLD.sitting OR NEW.device IS NOT OLD.device
-    OR NEW.early IS NOT OLD.early OR NEW.kind IS NOT OLD.kind OR NEW.sentence IS NOT OLD.sentence
-BEGIN SELECT RAISE(ABORT, 'a review is never changed'); END;
-";
-
-/// Scenes that were played, or left in the middle.
-const PLAYS: &str = "
-CREATE TABLE plays (
-    id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
-    deck TEXT NOT NULL,
-    scene TEXT NOT NULL,
-    at INTEGER NOT NULL,
-    day INTEGER NOT NULL,
-    lines INTEGER NOT NULL CHECK (lines >= 0),
-    ended INTEGER NOT NULL CHECK (ended IN (0, 1))
-) STRICT, WITHOUT ROWID;
-";
-
-/// Who explained a word to the user.
-const CREDITS: &str = "
-CREATE TABLE credits (
-    seq INTEGER PRIMARY KEY,
-    id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
-    term TEXT NOT NULL,
-    name TEXT NOT NULL,
-    at INTEGER NOT NULL,
-    day INTEGER NOT NULL,
-    thanked INTEGER NOT NULL DEFAULT 0 CHECK (thanked IN (0, 1))
-) STRICT;
-";
-
-/// Reviews with a wrong time are struck and replaced by corrected ones in their places.
-const CORRECTIONS: &str = "
-ALTER TABLE reviews ADD COLUMN corrects BLOB REFERENCES reviews (id);
-DROP TRIGGER reviews_are_not_changed;
-CREATE TRIGGER reviews_are_not_changed BEFORE UPDATE ON reviews
-WHEN NEW.answer IS NOT NULL
-    OR NEW.seq IS NOT OLD.seq OR NEW.id IS NOT OLD.id OR NEW.term IS NOT OLD.term
-    OR NEW.direction IS NOT OLD.direction OR NEW.at IS NOT OLD.at OR NEW.day IS NOT OLD.day
-    OR NEW.grade IS NOT OLD.grade OR NEW.form IS NOT OLD.form OR NEW.took_ms IS NOT OLD.took_ms
-    OR NEW.hint IS NOT OLD.hint OR NEW.sitting IS NOT OLD.sitting OR NEW.device IS NOT OLD.device
-    OR NEW.early IS NOT OLD.early OR NEW.kind IS NOT OLD.kind OR NEW.sentence IS NOT OLD.sentence
-    OR NEW.corrects IS NOT OLD.corrects
-BEGIN SELECT RAISE(ABORT, 'a review is never changed'); END;
-";
+const MIGRATIONS: [&str; (NEWEST - OLDEST) as usize] = [
+    include_str!("migrations/11_numbers.sql"),
+    include_str!("migrations/12_learned.sql"),
+    include_str!("migrations/13_kinds.sql"),
+    include_str!("migrations/14_plays.sql"),
+    include_str!("migrations/15_credits.sql"),
+    include_str!("migrations/16_corrections.sql"),
+];
 
 /// What a new journal is created with.
 #[derive(Clone, Copy)]
