@@ -64,7 +64,7 @@ impl From<String> for DeckId {
 
 impl fmt::Display for DeckId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self)
+        f.pad(self)
     }
 }
 
@@ -181,6 +181,11 @@ impl fmt::Display for CardId {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_id_of_a_deck_fills_a_column_as_text_does() {
+        assert_eq!(format!("{:<5}|", DeckId::from("ops")), "ops  |");
+    }
 
     #[test]
     fn a_term_id_is_read_and_written_the_same() {

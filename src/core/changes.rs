@@ -97,9 +97,9 @@ pub struct BrokenLink {
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize)]
 pub struct Changes {
     /// Added decks.
-    pub decks_added: Vec<String>,
+    pub decks_added: Vec<DeckId>,
     /// Removed decks, including their former IDs.
-    pub decks_removed: Vec<String>,
+    pub decks_removed: Vec<DeckId>,
     /// Decks with changed fields other than their terms and scenes.
     pub decks_changed: Vec<Changed>,
     /// Added terms.
@@ -226,12 +226,12 @@ pub fn changes_of_content(old: Vec<Read>, new: Vec<Read>, around: &[Deck]) -> Ch
 }
 
 fn compare(old: Vec<Read>, new: Vec<Read>, around: &[Deck], problems: bool) -> Changes {
-    let whole = |reads: &[Read]| -> Vec<String> {
+    let whole = |reads: &[Read]| -> Vec<DeckId> {
         let decks = reads.iter().filter_map(|read| read.deck.as_ref());
-        decks.filter(|deck| deck.extends.is_none()).map(|deck| deck.id.to_string()).collect()
+        decks.filter(|deck| deck.extends.is_none()).map(|deck| deck.id.clone()).collect()
     };
-    let taken: HashSet<String> = whole(&old).into_iter().chain(whole(&new)).collect();
-    let around: Vec<&Deck> = around.iter().filter(|deck| !taken.contains(&*deck.id)).collect();
+    let taken: HashSet<DeckId> = whole(&old).into_iter().chain(whole(&new)).collect();
+    let around: Vec<&Deck> = around.iter().filter(|deck| !taken.contains(&deck.id)).collect();
     let (old, new) = (Side::new(old, &around, problems), Side::new(new, &around, problems));
     let mut changes = Changes::default();
     compare_decks(&old, &new, &mut changes);
@@ -250,7 +250,7 @@ fn compare_decks(old: &Side, new: &Side, changes: &mut Changes) {
     let has = |side: &Side, deck: &Deck| side.decks.iter().any(|other| other.id == deck.id);
     for deck in old.comparable(new) {
         if !has(new, deck) && new.library.deck(&deck.id).is_none() {
-            changes.decks_removed.push(deck.id.to_string());
+            changes.decks_removed.push(deck.id.clone());
         }
     }
     for deck in new.comparable(old) {
@@ -265,8 +265,8 @@ fn compare_decks(old: &Side, new: &Side, changes: &mut Changes) {
                     changes.decks_changed.push(Changed { id, name, shown_again: false, fields });
                 }
             }
-            (None, None) if !changes.decks_added.iter().any(|id| *id == *deck.id) => {
-                changes.decks_added.push(deck.id.to_string());
+            (None, None) if !changes.decks_added.contains(&deck.id) => {
+                changes.decks_added.push(deck.id.clone());
             }
             (None, _) => {}
         }

@@ -82,7 +82,7 @@ fn decks_are_renamed_and_terms_move_between_them() {
     let changes = between(&[OPS], &[&moved]);
     assert_eq!((changes.renamed.len(), changes.removed.len()), (2, 0));
     let changes = between(&[OPS], &[&OPS.replace("deck: ops", "deck: reliability")]);
-    assert_eq!((changes.removed.len(), &changes.decks_removed[..]), (2, &["ops".to_owned()][..]));
+    assert_eq!((changes.removed.len(), &changes.decks_removed[..]), (2, &["ops".into()][..]));
     assert_eq!(changes.decks_added, ["reliability"]);
     let two_in_one = OPS.replace("term: SLO, ", "term: SLO, formerly: [toil], ");
     let two_in_one =
@@ -96,7 +96,7 @@ fn a_deck_that_ships_does_not_serve_for_one_that_is_gone() {
     let around = reads(&[OPS, "deck: other\nterms:\n  - {term: X, definition: d}\n"]);
     let around: Vec<Deck> = around.into_iter().filter_map(|read| read.deck).collect();
     let changes = super::changes(reads(&[OPS]), Vec::new(), &around);
-    assert_eq!((changes.removed.len(), &changes.decks_removed[..]), (2, &["ops".to_owned()][..]));
+    assert_eq!((changes.removed.len(), &changes.decks_removed[..]), (2, &["ops".into()][..]));
     // An extension of a built-in deck is compared with the built-in terms.
     let extra =
         "extends: ops\nterms:\n  - {term: Page, definition: A call, see_also: [toil, other/x]}\n";
