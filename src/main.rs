@@ -9,7 +9,7 @@ use std::rc::Rc;
 use jiff::tz::TimeZone;
 use shoptalk::app_dirs::{AppDirs, DirOverrides};
 use shoptalk::cli::Cli;
-use shoptalk::commands::{self, Context, OnTerminal, Outcome, TerminalEnv, When};
+use shoptalk::commands::{self, Context, OnTerminal, Options, Outcome, TerminalEnv, When};
 use shoptalk::core::text::{clean, is_hostile, reason};
 use shoptalk::core::time::{Clock, ShiftedClock, SystemClock, Timestamp};
 use shoptalk::core::typed_command::typeable;
@@ -65,11 +65,7 @@ fn main() -> ExitCode {
     let mut context = Context {
         out: &mut out,
         err: &mut err,
-        places,
-        named,
-        clock,
-        zone: zone(),
-        seed: seed(),
+        options: Options { places, named, clock, zone: zone(), seed: seed() },
         when: cli.global.color,
         no_color: plain,
         on_terminal: OnTerminal { out: on_terminal, err: io::stderr().is_terminal() },

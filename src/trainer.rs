@@ -61,6 +61,7 @@ use crate::sources::{Copies, Source};
 use crate::store::{Journal, JournalError, Left, PATIENCE, PATIENCE_ON_SCREEN};
 
 /// What to open a trainer with.
+#[derive(Clone)]
 pub struct Options {
     /// The user's directories, if any.
     pub places: Result<AppDirs, NoHome>,

@@ -112,6 +112,6 @@ fn backups(journal: &Path, json: bool, context: &mut Context<'_>) -> CommandResu
 
 /// What a journal holds, in words.
 fn told(held: Option<Contents>, context: &Context<'_>) -> String {
-    let calendar = Calendar::new(context.zone.clone(), Calendar::DEFAULT_START);
+    let calendar = Calendar::new(context.options.zone.clone(), Calendar::DEFAULT_START);
     Contents::told_of(held, &calendar)
 }

@@ -224,8 +224,8 @@ pub(super) fn default_paths(context: &Context<'_>) -> anyhow::Result<Vec<PathBuf
         refuse_linked_decks(Some(&here))?;
         return Ok(vec![here]);
     }
-    if !context.named.is_empty() {
-        return Ok(context.named.clone());
+    if !context.options.named.is_empty() {
+        return Ok(context.options.named.clone());
     }
     match context.sources().own {
         Some(own) if own.is_dir() => Ok(vec![own]),

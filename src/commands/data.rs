@@ -34,7 +34,7 @@ struct Locations {
 
 /// Prints the paths of your files.
 fn locations(args: &cli::Where, context: &mut Context<'_>) -> CommandResult {
-    let places = context.places.as_ref().map_err(|none| *none)?;
+    let places = context.places()?;
     let found = Locations {
         progress: shown(&places.journal()),
         backups: shown(&folder(&places.journal())),

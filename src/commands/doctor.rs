@@ -33,12 +33,12 @@ struct Report<'a> {
 
 /// Checks everything, and fixes what can be fixed if `args` say so.
 pub(super) fn run(args: &cli::Doctor, context: &mut Context<'_>) -> CommandResult {
-    let journal = context.places.as_ref().map_err(|none| *none)?.journal();
+    let journal = context.places()?.journal();
     if args.fix {
         let instead = "leave out --fix, or leave out --data to fix your own progress";
         context.own_places(instead)?;
     }
-    let mut doctor = Doctor::new(&context.options())?.trusting_clock(args.clock_is_right);
+    let mut doctor = Doctor::new(&context.options)?.trusting_clock(args.clock_is_right);
     if let (true, Some(doubt)) = (args.fix, doctor.doubt()) {
         if !context.is_terminal {
             bail!(
@@ -75,7 +75,7 @@ pub(super) fn run(args: &cli::Doctor, context: &mut Context<'_>) -> CommandResul
         context.json(&report)?;
     } else {
         say(&findings, context)?;
-        let calendar = Calendar::new(context.zone.clone(), Calendar::DEFAULT_START);
+        let calendar = Calendar::new(context.options.zone.clone(), Calendar::DEFAULT_START);
         let held = match found.held {
             None if !found.exists => "no answers yet".to_owned(),
             held => Contents::told_of(held, &calendar),

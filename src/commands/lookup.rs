@@ -109,7 +109,7 @@ pub(super) fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Resu
     let first: Vec<&str> = settings.followed().iter().map(|(deck, _)| deck.as_str()).collect();
     let limit = args.limit.unwrap_or(if args.all { ALL } else { LIMIT });
     let finder = Finder::on(&library, &first, &only);
-    let options = context.options();
+    let options = context.options.clone();
     let glance = LookupJournal::new(&options);
     let own = glance.spellings(&query);
     let is_sentence = reading::is_sentence(&query);
@@ -169,7 +169,7 @@ pub(super) fn run(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Resu
         let day_starts = settings.day_starts;
         let noted = glance.note_lookup(&options, day_starts, &found.term, &query);
         // Without a home folder nothing is saved, as expected.
-        if let (Err(why), true) = (noted, context.places.is_ok()) {
+        if let (Err(why), true) = (noted, context.places().is_ok()) {
             writeln!(context.err, "this look-up was not saved: {why}")?;
         }
     }
@@ -186,7 +186,7 @@ fn alone(args: &cli::Lookup, context: &mut Context<'_>) -> anyhow::Result<Outcom
     if !context.is_terminal || for_scripts || narrowed {
         bail!(NO_WORDS);
     }
-    let trainer = Trainer::open_to_look_up(context.options());
+    let trainer = Trainer::open_to_look_up(context.options.clone());
     if context.is_plain(trainer.settings()) {
         bail!(NO_WORDS);
     }

@@ -40,7 +40,6 @@ mod words;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
-use std::rc::Rc;
 
 use anyhow::bail;
 
@@ -52,11 +51,11 @@ use crate::core::deck_names;
 use crate::core::jotting::kept;
 use crate::core::library::{Library, Renames};
 use crate::core::text::is_hostile;
-use crate::core::time::Clock;
 use crate::files::Sources;
 use crate::settings::Settings;
 pub use crate::settings::When;
-use crate::trainer::{Options, Trainer, deck_sources};
+pub use crate::trainer::Options;
+use crate::trainer::{Trainer, deck_sources};
 pub use crate::tui::TerminalEnv;
 use crate::tui::{Start, Theme};
 
@@ -87,16 +86,8 @@ pub struct Context<'a> {
     pub out: &'a mut dyn Write,
     /// Stderr, for messages.
     pub err: &'a mut dyn Write,
-    /// The user's data folders, if there is a home folder.
-    pub places: Result<AppDirs, NoHome>,
-    /// Deck files and folders named on the command line.
-    pub named: Vec<PathBuf>,
-    /// The clock.
-    pub clock: Rc<dyn Clock>,
-    /// The user's time zone.
-    pub zone: jiff::tz::TimeZone,
-    /// A random seed, different for each process.
-    pub seed: u64,
+    /// The places, decks, clock and time zone that a trainer is opened with.
+    pub options: Options,
     /// When to use color, from the flag.
     pub when: Option<When>,
     /// Whether `NO_COLOR` is set.
@@ -118,9 +109,9 @@ pub struct Context<'a> {
 impl Context<'_> {
     /// Today's calendar date.
     pub fn today(&self) -> jiff::civil::Date {
-        let millis = self.clock.now().millis();
+        let millis = self.options.clock.now().millis();
         let now = jiff::Timestamp::from_millisecond(millis).unwrap_or_default();
-        now.to_zoned(self.zone.clone()).date()
+        now.to_zoned(self.options.zone.clone()).date()
     }
 
     /// Where to look for decks.
@@ -130,45 +121,39 @@ impl Context<'_> {
 
     /// The same, where the settings are read already.
     pub fn sources_by(&self, settings: &Settings) -> Sources {
-        deck_sources(&self.places, &self.named, settings)
+        deck_sources(&self.options.places, &self.options.named, settings)
     }
 
     /// The settings; the defaults if they cannot be read, which the trainer reports.
     pub fn settings(&self) -> Settings {
-        let path = self.places.as_ref().ok().map(AppDirs::settings);
+        let path = self.places().ok().map(AppDirs::settings);
         path.and_then(|path| crate::settings::load(&path).ok()).unwrap_or_default().settings
     }
 
     /// The user's own folders. If a file is only looked at, fails and says what to do `instead`.
     fn own_places(&self, instead: &str) -> anyhow::Result<&AppDirs> {
-        let places = self.places.as_ref().map_err(|none| *none)?;
+        let places = self.places()?;
         if places.looked_at.is_some() {
             bail!("--data names a file to look at; {instead}");
         }
         Ok(places)
     }
 
-    /// The options to open a trainer with.
-    pub fn options(&self) -> Options {
-        Options {
-            places: self.places.clone(),
-            named: self.named.clone(),
-            clock: self.clock.clone(),
-            zone: self.zone.clone(),
-            seed: self.seed,
-        }
+    /// The user's directories.
+    fn places(&self) -> Result<&AppDirs, NoHome> {
+        self.options.places.as_ref().map_err(|none| *none)
     }
 
     /// Opens decks, journal, clock, and settings, and prints the problems with them.
     pub fn trainer(&mut self) -> io::Result<Trainer> {
-        let trainer = Trainer::open(self.options());
+        let trainer = Trainer::open(self.options.clone());
         self.say_notices(&trainer)?;
         Ok(trainer)
     }
 
     /// Like [`Self::trainer`], but for a command that `writes`: then fails if the journal is read-only.
     fn trainer_to_write(&mut self, writes: bool) -> anyhow::Result<Trainer> {
-        let mut trainer = Trainer::open(self.options());
+        let mut trainer = Trainer::open(self.options.clone());
         if writes {
             trainer.refuse_read_only()?;
         }

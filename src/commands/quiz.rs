@@ -15,7 +15,7 @@ pub(super) fn open(
     decks: &[String],
     start: impl FnOnce(Vec<DeckId>) -> Start,
 ) -> CommandResult {
-    let mut trainer = Trainer::open_on_screen(context.options());
+    let mut trainer = Trainer::open_on_screen(context.options.clone());
     trainer.notice_missing_progress();
     trainer.notice_clock_jump();
     let mut start = start(known_decks(decks, trainer.library(), context)?);

@@ -27,7 +27,7 @@ pub(super) fn run(args: &cli::Settings, context: &mut Context<'_>) -> CommandRes
     if let Some(cli::SettingsCommand::Tune(args)) = &args.command {
         return tune::run(args, context);
     }
-    let path = context.places.as_ref().ok().map(AppDirs::settings);
+    let path = context.places().ok().map(AppDirs::settings);
     let from = match &path {
         Some(path) => settings::load(path).with_context(|| path.display().to_string())?,
         None => FromFile::default(),
@@ -74,7 +74,7 @@ pub(super) fn run(args: &cli::Settings, context: &mut Context<'_>) -> CommandRes
             writeln!(context.out, "{lead}{text}")?;
         }
     }
-    if let Err(none) = &context.places {
+    if let Err(none) = context.places() {
         writeln!(context.err, "\n{none}")?;
     }
     Ok(Outcome::Done)

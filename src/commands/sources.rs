@@ -26,7 +26,7 @@ const NONE: &str = "no deck sources yet; `shoptalk deck sources add` adds one";
 
 /// Runs the subcommand.
 pub(super) fn run(command: &SourcesCommand, context: &mut Context<'_>) -> CommandResult {
-    let folder = context.places.as_ref().map_err(|none| *none)?.sources();
+    let folder = context.places()?.sources();
     let copies = Copies::new(folder);
     match command {
         SourcesCommand::Add(args) => add(args, &copies, context),
@@ -46,7 +46,7 @@ fn add(args: &SourcesAdd, copies: &Copies, context: &mut Context<'_>) -> Command
     let (shown, has_password) = (address.shown(), address.has_password());
     let wanted = Selection::new(address, args.path.clone(), args.branch.clone())?;
     writeln!(context.err, "fetching decks from {}", clean(&shown))?;
-    let now = context.clock.now();
+    let now = context.options.clock.now();
     let fetched = copies.add(&name, &wanted, now, &mut progress(context))?;
     clear(context)?;
     let files = fetched.after.iter().filter_map(|read| read.deck.clone());
@@ -91,7 +91,7 @@ fn update(name: Option<&str>, copies: &Copies, context: &mut Context<'_>) -> Com
     let mut outcome = Outcome::Done;
     for source in sources {
         let before = conflict_lines(&source.name, context);
-        let now = context.clock.now();
+        let now = context.options.clock.now();
         let fetched = copies.update(&source.name, now, &mut progress(context));
         clear(context)?;
         match fetched {
@@ -117,7 +117,7 @@ fn say_failure(
         problems.iter().try_for_each(|problem| writeln!(context.out, "{problem}"))?;
     }
     let name = &source.name;
-    let age = match source.days_old(context.clock.now()) {
+    let age = match source.days_old(context.options.clock.now()) {
         0 => "today's decks".to_owned(),
         days => format!("the decks from {} ago", counted(usize::try_from(days)?, "day")),
     };
@@ -129,7 +129,7 @@ fn say_failure(
 fn say_what_changed(fetched: Fetched, context: &mut Context<'_>) -> anyhow::Result<()> {
     say_what_is_wrong(&fetched, context)?;
     let Fetched { source, before, after, .. } = fetched;
-    let trainer = Trainer::open(context.options());
+    let trainer = Trainer::open(context.options.clone());
     let followed: Vec<DeckId> = trainer.quizzed(&[]).into_iter().map(|(id, _)| id).collect();
     let followed_once = trainer.settings().followed().to_vec();
     let is_followed = |id: &str| {
@@ -238,7 +238,7 @@ struct Row<'a> {
 
 fn list(json: bool, copies: &Copies, context: &mut Context<'_>) -> CommandResult {
     let (sources, complaints) = copies.list();
-    let now = context.clock.now();
+    let now = context.options.clock.now();
     let in_use = context.sources();
     let replaced = files::replaced(&in_use);
     let problems = files::load(&in_use).problems;

@@ -43,7 +43,7 @@ pub(super) fn broken(name: &str, context: &Context<'_>) -> Option<String> {
 /// The deck files that can be changed: those named for this run, `decks` in the current folder, the current folder, and the
 /// user's own.
 fn readings(context: &Context<'_>) -> Vec<(PathBuf, Read)> {
-    let mut places = context.named.clone();
+    let mut places = context.options.named.clone();
     places.extend([PathBuf::from("decks"), PathBuf::from(".")]);
     places.extend(context.sources().own);
     let mut seen: Vec<PathBuf> = Vec::new();
@@ -67,7 +67,7 @@ fn readings(context: &Context<'_>) -> Vec<(PathBuf, Read)> {
 
 /// The folder that `shoptalk deck sources add` manages, if `path` is in it.
 fn copy_of(path: &Path, context: &Context<'_>) -> Option<PathBuf> {
-    let sources = fs::canonicalize(context.places.as_ref().ok()?.data.join("sources")).ok()?;
+    let sources = fs::canonicalize(context.places().ok()?.data.join("sources")).ok()?;
     fs::canonicalize(path).ok()?.starts_with(&sources).then_some(sources)
 }
 

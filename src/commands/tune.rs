@@ -41,7 +41,7 @@ pub(super) fn run(args: &cli::Tune, context: &mut Context<'_>) -> CommandResult 
 }
 
 fn tune(args: &cli::Tune, trainer: &mut Trainer, context: &mut Context<'_>) -> CommandResult {
-    let clock = context.clock.clone();
+    let clock = context.options.clock.clone();
     let began = clock.now();
     let err = &mut context.err;
     let tuned = trainer.tune(args.dry_run, |done, all| {

@@ -166,17 +166,13 @@ impl Bench {
 
     /// The output of `shoptalk` with `args`.
     pub fn command(&mut self, args: &[&str]) -> String {
-        let Options { places, named, clock, zone, seed } = self.options();
+        let options = self.options();
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let cli = Cli::parse_from(std::iter::once(&"shoptalk").chain(args));
         let mut context = commands::Context {
             out: &mut out,
             err: &mut err,
-            places,
-            named,
-            clock,
-            zone,
-            seed,
+            options,
             when: None,
             no_color: true,
             on_terminal: OnTerminal { out: false, err: false },

@@ -102,11 +102,11 @@ fn open(
     context: &Context<'_>,
 ) -> (Rc<Library>, HashSet<TermId>) {
     let library = packed.unpack().unwrap_or_default();
-    let has_journal = context.places.as_ref().is_ok_and(|places| places.journal().is_file());
+    let has_journal = context.places().is_ok_and(|places| places.journal().is_file());
     if settings.glosses_known || !has_journal {
         return (Rc::new(library), HashSet::new());
     }
     let loaded = Loaded { library, ..Loaded::default() };
-    let trainer = Trainer::with_decks(context.options(), Some(loaded));
+    let trainer = Trainer::with_decks(context.options.clone(), Some(loaded));
     (trainer.library().clone(), trainer.left_alone())
 }

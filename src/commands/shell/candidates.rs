@@ -138,7 +138,7 @@ pub(crate) fn run(args: &cli::Complete, context: &mut Context<'_>) -> CommandRes
 
 /// Prints the names of deck sources, each with where it comes from.
 fn sources(position: &Position, context: &mut Context<'_>) -> CommandResult {
-    let folder = context.places.as_ref().map_err(|none| *none)?.sources();
+    let folder = context.places()?.sources();
     let (sources, _) = Copies::new(folder).list();
     for source in sources.iter().filter(|source| source.name.starts_with(&position.typed)) {
         writeln!(context.out, "{}\t{}", clean(&source.name), clean(&source.from))?;
@@ -148,7 +148,7 @@ fn sources(position: &Position, context: &mut Context<'_>) -> CommandResult {
 
 /// Prints the days of backups, the newest first. If none fits, the shell completes files.
 fn backups(position: &Position, context: &mut Context<'_>) -> CommandResult {
-    let journal = context.places.as_ref().map_err(|none| *none)?.journal();
+    let journal = context.places()?.journal();
     let mut found = Outcome::Problems;
     for (day, file) in list(&journal).into_iter().rev() {
         if position.before.is_empty() && day.to_string().starts_with(&position.typed) {
