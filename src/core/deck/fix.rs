@@ -19,8 +19,10 @@ const READINGS: usize = 400;
 /// The most attempts in a row that may fail: enough to isolate several bad edits among a thousand by halving.
 const FAILURES: usize = 60;
 
-/// The most bytes parsed again in total, so a large file is parsed again less often.
+/// The most bytes read again in total, so a large file is read again less often. To find the cause of a problem takes as long as to read
+/// this many bytes.
 const BYTES: usize = 8 * 1024 * 1024;
+const BYTES_OF_PROBLEM: usize = 512;
 
 /// The result of a fix.
 #[derive(Debug)]
@@ -55,7 +57,7 @@ pub fn fix(path: &Arc<str>, text: &str) -> Option<Mended> {
         (problem.rule, format!("{}\n{}", problem.what, edits.collect::<String>()))
     };
     let mut was = Look::at(path, text.to_owned());
-    let mut readings = (BYTES / text.len().max(1)).clamp(2, READINGS);
+    let (mut readings, mut bytes) = (READINGS, BYTES);
     let mut failures = 0;
     while readings > 0 {
         let wanted: Vec<&Problem> = was
@@ -72,7 +74,8 @@ pub fn fix(path: &Arc<str>, text: &str) -> Option<Mended> {
         let mut groups = vec![&together[..]];
         let mut made = None;
         while let Some(group) = groups.pop().filter(|_| made.is_none() && readings > 0) {
-            readings -= 1;
+            bytes = bytes.saturating_sub(was.text.len() + BYTES_OF_PROBLEM * was.problems.len());
+            readings = if bytes > 0 { readings - 1 } else { 0 };
             made = attempt(path, &was, group);
             failures = if made.is_some() { 0 } else { failures + 1 };
             if failures == FAILURES {

@@ -192,6 +192,9 @@ rules! {
     Language "W425" Warning "`language` is a code, such as `en` or `pt-BR`."
         "Rules about the language apply only to a deck whose language is known."
 
+    TermEnd "W426" Warning "A term does not end with a comma or a semicolon."
+        "It is shown wherever the word is, and an answer without it looks wrong."
+
     Dangling "W501" Warning "`see_also` and `confused_with` name terms that exist."
         "A link to a missing term leads nowhere."
     SameWord "N503" Hint "The same word is in decks of several owners."

@@ -89,6 +89,8 @@ const MISTAKES: &[(&str, &str)] = &[
         "- term: a\n  definition: d\n  tags;\n    - x\n- term; b\n  definition: e\n",
         "- term: a\n  definition: d\n  tags:\n    - x\n- term: b\n  definition: e\n",
     ),
+    ("- term: a b;\n  definition: d\n", "- term: a b\n  definition: d\n"),
+    ("- term: \"a b ,\"\n  definition: d\n", "- term: a b\n  definition: d\n"),
     ("- term: “a b”\n  definition: d\n", "- term: a b\n  definition: d\n"),
     ("- term: a\n  definition: *all* of it\n", "- term: a\n  definition: \"*all* of it\"\n"),
     (
@@ -645,4 +647,12 @@ fn a_deck_in_json_is_read_with_its_tabs_and_never_fixed() {
         let found = read(&"a.json".into(), text.as_bytes(), Origin::Named);
         assert_eq!(found.problems[0].rule.code(), code, "{text}");
     }
+}
+
+#[test]
+fn the_more_mistakes_a_deck_has_the_less_often_it_is_read() {
+    let text = deck(&"-x\n".repeat(10_000));
+    let look = look(&text);
+    let cost = text.len() + BYTES_OF_PROBLEM * look.problems.len();
+    assert!(BYTES / cost < READINGS / 10, "{cost}");
 }

@@ -17,7 +17,9 @@ use crate::core::deck::rules::Rule;
 use crate::core::deck::scene::Lands;
 use crate::core::slug::{is_slug, slug};
 use crate::core::text::{clean, is_hostile, stored};
-use crate::core::yaml::{Node, Scalar, Span, Style, Value, is_trap, scalar};
+use crate::core::yaml::{
+    Node, Scalar, Span, Style, Value, Within, is_trap, quoted as in_yaml, scalar,
+};
 
 /// A sample date, to show the format.
 const EXAMPLE: Date = jiff::civil::date(2026, 11, 1);
@@ -126,6 +128,14 @@ pub(super) fn text_of(
             None => "remove the escape",
         };
         notes.add(Rule::Hostile, node.place, what, help).fixed(fix);
+    }
+    let bare = text.trim_end_matches([',', ';', ' ']);
+    let ends_odd = name == "term" && text.trim_end().ends_with([',', ';']);
+    if ends_odd && bare.contains(char::is_alphanumeric) && !notes.told(node.place) {
+        let what = format!("`{}` ends with `{}`", clean(text), text[bare.len()..].trim());
+        let bare = in_yaml(bare, Within::Block);
+        let fix = Fix::sure(vec![Edit::at(node.place, &*bare)]).showing(format!("term: {bare}"));
+        notes.add(Rule::TermEnd, node.place, what, "leave it out").fixed(fix);
     }
     let limit = field.kind.limit().unwrap_or(200);
     let length = text.chars().count();
