@@ -366,8 +366,7 @@ impl Numbers {
     fn check_shell(&self, user: &mut User, table: &str) {
         let Self { deck, title, words, met, understood, usable, due, new, then, .. } = self;
         let line = table.lines().find(|line| line.starts_with(title)).expect("its row");
-        let expected =
-            format!("{title} {due} {new} {met} {understood} of {words} {usable} of {words}");
+        let expected = format!("{title} {due} {new} {met} {understood} of {words} {usable}");
         assert!(tidy(line).starts_with(&expected), "{expected}: {line}");
         let today = user.today();
         self.check_sentences(&tidy(&user.shell(&["brief", deck]).out), today);
@@ -409,11 +408,13 @@ fn compare(user: &mut User, all: bool) -> usize {
     let due: usize = teams.iter().map(|team| team.due).sum();
     let new: usize = teams.iter().map(|team| team.new).sum();
     let header = match (due, new) {
-        _ if home.contains("Welcome back") => format!("Welcome back: {}", words(due + new, "word")),
+        _ if home.contains("Welcome back") => {
+            format!("Welcome back: quiz {}", words(due + new, "word"))
+        }
         (0, 0) => String::new(),
-        (0, new) => format!("Practice {}", words(new, "new word")),
-        (due, 0) => format!("Practice {}", words(due, "due word")),
-        (due, new) => format!("Practice {}", words(due + new, "word")),
+        (0, new) => format!("Quiz {}", words(new, "new word")),
+        (due, 0) => format!("Quiz {}", words(due, "due word")),
+        (due, new) => format!("Quiz {}", words(due + new, "word")),
     };
     assert!(home.contains(&header), "{header} on {today}:\n{}", user.text());
     let recall = &json["retention_30_days"];

@@ -189,7 +189,7 @@ fn veteran() -> TestEnv {
     env.run(&["jot", "flux compensator", "--deck", "platform"]).ends_with(0);
     // Some hints are given once.
     let mut screen = Screen::open(&env, &[], SIZE.0, SIZE.1);
-    screen.shows("Practice").press(key::CTRL_C).ends();
+    screen.shows("Quiz").press(key::CTRL_C).ends();
     env.set("SHOPTALK_SEED", SEED);
     env
 }

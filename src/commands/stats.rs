@@ -1,8 +1,5 @@
 //! `shoptalk stats`: prints due counts and progress, and the look back on practice.
 
-use std::cmp::Ordering;
-use std::time::Duration;
-
 use serde::Serialize;
 
 use crate::cli;
@@ -12,8 +9,8 @@ use crate::core::card::{CardId, DeckId, Direction};
 use crate::core::credit::Thanks;
 use crate::core::deck::Level;
 use crate::core::fluency::{Fluency, next_step};
-use crate::core::look_back::LookBack;
-use crate::core::stats::{Done, InSentences, Keeping, Progress, Retention, Tested};
+use crate::core::look_back::{FIRST_DAY, LookBack};
+use crate::core::stats::{Done, InSentences, Keeping, MONTH, Progress, Retention, Tested};
 use crate::core::text::clean;
 use crate::core::time::{Day, minutes};
 use crate::core::words::counted;
@@ -22,7 +19,7 @@ use crate::core::words::counted;
 const MEASURE: usize = 72;
 
 /// The width of the table of teams without their titles, in columns.
-const TABLE: usize = 64;
+const TABLE: usize = 63;
 
 /// What stands before each row of a picture.
 const INDENT: &str = "  ";
@@ -46,7 +43,7 @@ struct Report {
 struct Today {
     reviews: usize,
     new: usize,
-    minutes: f64,
+    minutes: u64,
     #[serde(skip)]
     ms: u64,
 }
@@ -160,10 +157,9 @@ pub(super) fn run(args: &cli::Stats, context: &mut Context<'_>) -> CommandResult
         let (deck, depth) = (id.clone(), *depth);
         rows.push(Row { deck, title, depth, due, new, next, progress, figures });
     }
-    let tenths = Duration::from_millis(ms).as_secs_f64() / 6.0;
     let report = Report {
         day: trainer.today(),
-        today: Today { reviews: answers, new, minutes: tenths.round() / 10.0, ms },
+        today: Today { reviews: answers, new, minutes: ms.div_ceil(60_000), ms },
         retention_30_days: Kept { typed: typed.into(), judged: judged.into() },
         in_new_sentences: look_back.in_new_sentences,
         kept_three_months,
@@ -185,10 +181,14 @@ pub(super) fn run(args: &cli::Stats, context: &mut Context<'_>) -> CommandResult
 
 /// Prints the look back: as pictures of block characters, or as sentences for screen readers.
 fn print_look_back(
-    Report { look_back, day, .. }: &Report,
+    Report { look_back, day, decks, .. }: &Report,
     look: OutputStyle,
     context: &mut Context<'_>,
 ) -> anyhow::Result<()> {
+    if look_back.is_empty() && !decks.is_empty() {
+        writeln!(context.out)?;
+        return Ok(Page::new(context.out, look).line(FIRST_DAY)?);
+    }
     if look.plain {
         for sentence in look_back.sentences(*day) {
             writeln!(context.out, "{}", clean(&sentence))?;
@@ -240,55 +240,58 @@ fn print(report: &Report, look: OutputStyle, context: &mut Context<'_>) -> anyho
     let wide = decks.iter().map(|row| row.title.chars().count()).max().unwrap_or(0).max(4);
     // In a pipe, lines may have any length.
     if context.on_terminal.out && look.width < wide + TABLE {
-        return print_teams(decks, look, context);
+        return print_teams(decks, *day, look, context);
     }
     let out = &mut context.out;
+    let ago = a_month_before(*day);
+    writeln!(out, "\n{:<wide$}  Today     Now                       Understood", "")?;
     writeln!(
         out,
-        "\n{:<wide$}  {:>3}  {:>3}  {:>3}  {:>10}  {:>8}  {:>7}  without a quiz",
-        "Team", "due", "new", "met", "understood", "can use", "30 days"
+        "{:<wide$}  due  new  met  understood  can use  {ago:>9}  without a quiz",
+        "Team"
     )?;
     for Row { title, progress, due, new, figures: Figures { month_ago, forecast }, .. } in decks {
         let Progress { words, met, understood, usable } = progress;
-        let count = |part: &usize| format!("{part} of {words}");
-        let change = change(*understood, *month_ago);
-        let then = match understood {
-            0 => String::new(),
-            _ => format!("{}: {} of {understood}", forecast.weekday, forecast.understood),
-        };
+        let count = format!("{understood} of {words}");
+        let then = forecast.said(*understood);
         let line = format!(
-            "{title:<wide$}  {due:>3}  {new:>3}  {met:>3}  {:>10}  {:>8}  {change:>7}  {then}",
-            count(understood),
-            count(usable)
+            "{title:<wide$}  {due:>3}  {new:>3}  {met:>3}  {count:>10}  {usable:>7}  {month_ago:>9}  {then}"
         );
         writeln!(out, "{}", line.trim_end())?;
     }
     Ok(())
 }
 
-/// The change in the number of `understood` words from `month_ago`.
-fn change(understood: usize, month_ago: usize) -> String {
-    match understood.cmp(&month_ago) {
-        Ordering::Equal => "0".to_owned(),
-        Ordering::Greater => format!("+{}", understood - month_ago),
-        Ordering::Less => format!("-{}", month_ago - understood),
+/// The day that is a month before `day`, as a column says it.
+fn a_month_before(day: Day) -> String {
+    day.plus(-MONTH).date().strftime("on %b %-d").to_string()
+}
+
+impl Forecast {
+    /// How many of the words `understood` now will still be; empty if there are none.
+    fn said(&self, understood: usize) -> String {
+        let Self { weekday, understood: then, .. } = self;
+        if understood == 0 { String::new() } else { format!("{then} by {weekday}") }
     }
 }
 
 /// Prints a paragraph for each team, for terminals too narrow for the table.
-fn print_teams(decks: &[Row], look: OutputStyle, context: &mut Context<'_>) -> anyhow::Result<()> {
+fn print_teams(
+    decks: &[Row],
+    day: Day,
+    look: OutputStyle,
+    context: &mut Context<'_>,
+) -> anyhow::Result<()> {
+    let ago = a_month_before(day);
     for Row { title, progress, due, new, figures: Figures { month_ago, forecast }, .. } in decks {
         let Progress { words, met, understood, usable } = progress;
         let mut said = vec![
-            format!("{due} due, {new} new, {met} met"),
-            format!("understood {understood} of {words}"),
-            format!("can use {usable} of {words}"),
-            format!("{} in 30 days", change(*understood, *month_ago)),
+            format!("today {due} due, {new} new"),
+            format!("now {met} met, {understood} of {words} understood, can use {usable}"),
+            format!("{ago} {month_ago} understood"),
         ];
-        if *understood > 0 {
-            let Forecast { weekday, understood: then, .. } = forecast;
-            said.push(format!("without a quiz {then} of {understood} on {weekday}"));
-        }
+        let then = forecast.said(*understood);
+        said.extend((!then.is_empty()).then(|| format!("without a quiz {then}")));
         writeln!(context.out)?;
         Page::new(context.out, look).line(&format!("{title}: {}", said.join("; ")))?;
     }

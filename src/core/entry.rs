@@ -1,6 +1,7 @@
 //! An entry as labeled facts, in the order in which the screen, the shell and the clipboard show them.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use crate::core::annotations::Own;
 use crate::core::card::TermId;
@@ -96,9 +97,14 @@ pub fn question(term: &Term) -> Option<Row> {
 
 /// What the deck says about `term` besides its definition, and who explained it: to the user, or else for the deck.
 pub fn facts(library: &impl Entries, term: &Term, own: Own<'_>) -> Vec<Row> {
-    let names = |ids: &[TermId]| {
-        let names = ids.iter().filter_map(|id| reference(library, term.id.deck(), id));
+    let names = |ids: &mut dyn Iterator<Item = &TermId>| {
+        let names = ids.filter_map(|id| reference(library, term.id.deck(), id));
         names.collect::<Vec<_>>().join(", ")
+    };
+    // Another sense of the word has a place of its own.
+    let is_other = |id: &&TermId| {
+        let word = library.titled(id).map(|(_, other)| other.term.to_lowercase());
+        word.is_none_or(|word| word != term.term.to_lowercase())
     };
     let facts = [
         (ASK, term.ask.clone()),
@@ -106,8 +112,8 @@ pub fn facts(library: &impl Entries, term: &Term, own: Own<'_>) -> Vec<Row> {
         ("Why", term.why.clone()),
         (SAY, term.say.as_deref().map(quoted)),
         (ALSO, Some(term.aliases.join(", "))),
-        (SEE_ALSO, Some(names(&term.see_also))),
-        (CONFUSED, Some(names(&term.confused_with))),
+        (SEE_ALSO, Some(names(&mut term.see_also.iter().filter(is_other)))),
+        (CONFUSED, Some(names(&mut term.confused_with.iter()))),
     ];
     let facts = facts.into_iter().map(|(label, text)| Row::new(label, text.unwrap_or_default()));
     let credit = own.credit.map(ToString::to_string).or_else(|| term.explained_by.clone());
@@ -142,7 +148,7 @@ pub struct Link {
     pub gist: String,
 }
 
-/// The links of `term`: its replacement if retired, related and confused terms, and other teams' senses.
+/// The links of `term`: its replacement if retired, related and confused terms, and other teams' senses, each once.
 pub fn links(library: &Library, term: &Term) -> Vec<Link> {
     let to = |label: &'static str| {
         move |id: &TermId| {
@@ -151,9 +157,11 @@ pub fn links(library: &Library, term: &Term) -> Vec<Link> {
             Some(Link { label, term: other.id.clone(), name, gist: other.gist().to_owned() })
         }
     };
+    let senses: HashSet<&TermId> = library.other_senses(term).map(|(_, other)| &other.id).collect();
     let mut links: Vec<Link> = Vec::new();
     links.extend(term.instead.iter().filter_map(to("Now called")));
-    links.extend(term.see_also.iter().filter_map(to(SEE_ALSO)));
+    let related = term.see_also.iter().filter_map(to(SEE_ALSO));
+    links.extend(related.filter(|link| !senses.contains(&link.term)));
     links.extend(term.confused_with.iter().filter_map(to(CONFUSED)));
     links.extend(library.other_senses(term).map(|(deck, other)| Link {
         label: "Elsewhere it means",
@@ -161,13 +169,40 @@ pub fn links(library: &Library, term: &Term) -> Vec<Link> {
         name: deck.title.clone(),
         gist: other.gist().to_owned(),
     }));
-    links.retain(|link| link.term != term.id);
+    let mut seen = HashSet::from([term.id.clone()]);
+    links.retain(|link| seen.insert(link.term.clone()));
     links
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::core::deck::Origin;
+    use crate::core::deck::read::read;
+
+    #[test]
+    fn another_sense_of_a_word_is_listed_once_whatever_else_refers_to_it() {
+        let deck = |id: &str, more: &str| {
+            let text = format!(
+                "deck: {id}\nterms:\n  - {{term: Lead, definition: d, level: core{more}}}\n  - {{term: Deal, definition: d, level: core}}\n"
+            );
+            read(&id.into(), text.as_bytes(), Origin::BuiltIn).deck.unwrap()
+        };
+        let first = deck("a", ", see_also: [b/lead, deal, b/deal]");
+        let library = Library::merge(vec![first, deck("b", "")]).library;
+        let term = &library.deck("a").unwrap().terms[0];
+        let links: Vec<_> = links(&library, term)
+            .into_iter()
+            .map(|link| (link.label, link.term.to_string()))
+            .collect();
+        let see = |id: &str| (SEE_ALSO, id.to_owned());
+        assert_eq!(
+            links,
+            [see("a/deal"), see("b/deal"), ("Elsewhere it means", "b/lead".to_owned())]
+        );
+        let facts = facts(&library, term, Own::default());
+        assert_eq!(facts.iter().map(|fact| &*fact.text).collect::<Vec<_>>(), ["Deal, Deal (b)"]);
+    }
 
     #[test]
     fn a_sentence_keeps_the_quotation_marks_within_it() {

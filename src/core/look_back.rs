@@ -16,7 +16,8 @@ use crate::core::rng::hash;
 use crate::core::stats::{InSentences, MONTH, Retention, in_new_sentences, progress, recall_rate};
 use crate::core::time::Day;
 pub use lines::{
-    GLYPHS, HARDEST, NOT_TESTED, RECALLED, SELF_GRADED, UNDERSTOOD, legend, legend_title, weekday,
+    FIRST_DAY, GLYPHS, HARDEST, NOT_TESTED, RECALLED, SELF_GRADED, UNDERSTOOD, legend,
+    legend_title, weekday,
 };
 
 /// The weeks of practice that are shown.
@@ -464,9 +465,13 @@ mod tests {
         );
         assert!(said[3].ends_with(": 1 word. Thu 3: 1."), "{}", said[3]);
         let only = look_back(&[review("x", 1, Grade::Good)]).parts(today(), 60);
-        assert_eq!(only[1].1, ["now 0 words"], "one month has nothing to be compared with");
+        assert_eq!(
+            only[1].1,
+            ["now 0 words; a bar for each month from January on"],
+            "one month has nothing to be compared with"
+        );
         let ago = look_back(&[review("x", 40, Grade::Good)]).parts(today(), 60);
-        assert_eq!(ago[2].1, ["no answers from memory in the last 30 days"]);
+        assert_eq!(ago[2].1.join(" "), NOT_TESTED);
         assert!(look_back(&[]).parts(today(), 60).is_empty());
         assert!(look_back(&[]).sentences(today()).is_empty());
     }

@@ -1,6 +1,6 @@
 //! A quiz session from the first question to the summary: what comes next, what is repeated, and undo.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 
 use uuid::Uuid;
 
@@ -199,6 +199,17 @@ impl QuizSession {
         let Table { turn, interrupted, queue, returning, .. } = &self.table;
         let now = turn.iter().chain(interrupted.iter().rev()).map(|turn| &turn.item);
         now.chain(queue).chain(returning.iter().map(|back| &back.item))
+    }
+
+    /// How many cards were passed, and how many there are with those to come. What was passed once stays so.
+    pub fn progress(&self) -> (usize, usize) {
+        let passed = self.table.answered.iter().filter(|answer| answer.grade.is_pass());
+        let passed: HashSet<&CardId> = passed.map(|answer| &answer.item.card).collect();
+        // At the end, what is still waiting is left for another day.
+        let waiting = self.table.waiting.iter().filter(|_| self.turn().is_some());
+        let to_come = self.items_left().chain(waiting).map(|item| &item.card);
+        let all = to_come.chain(passed.iter().copied()).collect::<HashSet<_>>();
+        (passed.len(), all.len())
     }
 
     /// Adds `items` and `more_ms` milliseconds.

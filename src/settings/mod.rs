@@ -170,7 +170,7 @@ const fn word(
 
 /// All settings, in display order. To add one, add a row here and a field to [`Settings`].
 pub static SETTINGS: &[Setting] = &[
-    row("minutes", "Practice", "minutes a day", whole([1, 240], 1, |of| &mut of.minutes)),
+    row("minutes", "Quiz", "minutes a day", whole([1, 240], 1, |of| &mut of.minutes)),
     row(
         "new",
         "New words",

@@ -557,11 +557,12 @@ impl App {
             Route::Lookup(hidden) => Box::new(self.lookup(hidden, String::new())),
             Route::Find(words) => Box::new(self.lookup(None, words)),
             Route::ToAsk => Box::new(self.ask()?),
-            Route::Browse => {
+            Route::Browse(deck) => {
                 // Another process may have written to the journal.
                 let _ = self.trainer.refresh();
                 let (library, marks) = (self.trainer.library(), self.trainer.marks());
-                Box::new(Browse::new(library.clone(), marks.clone(), self.trainer.today()))
+                let today = self.trainer.today();
+                Box::new(Browse::new(library.clone(), marks.clone(), today, deck.as_deref()))
             }
             Route::Reset(term) => Box::new(self.confirm_reset(term)?),
             Route::TeachBack(term) => {

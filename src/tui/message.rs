@@ -242,8 +242,8 @@ pub(super) enum Route {
     Find(String),
     /// The list "To ask".
     ToAsk,
-    /// The deck browser.
-    Browse,
+    /// The deck browser: the words of this deck, or else all decks.
+    Browse(Option<String>),
     /// The dialog that confirms a reset.
     Reset(TermId),
     /// The word in the user's own words.

@@ -38,7 +38,7 @@ pub struct Theme {
     pub found: Style,
     /// The screen behind a window.
     pub behind: Style,
-    /// How much, in four steps of the hue of words, which don't have to differ: each step has a glyph of its own.
+    /// How much, in four steps of one hue. With less than 256 colors they don't differ: each step has a glyph of its own.
     pub steps: [Color; 4],
     /// Whether to hide personal figures and names while others see the screen.
     pub hiding: bool,
@@ -84,9 +84,10 @@ const fn indexed(number: u8) -> Style {
 impl Theme {
     /// Colors of our own, for a terminal with 256 colors and this background.
     pub const fn on(background: Background) -> Self {
-        let [accent, term, good, bad, muted, frame, row, low, some, more] = match background {
-            Background::Dark => [117, 221, 114, 210, 248, 242, 237, 178, 178, 220],
-            Background::Light => [24, 94, 22, 124, 240, 248, 254, 94, 94, 94],
+        let [accent, term, good, bad, muted, frame, row, low, some, more, most] = match background {
+            Background::Dark => [117, 221, 114, 210, 248, 242, 237, 208, 214, 220, 228],
+            // Of the 256 colors, only blue gets dark in four steps.
+            Background::Light => [24, 94, 22, 124, 240, 248, 254, 26, 21, 19, 17],
         };
         let bold = Modifier::BOLD;
         Self {
@@ -103,7 +104,7 @@ impl Theme {
                 Color::Indexed(low),
                 Color::Indexed(some),
                 Color::Indexed(more),
-                Color::Indexed(term),
+                Color::Indexed(most),
             ],
             ..Self::mono()
         }
@@ -323,11 +324,12 @@ mod tests {
     }
 
     #[test]
-    fn no_step_of_a_hue_differs_less_from_the_background_than_the_one_before() {
+    fn each_step_of_the_hue_differs_from_the_background_clearly_more_than_the_one_before() {
         for (name, background, hex) in BACKGROUNDS {
             let steps = Theme::on(background).steps;
             let contrasts = steps.map(|step| contrast(value(Some(step)), rgb(hex)));
-            assert!(contrasts.is_sorted(), "{name}: {contrasts:?}");
+            let ratios = contrasts.windows(2).map(|pair| pair[1] / pair[0]);
+            assert!(ratios.into_iter().all(|ratio| ratio >= 1.3), "{name}: {contrasts:?}");
         }
     }
 }

@@ -193,5 +193,5 @@ fn exactly_the_words_of_the_page_are_quizzed() {
     let decks = teams(&env);
     let mut command = env.shoptalk(&["--plain", "--decks", &decks, "brief", "ops", "--quiz"]);
     let ran = Ran::of(command.write_stdin("\n")).ends_with(0);
-    assert!(ran.out.contains("Cram: Ops: 0 answered, 2 to go"), "{ran:#?}");
+    assert!(ran.out.contains("Cram: Ops: 0 right, 2 to go"), "{ran:#?}");
 }

@@ -22,7 +22,7 @@ fn statistics_have_a_shape_that_scripts_can_rely_on() {
         empty,
         serde_json::json!({
             "day": "2026-11-22",
-            "today": { "reviews": 0, "new": 0, "minutes": 0.0 },
+            "today": { "reviews": 0, "new": 0, "minutes": 0 },
             "retention_30_days": { "typed": none, "judged": none },
             "in_new_sentences": { "understood": 0, "asked": 0 },
             "kept_three_months": 0,
@@ -56,6 +56,7 @@ fn statistics_are_a_table_for_people() {
     let ran = env.run(&["stats", "platform"]).ends_with(0);
     assert!(ran.out.contains("Platform and SRE") && ran.out.contains("understood"), "{ran:#?}");
     assert!(!ran.out.contains("Practiced"), "there is nothing to look back on: {ran:#?}");
+    assert!(ran.out.contains("After the first answer, the days of practice"), "{ran:#?}");
     let ran = env.run(&["stats", "nowhere"]).ends_with(2);
     assert!(ran.err.contains("unknown deck `nowhere`; the decks are backend, "), "{ran:#?}");
 }

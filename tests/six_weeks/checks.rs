@@ -1,5 +1,7 @@
 //! Compares what a screen says with the test's own count. Every number on the screen must be accounted for.
 
+use std::collections::HashSet;
+
 use shoptalk::core::card::CardId;
 
 use super::desk::Desk;
@@ -29,8 +31,10 @@ impl<D: Desk> Player<D> {
     pub fn check_head(&mut self, question: &Question, introduces: bool, session: &Session) {
         let day = self.today();
         let around = self.desk.text();
-        let answered = question.answered.unwrap_or(session.answers.len());
-        assert_eq!(answered, session.answers.len(), "{day}, answered\n{around}");
+        let passed = session.answers.iter().filter(|given| given.grade.is_pass());
+        let passed: HashSet<&CardId> = passed.map(|given| &given.card).collect();
+        let right = question.right.unwrap_or(passed.len());
+        assert_eq!(right, passed.len(), "{day}, right\n{around}");
         let left = question.left.unwrap_or(0);
         assert_eq!(left, session.queue.left(), "{day}, to go\n{around}");
         if self.is_exact && session.queue.is_exact() && left > 0 {
@@ -130,7 +134,7 @@ impl<D: Desk> Player<D> {
         let ([again, hard, good, easy], stays) = self.would_come_back(card, occasion, when);
         let good = if self.claims { &easy } else { &good };
         let mut rows =
-            vec![format!("1 missed it {again} · 2 hard {hard} · 3 knew it {good} · 4 easy {easy}")];
+            vec![format!("1 missed it: {again} 2 hard: {hard} 3 knew it: {good} 4 easy: {easy}")];
         rows.extend(stays.map(|days| format!("stays: back {}, as planned", in_days(days))));
         rows
     }

@@ -185,7 +185,7 @@ impl<D: Desk> Player<D> {
             let waits = self.shares().iter().any(|share| !share.due.is_empty());
             if is_over || waits {
                 let rest = if waits { " · the rest in the coming days" } else { "" };
-                let done = format!("Five more minutes · today's {minutes} are done");
+                let done = format!("Quiz 5 more minutes · today's {minutes} are done");
                 return self.says(page, &format!("▌enter {done}{rest}"));
             }
             let what = if answers > 0 { "Today's quiz is done." } else { "Nothing is due." };
@@ -214,14 +214,14 @@ impl<D: Desk> Player<D> {
         let about = if is_return && answers == 0 {
             let rest = if spread { " · the rest in the coming days" } else { "" };
             let words = counted(old + new, "word");
-            page.numbers(&format!("▌enter Welcome back: {words} · about # min{rest}"))
+            page.numbers(&format!("▌enter Welcome back: quiz {words} · about # min{rest}"))
         } else {
             let (words, each) = match (*old, *new) {
                 (0, new) => (counted(new, "new word"), String::new()),
                 (old, 0) => (counted(old, "due word"), String::new()),
                 (old, new) => (counted(old + new, "word"), format!(" · {old} due, {new} new")),
             };
-            let practice = format!("▌enter Practice {words} · about # min{each}");
+            let practice = format!("▌enter Quiz {words} · about # min{each}");
             let so_far =
                 if answers > 0 { format!(" · {answers} answered today") } else { String::new() };
             let shares = self.shares();

@@ -39,8 +39,8 @@ pub struct Question {
     pub cards: Vec<CardId>,
     /// The form of the question.
     pub form: Form,
-    /// How many answers were given; `None` if the words learned take its place.
-    pub answered: Option<usize>,
+    /// How many words were answered right; `None` where there is no room for it.
+    pub right: Option<usize>,
     /// How many are still to give; `None` at the end.
     pub left: Option<usize>,
     /// The estimated minutes.
@@ -60,7 +60,7 @@ impl Question {
     ) -> Option<Self> {
         let rows: Vec<&str> = text.lines().map(|row| row.get(1..).unwrap_or_default()).collect();
         let at = rows.iter().position(|row| !row.is_empty())?;
-        let (title, [answered, left, minutes]) = head(rows[at])?;
+        let (title, [right, left, minutes]) = head(rows[at])?;
         let body = &rows[at + 1..];
         let paragraphs = paragraphs(body);
         // There may be a greeting first.
@@ -81,7 +81,7 @@ impl Question {
         let options = options(body);
         let seen = if let Some(outcome) = outcome(&paragraphs) {
             Seen::Outcome(outcome)
-        } else if body.iter().any(|row| row.contains(" missed it ")) {
+        } else if body.iter().any(|row| row.contains(" missed it: ")) {
             Seen::Back
         } else if body.iter().any(|row| row.starts_with("Answer: ") || *row == "Answer:") {
             Seen::Typed
@@ -100,11 +100,11 @@ impl Question {
             (Some(task), _) => asked(body, marked, task, &seen, title, library, followed),
             _ => (Vec::new(), Form::Introduce, String::new()),
         };
-        Some(Self { seen, cards, form, answered, left, minutes, sentence })
+        Some(Self { seen, cards, form, right, left, minutes, sentence })
     }
 }
 
-/// Parses the header: team, answers given, answers to give, and minutes.
+/// Parses the header: team, words answered right, answers to give, and minutes.
 fn head(row: &str) -> Option<(&str, [Option<usize>; 3])> {
     let row = row.trim_end_matches(['━', '─', ' ']);
     let title = row.split("  ").next()?;
@@ -117,11 +117,11 @@ fn head(row: &str) -> Option<(&str, [Option<usize>; 3])> {
     let is_count = |part: &&str| !part.is_empty() && !part.ends_with(" learned");
     let parts = row.split("  ").skip(1).map(str::trim).filter(is_count);
     let count = parts.collect::<Vec<_>>().join(", ");
-    let all = pattern::numbers("# answered, # to go, # min", &count);
-    let answered = all.as_ref().map(|found| found[0]);
+    let all = pattern::numbers("# right, # to go, # min", &count);
+    let right = all.as_ref().map(|found| found[0]);
     let found = all.or_else(|| pattern::numbers("# to go, # min", &count))?;
     let [.., left, minutes] = found[..] else { return None };
-    Some((title, [answered, (left > 0).then_some(left), (left > 0).then_some(minutes)]))
+    Some((title, [right, (left > 0).then_some(left), (left > 0).then_some(minutes)]))
 }
 
 /// The paragraphs, each joined into one line.

@@ -20,7 +20,7 @@ impl Player<Bench> {
             json!({ "kept": kept, "tested": tested, "share": share })
         });
         let left_out = self.ledger.left_out(today);
-        let spent = spent(done.ms);
+        let spent = minutes(done.ms);
         let by = today.plus(7);
         let weekday = by.date().strftime("%a").to_string();
         let teams: Vec<Value> = decks
@@ -133,23 +133,20 @@ impl Player<Bench> {
                 &format!("Skipped, suspended {}: `shoptalk data notes`", counted(left_out, "word")),
             );
         }
+        let ago = today.plus(-30).date().strftime("%b %-d");
+        self.says(&page, &format!("Team due new met understood can use on {ago} without a quiz"));
         for ((deck, count), row) in decks.iter().zip(rows) {
             let Counted {
                 words, met, understood, usable, understood_before, understood_then, ..
             } = count;
-            let change = match understood.cmp(understood_before) {
-                std::cmp::Ordering::Greater => format!("+{}", understood - understood_before),
-                std::cmp::Ordering::Less => format!("-{}", understood_before - understood),
-                std::cmp::Ordering::Equal => "0".to_owned(),
-            };
             let then = if *understood > 0 {
-                format!(" {weekday}: {understood_then} of {understood}")
+                format!(" {understood_then} by {weekday}")
             } else {
                 String::new()
             };
             let Row { due, new } = row;
-            let known = format!("{understood} of {words} {usable} of {words}");
-            self.says(&page, &format!("{} {due} {new} {met} {known} {change}{then}", deck.title));
+            let known = format!("{understood} of {words} {usable} {understood_before}");
+            self.says(&page, &format!("{} {due} {new} {met} {known}{then}", deck.title));
         }
         for (deck, _) in decks.iter().filter(|(_, count)| count.met == count.words) {
             let how = format!("`shoptalk team follow {} --depth working`", deck.id);
@@ -167,10 +164,4 @@ impl Player<Bench> {
 #[expect(clippy::cast_precision_loss, reason = "counts of words")]
 fn share(part: usize, whole: usize) -> f64 {
     part as f64 / whole.max(1) as f64
-}
-
-/// Converts milliseconds to minutes, rounded to a tenth.
-#[expect(clippy::cast_precision_loss, reason = "milliseconds of a day")]
-fn spent(ms: i64) -> f64 {
-    (ms as f64 / 6_000.0).round() / 10.0
 }

@@ -29,7 +29,7 @@ impl<D: Desk> Player<D> {
         self.says(&page, &self.come_back(decks));
         // The title of a scene, which no one plays here.
         let _ = page.find("S Sit in: §");
-        let _ = page.find("5 Five more minutes");
+        let _ = page.find("5 Quiz 5 more minutes");
         if page.to_string().contains('↓') {
             return;
         }

@@ -72,6 +72,8 @@ impl<D: Desk> Player<D> {
         if let Some((_, day, text)) = visits.max_by_key(|(_, day, _)| *day) {
             self.says(&page, &format!("{}: {text}", ago(today.since(*day))));
         }
+        // The list may begin below the screen.
+        let _ = page.find(&format!("Words to have ready (6 of {})", count.words));
         self.is_all_read(&page);
         let text = self.desk.text();
         for term in words(deck, Level::Core, today) {
@@ -149,7 +151,7 @@ impl<D: Desk> Player<D> {
         self.press(Key::Char(','));
         let page = self.page();
         let settings = [
-            ("Practice", "5"),
+            ("Quiz", "5"),
             ("New words", "8"),
             ("Reviews", "60"),
             ("Retention", "90%"),

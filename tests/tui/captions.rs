@@ -57,7 +57,7 @@ fn captions_come_on_standard_input_and_keys_from_the_terminal() {
     screen.shows("▌ Desiccant").press(key::DOWN).shows("▌ Flocculant").press(key::ENTER);
     screen.hides("Desiccant").press(key::ESC);
     screen.shows("▌ Flocculant").press("m").shows("is muted").hides("▌ Flocculant");
-    screen.press("q").shows("0 answered   1 to go").shows("Desiccant").press(key::CTRL_C);
+    screen.press("q").shows("0 right   1 to go").shows("Desiccant").press(key::CTRL_C);
     screen.shows("new to you: 1").press("exit\r").ends();
 }
 

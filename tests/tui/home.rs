@@ -9,7 +9,7 @@ fn the_first_quiz_is_three_keys_away() {
     let mut screen = Screen::open(&env, &[], 24, 80);
     screen.shows("Which teams do you work with?").press(" ").shows("[x]");
     screen.press(key::ENTER).shows("How many minutes a day?").shows("5 minutes");
-    screen.press(key::ENTER).shows("A new word").shows("0 answered");
+    screen.press(key::ENTER).shows("A new word").shows("0 right");
     screen.press(key::ESC).shows("new words · about").press(key::ESC).ends_well();
     // The questions are asked only once.
     let mut screen = Screen::open(&env, &[], 24, 80);
@@ -29,7 +29,7 @@ fn without_a_team_the_first_start_says_what_to_do() {
 fn home_counts_what_there_is_to_do() {
     let env = followed();
     let mut screen = Screen::open(&env, &[], 24, 80);
-    screen.shows("Practice 6 new words").shows("6 new").shows("6 core words to meet.");
+    screen.shows("Quiz 6 new words").shows("6 new").shows("6 core words to meet.");
     screen.shows("2026-11-22");
     screen.press(key::ESC).ends_well();
 }
@@ -74,7 +74,7 @@ fn a_broken_deck_is_named_and_the_rest_works() {
     let env = followed();
     env.write("data/decks/broken.yaml", "terms:\n  - term: Note: toil\n    definition: x\n");
     let mut screen = Screen::open(&env, &[], 24, 80);
-    screen.shows("broken.yaml:2:11").shows("Practice 6 new words");
+    screen.shows("broken.yaml:2:11").shows("Quiz 6 new words");
     screen.press(key::ENTER).shows("A new word").press(key::ESC).shows("new words · about");
     screen.press("/").press("toil").shows("leaves it no").press(key::CTRL_C).ends_well();
 }

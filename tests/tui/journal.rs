@@ -24,7 +24,7 @@ fn answered(env: &TestEnv) -> Screen {
     let mut screen = Screen::open(env, &["quiz"], 24, 80);
     screen.shows("A new word").press("i").shows("1  ");
     answer_rightly(&mut screen);
-    screen.shows("1 answered").go_on(" ", "A new word").press("i").shows("1  ");
+    screen.shows("1 right").go_on(" ", "A new word").press("i").shows("1  ");
     screen
 }
 
@@ -34,7 +34,7 @@ fn a_quiz_whose_journal_was_replaced_says_so_and_leaves_the_new_one_alone() {
     let mut screen = answered(&env);
     fs::rename(env.home().join("copy"), env.journal()).expect("a file can be put in its place");
     screen.press("1").shows("Continue with the file that is there now?");
-    screen.press("n").shows("another file replaced").shows("1 answered");
+    screen.press("n").shows("another file replaced").shows("1 right");
     screen.press(key::CTRL_C).ends_well();
     assert_eq!(answers(&env), 0, "the new one is as it was");
     env.run(&["jot", "flux"]).ends_with(0);
@@ -49,9 +49,9 @@ fn a_quiz_whose_journal_was_replaced_continues_with_the_new_one_and_adds_its_ans
     screen
         .press("y")
         .shows("your progress is saved again; 1 answer was missing in the file")
-        .shows("1 answered");
+        .shows("1 right");
     answer_rightly(&mut screen);
-    screen.shows("2 answered").press(key::CTRL_C).ends_well();
+    screen.shows("2 right").press(key::CTRL_C).ends_well();
     assert_eq!(answers(&env), 2);
 }
 
@@ -95,7 +95,7 @@ fn each_screen_keeps_what_was_done_when_it_is_left_after_another_file_took_the_p
     let mut out = BufReader::new(quiz.stdout.take().expect("it is piped"));
     lines.write_all(b"i\n1\n").expect("it can be written");
     let mut line = String::new();
-    while !line.contains("1 answered") {
+    while !line.contains("1 right") {
         line.clear();
         assert!(out.read_line(&mut line).expect("it can be read") > 0, "no answer is counted");
     }
@@ -117,11 +117,11 @@ fn a_data_folder_that_was_deleted_under_a_quiz_comes_back_only_if_that_is_wanted
         fs::remove_dir_all(env.data()).expect("a folder can be deleted");
         screen.press("1").shows("Write your progress to its file again?");
         if is_wanted {
-            screen.press("y").shows("0 answered");
+            screen.press("y").shows("0 right");
             answer_rightly(&mut screen);
-            screen.shows("1 answered");
+            screen.shows("1 right");
         } else {
-            screen.press("n").shows("was moved or").shows("0 answered");
+            screen.press("n").shows("was moved or").shows("0 right");
         }
         screen.press(key::CTRL_C).ends_well();
         assert_eq!(env.journal().exists(), is_wanted);
@@ -146,7 +146,7 @@ fn a_copy_is_put_back_after_a_kill_as_the_program_says() {
     let mut screen = Screen::open(&env, &["quiz"], 24, 80);
     screen.shows("A new word").press("i").shows("1  ");
     answer_rightly(&mut screen);
-    screen.shows("1 answered").kill();
+    screen.shows("1 right").kill();
     let beside = ["", "-wal", "-shm"].map(|ending| format!("journal.sqlite{ending}"));
     let log = env.data().join(&beside[1]);
     assert!(log.exists(), "that is what a kill leaves");

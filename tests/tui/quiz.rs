@@ -13,13 +13,13 @@ use crate::{answer_rightly, followed, lab};
 fn progress_survives_a_restart() {
     let mut env = followed();
     let mut screen = Screen::open(&env, &["quiz", "--new", "1"], 24, 80);
-    screen.shows("A new word").press("i").shows("0 answered   1 to go");
+    screen.shows("A new word").press("i").shows("0 right   1 to go");
     screen.shows("1  ");
     answer_rightly(&mut screen);
-    screen.shows("1 answered").press(key::CTRL_C).ends_well();
+    screen.shows("1 right").press(key::CTRL_C).ends_well();
 
     let mut screen = Screen::open(&env, &[], 24, 80);
-    screen.shows("Practice 5 new words").shows("· 1 answered").shows("5 new");
+    screen.shows("Quiz 5 new words").shows("· 1 answered").shows("5 new");
     screen.press(key::ESC).ends_well();
     env.later(40 * DAY);
     let mut screen = Screen::open(&env, &[], 24, 80);
@@ -57,8 +57,8 @@ fn an_answer_can_be_taken_back() {
     let mut screen = Screen::open(&env, &["quiz", "--new", "1"], 24, 80);
     screen.shows("A new word").go_on(" ", "show me");
     let question = screen.text();
-    screen.press("0").shows("1 answered").press("u").shows("undone: “wrong” for ");
-    screen.shows("0 answered");
+    screen.press("0").shows("again in this quiz").press("u").shows("undone: “wrong” for ");
+    screen.shows("0 right");
     assert_eq!(screen.text().lines().nth(3), question.lines().nth(3));
     answer_rightly(&mut screen);
     screen.press("u").shows("undone: “right” for ").press(key::ESC).ends_well();
@@ -101,7 +101,7 @@ fn a_key_that_is_held_down_answers_nothing_and_leaves_the_summary_open() {
     for day in [0, 4] {
         env.later(day * DAY);
         let mut screen = Screen::open(&env, &["quiz", "--new", "6", "--minutes", "9"], 24, 80);
-        screen.shows("0 answered");
+        screen.shows("0 right");
         play(&mut screen, &LAB);
         screen.shows("Come back ").press(key::ESC).ends_well();
     }
@@ -113,13 +113,13 @@ fn a_key_that_is_held_down_answers_nothing_and_leaves_the_summary_open() {
     let mut screen = Screen::open(&env, &args, 24, 80);
     screen.shows("show answer");
     hold(&mut screen, key::ENTER);
-    screen.shows("0 answered").shows("1 missed it");
+    screen.shows("0 right").shows("1 missed it");
     assert_eq!(reviews(&env), Some(0));
     // Pasted text arrives all at once if the terminal doesn't mark it.
-    screen.press("3").shows("1 answered").shows("show answer");
-    screen.press(&" 3".repeat(24)).shows("1 missed it").shows("1 answered");
-    for answered in 2..6 {
-        screen.go_on("3", &format!("{answered} answered")).shows("show answer");
+    screen.press("3").shows("1 right").shows("show answer");
+    screen.press(&" 3".repeat(24)).shows("1 missed it").shows("1 right");
+    for right in 2..6 {
+        screen.go_on("3", &format!("{right} right")).shows("show answer");
         screen.press(" ").shows("1 missed it");
     }
     screen.press(&format!("3{}", key::ENTER.repeat(24))).shows("6 words, 6 answers");

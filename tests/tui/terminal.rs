@@ -44,7 +44,7 @@ fn no_size_is_too_small() {
         }
         screen.press(keys);
         resize(&mut screen);
-        settle_and_quit(&mut screen, key::PAGE_UP, "answered");
+        settle_and_quit(&mut screen, key::PAGE_UP, "right");
     }
 }
 
@@ -53,7 +53,7 @@ fn a_small_window_asks_for_room_and_gets_well() {
     let env = followed();
     let mut screen = Screen::open(&env, &["quiz"], 5, 20);
     screen.shows("needs 30×8");
-    screen.resize(24, 80).shows("A new word").shows("0 answered");
+    screen.resize(24, 80).shows("A new word").shows("0 right");
     screen.resize(12, 40).shows("A new word").shows("space go on").press(key::CTRL_C).ends_well();
 }
 

@@ -59,6 +59,11 @@ pub fn sections(brief: &Brief, fluency: &Fluency, library: &Library, today: Day)
         let details = details.map(|(team, gist)| format!("{team}: {gist}"));
         Row { details: details.into(), ..Row::text(&word.word) }
     });
+    // The others stand in the deck.
+    let all = match fluency.now.words {
+        all if all > brief.words.len() => format!(" ({} of {all})", brief.words.len()),
+        _ => String::new(),
+    };
     let sections = [
         Section::new("", fluency.sentences().into_iter().map(Row::text)),
         Section::new("Last visit", visit),
@@ -66,7 +71,7 @@ pub fn sections(brief: &Brief, fluency: &Fluency, library: &Library, today: Day)
         Section::new("Asked, but not answered yet", waiting),
         Section::new("Heard, but not known", jottings),
         Section::new(since.unwrap_or_default(), changes),
-        Section::new("Words to have ready", words),
+        Section::new(format!("Words to have ready{all}"), words),
         Section::new("Other teams mean something else", elsewhere),
     ];
     sections.into_iter().filter(|section| !section.rows.is_empty()).collect()

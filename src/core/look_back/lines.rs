@@ -34,7 +34,10 @@ pub const RECALLED: &str = "Recalled in the last 30 days";
 /// The label of answers that the user graded.
 pub const SELF_GRADED: &str = "self-graded";
 /// Shown instead of the figures if there are none.
-pub const NOT_TESTED: &str = "no answers from memory in the last 30 days";
+pub const NOT_TESTED: &str =
+    "none; typed and self-graded answers count from the day after you meet a word";
+/// Shown instead of everything before the first answer.
+pub const FIRST_DAY: &str = "After the first answer, the days of practice and what comes due stand here; from the next day on, also what you recall and understand.";
 /// The title of the hardest words.
 pub const HARDEST: &str = "Missed most since you began";
 
@@ -72,6 +75,11 @@ fn bars(rows: &[(String, usize)], columns: usize) -> Vec<String> {
         format!("{name}{gap}  {value:>digits$}  {}", bar(*value, most, room)).trim_end().to_owned()
     };
     rows.iter().map(row).collect()
+}
+
+/// A sentence in lines of `columns`.
+fn wrapped(said: &str, columns: usize) -> Vec<String> {
+    textwrap::wrap(said, columns).into_iter().map(Cow::into_owned).collect()
 }
 
 impl Practice {
@@ -157,10 +165,14 @@ impl LookBack {
         names
     }
 
-    /// The number of words understood now, if there is no other month to compare it with.
+    /// The number of words understood now, if there is no other month to compare it with, and when there will be.
     pub fn only_month(&self) -> Option<String> {
         let [now] = &self.months[..] else { return None };
-        Some(format!("now {}", counted(now.understood, "word")))
+        let month = now.end.date().last_of_month().tomorrow().ok()?.strftime("%B");
+        Some(format!(
+            "now {}; a bar for each month from {month} on",
+            counted(now.understood, "word")
+        ))
     }
 
     /// The pictures, `columns` wide, each with a title that says its period.
@@ -173,16 +185,19 @@ impl LookBack {
             (
                 UNDERSTOOD.to_owned(),
                 match self.only_month() {
-                    Some(said) => vec![said],
+                    Some(said) => wrapped(&said, columns),
                     None => bars(&self.month_names(), columns),
                 },
             ),
         ];
-        parts.push((RECALLED.to_owned(), self.recalled()));
+        let recalled = self.recalled();
+        let recalled = recalled.iter().flat_map(|said| wrapped(said, columns)).collect();
+        parts.push((RECALLED.to_owned(), recalled));
         parts.extend(self.in_new_sentences.said().map(|said| (said, Vec::new())));
         let name = |day: Date| format!("{} {:>2}", day.strftime("%a"), day.day());
         let days: Vec<_> = self.due_days(today).map(|(day, due)| (name(day), due)).collect();
-        parts.push((self.due_title(), bars(&days, columns)));
+        let is_due = self.due.iter().any(|due| *due > 0);
+        parts.push((self.due_title(), if is_due { bars(&days, columns) } else { Vec::new() }));
         if !self.hardest.is_empty() {
             parts.push((HARDEST.to_owned(), self.hardest_rows(columns)));
         }

@@ -187,6 +187,33 @@ fn a_session_keeps_to_its_minutes_when_words_are_missed() {
 }
 
 #[test]
+fn progress_counts_the_words_passed_of_all_words_and_never_goes_back() {
+    let pace = Pace::default();
+    let names = ["a", "b", "n1", "c", "d", "e", "f", "g"];
+    let mut session = session(&names).within(70_000, pace);
+    let mut now = Timestamp::default();
+    let mut seen = vec![session.progress()];
+    for at in 0..40_u64 {
+        let Some(turn) = session.turn() else { break };
+        now = now.plus_millis(if at < 3 { 14_000 } else { 2_000 });
+        match (turn.step, at % 3) {
+            (Step::Introduce, _) => session.read(now),
+            (_, 0) if at < 9 => session.answer(Grade::Again, Uuid::nil(), now),
+            _ => session.answer(Grade::Good, Uuid::nil(), now),
+        }
+        if at == 10 {
+            session.again(item("a", false), now);
+        }
+        seen.push(session.progress());
+    }
+    assert_eq!(session.turn(), None);
+    assert_eq!(seen[0], (0, 8), "words that wait count, too");
+    assert!(seen.windows(2).all(|pair| pair[1].0 * pair[0].1 >= pair[0].0 * pair[1].1), "{seen:?}");
+    let (passed, all) = session.progress();
+    assert!(passed == all && all > 0, "at the end everything is done: {seen:?}");
+}
+
+#[test]
 fn what_had_to_wait_for_misses_is_asked_when_these_take_less_time() {
     let pace = Pace::default();
     let mut session = session(&["a", "b", "c"]).within(55_000, pace);

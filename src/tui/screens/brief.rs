@@ -90,6 +90,9 @@ impl Brief {
                 }
             }
             Action::Team => return vec![Effect::Open(Route::Team(self.brief.deck.clone()))],
+            Action::Browse => {
+                return vec![Effect::Open(Route::Browse(Some(self.brief.deck.clone())))];
+            }
             Action::Bridge => {
                 return vec![Effect::Open(Route::Bridge(self.brief.deck.clone(), None))];
             }

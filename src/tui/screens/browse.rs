@@ -65,9 +65,20 @@ pub(crate) struct Browse {
 }
 
 impl Browse {
-    /// Shows `library` as of `today`, with the user's annotations.
-    pub(crate) fn new(library: Rc<Library>, marks: Rc<Annotations>, today: Day) -> Self {
-        Self { library, marks, today, ..Self::default() }
+    /// Shows `library` as of `today`, with the user's annotations: the words of `deck`, or else all decks.
+    pub(crate) fn new(
+        library: Rc<Library>,
+        marks: Rc<Annotations>,
+        today: Day,
+        deck: Option<&str>,
+    ) -> Self {
+        let mut browse = Self { library, marks, today, ..Self::default() };
+        let decks = browse.library.decks();
+        if let Some(at) = decks.iter().position(|known| deck == Some(&*known.id)) {
+            browse.decks.set(at, decks.len());
+            browse.level = Level::Terms;
+        }
+        browse
     }
 
     fn deck(&self) -> Option<&Deck> {

@@ -147,7 +147,7 @@ impl Home {
                     })];
                 }
             }
-            Action::Browse => return vec![Effect::Open(Route::Browse)],
+            Action::Browse => return vec![Effect::Open(Route::Browse(None))],
             Action::ToAsk => return vec![Effect::Open(Route::ToAsk)],
             Action::Settings => return vec![Effect::Open(Route::Settings)],
             Action::Stats => return vec![Effect::Open(Route::Stats)],
@@ -324,9 +324,10 @@ impl Screen for Home {
             Action::Find => (self.rows() > MANY).then_some("find a team"),
             Action::Toggle => self.selected()?.depth.is_none().then_some("follow"),
             Action::Quiz if self.overview.questions > 0 => None,
-            Action::Quiz if self.overview.is_over_time() => Some("more minutes"),
-            // The page that opens offers them.
-            Action::Quiz => self.overview.decks.iter().any(is_new).then_some("more words"),
+            // More minutes, or more words: the page that opens offers them.
+            Action::Quiz => (self.overview.is_over_time()
+                || self.overview.decks.iter().any(is_new))
+            .then_some("quiz more"),
             _ => None,
         }
     }

@@ -35,9 +35,9 @@ pub(super) const NO_TEAM: &str = "No team matches.";
 pub(super) const NO_DECKS: &str = "There are no decks. Put deck files into your decks folder; `shoptalk settings` shows where it is.";
 
 /// The label of a quiz beyond today's minutes.
-pub(super) const FIVE_MINUTES: &str = "five more minutes";
+pub(super) const FIVE_MINUTES: &str = "quiz 5 more minutes";
 /// The same if only new words are left.
-pub(super) const FIVE_WORDS: &str = "five more words";
+pub(super) const FIVE_WORDS: &str = "quiz 5 more words";
 
 /// The label of a scene that is offered.
 pub(super) const SIT_IN: &str = "Sit in";

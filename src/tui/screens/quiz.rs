@@ -33,9 +33,9 @@ use crate::core::schedule::{CardState, Scheduler};
 use crate::core::time::{Day, Timestamp};
 use crate::tui::action::{Action, Context};
 use crate::tui::message::{Effect, Env, Msg, Route, Screen};
+use crate::tui::screens::COPIED;
 use crate::tui::screens::quiz::annotations::Moving;
 use crate::tui::screens::quiz::answering::{Back, Pending, Reply};
-use crate::tui::screens::{COPIED, FIVE_WORDS};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::field::Field;
 use crate::tui::widgets::notice::Notice;
@@ -225,7 +225,7 @@ impl Quiz {
                 let new = self.offers_words().then_some(MORE_NEW);
                 return vec![Effect::PlanMore { decks, words, new, cram }];
             }
-            Action::Browse => return vec![Effect::Open(Route::Browse)],
+            Action::Browse => return vec![Effect::Open(Route::Browse(None))],
             Action::Sit => {
                 let (decks, scene) = match &self.offer {
                     Some(offer) => (vec![offer.deck.clone()], Some(offer.scene.clone())),
@@ -357,10 +357,6 @@ impl Screen for Quiz {
             }
             _ => false,
         }
-    }
-
-    fn label(&self, action: Action) -> Option<&'static str> {
-        (action == Action::FiveMore && self.offers_words()).then_some(FIVE_WORDS)
     }
 
     fn plain(&self, width: u16) -> Vec<String> {

@@ -8,7 +8,9 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Bar, BarChart, BarGroup, Widget as _};
 
-use crate::core::look_back::{HARDEST, LookBack, NOT_TESTED, RECALLED, SELF_GRADED, UNDERSTOOD};
+use crate::core::look_back::{
+    FIRST_DAY, HARDEST, LookBack, NOT_TESTED, RECALLED, SELF_GRADED, UNDERSTOOD,
+};
 use crate::core::stats::{Retention, Tested, percent};
 use crate::core::time::Day;
 use crate::core::width::{cut_at_word, width};
@@ -80,7 +82,9 @@ impl Stats {
         }
         right.pad(upper + 1);
         right.text(&shown.due_title(), theme.strong);
-        add_chart(&mut right, &days, rows, theme);
+        if shown.due.iter().any(|due| *due > 0) {
+            add_chart(&mut right, &days, rows, theme);
+        }
         let mut page = Page::new(width);
         page.columns_apart(left, right, gap);
         page.blank();
@@ -187,7 +191,7 @@ impl Screen for Stats {
         if theme.hiding {
             page.text("Your statistics are hidden. Press F2 to show them.", theme.text);
         } else if shown.is_empty() {
-            page.text("No statistics yet. They start with your first answer.", theme.text);
+            page.text(FIRST_DAY, theme.text);
         } else if parts.shape == Breakpoint::Full {
             page = self.pictures(parts.body.width, parts.body.height, theme);
         } else {

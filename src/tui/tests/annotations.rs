@@ -141,7 +141,7 @@ fn a_word_is_left_out_after_its_answer_and_taken_back_with_the_same_key() {
     stage.press("xu");
     assert!(stage.says("Here it is") && stage.says("undone"), "the answer stands");
     stage.press("u");
-    assert!(stage.says("0 answered") && stage.says("undone"), "and is taken back next");
+    assert!(stage.says("0 right") && stage.says("undone"), "and is taken back next");
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn a_word_that_was_answered_and_left_out_is_not_said_to_come_back() {
     stage.press("u");
     assert!(stage.says("Here it is. You'll see it again in this quiz"), "{}", stage.shown());
     stage.press("u");
-    assert!(stage.says("0 answered"));
+    assert!(stage.says("0 right"));
 }
 
 #[test]

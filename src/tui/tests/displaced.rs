@@ -69,9 +69,9 @@ fn a_quiz_continues_with_the_file_that_took_the_place_or_says_that_it_does_not()
     assert!(stage.says("another file replaced"), "{}", stage.shown());
     stage.press("1y");
     assert!(stage.says("1 answer was missing in the file"), "{}", stage.shown());
-    assert!(stage.says("1 answered"));
+    assert!(stage.says("1 right"));
     stage.pick_right();
-    assert!(stage.says("2 answered"));
+    assert!(stage.says("2 right"));
     stage.finish();
     // The copy had no answer yet: all are in it now.
     assert!(answers(&stage) >= 2);

@@ -74,9 +74,9 @@ fn what_is_hidden_does_not_show_how_long_it_is() {
 #[test]
 fn a_trainer_whose_setting_is_privacy_starts_hidden_and_the_key_still_shows() {
     let mut stage = Stage::new("privacy: on\nfollow: [platform, design]\n", &DECKS, Theme::mono());
-    assert!(stage.says("Practice · new words"), "{}", stage.shown());
+    assert!(stage.says("Quiz · new words"), "{}", stage.shown());
     hide(&mut stage);
-    assert!(stage.says("Practice 7 new words"), "{}", stage.shown());
+    assert!(stage.says("Quiz 7 new words"), "{}", stage.shown());
 }
 
 #[test]

@@ -27,11 +27,11 @@ const EXCEPTIONS: [(&[&str], &str); 4] = [
         &["y", "n"],
         "yes and no, where a dialog asks before it resets a word or changes the file, or home whether to say thanks",
     ),
-    (&["↑", "↓"], "the line above and the one below, of a page or a form"),
+    (&["↑", "↓", "←", "→"], "what is in that direction: a line, a team, or what a row opens"),
 ];
 
 /// Actions whose label says where they lead from here, though they are the same everywhere.
-const LABELED_BY_PLACE: [Action; 3] = [Action::Back, Action::Lookup, Action::Jot];
+const LABELED_BY_PLACE: [Action; 4] = [Action::Back, Action::Lookup, Action::Jot, Action::Browse];
 
 /// The screens that `from` opens, without look-up, which every screen opens.
 fn opens(from: Context) -> Vec<Context> {
@@ -45,7 +45,7 @@ fn opens(from: Context) -> Vec<Context> {
             &[&scene[..], &[HomeFind, Brief, Team, Bridge, Note, Browse, ToAsk, Settings, Stats]]
                 .concat(),
         ),
-        Brief => with_quiz(&[Team, Note, Bridge]),
+        Brief => with_quiz(&[Team, Note, Bridge, Browse]),
         Summary => with_quiz(&[&scene[..], &[Browse]].concat()),
         Team => scene.into(),
         of_scene if scene.contains(&of_scene) => scene.into(),

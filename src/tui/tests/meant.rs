@@ -316,7 +316,7 @@ fn a_new_day_is_noticed_with_the_next_key() {
     stage.press("⏎");
     assert!(stage.says("2026-11-22"));
     stage.press_after(9 * DAY, '↓');
-    assert!(stage.says("2026-12-01") && stage.says("Practice "));
+    assert!(stage.says("2026-12-01") && stage.says("Quiz "));
     // In a quiz the page was from another day: the first key only refreshes it.
     stage.press("⏎");
     while stage.app.context() != Context::QuizFront {

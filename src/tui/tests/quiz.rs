@@ -47,7 +47,7 @@ fn the_parts_of_the_head_keep_their_columns_from_the_first_question_to_the_last(
             };
             parts.iter().map(at).collect::<Vec<_>>()
         };
-        let words = ["answered", "to go", "min", "─"];
+        let words = ["right", "to go", "min", "─"];
         let parts = [head(80, 24, &words), head(60, 16, &words), head(40, 12, &words[1..])];
         seen.push(parts.concat());
         // Missed words come again: there are more to go than at first.
@@ -189,7 +189,7 @@ fn after_an_absence_the_first_quiz_is_short_and_nobody_is_blamed() {
     stage.press("⏎");
     assert_snapshot!("home_return_done", stage.shown());
     let stage = stage.later(1);
-    assert!(!stage.says("Welcome back") && stage.says("Practice "), "{}", stage.shown());
+    assert!(!stage.says("Welcome back") && stage.says("Quiz "), "{}", stage.shown());
 }
 
 #[test]
@@ -214,10 +214,10 @@ fn the_end_says_when_to_come_back_for_new_words_and_leaves_out_what_is_suspended
     let said = "Come back tomorrow for new words; 1 word is due in 2 days.";
     assert!(stage.says(said), "{}", stage.shown());
     stage.press("⏎");
-    assert!(stage.says("enter more words") && !stage.says("enter quiz"), "{}", stage.shown());
+    assert!(stage.says("enter quiz more   "), "{}", stage.shown());
     stage.press("⏎");
     assert!(stage.says("Nothing to ask") && stage.says(said), "{}", stage.shown());
-    assert!(stage.says("press 5 for five more words") && stage.says("5 five more words"));
+    assert!(stage.says("press 5 for five more words") && stage.says("5 quiz more"));
     let mut stage = Stage::new("follow: [platform]\n", &DECKS, Theme::mono());
     stage.press("⏎");
     while stage.app.context() == Context::QuizIntro {
@@ -259,7 +259,7 @@ fn a_changed_definition_is_shown_before_its_card_is_asked() {
         shown.iter().all(|row| row.trim() != "Runbook"),
         "others are asked before it: {shown:#?}"
     );
-    assert!(stage.says("1 answered   3 to go"), "and it is still to be asked");
+    assert!(stage.says("1 right   3 to go"), "and it is still to be asked");
     stage.finish();
     assert!(stage.says("4 words, "), "{}", stage.shown());
     assert!(stage.app.context() == Context::Summary, "it is shown once");
@@ -294,7 +294,7 @@ fn leaving_in_the_middle_loses_nothing() {
     let mut stage = stage.later(0);
     assert!(stage.says("· 1 answered"));
     stage.press("⏎");
-    assert!(stage.says("0 answered"));
+    assert!(stage.says("0 right"));
 }
 
 #[test]
@@ -418,12 +418,12 @@ fn the_first_quiz_of_a_deck_whose_words_have_no_level_has_words() {
 fn a_word_that_is_known_already_makes_room_for_another_new_one() {
     let mut stage = Stage::new("follow: [platform, design]\nnew: 2\n", &DECKS, Theme::mono());
     stage.press("⏎");
-    assert!(stage.says("0 answered   2 to go"), "{}", stage.shown());
+    assert!(stage.says("0 right   2 to go"), "{}", stage.shown());
     stage.press("i").pick_right();
-    assert!(stage.says("1 answered   2 to go"), "{}", stage.shown());
+    assert!(stage.says("1 right   2 to go"), "{}", stage.shown());
     // A claim that does not hold makes no room.
     stage.press(" i0");
-    assert!(stage.says("2 answered   2 to go"), "{}", stage.shown());
+    assert!(stage.says("1 right   2 to go"), "{}", stage.shown());
     stage.finish();
     stage.press("⏎");
     assert!(stage.says("Today's quiz is done"), "{}", stage.shown());
@@ -461,9 +461,9 @@ fn a_new_word_that_is_graded_easy_makes_room_too() {
     let settings = "follow: [platform, design]\nnew: 1\nform: recall\n";
     let mut stage = Stage::new(settings, &DECKS, Theme::mono());
     stage.press("⏎ ");
-    assert!(stage.says("0 answered   1 to go"), "{}", stage.shown());
+    assert!(stage.says("0 right   1 to go"), "{}", stage.shown());
     stage.press(" 4");
-    assert!(stage.says("1 answered   1 to go"), "{}", stage.shown());
+    assert!(stage.says("1 right   1 to go"), "{}", stage.shown());
     assert_eq!(stage.app.context(), Context::QuizIntro);
 }
 

@@ -23,7 +23,7 @@ fn answers_are_taken_back_on_the_home_screen_and_a_message_says_which() {
     stage.press("⏎u");
     assert_eq!((stage.app.context(), answers(&stage)), (Context::Home, before - 1));
     assert!(stage.says("✓ undone: “right” for "));
-    assert!(stage.says("Practice 1 new word"), "its card is as it was: {}", stage.shown());
+    assert!(stage.says("Quiz 1 new word"), "its card is as it was: {}", stage.shown());
     for _ in 1..before {
         stage.press("u");
     }
@@ -41,13 +41,13 @@ fn an_answer_of_an_earlier_quiz_is_taken_back_in_a_new_one_and_asked_at_once() {
     assert!(stage.says("u undo"));
     stage.press("u");
     assert_eq!(answers(&stage), before - 1);
-    assert!(stage.says("✓ undone: “right” for ") && stage.says("0 answered   1 to go"));
+    assert!(stage.says("✓ undone: “right” for ") && stage.says("0 right   1 to go"));
     stage.finish();
     assert_eq!((answers(&stage), stage.app.context()), (before, Context::Summary));
     // Undo starts with this quiz's answer, then goes on to earlier ones.
     stage.press("uu");
     assert_eq!(answers(&stage), before - 2);
-    assert!(stage.says("0 answered   2 to go"));
+    assert!(stage.says("0 right   2 to go"));
     stage.finish();
     assert_eq!(answers(&stage), before);
 }
@@ -56,7 +56,7 @@ fn an_answer_of_an_earlier_quiz_is_taken_back_in_a_new_one_and_asked_at_once() {
 fn a_word_that_was_answered_is_asked_once_more_on_demand() {
     let mut stage = Stage::follower();
     stage.press("⏎i").pick_right();
-    assert!(stage.says("1 answered "));
+    assert!(stage.says("1 right "));
     let left = |stage: &Stage| {
         let head = text(&stage.buffer(80, 24))[1].clone();
         let words: Vec<&str> = head.split_whitespace().collect();
@@ -90,9 +90,9 @@ fn a_word_that_is_not_due_is_put_into_the_next_quiz_from_its_entry() {
     stage.press("⏎r");
     assert!(stage.says("✓ it is asked again in your next quiz, 2 days before it is due"));
     stage.press("⎋⎋⎋");
-    assert!(stage.says("Practice 1 due word"), "{}", stage.shown());
+    assert!(stage.says("Quiz 1 due word"), "{}", stage.shown());
     stage.press("⏎");
-    assert!(stage.says("Toil") && stage.says("0 answered   1 to go"));
+    assert!(stage.says("Toil") && stage.says("0 right   1 to go"));
     stage.finish();
     assert!(stage.says("1 word, 1 answer"));
     stage.press("⏎");
@@ -119,7 +119,7 @@ fn a_word_is_made_new_again_after_a_question() {
     stage.press("R");
     assert!(stage.says("has no answers yet, so it is new"));
     stage.press("⎋⎋⎋");
-    assert!(stage.says("Practice 1 new word"), "{}", stage.shown());
+    assert!(stage.says("Quiz 1 new word"), "{}", stage.shown());
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn a_word_that_is_made_new_in_the_quiz_is_met_at_once_and_the_quiz_goes_on() {
     }
     stage.press(" Ry");
     assert_eq!(stage.app.context(), Context::QuizIntro);
-    assert!(stage.says("is new again: 1 answer no longer counts") && stage.says("0 answered"));
+    assert!(stage.says("is new again: 1 answer no longer counts") && stage.says("0 right"));
     stage.finish();
     assert_eq!(stage.app.context(), Context::Summary);
     assert!(stage.says("7 words, 7 answers"), "{}", stage.shown());
@@ -152,7 +152,7 @@ fn a_word_of_the_quiz_that_is_made_new_in_look_up_comes_as_a_new_one() {
     stage.press("/").press(other).control('k');
     assert_eq!(stage.app.context(), Context::Confirm);
     stage.press("y⎋");
-    assert!(stage.says("0 answered   7 to go"));
+    assert!(stage.says("0 right   7 to go"));
     let mut met = false;
     while stage.app.context() != Context::Summary {
         met |= stage.app.context() == Context::QuizIntro;
@@ -168,8 +168,8 @@ fn a_word_whose_answer_is_taken_back_after_the_quiz_is_still_asked_today() {
     assert!(stage.says("3 words, 3 answers"), "{}", stage.shown());
     stage.press("u⎋");
     assert_eq!((stage.app.context(), answers(&stage)), (Context::Home, 2));
-    assert!(stage.says("Practice 1 new word"), "{}", stage.shown());
+    assert!(stage.says("Quiz 1 new word"), "{}", stage.shown());
     // A word that was not known after all takes one of the day's two places.
     stage.press("uu");
-    assert!(stage.says("Practice 2 new words"), "{}", stage.shown());
+    assert!(stage.says("Quiz 2 new words"), "{}", stage.shown());
 }

@@ -140,3 +140,21 @@ fn two_teams_are_compared_and_turned_through() {
     stage.press("q⎋");
     assert_eq!(stage.app.context(), Context::Home);
 }
+
+#[test]
+fn the_brief_says_how_many_words_the_team_has_and_opens_all_of_them() {
+    let words: String = (1..=9)
+        .map(|n| format!("  - {{term: Word {n}, definition: Meaning {n}., level: core}}\n"))
+        .collect();
+    let deck = format!("deck: ops\ntitle: Operations\nterms:\n{words}");
+    let decks =
+        [("art", "deck: art\nterms:\n  - {term: X, definition: d, level: core}\n"), ("ops", &deck)];
+    let mut stage = Stage::new("follow: [ops]\n", &decks, Theme::mono());
+    stage.press("m");
+    assert!(stage.says("Words to have ready (6 of 9)"), "{}", stage.shown());
+    stage.press("b");
+    assert_eq!(stage.app.context(), Context::Browse);
+    assert!(stage.says("Operations") && stage.says("Word 9"), "{}", stage.shown());
+    stage.press("⎋⎋");
+    assert_eq!(stage.app.context(), Context::Brief);
+}

@@ -1,11 +1,13 @@
 //! The footer: the active keys from the keymap, as many as fit.
 
-use crate::core::review::Grade;
 use crate::core::width::width as width_of;
 use crate::tui::action::{Action, Context};
-use crate::tui::keymap::{self, ENTER, ESC, Shown};
+use crate::tui::keymap::{self, ENTER, ESC, Key, SPACE, Shown};
 use crate::tui::theme::Theme;
 use ratatui::text::{Line, Span};
+
+/// The keys for the main thing to do.
+const GO_ON: [Key; 2] = [ENTER, SPACE];
 
 /// What stands between two keys.
 const GAP: &str = "   ";
@@ -26,8 +28,6 @@ pub(crate) fn line(
         .filter_map(|binding| match (binding.shown, binding.action) {
             // The replies share one place.
             (Shown::Footer(_), Action::Pick(1)) => Some((0, "1-3".to_owned(), "say it")),
-            // The other grades stand above.
-            (_, Action::Grade(Grade::Good)) => Some((0, ENTER.name(), binding.label)),
             (_, Action::Pick(_)) | (Shown::Help, _) => None,
             (Shown::Footer(rank), _) => {
                 let mains = [ENTER, ESC].map(|key| binding.keys.contains(&key));
@@ -40,6 +40,8 @@ pub(crate) fn line(
                 // Both keys that everyone looks for are named.
                 let name = match mains {
                     [true, true] => format!("{}, {}", ENTER.name(), ESC.name()),
+                    // A digit stands before what it chooses.
+                    [true, _] => binding.keys.iter().find(|key| GO_ON.contains(key))?.name(),
                     _ => binding.keys.first()?.name(),
                 };
                 Some((rank, name, label(binding.action).unwrap_or(binding.label)))
@@ -71,7 +73,6 @@ mod tests {
     use strum::VariantArray as _;
 
     use super::*;
-    use crate::tui::keymap::{Key, SPACE};
 
     #[test]
     fn a_narrow_footer_drops_the_least_important_keys() {

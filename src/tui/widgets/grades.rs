@@ -11,7 +11,7 @@ use crate::tui::keymap;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::page::Medium;
 
-/// The grades of `context`, `width` columns wide: on one line if it fits, or else in two columns; or below each other, for lines
+/// The grades of `context`, `width` columns wide: on one line if it fits, or else two by two; or below each other, for lines
 /// that are read one by one. `day` says when the card comes back.
 pub(crate) fn rows(
     context: Context,
@@ -24,10 +24,9 @@ pub(crate) fn rows(
         .iter()
         .map(|grade| {
             let key = keymap::key_for(context, Action::Grade(*grade));
-            let comma = if medium == Medium::Lines { "," } else { "" };
             [
                 Span::styled(key, theme.key),
-                Span::styled(format!(" {}{comma}", grade.label()), theme.text),
+                Span::styled(format!(" {}:", grade.label()), theme.text),
                 Span::styled(format!(" {}", day(*grade)), theme.figure(theme.muted)),
             ]
         })
@@ -35,20 +34,20 @@ pub(crate) fn rows(
     if medium == Medium::Lines {
         return parts.into_iter().map(Line::from_iter).collect();
     }
-    let separator = [Span::styled(" · ", theme.muted)];
-    let line = Line::from(parts.join(&separator[..]));
+    let line = Line::from(parts.join(&Span::raw("  ")));
     if line.width() <= usize::from(width) {
         return vec![line];
     }
-    // Hard and easy stand below the two grades that are given most.
     let wide = |parts: &[Span<'_>]| parts.iter().map(Span::width).sum::<usize>();
-    let column = parts.iter().take(2).map(|parts| wide(parts)).max().unwrap_or(0);
-    let [Some(left), Some(right)] = [parts.get(..2), parts.get(2..)] else { return vec![line] };
-    let row = |(left, right): (&[Span<'static>; 3], &[Span<'static>; 3])| {
-        let gap = [Span::raw(" ".repeat((column + 2).saturating_sub(wide(left))))];
-        Line::from([&left[..], &gap, &right[..]].concat())
+    let column = |of: usize| parts.iter().skip(of).step_by(2).map(|parts| wide(parts)).max();
+    let [left, right] = [0, 1].map(|of| column(of).unwrap_or(0));
+    // Long times take the gap.
+    let at = left + usize::from(width).saturating_sub(left + right).clamp(1, 2);
+    let row = |parts: &[[Span<'static>; 3]]| {
+        let gap = Span::raw(" ".repeat(at.saturating_sub(wide(&parts[0]))));
+        Line::from(parts.join(&gap))
     };
-    left.iter().zip(right).map(row).collect()
+    parts.chunks(2).map(row).collect()
 }
 
 /// Draws `rows` from the top of `area`.
@@ -64,7 +63,10 @@ mod tests {
     fn in_a_narrow_window_the_days_of_every_grade_are_told_to_their_end() {
         let days = |grade| if grade == Grade::Again { "today" } else { "12 months" }.to_owned();
         let rows = rows(Context::QuizBack, Medium::Screen, 38, days, &Theme::mono());
-        assert_eq!(rows.len(), 2);
-        assert!(rows.iter().all(|row| row.width() <= 38), "{rows:?}");
+        let rows: Vec<String> = rows.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            rows,
+            ["1 missed it: today   2 hard: 12 months", "3 knew it: 12 months 4 easy: 12 months"]
+        );
     }
 }

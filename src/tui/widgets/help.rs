@@ -201,7 +201,7 @@ mod tests {
             (Context::QuizIntro, ["space, enter   go on", "esc, q   leave", "/, ctrl-f   look up"]),
             (
                 Context::Summary,
-                ["enter, space, esc, q   done", "5, (   five", "/, ctrl-f   look up"],
+                ["enter, space, esc, q   done", "5, (   quiz more", "/, ctrl-f   look up"],
             ),
         ] {
             let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();

@@ -13,8 +13,8 @@ use crate::tui::widgets::bar;
 
 /// The width of a bar, by the minimum width of the page. It depends on the page, not on the list, so that a bar never gets
 /// narrower as the page gets wider.
-const BARS: [(usize, usize); 3] = [(150, 20), (72, 12), (50, 6)];
-/// With less room than this for titles, the day of the meeting is left out, in columns.
+const BARS: [(usize, usize); 4] = [(150, 20), (72, 12), (50, 6), (36, 5)];
+/// With less room than this for titles, only the bar says what is known, and then the day of the meeting is left out, in columns.
 const TITLE: usize = 12;
 /// With less room than this for titles, what is known is said in its short form, in columns.
 const MEDIUM: usize = 18;
@@ -35,16 +35,15 @@ impl Home {
         });
         let hidden = |text: String| if theme.hiding { masked(&text) } else { text };
         let known = match (met, understood) {
-            (0, _) if !theme.hiding => [format!("{words} to meet"), format!("0/{words}")],
-            (met, 0) if !theme.hiding => {
-                [format!("met {met} of {words}"), format!("met {met}/{words}")]
-            }
+            (0, _) if !theme.hiding => [format!("{words} to meet"), format!("{words} to meet")],
+            (met, 0) if !theme.hiding => [format!("met {met} of {words}"), format!("met {met}")],
             _ => {
                 // The size of a deck says nothing about the user.
                 let known = hidden(understood.to_string());
-                [format!("understood {known} of {words}"), format!("{known}/{words}")]
+                [format!("understood {known} of {words}"), format!("understood {known}")]
             }
         };
+        let [long, short] = known;
         Some(Cells {
             title: match deck.glance.as_ref().map_or(0, |glance| glance.changes) {
                 0 => deck.title.clone(),
@@ -52,13 +51,13 @@ impl Home {
             },
             day: day.unwrap_or_default(),
             today: hidden(today_of(deck)),
-            known,
+            known: [long, short, String::new()],
         })
     }
 }
 
-/// The number of forms of what is known of a team.
-const FORMS: usize = 2;
+/// The number of forms of what is known of a team. In the last, only the bar says it.
+const FORMS: usize = 3;
 
 /// What stands in the row of a followed team.
 pub(super) struct Cells {
@@ -95,7 +94,7 @@ impl Table {
             (table.form, table.known) = (form, widest(&|cells| &cells.known[form]));
             let bar = if bar > 0 { bar + 2 } else { 0 };
             let room = width.saturating_sub(MARKS + bar + table.right());
-            if room >= title.min(MEDIUM) {
+            if room >= title.min(if form == 0 { MEDIUM } else { TITLE }) {
                 break;
             }
             if form + 1 == FORMS && room < title.min(TITLE) {

@@ -72,9 +72,9 @@ impl Home {
             };
             let words = counted(*questions, kind);
             let mut said = if is_first {
-                vec![format!("Welcome back: {words}")]
+                vec![format!("Welcome back: quiz {words}")]
             } else {
-                vec![format!("Practice {words}")]
+                vec![format!("Quiz {words}")]
             };
             // The minutes stay with their number.
             said.push(format!("about\u{a0}{}\u{a0}min", expected_ms.div_ceil(60_000)));

@@ -29,7 +29,7 @@ const BAR: u16 = 10;
 
 /// The units of the figures in the head.
 const LEARNED: &str = "learned";
-const ANSWERED: &str = "answered";
+const RIGHT: &str = "right";
 const TO_GO: &str = "to go";
 const MIN: &str = "min";
 
@@ -37,8 +37,10 @@ const MIN: &str = "min";
 struct Figures {
     /// Words learned.
     learned: usize,
-    /// Answers given.
-    answered: usize,
+    /// Words answered right.
+    right: usize,
+    /// The words of the quiz: those and the ones to come.
+    words: usize,
     /// Answers to give.
     left: usize,
     /// The minutes those take.
@@ -140,10 +142,10 @@ impl Quiz {
         let title = cut_at_word(&title, room.into());
         let style = if is_over { theme.strong } else { theme.text };
         frame.render_widget(Line::styled(title, style), deck);
-        let answered = self.session.answered().len();
+        let (right, words) = self.session.progress();
         // The progress bar reveals a figure, so hide it as well.
-        let done = if theme.hiding { 0 } else { answered };
-        frame.render_widget(bar::line(done, answered + self.session.left(), bar, theme), line);
+        let done = if theme.hiding { 0 } else { right };
+        frame.render_widget(bar::line(done, words, bar, theme), line);
         frame.render_widget(Line::styled(count, theme.figure(theme.text)), number);
     }
 
@@ -170,30 +172,28 @@ impl Quiz {
         };
         let cards = self.session.items_left().map(|item| (self.is_to_read(item), recall(item)));
         let minutes = self.scope.pace.expected_ms(cards).div_ceil(60_000);
+        let (right, words) = self.session.progress();
         Figures {
             learned: self.learned().len(),
-            answered: self.session.answered().len(),
+            right,
+            words,
             left: self.session.left(),
             minutes: usize::try_from(minutes).unwrap_or(usize::MAX),
         }
     }
 
     /// The figures for a screen `width` columns wide, each in its place from the first question to the last. On a narrow screen, only
-    /// those to come; without `room` for all, words learned instead of answers.
+    /// those to come; without `room` for all, not the words learned.
     fn count(&self, width: u16, room: usize) -> String {
-        let Figures { learned, answered, left, minutes } = self.figures();
-        let digits = (answered + left).to_string().len();
+        let Figures { learned, right, words, left, minutes } = self.figures();
+        let digits = words.to_string().len();
         if width < NARROW {
             return format!("{left:>digits$} {TO_GO}{minutes:>3} {MIN}");
         }
         let gap = digits.max(2) + 2;
-        let answers = format!("{answered:>gap$} {ANSWERED}");
-        let rest = format!("{left:>gap$} {TO_GO}{minutes:>4} {MIN}");
-        if learned == 0 || width < ROOMY {
-            return answers + &rest;
-        }
-        let all = format!("{learned} {LEARNED}{answers}{rest}");
-        if all.len() <= room { all } else { format!("{learned} {LEARNED}{rest}") }
+        let count = format!("{right:>gap$} {RIGHT}{left:>gap$} {TO_GO}{minutes:>4} {MIN}");
+        let all = format!("{learned} {LEARNED}{count}");
+        if learned > 0 && all.len() <= room { all } else { count }
     }
 
     /// Whether `item` is a new word that hasn't been read or claimed yet.
@@ -208,10 +208,10 @@ impl Quiz {
         let theme = Theme::mono();
         let context = self.context();
         let is_left = self.session.left() > 0;
-        let Figures { learned, answered, left, minutes } = self.figures();
+        let Figures { learned, right, left, minutes, .. } = self.figures();
         let count: Vec<String> = [
             (learned > 0, learned, LEARNED),
-            (true, answered, ANSWERED),
+            (true, right, RIGHT),
             (is_left, left, TO_GO),
             (is_left, minutes, MIN),
         ]
