@@ -24,6 +24,8 @@ const MORE: &str = "more text than the first paragraph, left out";
 const NO_WORD: &str = "a heading that is usually not a word";
 /// The message about headings below a word that are not its fields.
 const BELOW: &str = "headings below a word, left out with their text";
+/// The message about headings with a text above a table of words.
+const ABOVE: &str = "headings above a table of words, left out with their text";
 /// The message about links that belong to no field.
 const LINKS: &str = "lines with nothing but a link, left out";
 

@@ -465,6 +465,29 @@ fn a_glossary_of_sphinx_is_read_with_its_notation_and_what_is_beside_it() {
 }
 
 #[test]
+fn a_heading_with_a_text_above_a_table_is_a_word_or_named() {
+    let page = |head: &str| {
+        format!(
+            "# G\n\n* Blocker: what stops us\n\n### Bus factor\nHow many people must leave.\n\n{head}\n|---|---|\n|Owner|Kim|\n"
+        )
+    };
+    let (terms, left) = taken(&page("| | |"), Form::Markdown);
+    assert_eq!(
+        terms,
+        ["Blocker: what stops us", "Bus factor: How many people must leave.", "Owner: Kim"]
+    );
+    assert!(!left.iter().any(|line| line.contains("left out")), "{left:?}");
+    // It may be what the words in the table have in common.
+    let (terms, left) = taken(&page("| Term | Meaning |"), Form::Markdown);
+    assert_eq!(terms, ["Blocker: what stops us", "Owner: Kim"]);
+    let cause = "headings above a table of words, left out with their text: 1 (`Bus factor: How many people must leave.`, line 5)";
+    assert_eq!(left, [cause]);
+    // The title of a page is no word.
+    let page = "# Our team\n\nWords for new people.\n\n| | |\n|---|---|\n|SLO|A target|\n";
+    assert_eq!(taken(page, Form::Markdown).0, ["SLO: A target"]);
+}
+
+#[test]
 fn a_slash_between_spaces_separates_two_other_names() {
     let text = "Term,Meaning,Also\nContract,A promise,AV / AVV\nI/O,Traffic,in/out\n";
     let written = lines(text, Form::Table);
