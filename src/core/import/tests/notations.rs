@@ -465,6 +465,39 @@ fn a_glossary_of_sphinx_is_read_with_its_notation_and_what_is_beside_it() {
 }
 
 #[test]
+fn tables_and_fields_beside_a_glossary_of_sphinx_are_words() {
+    let page = |beside: &str| {
+        format!(
+            ":orphan:\n:tags: ops\n\nWords\n=====\n\n:Author: Ann\n\n{beside}\n.. glossary::\n   :sorted:\n\n   pod\n      A unit.\n"
+        )
+    };
+    let toil = "    definition: Manual work that grows.\n    aliases: [drudge]\n";
+    for beside in [
+        ".. list-table:: Others\n   :header-rows: 1\n\n   * - Term\n     - Meaning\n     - Synonyms\n   * - Toil\n     - Manual work\n       that :term:`grows <growth>`.\n     - drudge\n   * - Lag\n     - - Late\n     -\n",
+        ":Term: Toil\n:Meaning: Manual work\n  that grows.\n:Synonyms: drudge\n:Owner: Ann\n\n:Term: Lag\n:Meaning: Late\n",
+        "Toil\n----\n\n:Meaning: Manual work that grows.\n:Synonyms: drudge\n\nLag\n---\n:Meaning: Late\n",
+    ] {
+        let written = lines(&page(beside), Form::Markdown);
+        assert!(written.contains(&format!("  - term: Toil\n{toil}")), "{written}");
+        assert!(written.contains("  - term: Lag\n    definition:"), "{written}");
+        assert_eq!(written.matches("term:").count(), 3, "{written}");
+    }
+    let words =
+        "Teams\n-----\n\n:Toil: Manual work\n  that grows.\n:Lag: How :doc:`late </late>` it is.\n";
+    let (terms, left) = taken(&page(words), Form::Markdown);
+    assert_eq!(terms, ["Lag: How late it is.", "pod: A unit.", "Toil: Manual work that grows."]);
+    assert_eq!(
+        left,
+        ["text outside of the glossary, left out: 2 (`:orphan:`, line 1; `:Author: Ann`, line 7)"]
+    );
+    let other = ".. list-table:: Ports\n\n   * - 80\n   * - 443\n";
+    let (terms, left) = taken(&page(other), Form::Markdown);
+    assert_eq!(terms, ["pod: A unit."]);
+    let cause = "tables without columns for a word and its meaning, left out: 1 (`Ports`, line 9)";
+    assert!(left.contains(&cause.to_owned()), "{left:?}");
+}
+
+#[test]
 fn a_heading_with_a_text_above_a_table_is_a_word_or_named() {
     let page = |head: &str| {
         format!(
