@@ -434,3 +434,18 @@ fn a_new_deck_is_in_the_language_of_its_columns() {
         assert_eq!(is_told, language.is_some_and(|code| code != "nl"), "{text}");
     }
 }
+
+#[test]
+fn a_deck_that_cannot_be_read_is_to_be_checked() {
+    for text in [
+        "deck: ops\nterms:\n  - term: \"SLO\n",
+        "title: Ops\nterms: [\n",
+        "{\"deck\": \"a\", \"terms\": [}",
+    ] {
+        let (_, left) = taken(text, Form::Yaml);
+        let command = "; to name every mistake, check the deck: `shoptalk deck check FILE`";
+        assert!(left[0].ends_with(command), "{left:?}");
+    }
+    let (_, left) = taken("terms:\n  SLO: \"a\n", Form::Yaml);
+    assert!(!left[0].contains("check the deck"), "{left:?}");
+}
