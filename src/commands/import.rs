@@ -70,7 +70,9 @@ pub(super) fn gather(
         Err(refusal) => refusal,
     };
     let shown = name(from);
-    let why = |refusal: Refusal| refusal.told(&from.display().to_string(), next);
+    let why = |refusal: Refusal| {
+        refusal.told(&from.display().to_string(), next) + &as_page(from, &inputs, next)
+    };
     if asks && refusal.columns.len() > 1 {
         writeln!(context.err, "{shown}: no known column names.")?;
         let mut ask = Ask::new(input, context);
@@ -96,6 +98,29 @@ pub(super) fn gather(
         }
     }
     bail!("{shown}: {}", why(refusal))
+}
+
+/// What to do with a page that is about the word in its name, which counts only in a folder.
+fn as_page(from: &Path, inputs: &Inputs, next: &str) -> String {
+    let (Some(file), [Input { name: None, text, form }]) = (from.file_name(), &inputs.files[..])
+    else {
+        return String::new();
+    };
+    let (mut page, file) = (Imported::default(), file.to_string_lossy());
+    let is_page = *form == Form::Markdown
+        && from != Path::new("-")
+        && !is_no_glossary(&file)
+        && page.take(text, *form, Some(&file), &Names::default()).is_ok();
+    let (terms, _) = page.finish();
+    match &terms[..] {
+        [term] if is_page => {
+            let folder =
+                from.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+            let command = filled("NEXT FILE", &folder.display().to_string(), next);
+            format!("; if it is the page of “{}”, import its folder: `{command}`", term.get("term"))
+        }
+        _ => String::new(),
+    }
 }
 
 /// The terms in `inputs`, for a deck that exists or a new one, beside a library.

@@ -51,8 +51,9 @@ pub(super) fn run(args: &cli::New, context: &mut Context<'_>) -> CommandResult {
                 extends.collect::<String>(),
                 args.import.typed(args.yes)
             );
-            let (terms, summary) =
+            let (terms, mut summary) =
                 import::gather(from, &args.import, None, &next, (asks, &mut input), context)?;
+            summary.take_language();
             if !args.json {
                 import::show(&terms, &summary, context)?;
             }

@@ -68,6 +68,22 @@ pub fn quoted(sentence: &str) -> String {
     out + "”"
 }
 
+/// `text` without the pair of quotation marks around all of it, if it has one.
+pub fn unquoted(text: &str) -> &str {
+    const PAIRS: [&str; 9] = ["“”", "““", "„“", "„”", "„\"", "””", "«»", "»«", "\"\""];
+    let inside = |pair: &str| {
+        let (open, close) = (pair.chars().next()?, pair.chars().next_back()?);
+        let inside = text.strip_prefix(open)?.strip_suffix(close)?;
+        let mut depth = 1;
+        let is_whole = inside.chars().all(|c| {
+            depth += i32::from(c == open && open != close) - i32::from(c == close);
+            depth > 0
+        });
+        is_whole.then_some(inside.trim())
+    };
+    PAIRS.into_iter().find_map(inside).unwrap_or(text)
+}
+
 /// The name of the term `id`, with its team unless that is `deck`.
 pub fn reference(library: &impl Entries, deck: &str, id: &TermId) -> Option<String> {
     let (title, term) = library.titled(id)?;

@@ -173,6 +173,39 @@ fn words_are_added_to_a_deck_that_exists() {
 }
 
 #[test]
+fn a_page_about_the_word_in_its_name_is_imported_with_its_folder() {
+    let env = TestEnv::new();
+    copy(&cases().join("14-vault"), &env.home().join("the words"));
+    let said =
+        |from: &str, code| env.run(&["deck", "new", "t.yaml", "--from", from]).ends_with(code).err;
+    let page = said("the words/Backlog.md", 2);
+    let hint = "; if it is the page of “Backlog”, import its folder: `shoptalk deck new t.yaml --from 'the words'`";
+    assert!(page.trim_end().ends_with(hint), "{page}");
+    let folder = said("the words", 0);
+    assert!(folder.contains("3 words from 3 entries"), "{folder}");
+    // What would give no word there, or more, has no such hint.
+    env.write("the words/empty.md", "- [a](b)\n");
+    let said = env.run(&["deck", "add", "t.yaml", "--from", "the words/empty.md"]).ends_with(2);
+    assert!(!said.err.contains("import its folder"), "{}", said.err);
+}
+
+#[test]
+fn a_sheet_in_another_language_makes_a_deck_in_it() {
+    let env = TestEnv::new();
+    env.write("words.csv", "Begriff;Bedeutung\nLast;Was zu tun ist\n");
+    let new = env.run(&["deck", "new", "t.yaml", "--from", "words.csv"]).ends_with(0);
+    let remark = "the names of the columns are German, so `language` is `de`\n";
+    assert!(new.err.contains(remark), "{}", new.err);
+    let deck = fs::read_to_string(env.home().join("t.yaml")).expect("it was written");
+    assert!(deck.contains("\nlanguage: de\n"), "{deck}");
+    env.run(&["deck", "check", "t.yaml"]).ends_with(0);
+    // The deck that they are added to has its own.
+    env.write("more.csv", "Begriff;Bedeutung\nWeiche;Wo es abgeht\n");
+    let added = env.run(&["deck", "add", "t.yaml", "--from", "more.csv"]).ends_with(0);
+    assert!(!added.err.contains("language"), "{}", added.err);
+}
+
+#[test]
 fn a_page_in_two_languages_is_taken_in_one() {
     let env = TestEnv::new();
     env.write("words/de/Pod.md", "# Pod\n\nEine Gruppe\n");

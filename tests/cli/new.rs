@@ -57,7 +57,7 @@ fn a_table_becomes_a_deck_and_what_was_left_is_named() {
     let text = std::fs::read_to_string(env.home().join("ops.yaml")).expect("it is there");
     assert_eq!(
         text,
-        "deck: ops\ntitle: Ops\nterms:\n  - term: Toil\n    definition: \"Work that: comes back\"\n"
+        "deck: ops\ntitle: Ops\nlanguage: de\nterms:\n  - term: Toil\n    definition: \"Work that: comes back\"\n"
     );
     let json = env.run(&[
         "deck",

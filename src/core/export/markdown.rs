@@ -28,6 +28,13 @@ fn section(term: &Term, library: &Library) -> String {
     let mut out = format!("## {}\n\n{}\n\n", escaped(&term.term), escaped(&term.definition));
     let expansion = term.expansion.as_ref().map(|text| Row::new("Stands for", text));
     let mut facts = entry::facts(library, term, Own::default());
+    for fact in &mut facts {
+        match &*fact.label {
+            entry::HEARD => fact.text = quoted(term.example.as_deref().unwrap_or_default()),
+            entry::SAY => fact.text = quoted(term.say.as_deref().unwrap_or_default()),
+            _ => {}
+        }
+    }
     // A comma inside a name separates nothing.
     if term.aliases.iter().any(|name| name.contains([',', ';', '|'])) {
         for also in facts.iter_mut().filter(|fact| fact.label == entry::ALSO) {
@@ -48,4 +55,10 @@ fn section(term: &Term, library: &Library) -> String {
         out.push('\n');
     }
     out
+}
+
+/// `text` in quotation marks, unless those in it would then be taken for others when it is imported.
+fn quoted(text: &str) -> String {
+    let whole = format!("“{text}”");
+    if entry::unquoted(&whole) == text { whole } else { text.to_owned() }
 }

@@ -251,6 +251,32 @@ fn a_page_comes_back_with_its_names_and_levels() {
 }
 
 #[test]
+fn quotation_marks_in_what_is_said_come_back_from_a_page() {
+    for said in [
+        "Is it \"done\" or done?",
+        "\"All of it.\"",
+        "“A” or “B”, not „C“",
+        "“A.”",
+        "5” disks, and 3”",
+        "« A » – ‘B’, 'C'",
+        "\"A\" and \"B\"",
+        "\"",
+    ] {
+        let text = serde_json::to_string(said).unwrap();
+        let text = format!(
+            "deck: ops\nterms:\n  - {{term: Pod, definition: A unit., say: {text}, example: {text}, why: {text}}}\n"
+        );
+        let one = deck(&text);
+        let library = Library::merge(vec![one.clone()]).library;
+        let page = markdown(&[&one], &library);
+        let mut imported = Imported::default();
+        imported.take(&page, Form::Markdown, None, &Names::default()).unwrap();
+        let (terms, _) = imported.finish();
+        assert_eq!(["say", "example", "why"].map(|name| terms[0].get(name)), [said; 3], "{page}");
+    }
+}
+
+#[test]
 fn a_table_comes_back_with_the_same_names() {
     let commas = "deck: more\nterms:\n  - term: \"'=A\"\n    definition: d\n    aliases: [\"one, two\"]\n  - term: B\n    definition: \"-d\"\n    aliases: [\"@a | b, c\"]\n";
     for one in [deck(AWKWARD), deck(commas)] {

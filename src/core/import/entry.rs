@@ -4,7 +4,7 @@ use crate::core::deck::Level;
 use crate::core::deck::content::Content;
 use crate::core::deck::edit::Draft;
 use crate::core::deck::fields::{self, Field, Kind};
-use crate::core::entry::CALLED_NOW;
+use crate::core::entry::{CALLED_NOW, unquoted};
 use crate::core::import::markup::{PARTS_OF_SPEECH, after_class, is_word_class};
 use crate::core::import::sheet::{OF_SHEET, is_of_sheet, of_sheet};
 use crate::core::import::source::Source;
@@ -313,13 +313,6 @@ fn with_more(field: &Field, draft: &Draft, texts: &[String], source: Source) -> 
         }
     }
     all
-}
-
-/// `text` without a pair of quotation marks around all of it.
-fn unquoted(text: &str) -> &str {
-    const QUOTES: [char; 6] = ['“', '”', '„', '«', '»', '"'];
-    let inner = text.strip_prefix(QUOTES).and_then(|text| text.strip_suffix(QUOTES));
-    inner.map(str::trim).filter(|text| !text.contains(QUOTES)).unwrap_or(text)
 }
 
 /// `text`, unless it stands for a missing one.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::core::deck::fields::folded;
+use crate::core::text::capital;
 
 /// The languages of ISO 639-1: the code of each, and its names.
 const LANGUAGES: &str = "aa afar|ab abkhazian|af afrikaans|ak akan|am amharic|ar arabic|as assamese|ay aymara|az azerbaijani|ba bashkir|\
@@ -27,6 +28,35 @@ const AMBIGUOUS: &str =
     "am as be br ca cs he hi hr id is it la li lo mi ml ms mt my no om or os pa so te ti ts vi";
 /// Names of a column that says the language of each entry.
 const COLUMNS: [&str; 6] = ["language", "lang", "locale", "sprache", "langue", "idioma"];
+
+/// Names of columns for words and meanings that are not only English, by language.
+const HEADINGS: &str = "en term definition|de term begriff fachbegriff wort abkürzung kürzel definition bedeutung erklärung \
+    beschreibung langform stehtfür|fr terme mot acronyme sigle definition définition définitions signification|\
+    es término palabra acrónimo sigla siglas definición significado|it termine parola sigla definizione significato|\
+    pt termo sigla siglas definição significado|nl term definitie betekenis|ru термин определение|\
+    zh 术语 術語 说明 定义 定義|ja 用語 術語 説明 定義 意味|ko 용어 설명 정의";
+
+/// The language other than English that all these names of columns are in, by its code and its English name.
+pub(super) fn of_headings<'a>(
+    mut names: impl Iterator<Item = &'a str>,
+) -> Option<(&'static str, String)> {
+    let all: Vec<(&str, &str)> = HEADINGS.split('|').map(|it| it.split_at(2)).collect();
+    let codes = |name: &str| -> BTreeSet<&'static str> {
+        let name = folded(name);
+        let has = |known: &str| known.split(' ').any(|known| known == name);
+        let codes: BTreeSet<_> =
+            all.iter().filter(|(_, known)| has(known)).map(|(code, _)| *code).collect();
+        if codes.is_empty() { BTreeSet::from(["en"]) } else { codes }
+    };
+    let first = codes(names.next()?);
+    let common = names.fold(first, |common, name| &common & &codes(name));
+    let mut common = common.into_iter();
+    let (Some(code), None) = (common.next().filter(|code| *code != "en"), common.next()) else {
+        return None;
+    };
+    let names = LANGUAGES.split('|').find_map(|names| names.strip_prefix(code))?;
+    Some((code, capital(names.split_whitespace().next()?)))
+}
 
 /// The code of the language called `name`, such as `en`, `de-AT` or `Spanish`.
 pub(super) fn language(name: &str) -> Option<&'static str> {

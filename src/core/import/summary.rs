@@ -1,6 +1,7 @@
 //! What was found in an import, what each column became, and what was left out, summed up by its cause.
 
 use crate::core::deck::content::Content;
+use crate::core::import::languages::of_headings;
 use crate::core::text::clean;
 
 /// The most examples kept for each cause.
@@ -67,6 +68,20 @@ impl Summary {
             let cause = format!("`{name}` of the imported deck, left out");
             self.note(NoteKind::Part, cause, clean(&text).into_owned());
         }
+    }
+
+    /// Gives a new deck the language of the names of the columns for words and meanings, and says so: unless that is English, or the
+    /// imported deck has its own.
+    pub fn take_language(&mut self) {
+        let has = |field| self.columns.iter().any(|column| column.field == Some(field));
+        let meaning = if has("definition") { "definition" } else { "expansion" };
+        let is_main = |column: &&Column| matches!(column.field, Some(field) if field == "term" || field == meaning);
+        let names = self.columns.iter().filter(is_main).map(|column| &*column.name);
+        let is_said = self.head.iter().any(|(name, _)| *name == "language");
+        let Some((code, language)) = of_headings(names).filter(|_| !is_said) else { return };
+        let what = format!("the names of the columns are {language}, so `language` is `{code}`");
+        self.note(NoteKind::Remark, what, String::new());
+        self.head.push(("language", Content::text(code)));
     }
 
     /// Counts an entry that was left out.

@@ -7,6 +7,7 @@ mod notations;
 mod one_text;
 mod plain;
 mod sections;
+mod sphinx;
 
 use crate::core::deck::content::Content;
 use crate::core::import::{Found, KEY, Refusal, Sink, front_matter, has, one};
@@ -24,12 +25,16 @@ const MORE: &str = "more text than the first paragraph, left out";
 const NO_WORD: &str = "a heading that is usually not a word";
 /// The message about headings below a word that are not its fields.
 const BELOW: &str = "headings below a word, left out with their text";
+/// The message about headings with a text above a table of words.
+const ABOVE: &str = "headings above a table of words, left out with their text";
+/// The message about tables of something else.
+const NO_COLUMNS: &str = "tables without columns for a word and its meaning, left out";
 /// The message about links that belong to no field.
 const LINKS: &str = "lines with nothing but a link, left out";
 
 /// Imports the terms of a page.
 pub(super) fn take(text: &str, into: &mut Sink<'_>) -> Result<(), Refusal> {
-    if plain::sphinx(text, into) {
+    if sphinx::take(text, into) {
         return Ok(());
     }
     let text = &notations::common(text, into);

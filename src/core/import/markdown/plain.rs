@@ -1,4 +1,4 @@
-//! Imports pages that are plain text: lines such as `word: meaning`, records, a word above its meaning, and glossaries of Sphinx.
+//! Imports pages that are plain text: lines such as `word: meaning`, records, and a word above its meaning.
 
 use crate::core::import::markdown::blocks::{Block, Inline};
 use crate::core::import::markdown::one_text::{
@@ -159,44 +159,6 @@ fn stacked(paragraphs: &[&Inline], into: &mut Sink<'_>) {
     }
 }
 
-/// Imports the `.. glossary::` of Sphinx in `text`, and the definition lists beside it. Returns whether there is one.
-pub(super) fn sphinx(text: &str, into: &mut Sink<'_>) -> bool {
-    if !text.lines().any(|line| line.starts_with(".. glossary::")) {
-        return false;
-    }
-    let lines: Vec<&str> = text.lines().collect();
-    let is_mark = |line: &str| line.starts_with(|c: char| c.is_ascii_punctuation());
-    let at = |at: usize| lines.get(at).copied().unwrap_or_default();
-    // The lines as they would stand on a page of their own; all others are empty.
-    let (mut out, mut depth, mut is_inside, mut is_list) = (String::new(), None, false, false);
-    for (number, line) in lines.iter().enumerate() {
-        let indent = line.len() - line.trim_start().len();
-        if indent == 0 && !line.is_empty() {
-            (is_inside, depth) = (line.starts_with(".. glossary::"), None);
-            let is_first = number == 0 || at(number - 1).trim().is_empty();
-            is_list = is_first && !is_mark(line) && at(number + 1).starts_with([' ', '\t']);
-            let is_title = is_mark(at(number + 1)) && !is_mark(line);
-            let is_comment = line.starts_with(".. ") && !line.contains("::");
-            if is_list {
-                out += line;
-            } else if is_first && !is_inside && !is_title && !is_comment {
-                into.note(
-                    "text outside of the glossary, left out",
-                    line,
-                    &format!("line {}", number + 1),
-                );
-            }
-        } else if is_list {
-            out += line;
-        } else if is_inside && !line.trim_start().starts_with(':') && !line.trim().is_empty() {
-            out += line.get(*depth.get_or_insert(indent)..).unwrap_or_default();
-        }
-        out.push('\n');
-    }
-    indented(&out, true, into);
-    true
-}
-
 /// A word with the line where it stands, its other names, and the lines of its meaning.
 type Indented<'a> = (usize, Vec<&'a str>, Vec<&'a str>);
 
@@ -250,7 +212,7 @@ pub(super) fn indented(text: &str, is_rst: bool, into: &mut Sink<'_>) {
 }
 
 fn indented_entry((line, terms, meaning): Indented<'_>, is_rst: bool, into: &mut Sink<'_>) {
-    let text = |text: &str| if is_rst { plain(&without_links(text)) } else { plain(text) };
+    let text = if is_rst { of_rst } else { plain };
     // `latency : noun`
     let term = |term: &str| match term.split_once(" : ").filter(|_| is_rst) {
         // A letter only says where Sphinx sorts the word.
@@ -265,6 +227,11 @@ fn indented_entry((line, terms, meaning): Indented<'_>, is_rst: bool, into: &mut
         one("definition", text(&meaning.join(" "))),
     ];
     into.add(&format!("line {line}"), found);
+}
+
+/// `text` in reStructuredText without its markup.
+pub(super) fn of_rst(text: &str) -> String {
+    plain(&without_links(text))
 }
 
 /// `text` in reStructuredText without the targets of links, footnotes, and the signs that announce code.

@@ -7,7 +7,7 @@ use crate::core::import::markdown::one_text::{
     is_plain_list, is_row, is_term, labelled, labelled_field, labelled_or_definition, labels_below,
     split,
 };
-use crate::core::import::markdown::{BELOW, LINKS, MORE, NO_WORD, title};
+use crate::core::import::markdown::{ABOVE, BELOW, LINKS, MORE, NO_WORD, title};
 use crate::core::import::table::is_section;
 use crate::core::import::{Found, Names, Refusal, Sink, has, is_list, one};
 
@@ -215,7 +215,12 @@ impl Reader<'_, '_> {
                     }
                 }
                 _ if entries[at] && !has_terms => self.term(section),
-                _ if section.is_list() => self.list(section),
+                _ if section.is_list() => {
+                    let is_word = is_entry(section)
+                        && !(section.level == 1 && title(blocks).is_some())
+                        && !has_terms;
+                    self.list_below(section, is_word);
+                }
                 _ if section.level > 0
                     && !section.blocks.is_empty()
                     && section.is_term()
@@ -251,6 +256,28 @@ impl Reader<'_, '_> {
             }
         }
         self.close();
+    }
+
+    /// Imports the entries of a section whose heading, with the text above a table, is a word if it `is_word`: unless the table says that
+    /// its rows are words, so that the heading may be what they have in common.
+    fn list_below(&mut self, section: &Section<'_>, is_word: bool) {
+        let is_table = |block: &Block| matches!(block, Block::Table(_));
+        let at = section.blocks.iter().position(is_table).filter(|_| is_word);
+        let Some((above, table)) = at.and_then(|at| section.blocks.split_at_checked(at)) else {
+            return self.list(section);
+        };
+        let above = Section { blocks: above, ..*section };
+        if above.is_list() || !above.text() {
+            return self.list(section);
+        }
+        if section.is_list_with(false) || self.into.names.is_given() {
+            let text = above.texts("definition").join(" ");
+            let what = format!("{}: {text}", section.title());
+            self.into.note(ABOVE, &what, &section.place());
+        } else {
+            self.term(&above);
+        }
+        self.list(&Section { title: None, blocks: table, ..*section });
     }
 
     /// Counts a heading that becomes no term.

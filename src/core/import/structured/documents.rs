@@ -92,9 +92,25 @@ pub(super) fn sound(text: &str, from: u32) -> Result<yaml::Tree<'_>, Refusal> {
                 FaultKind::TooDeep => "it is nested too deeply",
                 FaultKind::OddKey => "a field name is not text",
             };
-            Err(format!("line {}: {what}", fault.place.line + from).into())
+            let why = format!("line {}: {what}", fault.place.line + from);
+            if looks_like_deck(text) {
+                let why = format!("{why}; to name every mistake, check the deck");
+                return Err((&*why, "shoptalk deck check FILE").into());
+            }
+            Err(why.into())
         }
     }
+}
+
+/// Whether a text that cannot be read has the fields of a deck.
+fn looks_like_deck(text: &str) -> bool {
+    let has = |name: &str| {
+        text.split(['\n', '{', ',']).any(|part| {
+            let rest = part.trim_start_matches(['"', ' ', '\t']).strip_prefix(name);
+            rest.is_some_and(|rest| rest.trim_start_matches('"').starts_with(':'))
+        })
+    };
+    has("terms") && ["deck", "extends", "title"].into_iter().any(has)
 }
 
 /// Whether a text is JSON with comments on lines of their own, or at the end of one.

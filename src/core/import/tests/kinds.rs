@@ -405,3 +405,47 @@ fn exports_of_notion_airtable_hugo_and_handbooks_are_read_as_they_were_meant() {
         .unwrap();
     assert_eq!((all.count(), all.finish().1.found), (0, 1));
 }
+
+#[test]
+fn a_new_deck_is_in_the_language_of_its_columns() {
+    for (text, form, language) in [
+        ("Begriff;Bedeutung;Owner\nLast;Was zu tun ist\n", Form::Table, Some("de")),
+        ("Begriff;Abkürzung;Definition\nLast;L;Was zu tun ist\n", Form::Table, Some("de")),
+        ("Term,Erklärung\nLast,Was zu tun ist\n", Form::Table, Some("de")),
+        ("Abkürzung;Langform\nQS;Qualitätssicherung\n", Form::Table, Some("de")),
+        ("| Mot | Définition |\n| - | - |\n| Dette | Ce qui reste |\n", Form::Markdown, Some("fr")),
+        ("- palabra: Deuda\n  significado: Lo que queda\n", Form::Yaml, Some("es")),
+        ("用語,説明\n負債,残り\n", Form::Table, Some("ja")),
+        ("Term,Definition\nDebt,What is left\n", Form::Table, None),
+        ("Begriff,Meaning\nSchuld,What is left\n", Form::Table, None),
+        ("Sigla,Definição\nQA,Qualidade\n", Form::Table, Some("pt")),
+        ("deck: a\nlanguage: nl\nterms:\n  - {term: A, definition: B}\n", Form::Yaml, Some("nl")),
+    ] {
+        let mut all = Imported::default();
+        all.take(text, form, None, &Names::default()).unwrap();
+        let (_, mut summary) = all.finish();
+        summary.take_language();
+        let found = summary.head.iter().find(|(name, _)| *name == "language");
+        assert_eq!(found.map(|(_, code)| &*code.texts()[0]), language, "{text}");
+        let is_told = summary
+            .notes
+            .iter()
+            .any(|note| note.line().starts_with("the names of the columns are "));
+        assert_eq!(is_told, language.is_some_and(|code| code != "nl"), "{text}");
+    }
+}
+
+#[test]
+fn a_deck_that_cannot_be_read_is_to_be_checked() {
+    for text in [
+        "deck: ops\nterms:\n  - term: \"SLO\n",
+        "title: Ops\nterms: [\n",
+        "{\"deck\": \"a\", \"terms\": [}",
+    ] {
+        let (_, left) = taken(text, Form::Yaml);
+        let command = "; to name every mistake, check the deck: `shoptalk deck check FILE`";
+        assert!(left[0].ends_with(command), "{left:?}");
+    }
+    let (_, left) = taken("terms:\n  SLO: \"a\n", Form::Yaml);
+    assert!(!left[0].contains("check the deck"), "{left:?}");
+}

@@ -465,6 +465,62 @@ fn a_glossary_of_sphinx_is_read_with_its_notation_and_what_is_beside_it() {
 }
 
 #[test]
+fn tables_and_fields_beside_a_glossary_of_sphinx_are_words() {
+    let page = |beside: &str| {
+        format!(
+            ":orphan:\n:tags: ops\n\nWords\n=====\n\n:Author: Ann\n\n{beside}\n.. glossary::\n   :sorted:\n\n   pod\n      A unit.\n"
+        )
+    };
+    let toil = "    definition: Manual work that grows.\n    aliases: [drudge]\n";
+    for beside in [
+        ".. list-table:: Others\n   :header-rows: 1\n\n   * - Term\n     - Meaning\n     - Synonyms\n   * - Toil\n     - Manual work\n       that :term:`grows <growth>`.\n     - drudge\n   * - Lag\n     - - Late\n     -\n",
+        ":Term: Toil\n:Meaning: Manual work\n  that grows.\n:Synonyms: drudge\n:Owner: Ann\n\n:Term: Lag\n:Meaning: Late\n",
+        "Toil\n----\n\n:Meaning: Manual work that grows.\n:Synonyms: drudge\n\nLag\n---\n:Meaning: Late\n",
+    ] {
+        let written = lines(&page(beside), Form::Markdown);
+        assert!(written.contains(&format!("  - term: Toil\n{toil}")), "{written}");
+        assert!(written.contains("  - term: Lag\n    definition:"), "{written}");
+        assert_eq!(written.matches("term:").count(), 3, "{written}");
+    }
+    let words =
+        "Teams\n-----\n\n:Toil: Manual work\n  that grows.\n:Lag: How :doc:`late </late>` it is.\n";
+    let (terms, left) = taken(&page(words), Form::Markdown);
+    assert_eq!(terms, ["Lag: How late it is.", "pod: A unit.", "Toil: Manual work that grows."]);
+    assert_eq!(
+        left,
+        ["text outside of the glossary, left out: 2 (`:orphan:`, line 1; `:Author: Ann`, line 7)"]
+    );
+    let other = ".. list-table:: Ports\n\n   * - 80\n   * - 443\n";
+    let (terms, left) = taken(&page(other), Form::Markdown);
+    assert_eq!(terms, ["pod: A unit."]);
+    let cause = "tables without columns for a word and its meaning, left out: 1 (`Ports`, line 9)";
+    assert!(left.contains(&cause.to_owned()), "{left:?}");
+}
+
+#[test]
+fn a_heading_with_a_text_above_a_table_is_a_word_or_named() {
+    let page = |head: &str| {
+        format!(
+            "# G\n\n* Blocker: what stops us\n\n### Bus factor\nHow many people must leave.\n\n{head}\n|---|---|\n|Owner|Kim|\n"
+        )
+    };
+    let (terms, left) = taken(&page("| | |"), Form::Markdown);
+    assert_eq!(
+        terms,
+        ["Blocker: what stops us", "Bus factor: How many people must leave.", "Owner: Kim"]
+    );
+    assert!(!left.iter().any(|line| line.contains("left out")), "{left:?}");
+    // It may be what the words in the table have in common.
+    let (terms, left) = taken(&page("| Term | Meaning |"), Form::Markdown);
+    assert_eq!(terms, ["Blocker: what stops us", "Owner: Kim"]);
+    let cause = "headings above a table of words, left out with their text: 1 (`Bus factor: How many people must leave.`, line 5)";
+    assert_eq!(left, [cause]);
+    // The title of a page is no word.
+    let page = "# Our team\n\nWords for new people.\n\n| | |\n|---|---|\n|SLO|A target|\n";
+    assert_eq!(taken(page, Form::Markdown).0, ["SLO: A target"]);
+}
+
+#[test]
 fn a_slash_between_spaces_separates_two_other_names() {
     let text = "Term,Meaning,Also\nContract,A promise,AV / AVV\nI/O,Traffic,in/out\n";
     let written = lines(text, Form::Table);

@@ -7,7 +7,7 @@ use crate::core::import::markdown::one_text::{
     other_names, sentence, split, split_in_list, tagged,
 };
 use crate::core::import::markdown::plain::NO_ENTRY;
-use crate::core::import::markdown::{LINKS, MORE};
+use crate::core::import::markdown::{LINKS, MORE, NO_COLUMNS};
 use crate::core::import::one;
 use crate::core::import::table::{Row, is_section, rows_of};
 use crate::core::text::capital;
@@ -54,11 +54,7 @@ impl Reader<'_, '_> {
         self.close();
         if let Err(refusal) = rows_of(rows, '|', self.into) {
             let place = rows[0].0.clone();
-            self.into.note(
-                "tables without columns for a word and its meaning, left out",
-                "",
-                &place,
-            );
+            self.into.note(NO_COLUMNS, "", &place);
             self.refusal.get_or_insert(refusal);
         }
     }
