@@ -243,7 +243,7 @@ pub(super) enum Route {
     /// The list "To ask".
     ToAsk,
     /// The deck browser: the words of this deck, or else all decks.
-    Browse(Option<String>),
+    Browse(Option<DeckId>),
     /// The dialog that confirms a reset.
     Reset(TermId),
     /// The word in the user's own words.

@@ -249,6 +249,27 @@ fn looks_like_header(rows: &[Row]) -> bool {
         && (median >= 30 || is_lower)
 }
 
+/// The index of the header among `rows`: the first row that names columns, or that has a name that is known or mapped; `None` if
+/// there is none.
+fn header_of(rows: &[Row], names: &Names) -> Option<usize> {
+    if let Some(is_there) = names.header() {
+        return is_there.then_some(0);
+    }
+    let named = rows.iter().take(TITLE_ROWS).position(|(_, cells)| is_header(cells, names));
+    named.or_else(|| {
+        // The first row below the titles.
+        let is_title =
+            |cells: &[String]| cells.iter().filter(|cell| !cell.trim().is_empty()).count() < 2;
+        let mut starts = rows.iter().take(TITLE_ROWS);
+        let start = starts.position(|(_, cells)| !is_title(cells)).unwrap_or(0);
+        let heads: Vec<&str> = rows[start].1.iter().map(String::as_str).collect();
+        let is_known =
+            |field: Option<&str>| matches!(field, Some("term" | "definition" | "expansion"));
+        let is_mapped = names.is_given() && names.numbers().next().is_none();
+        (names.fields(&heads).into_iter().any(is_known) || is_mapped).then_some(start)
+    })
+}
+
 /// Imports the `rows` of a table whose cells `gap` separates. The first row that names columns is the header; without one, the
 /// first two columns are term and definition.
 pub(super) fn rows_of(rows: &[Row], gap: char, into: &mut Sink<'_>) -> Result<(), Refusal> {
@@ -261,28 +282,7 @@ pub(super) fn rows_of(rows: &[Row], gap: char, into: &mut Sink<'_>) -> Result<()
     if names.header().is_none() && !names.is_given() {
         refuse_turned(rows, into)?;
     }
-    let header = match names.header() {
-        Some(false) => None,
-        Some(true) => Some(0),
-        None => {
-            rows.iter().take(TITLE_ROWS).position(|(_, cells)| is_header(cells, names)).or_else(
-                || {
-                    // A known name, or a mapped one, in the first row below the titles.
-                    let is_title = |cells: &[String]| {
-                        cells.iter().filter(|cell| !cell.trim().is_empty()).count() < 2
-                    };
-                    let mut starts = rows.iter().take(TITLE_ROWS);
-                    let start = starts.position(|(_, cells)| !is_title(cells)).unwrap_or(0);
-                    let heads: Vec<&str> = rows[start].1.iter().map(String::as_str).collect();
-                    let is_known = |field: Option<&str>| {
-                        matches!(field, Some("term" | "definition" | "expansion"))
-                    };
-                    let is_mapped = names.is_given() && names.numbers().next().is_none();
-                    (names.fields(&heads).into_iter().any(is_known) || is_mapped).then_some(start)
-                },
-            )
-        }
-    };
+    let header = header_of(rows, names);
     let (fields, heads, body) = match header {
         Some(at) => {
             let heads: Vec<String> = rows[at].1.clone();

@@ -55,14 +55,16 @@ pub fn add_misheard(scan: &mut Scan, text: &str, finder: &Finder) {
         if !is_free[at] || !is_word || !is_odd || is_numbered(&prose, &row, at) {
             continue;
         }
-        let counts = if is_english { 2..=2 } else { 1..=LONGEST };
+        let fewest = if is_english { 2 } else { 1 };
         let is_part = |part: &Range<usize>| {
-            part.clone().all(|at| is_free[at] || is_single[at])
+            // Three English words are looked up only around a name: "coast per token".
+            (!is_english || part.len() < LONGEST || part.clone().any(|at| is_single[at]))
+                && part.clone().all(|at| is_free[at] || is_single[at])
                 && row[part.start + 1..part.end].iter().all(|token| token.gap != Gap::Break)
                 && !is_stop(&words[part.start])
                 && !is_stop(&words[part.end - 1])
         };
-        let parts = counts.rev().flat_map(|count| {
+        let parts = (fewest..=LONGEST).rev().flat_map(|count| {
             let starts = (at + 1).saturating_sub(count)..=at;
             starts.map(move |start| start..start + count)
         });

@@ -12,7 +12,7 @@ use crate::core::hash::Fnv;
 use crate::core::jargon::names::spelled::{figure, letters, spelled};
 use crate::core::jargon::tokens::{Gap, Token, tokens};
 use crate::core::library::Library;
-use crate::core::lookup::{bases, fold, nouns, singulars};
+use crate::core::lookup::{bases, fold, is_stop, nouns, singulars};
 use crate::core::vocabulary::{is_everyday, is_ordinary};
 pub(super) use spelled::is_particle;
 
@@ -222,7 +222,7 @@ impl Names {
             let joined = row.get(at + 1).is_some_and(|next| next.gap == Gap::Tight);
             let letters = letters(row, at);
             let is_figure = figure(row, at).is_some();
-            let split = self.split(row, at, &mut small);
+            let split = self.split(row, at, heard, &mut small);
             let is_other = joined || letters > 1 || is_figure || split.is_some() || heard;
             if ids[at] == [None; FORMS] && !is_other {
                 at += 1;
@@ -372,7 +372,7 @@ impl Names {
         if names.is_empty() || best.as_ref().is_some_and(|best| best.words.end > words.end) {
             return;
         }
-        let fits = |name: &&&Name| (heard || !name.heard) && fits(name, text, row, &words);
+        let fits = |name: &&&Name| (heard || !name.heard) && fits(name, text, row, &words, heard);
         let fitting: Vec<&Name> = names.iter().filter(|name| fits(&name)).collect();
         let exact = |name: &&&Name| is_exact(name, text, row[words.start]);
         let mut is_exact = fitting.iter().any(|name| exact(&name));
@@ -431,15 +431,22 @@ fn begun<'a>(text: &'a str, start: &'a str) -> impl Iterator<Item = (&'a str, &'
         .map(move |(before, word)| (before, ending(&word[start.len()..])))
 }
 
-/// Whether symbols match too, and an acronym is not just the everyday word in small letters.
-fn fits(name: &Name, text: &str, row: &[Token<'_>], words: &std::ops::Range<usize>) -> bool {
+/// Whether symbols match too, and an acronym is not just the everyday word in small letters. What was `heard` may be either.
+fn fits(
+    name: &Name,
+    text: &str,
+    row: &[Token<'_>],
+    words: &std::ops::Range<usize>,
+    heard: bool,
+) -> bool {
     let (first, last) = (row[words.start], row[words.end - 1]);
     if !text[..first.at].ends_with(&*name.edges.0)
         || !text[last.end()..].starts_with(&*name.edges.1)
     {
         return false;
     }
-    !name.exact.as_ref().is_some_and(|exact| is_capitals(exact)) || is_exact(name, text, first)
+    let is_acronym = name.exact.as_ref().is_some_and(|exact| is_capitals(exact));
+    !is_acronym || is_exact(name, text, first) || (heard && !is_stop(&folded(first.text)))
 }
 
 /// Whether the spelling of the word `first` shows that it is `name` and not the everyday word.

@@ -22,7 +22,7 @@ pub enum Kind {
     Plain,
     /// Markdown.
     Markdown,
-    /// A transcript: `WebVTT`, `SubRip`, or plain text with times or speakers.
+    /// A transcript: `WebVTT`, `SubRip`, or plain text with times or speakers, or as captions are, without sentences.
     Transcript,
 }
 
@@ -34,6 +34,7 @@ impl Kind {
             "vtt" | "srt" => Self::Transcript,
             _ if transcript::begins(text) || turns::is_transcript(text) => Self::Transcript,
             "md" | "markdown" | "mdx" => Self::Markdown,
+            _ if turns::is_unpunctuated(text) => Self::Transcript,
             _ => Self::Plain,
         }
     }

@@ -100,12 +100,13 @@ fn clause<'a>(row: &'a [Token<'a>], start: usize) -> impl Iterator<Item = &'a To
 }
 
 impl Names {
-    /// The name of one word that the two words from `at` on are, or forms of it: `rolled back` is `rollback`. `joined` is a
-    /// reusable buffer.
+    /// The name of one word that the two words from `at` on are, or forms of it: `rolled back` is `rollback`. More are where
+    /// the text was `heard`. `joined` is a reusable buffer.
     pub(super) fn split(
         &self,
         row: &[Token<'_>],
         at: usize,
+        heard: bool,
         joined: &mut String,
     ) -> Option<Occurrence> {
         let (first, second) =
@@ -119,11 +120,12 @@ impl Names {
         joined.clear();
         joined.extend(first.iter().chain(second).map(|byte| char::from(byte.to_ascii_lowercase())));
         let length = first.len();
-        let mut terms = self.terms_called(joined, length);
+        let mut terms = self.terms_called(joined, length, heard);
         if terms.is_empty() && (first.ends_with(b"ed") || first.ends_with(b"ing")) {
             let (first, second) = joined.split_at(length);
             let bases = bases(first).into_iter().skip(1);
-            let of_base = |base: String| self.terms_called(&format!("{base}{second}"), base.len());
+            let of_base =
+                |base: String| self.terms_called(&format!("{base}{second}"), base.len(), heard);
             terms = bases.map(of_base).find(|terms| !terms.is_empty())?;
         }
         (!terms.is_empty()).then_some(Occurrence {
@@ -135,12 +137,12 @@ impl Names {
     }
 
     /// The terms with the name `word`, whose first `length` bytes and the rest must be words of their own.
-    fn terms_called(&self, word: &str, length: usize) -> Vec<u32> {
+    fn terms_called(&self, word: &str, length: usize, heard: bool) -> Vec<u32> {
         let ids = self.ids(word, &mut String::new()).into_iter().flatten();
         let nodes = ids.filter_map(|id| self.steps.get(&(0, id)));
         let names = nodes.flat_map(|node| &self.ends[*node as usize]).filter(|name| !name.heard);
         let mut terms: Vec<u32> = names.map(|name| name.term).collect();
-        if !terms.is_empty() && !is_split(&word[..length], &word[length..]) {
+        if !terms.is_empty() && !is_split(&word[..length], &word[length..], heard) {
             terms.clear();
         }
         terms.sort_unstable();
@@ -150,14 +152,20 @@ impl Names {
 }
 
 /// Whether people write one word as these two: words of their own, a long word without its start (`ex filtration`), or one after a
-/// letter (`d dos`).
-fn is_split(first: &str, second: &str) -> bool {
+/// letter (`d dos`); where they were `heard`, also the pieces of a word that is not English (`fig ma`).
+fn is_split(first: &str, second: &str, heard: bool) -> bool {
     if first.len() == 1 {
         return !is_stop(first) && first != "i" && second.len() > 2;
     }
     let is_word = |word: &str| (word.len() >= 3 && is_ordinary(word)) || is_particle(word);
     let is_long = first.len() + second.len() >= LONG && !is_stop(first) && second.len() > 2;
-    is_long || (is_word(first) && is_word(second))
+    let is_strange = || {
+        let has_sense = |word: &str| !is_stop(word) && !is_particle(word);
+        first.len() > 2
+            && [first, second].into_iter().all(has_sense)
+            && !is_ordinary(&format!("{first}{second}"))
+    };
+    is_long || (is_word(first) && is_word(second)) || (heard && is_strange())
 }
 
 /// Whether `word` makes another verb of the one before it: "roll back".

@@ -225,6 +225,19 @@ fn a_few_lines_of_people_or_many_of_one_are_a_transcript() {
 }
 
 #[test]
+fn captions_without_times_are_known_by_their_lack_of_sentences() {
+    let said =
+        "so um the canary is red again and i think we wait until the l l m is back\n".repeat(5);
+    assert_eq!(Kind::of("x.txt", &said), Kind::Transcript);
+    let few: String = said.lines().take(2).collect();
+    let list = said.replace("so um", "- so um");
+    let prose = said.replace("so um", "So um").replace('\n', ".\n").replace(" and", ", and");
+    for text in [few, list, prose] {
+        assert_eq!(Kind::of("x.txt", &text), Kind::Plain, "{text}");
+    }
+}
+
+#[test]
 fn prose_with_labels_or_times_is_no_transcript() {
     for text in [
         "Note: the budget is gone.\nGoal: ship it by Friday.\nOwner: Ana\nStatus: draft\n",

@@ -18,6 +18,9 @@ const BEGINNING: u64 = 180_000;
 const WITH_HOURS: usize = 7;
 /// The least average number of words between two names. What follows the label of a field is shorter.
 const WORDS: usize = 4;
+/// The fewest words that show that a text has no sentences, and in how many one may be written otherwise.
+const CAPTIONED: usize = 60;
+const RARE: usize = 50;
 /// Labels of fields that are no common words; and common words that say who speaks.
 const FIELDS: [&str; 7] = ["assignee", "cons", "goal", "priority", "pros", "scenario", "severity"];
 const ROLES: [&str; 2] = ["host", "speaker"];
@@ -74,6 +77,18 @@ pub(super) fn is_transcript(text: &str) -> bool {
         _ => (alternate || are_people) && named * SHARE >= count,
     };
     is_timed || is_snippet && is_recorded && begins() || is_named && words >= named * WORDS
+}
+
+/// Whether `text` is as captions are without their times: no sentence ends, hardly a word has a capital, and nothing but words.
+pub(super) fn is_unpunctuated(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().take(SAMPLE).collect();
+    let count = |is: fn(&str) -> bool| words.iter().filter(|word| is(word)).count();
+    let is_plain = |word: &str| word.chars().all(|c| c.is_alphanumeric() || "'’-".contains(c));
+    let has_capital = |word: &str| word.starts_with(char::is_uppercase) && !word.starts_with('I');
+    words.len() >= CAPTIONED
+        && count(has_capital) * RARE <= words.len()
+        && (words.len() - count(is_plain)) * RARE <= words.len()
+        && !text.lines().any(|line| line.trim_start().starts_with(['-', '*', '#', '>', '|']))
 }
 
 /// The start of each turn with a time: offset in bytes, and time in milliseconds.
