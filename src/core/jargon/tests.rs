@@ -357,6 +357,8 @@ fn a_piece_of_what_was_misheard_is_no_word_of_its_own() {
     assert_eq!(sure("ask dev opps about it"), ["delivery/devops"]);
     assert_eq!(sure("dead lock in the post gress"), ["backend/deadlock", "tools/postgres"]);
     assert_eq!(sure("we saw some gress there"), [""; 0]);
+    assert_eq!(sure("the fig ma file is late"), ["tools/figma"]);
+    assert_eq!(sure("the coast per token is up"), ["ml/cost-per-token"]);
     // Two English words that are one term together.
     assert_eq!(sure("was that item potent or not"), ["backend/idempotent"]);
     assert_eq!(
@@ -400,6 +402,16 @@ fn what_was_misheard_belongs_to_nothing_else() {
     let Acronym { text, count, first, excerpt, .. } = &scan.acronyms[0];
     assert_eq!((text.as_str(), *count, first.line), ("NETTIS", 1, 2));
     assert!(excerpt.ends_with(" was and ask NETTIS about it"), "{excerpt}");
+}
+
+#[test]
+fn an_acronym_that_looks_like_a_word_is_heard_where_its_topic_is() {
+    let said = "we put a reranker behind the old rag and the embeddings are new so the llm hallucinates less";
+    let scanner = Scanner::new(&built_in());
+    let scan = |text: &str| scanner.scan(text, Kind::Transcript, &[]);
+    assert!(ids(&scan(said)).contains(&"ml/rag".to_owned()));
+    assert_eq!(ids(&scan("wipe it with a wet rag after lunch and go home")), [""; 0]);
+    assert_eq!(sure("wipe it with a wet rag after the LLM", Kind::Plain), ["ml/llm"]);
 }
 
 #[test]
