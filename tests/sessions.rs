@@ -141,7 +141,7 @@ fn easy_answers_are_seen_to_space_out() {
         let args = ["quiz", "lab", "--form", "recall", "--new", "0"];
         let mut screen = Screen::open(&env, &args, 24, 80);
         let text = screen.shows("Burette").press(" ").shows("4 easy").text();
-        let (good, easy) = (days_shown(&text, "3 knew it"), days_shown(&text, "4 easy"));
+        let (good, easy) = (days_shown(&text, "3 knew it:"), days_shown(&text, "4 easy:"));
         assert!(easy > good && easy > before, "{good}, {easy} after {before}");
         screen.press("4").shows("1 word, 1 answer").press(key::ESC).ends_well();
         let trainer = trainer(&env, day);
