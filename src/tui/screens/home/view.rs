@@ -154,9 +154,13 @@ impl Home {
                 let step = practice.of_week(week);
                 Span::styled(GLYPHS[step], practice::style(step, theme))
             }));
-            let step = |step: usize| Some(format!(" {}{}", GLYPHS[step], legend(step, STEP)?));
-            let steps: String = (1..GLYPHS.len()).filter_map(step).collect();
-            weeks.push(Span::styled(format!(" {WEEKS} weeks, busiest day{steps}"), theme.muted));
+            weeks.push(Span::styled(format!(" {WEEKS} weeks, busiest day"), theme.muted));
+            for step in 1..GLYPHS.len() {
+                let Some(said) = legend(step, STEP) else { continue };
+                let glyph = format!(" {}", GLYPHS[step]);
+                weeks.push(Span::styled(glyph, practice::style(step, theme)));
+                weeks.push(Span::styled(said, theme.muted));
+            }
         }
         if self.overview.to_ask > 0 {
             let count = format!("{} to ask", self.overview.to_ask);
