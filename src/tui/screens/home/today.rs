@@ -76,10 +76,10 @@ impl Home {
             } else {
                 vec![format!("Quiz {words}")]
             };
-            // The minutes stay with their number.
+            // A number and what it counts stay together.
             said.push(format!("about\u{a0}{}\u{a0}min", expected_ms.div_ceil(60_000)));
             if *new > 0 && old > 0 {
-                said.push(format!("{old} due, {new} new"));
+                said.push(format!("{old}\u{a0}due, {new}\u{a0}new"));
             }
             if *leaves_due {
                 said.push(rest());
