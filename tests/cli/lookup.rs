@@ -109,6 +109,10 @@ fn what_does_not_fit_ends_with_1_and_says_what_is_near() {
         near.err.starts_with("“budget for errors maybe” was not found. It may be:\n"),
         "{near:#?}"
     );
+    let sentence = "who of them is woken up at night when it breaks";
+    let said = env.run(&["lookup", sentence]).ends_with(1).err;
+    let first = format!("“{sentence}” has no word that is surely a term. It may be about:\n");
+    assert!(said.starts_with(&first), "{said}");
     assert!(
         near.err.contains(
             "\n  Error budget  Platform and SRE  amount of failure a service is allowed\n"

@@ -106,7 +106,12 @@ fn near(
     look: OutputStyle,
     context: &mut Context<'_>,
 ) -> anyhow::Result<()> {
-    writeln!(context.err, "“{}” was not found. It may be:", clean(answer.query))?;
+    let query = clean(answer.query);
+    if reading::is_sentence(answer.query) {
+        writeln!(context.err, "“{query}” has no word that is surely a term. It may be about:")?;
+    } else {
+        writeln!(context.err, "“{query}” was not found. It may be:")?;
+    }
     let mut page = Page::new(context.err, look);
     list(&rows(answer), answer.library, &mut page)?;
     let first = rows(answer).next().and_then(|found| answer.library.entry(&found.term));
