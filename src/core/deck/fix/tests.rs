@@ -656,3 +656,28 @@ fn the_more_mistakes_a_deck_has_the_less_often_it_is_read() {
     let cost = text.len() + BYTES_OF_PROBLEM * look.problems.len();
     assert!(BYTES / cost < READINGS / 10, "{cost}");
 }
+
+#[test]
+fn a_field_with_a_blank_or_hyphen_in_its_name_is_not_part_of_the_text_above() {
+    for name in ["see also", "see-also", "confused with", "sounds like"] {
+        let text = format!(
+            "terms:\n  - term: Lag\n    definition: 'It's late'\n    why: it's *fine*\n    {name}: mob\n"
+        );
+        let after = fixed(&text);
+        assert!(after.contains("why: it's *fine*\n"), "{after}");
+        assert!(after.contains(&format!("{}: [mob]\n", name.replace([' ', '-'], "_"))), "{after}");
+    }
+}
+
+#[test]
+fn a_fix_of_a_list_is_the_one_that_its_message_names() {
+    for (list, help) in [
+        ("tags: [#ops, net]", "leave the `#` out"),
+        ("tags: [@ops, net]", "leave the sign out"),
+        ("aliases: [#ops, net]", "put the item in quotes"),
+    ] {
+        let text = format!("terms:\n  - term: Lag\n    definition: d\n    {list}\n");
+        let help = help.to_owned();
+        assert!(look(&text).problems.iter().any(|problem| problem.help == help), "{text}");
+    }
+}
