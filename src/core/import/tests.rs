@@ -680,3 +680,12 @@ fn bold_labels_below_a_heading_are_its_fields_and_no_words() {
         ["Deputy: The one after.", "Owner: The one who decides."]
     );
 }
+
+#[test]
+fn a_row_of_a_half_written_table_without_a_meaning_is_counted() {
+    let text =
+        "Term | Meaning | Notes\n--- | ---\nPager | Being on call\nRunbook |\nToil | Manual work\n";
+    let (terms, left) = taken(text, Form::Markdown);
+    assert_eq!(terms, ["Pager: Being on call", "Toil: Manual work"]);
+    assert_eq!(left, ["no definition: 1 (`Runbook`, line 4)"]);
+}
