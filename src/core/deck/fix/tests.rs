@@ -681,3 +681,18 @@ fn a_fix_of_a_list_is_the_one_that_its_message_names() {
         assert!(look(&text).problems.iter().any(|problem| problem.help == help), "{text}");
     }
 }
+
+#[test]
+fn a_fix_of_a_block_text_ends_before_the_next_field() {
+    let text = "terms:\n  - term: Lag\n    definition: |\n      Two lines\n      of <b>text</b>.\n\n    why: \"@risk\"\n";
+    let read = read(&"a.yaml".into(), text.as_bytes(), Origin::Named);
+    let library = Library::merge(read.deck.clone().into_iter().collect()).library;
+    let problems = lint(&[(read.deck.as_ref().unwrap(), &read.marks)], &library);
+    let markup = problems.iter().find(|problem| problem.rule == Rule::Markup).unwrap();
+    let edits: Vec<_> = markup.fix.iter().flat_map(|fix| &fix.edits).collect();
+    let after = edited(text, &edits).unwrap();
+    assert_eq!(
+        after,
+        "terms:\n  - term: Lag\n    definition: |\n      Two lines of text.\n\n    why: \"@risk\"\n"
+    );
+}
