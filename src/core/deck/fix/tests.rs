@@ -696,3 +696,25 @@ fn a_fix_of_a_block_text_ends_before_the_next_field() {
         "terms:\n  - term: Lag\n    definition: |\n      Two lines of text.\n\n    why: \"@risk\"\n"
     );
 }
+
+#[test]
+fn a_link_after_one_that_is_no_id_is_marked_in_its_own_place() {
+    let text = "terms:\n  - term: Lag\n    definition: d\n    see_also: [Mob, gone]\n";
+    let read = read(&"a.yaml".into(), text.as_bytes(), Origin::Named);
+    let mark = read.marks.terms[0].of("see_also", 0);
+    assert_eq!(&text[mark.start as usize..mark.end as usize], "gone");
+}
+
+#[test]
+fn an_id_in_another_form_is_judged_as_it_will_be_once_fixed() {
+    let text = "terms:\n  - term: Lag\n    definition: d\n    see_also: [lag]\n    id: Lag Time\n";
+    let found = |text: &str| {
+        let read = read(&"a.yaml".into(), text.as_bytes(), Origin::Named);
+        let library = Library::merge(read.deck.clone().into_iter().collect()).library;
+        let problems = lint(&[(read.deck.as_ref().unwrap(), &read.marks)], &library);
+        let links = problems.into_iter().filter(|problem| problem.rule == Rule::Dangling);
+        links.map(|problem| problem.what).collect::<Vec<_>>()
+    };
+    assert_eq!(found(text), ["`a/lag` in `see_also` of `Lag` is not a term"]);
+    assert_eq!(found(&fixed(text)), found(text));
+}

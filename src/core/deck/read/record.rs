@@ -277,8 +277,17 @@ impl<'a, 'n> Record<'a, 'n> {
         notes: &mut Notes<'_>,
         parse: impl Fn(&str, Span, &mut Notes<'_>) -> Option<T>,
     ) -> Vec<T> {
-        let texts = self.texts(name, notes).into_iter().enumerate();
-        texts.filter_map(|(at, text)| parse(&text, self.marks.of(name, at), notes)).collect()
+        let texts = self.texts(name, notes);
+        let first = self.marks.0.len() - texts.len();
+        let marks = self.marks.0.split_off(first);
+        let mut values = Vec::with_capacity(texts.len());
+        for (text, (field, _, place)) in texts.iter().zip(marks) {
+            if let Some(value) = parse(text, place, notes) {
+                self.marks.0.push((field, u32::try_from(values.len()).unwrap_or(u32::MAX), place));
+                values.push(value);
+            }
+        }
+        values
     }
 }
 
