@@ -656,3 +656,65 @@ fn the_more_mistakes_a_deck_has_the_less_often_it_is_read() {
     let cost = text.len() + BYTES_OF_PROBLEM * look.problems.len();
     assert!(BYTES / cost < READINGS / 10, "{cost}");
 }
+
+#[test]
+fn a_field_with_a_blank_or_hyphen_in_its_name_is_not_part_of_the_text_above() {
+    for name in ["see also", "see-also", "confused with", "sounds like"] {
+        let text = format!(
+            "terms:\n  - term: Lag\n    definition: 'It's late'\n    why: it's *fine*\n    {name}: mob\n"
+        );
+        let after = fixed(&text);
+        assert!(after.contains("why: it's *fine*\n"), "{after}");
+        assert!(after.contains(&format!("{}: [mob]\n", name.replace([' ', '-'], "_"))), "{after}");
+    }
+}
+
+#[test]
+fn a_fix_of_a_list_is_the_one_that_its_message_names() {
+    for (list, help) in [
+        ("tags: [#ops, net]", "leave the `#` out"),
+        ("tags: [@ops, net]", "leave the sign out"),
+        ("aliases: [#ops, net]", "put the item in quotes"),
+    ] {
+        let text = format!("terms:\n  - term: Lag\n    definition: d\n    {list}\n");
+        let help = help.to_owned();
+        assert!(look(&text).problems.iter().any(|problem| problem.help == help), "{text}");
+    }
+}
+
+#[test]
+fn a_fix_of_a_block_text_ends_before_the_next_field() {
+    let text = "terms:\n  - term: Lag\n    definition: |\n      Two lines\n      of <b>text</b>.\n\n    why: \"@risk\"\n";
+    let read = read(&"a.yaml".into(), text.as_bytes(), Origin::Named);
+    let library = Library::merge(read.deck.clone().into_iter().collect()).library;
+    let problems = lint(&[(read.deck.as_ref().unwrap(), &read.marks)], &library);
+    let markup = problems.iter().find(|problem| problem.rule == Rule::Markup).unwrap();
+    let edits: Vec<_> = markup.fix.iter().flat_map(|fix| &fix.edits).collect();
+    let after = edited(text, &edits).unwrap();
+    assert_eq!(
+        after,
+        "terms:\n  - term: Lag\n    definition: |\n      Two lines of text.\n\n    why: \"@risk\"\n"
+    );
+}
+
+#[test]
+fn a_link_after_one_that_is_no_id_is_marked_in_its_own_place() {
+    let text = "terms:\n  - term: Lag\n    definition: d\n    see_also: [Mob, gone]\n";
+    let read = read(&"a.yaml".into(), text.as_bytes(), Origin::Named);
+    let mark = read.marks.terms[0].of("see_also", 0);
+    assert_eq!(&text[mark.start as usize..mark.end as usize], "gone");
+}
+
+#[test]
+fn an_id_in_another_form_is_judged_as_it_will_be_once_fixed() {
+    let text = "terms:\n  - term: Lag\n    definition: d\n    see_also: [lag]\n    id: Lag Time\n";
+    let found = |text: &str| {
+        let read = read(&"a.yaml".into(), text.as_bytes(), Origin::Named);
+        let library = Library::merge(read.deck.clone().into_iter().collect()).library;
+        let problems = lint(&[(read.deck.as_ref().unwrap(), &read.marks)], &library);
+        let links = problems.into_iter().filter(|problem| problem.rule == Rule::Dangling);
+        links.map(|problem| problem.what).collect::<Vec<_>>()
+    };
+    assert_eq!(found(text), ["`a/lag` in `see_also` of `Lag` is not a term"]);
+    assert_eq!(found(&fixed(text)), found(text));
+}

@@ -254,13 +254,12 @@ pub(super) fn bold_field(text: &str) -> Option<(&'static Field, &str)> {
     Some((known, value.trim_start_matches(marks).trim()))
 }
 
-/// Whether `text` seems to start with a known field, whatever stands before its name, and for a colon.
+/// Whether `text` seems to start with a known field, whatever stands before its name, and for a colon. `see also` is one, too.
 pub(super) fn names_field(text: &str) -> bool {
     let text = text.trim_start_matches(|c: char| !c.is_alphabetic());
-    let name =
-        text.split(|c: char| !(c.is_ascii_alphabetic() || c == '_')).next().unwrap_or_default();
-    let rest = text[name.len()..].trim_start_matches(['"', '\'', ' ']);
-    rest.starts_with([':', '=', '：']) && fields::all().any(|known| known.name == name)
+    let Some((name, _)) = text.split_once([':', '=', '：']) else { return false };
+    let name = name.trim_end_matches(['"', '\'', ' ']).replace([' ', '-'], "_");
+    fields::all().any(|known| known.name == name)
 }
 
 /// The names of the known fields with which lines of `text` begin, except in block texts.

@@ -55,17 +55,22 @@ pub(super) fn loose_list(text: &str, meant: Meant) -> Option<LooseList> {
         return Some(list);
     }
     let Some(items) = Items::read(text.strip_prefix('[')?, true) else { return unclosed(text) };
+    let is_sign = |item: &String| {
+        item.starts_with(['#', '@', '%']) && !meant(item).starts_with(['#', '@', '%'])
+    };
+    let quotes_or =
+        |out| if items.texts.iter().any(is_sign) { out } else { "put the item in quotes" };
     let (what, help) = match items.fault? {
         Fault::MissingComma => {
             ("a comma is missing between the items of the list", "separate all items by commas")
         }
         Fault::Comment => (
             "`#` starts a comment, which hides the rest of the list",
-            "leave the `#` out, or put the item in quotes",
+            quotes_or("leave the `#` out"),
         ),
         Fault::Sign => (
             "an item of the list starts with a sign that YAML uses for itself",
-            "put the item in quotes, or leave the sign out",
+            quotes_or("leave the sign out"),
         ),
         Fault::SpareComma => ("an item of the list is empty", "remove the extra comma"),
     };

@@ -316,7 +316,11 @@ impl Terms<'_, '_> {
         let link = |text: &str, place, notes: &mut Notes<'_>| valid_link(text, deck, place, notes);
         let mut record = Record::new(map, node.place, Part::Term.fields(), notes);
         let name = record.text("term", notes);
-        let given = record.one("id", notes, valid_id);
+        // An id in another form counts as what it will be once it is fixed, so that links are judged alike before and after.
+        let meant = |text: &str| Some(slug(text)).filter(|id| !id.is_empty());
+        let given = record.one("id", notes, |text, place, notes| {
+            valid_id(text, place, notes).or_else(|| meant(text))
+        });
         let definition = record.text("definition", notes);
         let place = record.place("term").unwrap_or(node.place);
         let id = given.or_else(|| name.as_deref().map(slug));

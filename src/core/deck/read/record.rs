@@ -3,7 +3,7 @@
 use crate::core::deck::FieldSpans;
 use crate::core::deck::fields::{self, Field, Kind, MOST_ITEMS, Part};
 use crate::core::deck::problem::{Edit, Fix};
-use crate::core::deck::read::lines::quoted;
+use crate::core::deck::read::lines::{narrow, quoted};
 use crate::core::deck::read::loose_list::{LooseList, bare_list, meant as item_of};
 use crate::core::deck::read::notes::Notes;
 use crate::core::deck::read::syntax;
@@ -188,7 +188,7 @@ impl<'a, 'n> Record<'a, 'n> {
             Err(Lack::Told) => return None,
         };
         joined(field, node, notes);
-        self.marks.0.push((field.name, 0, node.place));
+        self.marks.0.push((field.name, 0, own_place(node, notes)));
         Some(text)
     }
 
@@ -277,9 +277,33 @@ impl<'a, 'n> Record<'a, 'n> {
         notes: &mut Notes<'_>,
         parse: impl Fn(&str, Span, &mut Notes<'_>) -> Option<T>,
     ) -> Vec<T> {
-        let texts = self.texts(name, notes).into_iter().enumerate();
-        texts.filter_map(|(at, text)| parse(&text, self.marks.of(name, at), notes)).collect()
+        let texts = self.texts(name, notes);
+        let first = self.marks.0.len() - texts.len();
+        let marks = self.marks.0.split_off(first);
+        let mut values = Vec::with_capacity(texts.len());
+        for (text, (field, _, place)) in texts.iter().zip(marks) {
+            if let Some(value) = parse(text, place, notes) {
+                self.marks.0.push((field, u32::try_from(values.len()).unwrap_or(u32::MAX), place));
+                values.push(value);
+            }
+        }
+        values
     }
+}
+
+/// The place of `node`, without what stands between a block text and the next value.
+fn own_place(node: &Node<'_>, notes: &Notes<'_>) -> Span {
+    let (place, raw) = (node.place, notes.lines.at(node.place));
+    let Some(raw) = raw.filter(|_| matches!(node.value, Value::Text(_, Style::Block))) else {
+        return place;
+    };
+    let depth = |line: &str| narrow(line.len() - line.trim_start_matches(' ').len());
+    let is_own = |(at, line): &(usize, &str)| {
+        *at == 0 || line.trim().is_empty() || depth(line) + 1 >= place.column
+    };
+    let lines = raw.split_inclusive('\n').enumerate().take_while(is_own);
+    let length: usize = lines.map(|(_, line)| line.len()).sum();
+    Span { end: place.start + narrow(raw[..length].trim_end().len()), ..place }
 }
 
 /// Reports that an item of the list field `name` includes the next one, because that is indented deeper.

@@ -38,6 +38,7 @@ pub(super) fn unfold(blocks: &[Block], is_one: bool, into: &mut Sink<'_>) -> Vec
         let is_word =
             title.map_or(is_one, |title| is_term(title) && !is_list(title) && !is_section(title));
         let has_keys = is_word && has_keys(&section, is_one);
+        let has_labels = is_word && has_labels(&section);
         let mut above: Option<&Inline> = None;
         for block in section.blocks {
             let is_bold = above.is_some_and(|text| text.bold() == Some((0, text.text.len())));
@@ -45,6 +46,10 @@ pub(super) fn unfold(blocks: &[Block], is_one: bool, into: &mut Sink<'_>) -> Vec
                 Block::Paragraph(_) | Block::List(_) if has_keys => of_keys(block),
                 _ => None,
             };
+            let fields = fields.or_else(|| match block {
+                Block::Paragraph(text) if has_labels => of_label(text).map(|line| vec![line]),
+                _ => None,
+            });
             let fields = fields.or_else(|| {
                 let fields = of_block(block);
                 let is_below = above.is_some() && !is_bold;
@@ -82,6 +87,26 @@ pub(super) fn unfold(blocks: &[Block], is_one: bool, into: &mut Sink<'_>) -> Vec
 
 fn label(name: &str) -> Option<&'static str> {
     Names::default().label(name)
+}
+
+/// Names in bold that say something of a page rather than being words.
+const LABELS: &str =
+    "author|authors|contact|last updated|maintainer|owner|owners|status|team|tl;dr|tldr|updated";
+
+/// A field whose name is in bold at the start of a paragraph, as in `**Owner**: …`.
+fn of_label(text: &Inline) -> Option<Line> {
+    let (name, rest) = split(text).filter(|_| text.bold().is_some())?;
+    let is_label = LABELS.split('|').any(|known| name.eq_ignore_ascii_case(known));
+    (is_label || label(&name).is_some()).then_some((text.line, Some(name), rest))
+}
+
+/// Whether the bold texts that begin paragraphs of a section are the names of fields rather than words.
+fn has_labels(section: &Section<'_>) -> bool {
+    let texts = section.blocks.iter().filter_map(|block| match block {
+        Block::Paragraph(text) if text.bold().is_some() => Some(text),
+        _ => None,
+    });
+    texts.into_iter().all(|text| of_label(text).is_some())
 }
 
 /// What the items of a list, or the rows of a table, would be if they were fields.

@@ -167,7 +167,7 @@ pub(super) fn is_plain_list(text: &Inline) -> bool {
 /// Whether each line is a row of a table that is only half written.
 pub(super) fn is_row(text: &Inline) -> bool {
     let mut lines = text.text.lines().filter(|line| !line.trim().is_empty());
-    let is_row = |line: &str| line.trim().starts_with('|') || line.matches(" | ").count() > 0;
+    let is_row = |line: &str| line.trim().starts_with('|') || format!("{line} ").contains(" | ");
     lines.all(is_row) && text.text.contains('|') && !text.is_link()
 }
 
