@@ -1,0 +1,55 @@
+//! Words, languages, separators, columns and lines that look like each other.
+
+use super::*;
+
+#[test]
+fn the_id_of_a_word_is_no_language_beside_other_ids() {
+    let json = r#"{"dr":{"en":{"term":"Drain","definition":"Take work away."},"de":{"term":"Leeren","definition":"Arbeit weg."}},"co":{"en":{"term":"Cordon","definition":"No work."}}}"#;
+    let yaml = "dr: {term: Drain, definition: Take work away.}\nco: {term: Cordon, definition: No work.}\n";
+    let codes = "da: {en: {term: Drain, definition: Take work away.}}\nco: {en: {term: Cordon, definition: No work.}}\n";
+    for text in [json, yaml, codes] {
+        let expected = ["Cordon: No work.", "Drain: Take work away."];
+        assert_eq!(taken(text, Form::Yaml).0, expected, "{text}");
+    }
+    let files = "en: {co: {term: Cordon, definition: No work.}}\nde: {co: {term: Sperren, definition: Keine.}}\n";
+    assert_eq!(taken(files, Form::Yaml).0, ["Cordon: No work."]);
+}
+
+#[test]
+fn an_entry_without_the_language_taken_is_left_out_by_one_cause() {
+    let map = r#"{"pod":{"en":{"term":"Pod","definition":"A unit."},"de":{"term":"Hülse","definition":"Kleinste."}},"co":{"de":{"term":"Leeren","definition":"Weg."}}}"#;
+    let nested = format!(r#"{{"version":3,"terms":{map}}}"#);
+    let texts = r#"{"Pod":{"en":"A unit.","de":"Kleinste."},"Leeren":{"de":"Weg."}}"#;
+    let list = r#"[{"id":"Leeren","de":{"term":"Leeren","definition":"Weg."}}]"#;
+    let list = format!(
+        r#"[{{"id":"pod","en":{{"term":"Pod","definition":"A unit."}},"de":{{"term":"Hülse","definition":"Kleinste."}}}},{}"#,
+        &list[1..]
+    );
+    for text in [map, &nested, texts, &list] {
+        let (terms, left) = taken(text, Form::Yaml);
+        assert_eq!(terms, ["Pod: A unit."], "{text}");
+        let cause = "entries in languages other than `en`, left out: 1 (`Leeren`, line 1)";
+        assert_eq!(left[1..], [cause], "{text}");
+    }
+    let file = "de:\n  - {term: Leeren, definition: Weg.}\n  - {term: Sperren, definition: Keine.}\nfr: [{term: Vider, definition: X.}]\n";
+    let files = [
+        ("a", "en: [{term: Pod, definition: A unit.}]\nde: [{term: A, definition: B.}]\n"),
+        ("b", file),
+    ];
+    let mut imported = Imported::default();
+    for (name, text) in files {
+        imported.take(text, Form::Yaml, Some(name), &Names::default()).unwrap();
+    }
+    let (terms, summary) = imported.finish();
+    let last = summary.notes.last().map(Note::line).unwrap_or_default();
+    assert_eq!((terms.len(), summary.found), (1, 3));
+    assert_eq!(
+        last,
+        "entries in languages other than `en`, left out: 2 (`Leeren`, b: line 2; `Sperren`, b: line 3)"
+    );
+    let map_to = [("term", "de.term"), ("definition", "de.definition")];
+    let english = r#"{"pod":{"en":{"term":"Pod","definition":"A unit."}},"leeren":{"de":{"term":"Leeren","definition":"Weg."}}}"#;
+    let (terms, left) = taken_as(english, Form::Yaml, &map_to);
+    assert_eq!(terms, ["Leeren: Weg."]);
+    assert_eq!(left, ["entries in languages other than `de`, left out: 1 (`Pod`, line 1)"]);
+}
