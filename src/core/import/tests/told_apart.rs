@@ -53,3 +53,19 @@ fn an_entry_without_the_language_taken_is_left_out_by_one_cause() {
     assert_eq!(terms, ["Leeren: Weg."]);
     assert_eq!(left, ["entries in languages other than `de`, left out: 1 (`Pod`, line 1)"]);
 }
+
+#[test]
+fn a_semicolon_inside_a_meaning_on_one_line_separates_no_words_and_an_empty_meaning_is_counted() {
+    let three = ["Burn: Money out; monthly", "Churn: Customers who leave", "Runway: Months left"];
+    for text in [
+        "Churn\tCustomers who leave;Burn\tMoney out; monthly;Runway\tMonths left",
+        "Churn\tCustomers who leave;\nBurn\tMoney out; monthly;\nRunway\tMonths left;\n",
+        "Churn,Customers who leave;Burn,Money out; monthly;Runway,Months left",
+        "Churn - Customers who leave;Burn - Money out; monthly;Runway - Months left",
+    ] {
+        assert_eq!(taken(text, Form::Table).0, three, "{text}");
+    }
+    let (terms, left) = taken("Churn\tLeaving; for good;Cohort\tUsers;Runway\t\n", Form::Table);
+    assert_eq!(terms, ["Churn: Leaving; for good", "Cohort: Users"]);
+    assert_eq!(left[1..], ["no definition: 1 (`Runway`, word 3)"]);
+}
