@@ -69,3 +69,19 @@ fn a_semicolon_inside_a_meaning_on_one_line_separates_no_words_and_an_empty_mean
     assert_eq!(terms, ["Churn: Leaving; for good", "Cohort: Users"]);
     assert_eq!(left[1..], ["no definition: 1 (`Runway`, word 3)"]);
 }
+
+#[test]
+fn what_an_acronym_means_is_what_it_stands_for_if_a_description_stands_beside_it() {
+    for head in ["Acronym,Meaning,Description", "Abkürzung,Bedeutung,Beschreibung"] {
+        let text =
+            format!("{head}\nSLA,Service Level Agreement,The promise made\nFLG,,The flags\n");
+        assert_eq!(
+            lines(&text, Form::Table),
+            "  - term: FLG\n    definition: The flags\n  \
+             - term: SLA\n    expansion: Service Level Agreement\n    definition: The promise made\n",
+        );
+    }
+    let word = "Term,Meaning,Description\nToil,Manual work,Much\n";
+    assert_eq!(taken(word, Form::Table).0, ["Toil: Manual work"]);
+    assert_eq!(taken("Acronym,Meaning\nFLG,The flags\n", Form::Table).0, ["FLG: The flags"]);
+}
