@@ -85,3 +85,20 @@ fn what_an_acronym_means_is_what_it_stands_for_if_a_description_stands_beside_it
     assert_eq!(taken(word, Form::Table).0, ["Toil: Manual work"]);
     assert_eq!(taken("Acronym,Meaning\nFLG,The flags\n", Form::Table).0, ["FLG: The flags"]);
 }
+
+#[test]
+fn the_line_of_json_that_cannot_be_read_is_named() {
+    let good = r#"{"word":"A","meaning":"one"}"#;
+    for (text, line) in [
+        (format!("{good}\n{good}\n{{\"word\":\"C\",\"meaning\":\"x\"\n{good}\n"), 3),
+        (format!("{good}\n\n{good}\n{{bad\n{good}\n"), 4),
+        (format!("{good}\n{good}\n{{bad"), 3),
+        (format!("{{bad\n{good}\n{good}\n"), 1),
+        (format!("{good}\nbad\n{good}\n"), 2),
+        (format!("{good}\n{{\"word\" \"B\"}}\n{good}\n"), 2),
+    ] {
+        let (_, left) = taken(&text, Form::Yaml);
+        let expected = format!("error: line {line}: it cannot be read from here on");
+        assert!(left[0].starts_with(&expected), "{text}: {left:?}");
+    }
+}
