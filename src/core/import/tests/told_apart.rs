@@ -102,3 +102,19 @@ fn the_line_of_json_that_cannot_be_read_is_named() {
         assert!(left[0].starts_with(&expected), "{text}: {left:?}");
     }
 }
+
+#[test]
+fn a_header_is_found_above_columns_that_are_mapped_by_their_numbers() {
+    let map = [("term", "2"), ("definition", "3")];
+    let text =
+        "Issue key,Summary,Description,Labels\nG-1,Flag,A switch,rel\nG-2,Kill,It ends,ops\n";
+    let (terms, left) = taken_as(text, Form::Table, &map);
+    assert_eq!(
+        (terms, left),
+        (vec!["Flag: A switch".to_owned(), "Kill: It ends".to_owned()], Vec::new())
+    );
+    let bare = "G-1,Flag,A switch\nG-2,Kill,It ends\n";
+    let (terms, left) = taken_as(bare, Form::Table, &map);
+    assert_eq!(terms, ["Flag: A switch", "Kill: It ends"]);
+    assert!(left[0].starts_with("no known column names; line 1 is used as a word"), "{left:?}");
+}
