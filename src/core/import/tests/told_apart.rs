@@ -118,3 +118,15 @@ fn a_header_is_found_above_columns_that_are_mapped_by_their_numbers() {
     assert_eq!(terms, ["Flag: A switch", "Kill: It ends"]);
     assert!(left[0].starts_with("no known column names; line 1 is used as a word"), "{left:?}");
 }
+
+#[test]
+fn a_word_whose_name_is_in_the_deck_is_in_the_deck_already_whatever_its_id() {
+    let deck = [("sum-fn", vec!["=SUM", "adding up"])];
+    let mut imported = Imported::beside(deck);
+    let text = "Term,Definition\n=SUM,Another sum\nAdding up,A sum\nSum of squares,Many sums\n";
+    imported.take(text, Form::Table, None, &Names::default()).unwrap();
+    let (terms, summary) = imported.finish();
+    assert_eq!(terms.iter().map(|term| term.get("term")).collect::<Vec<_>>(), ["Sum of squares"]);
+    let left: Vec<_> = summary.notes.iter().map(Note::line).collect();
+    assert_eq!(left, ["in the deck already: 2 (`=SUM`, line 2; `Adding up`, line 3)"]);
+}
