@@ -150,7 +150,8 @@ impl Sink<'_> {
             draft.remove("id");
         }
         let id = draft.id();
-        if self.imported.used_ids.contains(&id) {
+        let named = self.imported.keys.get(&slug(&term));
+        if [Some(&id), named].into_iter().flatten().any(|id| self.imported.used_ids.contains(id)) {
             return self.left("in the deck already", &term, place);
         }
         if let Some(at) = self.imported.seen.get(&id).copied() {

@@ -119,8 +119,13 @@ impl LanguageColumn {
 
     /// The message about entries in other languages.
     pub(super) fn left_out(self) -> String {
-        format!("entries in languages other than `{}`, left out", self.taken)
+        left_out(self.taken)
     }
+}
+
+/// The message about entries without the language that is `taken`.
+pub(super) fn left_out(taken: &str) -> String {
+    format!("entries in languages other than `{taken}`, left out")
 }
 
 /// Whether each of `files` is in a language other than the one to take, as `de/pod.md` beside `en/pod.md`, or `pod.de.md` beside `pod.md`.

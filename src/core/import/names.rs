@@ -11,6 +11,8 @@ use crate::core::words::listed;
 
 /// Names of a term in short. Beside a longer name, they are its aliases.
 const SHORT: &str = "acronym abbreviation initialism abkürzung kürzel acronyme sigle acrónimo sigla siglas abbr abbrev shortform";
+/// Names of what an acronym means.
+const MEANINGS: &str = "meaning bedeutung signification significado significato betekenis";
 /// The most columns to name in a message.
 pub const MOST_COLUMNS: usize = 12;
 /// Names that are fields only together, if nothing else is the term or the definition.
@@ -136,6 +138,21 @@ impl Names {
                     meanings[at] = Some((field, 1));
                 }
             }
+        }
+        // What an acronym means is what it stands for, if another column describes it.
+        let are_short = heads
+            .iter()
+            .zip(&meanings)
+            .all(|(head, meaning)| !matches!(meaning, Some(("term", _))) || is_short(head));
+        let defines = |meaning: &&Option<(&str, usize)>| matches!(meaning, Some(("definition", _)));
+        if let Some(at) = MEANINGS.split(' ').find_map(at)
+            && are_short
+            && has(&meanings, "term")
+            && !has(&meanings, "expansion")
+            && meanings.iter().filter(defines).count() > 1
+            && matches!(meanings[at], Some(("definition", 1..)))
+        {
+            meanings[at] = Some(("expansion", IN_PART));
         }
         // Names that mean something else beside others.
         for [(first, its), (second, other)] in PAIRS {

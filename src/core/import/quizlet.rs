@@ -18,11 +18,11 @@ pub(super) fn words(text: &str) -> Option<Vec<Row>> {
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
     let has_one = |text: &str, gap: &str| text.matches(gap).count() == 1;
     let whole = |pieces: Vec<&str>, gap: &str| {
-        let pieces: Vec<&str> =
-            pieces.into_iter().map(str::trim).filter(|piece| !piece.is_empty()).collect();
-        let rows = pieces.iter().enumerate().map(|(at, piece)| {
+        let pieces = pieces.into_iter().filter(|piece| !piece.trim().is_empty());
+        let rows = pieces.enumerate().map(|(at, piece)| {
             let (term, meaning) = piece.split_once(gap)?;
-            let is_whole = !term.trim().is_empty() && !meaning.trim().is_empty();
+            // With a tab, a word without a meaning is one, too.
+            let is_whole = gap == "\t" || !term.trim().is_empty() && !meaning.trim().is_empty();
             is_whole.then(|| {
                 (
                     format!("word {}", at + 1),
@@ -36,7 +36,7 @@ pub(super) fn words(text: &str) -> Option<Vec<Row>> {
     if lines.iter().all(is_row) || text.contains('"') {
         return None;
     }
-    let pieces: Vec<&str> = text.split(['\n', ';']).collect();
+    let pieces: Vec<&str> = text.lines().flat_map(|line| split(line, "\t")).collect();
     let is_tabbed = |piece: &&str| piece.trim().is_empty() || has_one(piece, "\t");
     if text.contains(';') && pieces.iter().all(is_tabbed) {
         return whole(pieces, "\t");
@@ -57,9 +57,27 @@ pub(super) fn words(text: &str) -> Option<Vec<Row>> {
         return None;
     }
     let line = lines.concat();
-    let pieces: Vec<&str> = line.split(';').filter(|piece| !piece.trim().is_empty()).collect();
+    let pieces = split(&line, ",");
     if pieces.iter().all(|piece| has_one(piece, ",")) || pieces.iter().all(is_card) {
         return whole(pieces, ",");
     }
+    let pieces = split(&line, " - ");
     if pieces.len() > 2 { whole(pieces, " - ") } else { None }
+}
+
+/// The parts of `line` that semicolons separate. One inside a meaning, after which there is no `gap`, separates nothing.
+fn split<'a>(line: &'a str, gap: &str) -> Vec<&'a str> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (at, _) in line.match_indices(';') {
+        let next = line[at + 1..].split(';').next().unwrap_or_default();
+        let is_new = next.contains(gap) || !next.starts_with(' ') && gap != "\t";
+        if is_new || next.trim().is_empty() {
+            parts.push(&line[start..at]);
+            start = at + 1;
+        }
+    }
+    parts.push(&line[start..]);
+    parts.retain(|part| !part.trim().is_empty());
+    parts
 }

@@ -255,6 +255,10 @@ fn header_of(rows: &[Row], names: &Names) -> Option<usize> {
     if let Some(is_there) = names.header() {
         return is_there.then_some(0);
     }
+    // Columns that are mapped by their numbers may have names all the same.
+    let is_numbered = names.numbers().next().is_some();
+    let known = Names::default();
+    let names = if is_numbered { &known } else { names };
     let named = rows.iter().take(TITLE_ROWS).position(|(_, cells)| is_header(cells, names));
     named.or_else(|| {
         // The first row below the titles.
@@ -265,8 +269,7 @@ fn header_of(rows: &[Row], names: &Names) -> Option<usize> {
         let heads: Vec<&str> = rows[start].1.iter().map(String::as_str).collect();
         let is_known =
             |field: Option<&str>| matches!(field, Some("term" | "definition" | "expansion"));
-        let is_mapped = names.is_given() && names.numbers().next().is_none();
-        (names.fields(&heads).into_iter().any(is_known) || is_mapped).then_some(start)
+        (names.fields(&heads).into_iter().any(is_known) || names.is_given()).then_some(start)
     })
 }
 
@@ -290,7 +293,11 @@ pub(super) fn rows_of(rows: &[Row], gap: char, into: &mut Sink<'_>) -> Result<()
             if at > 0 {
                 into.say(format!("the header is {}; the rows above it were left out", rows[at].0));
             }
-            (names.columns(&texts), heads, &rows[at + 1..])
+            let mut fields = names.columns(&texts);
+            for (field, at) in names.numbers().filter(|(_, at)| *at < texts.len()) {
+                fields[at] = Some(field);
+            }
+            (fields, heads, &rows[at + 1..])
         }
         None if width < 2 => {
             return Err("there is only one column; a word and its meaning need two".into());

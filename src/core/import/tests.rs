@@ -2,6 +2,7 @@ mod kinds;
 mod notations;
 mod nothing_lost;
 mod pages;
+mod told_apart;
 
 use proptest::prelude::*;
 

@@ -29,9 +29,19 @@ pub(super) fn documents(text: &str) -> Vec<(usize, String)> {
         return vec![(0, text.to_owned())];
     }
     let lines: Vec<&str> = text.lines().collect();
-    let is_object =
-        |line: &&str| line.trim_start().starts_with('{') && line.trim_end().ends_with('}');
-    if lines.iter().filter(|line| !line.trim().is_empty()).all(is_object) && !lines.is_empty() {
+    let is_object = |line: &str| {
+        let line = line.trim();
+        line.starts_with('{') && line.ends_with('}') && is_sound(line)
+    };
+    let filled = lines.iter().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let are_objects = filled.clone().all(|(_, line)| line.trim_start().starts_with('{'))
+        && lines.iter().any(|line| is_object(line));
+    let is_first = || filled.clone().next().is_some_and(|(_, line)| is_object(line));
+    if are_objects || is_first() && !text.contains("\n---") && !has_comments(text) {
+        // The first line that cannot be read is the one to name.
+        if let Some((at, line)) = filled.clone().find(|(_, line)| !is_object(line)) {
+            return vec![(at, if is_sound(line) { "{" } else { line }.to_owned())];
+        }
         return vec![(
             0,
             format!(
@@ -62,15 +72,20 @@ pub(super) fn documents(text: &str) -> Vec<(usize, String)> {
     vec![(0, text.to_owned())]
 }
 
+/// Whether `fault` keeps a text from being read. A tag says nothing about the words.
+fn is_harmful(fault: &yaml::Fault) -> bool {
+    !matches!(fault.kind, FaultKind::Tag | FaultKind::Directive)
+}
+
+/// Whether all of `text` can be read.
+fn is_sound(text: &str) -> bool {
+    !yaml::parse(text).faults.iter().any(is_harmful)
+}
+
 /// The tree of `text`, which begins `from` lines below the start of the file.
 pub(super) fn sound(text: &str, from: u32) -> Result<yaml::Tree<'_>, Refusal> {
     let tree = yaml::parse(text);
-    // A tag says nothing about the words.
-    match tree
-        .faults
-        .iter()
-        .find(|fault| !matches!(fault.kind, FaultKind::Tag | FaultKind::Directive))
-    {
+    match tree.faults.iter().find(|fault| is_harmful(fault)) {
         None => Ok(tree),
         Some(fault) => {
             let what = match &fault.kind {

@@ -1,7 +1,8 @@
 //! Takes one language of entries in several.
 
+use super::documents::place;
 use crate::core::import::Sink;
-use crate::core::import::languages::{are_languages, is_language, is_plain, language};
+use crate::core::import::languages::{are_languages, is_language, is_plain, language, left_out};
 use crate::core::import::structured::is_nested;
 use crate::core::yaml::{Node, Pair, Scalar, Value, scalar};
 
@@ -31,7 +32,16 @@ pub(super) fn coded<'a, 'b>(
 ) -> impl Iterator<Item = (&'b str, &'b Node<'a>)> {
     let is_list = |node: &Node<'_>| matches!(node.value, Value::List(_)) && is_nested(node);
     let named = pairs.iter().filter_map(|(key, value)| Some((key.text()?, value)));
-    let named: Vec<_> = named.filter(|(name, _)| language(name).is_some()).collect();
+    // A word may be called like one by its id: beside words with the same fields, or with English below it.
+    let is_id = |(name, value): &(&str, &Node<'_>)| {
+        let is_same = |(key, other): &Pair<'_>| {
+            key.text().and_then(language).is_none() && is_alike(value, other)
+        };
+        let has_english = matches!(value.field("en"), Some((_, inner)) if is_nested(inner));
+        has_english && language(name) != Some("en") || pairs.iter().any(is_same)
+    };
+    let named = named.filter(|(name, _)| language(name).is_some());
+    let named: Vec<_> = named.filter(|one| !is_id(one)).collect();
     // A glossary may have the words IT and HR.
     let is_word = |(name, value): &(&str, &Node<'_>)| {
         !is_language(name) || !is_plain(name) && value.field("term").is_none()
@@ -50,6 +60,18 @@ pub(super) fn coded<'a, 'b>(
     coded.into_iter().filter(move |(_, value)| {
         matches!(value.value, Value::Map(_)) || has_lists && is_list(value)
     })
+}
+
+/// Counts an entry without the language of the import.
+pub(super) fn leave(what: &str, node: &Node<'_>, into: &mut Sink<'_>) {
+    let taken = into.names.language().or(into.imported.language.as_deref());
+    into.left(left_out(taken.unwrap_or_default()), what, &place(node));
+}
+
+/// Whether both are maps with a key in common.
+fn is_alike(one: &Node<'_>, other: &Node<'_>) -> bool {
+    let Value::Map(pairs) = &one.value else { return false };
+    pairs.iter().any(|(key, _)| key.text().is_some_and(|key| other.field(key).is_some()))
 }
 
 /// What there is in the language of the import. The first that is asked for decides which this is: English if it has it, else its first.

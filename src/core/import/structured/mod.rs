@@ -14,7 +14,7 @@ use crate::core::yaml::{Node, Pair, Style, Value};
 use columns::{columns, rows};
 use documents::{documents, place, shift, sound};
 use fields::{Fields, fields, single, texts};
-use languages::{coded, in_language, text_in_language};
+use languages::{coded, in_language, leave, text_in_language};
 
 /// Common keys for the list of all terms.
 const LISTS: &str = "terms glossary words entries definitions items data deck glossaryentries acronyms results nodes edges";
@@ -196,12 +196,11 @@ fn group(
         }
         return Ok(());
     }
-    if let Some(chosen) = in_language(pairs, into) {
+    if let Some((_, other)) = coded(pairs).next() {
         if all.any {
             return entry(node, pairs, into, depth);
         }
-        count_others(pairs, chosen, into);
-        return words(chosen, into, depth + 1);
+        return in_one_language(pairs, other, into, depth);
     }
     let known = all.known.iter().map(|(_, field)| *field);
     let known: Vec<_> = known.chain(all.wrong.iter().map(|(field, _)| *field)).collect();
@@ -268,6 +267,39 @@ fn group(
         }
     }
     Ok(())
+}
+
+/// Imports the entries of a map by language, of which `other` is one, or counts them if the one to take isn't there.
+fn in_one_language(
+    pairs: &[Pair<'_>],
+    other: &Node<'_>,
+    into: &mut Sink<'_>,
+    depth: usize,
+) -> Result<(), Refusal> {
+    let Some(chosen) = in_language(pairs, into) else {
+        let is_map = |node: &Node<'_>| matches!(node.value, Value::Map(_));
+        let entries: Vec<&Node<'_>> = match &other.value {
+            Value::List(items) => items.iter().collect(),
+            Value::Map(inner) if inner.iter().all(|(_, value)| is_map(value)) => {
+                inner.iter().map(|(_, value)| value).collect()
+            }
+            _ => vec![other],
+        };
+        for entry in entries {
+            let Value::Map(pairs) = &entry.value else { continue };
+            let what = fields(pairs, into).text("term").unwrap_or_default();
+            leave(&what, entry, into);
+        }
+        return Ok(());
+    };
+    count_others(pairs, chosen, into);
+    match &chosen.value {
+        // Below a language, these are ids.
+        Value::Map(inner) if coded(inner).next().is_some() => inner
+            .iter()
+            .try_for_each(|(key, value)| named(key, value, inner.len() > 1, into, depth + 1)),
+        _ => words(chosen, into, depth + 1),
+    }
 }
 
 /// Counts the entries in languages other than the `chosen` ones, unless the user said which to take.
@@ -361,11 +393,14 @@ fn is_entry(pairs: &[Pair<'_>], into: &mut Sink<'_>) -> bool {
     {
         return false;
     }
-    all.any
-        || (!pairs.is_empty()
-            && pairs
-                .iter()
-                .all(|(key, value)| key.text().is_some_and(is_language) && value.text().is_some()))
+    all.any || are_texts(pairs)
+}
+
+/// Whether these are texts, each with the code of its language.
+fn are_texts(pairs: &[Pair<'_>]) -> bool {
+    let is_text =
+        |(key, value): &Pair<'_>| key.text().is_some_and(is_language) && value.text().is_some();
+    !pairs.is_empty() && pairs.iter().all(is_text)
 }
 
 /// Whether the values are too short for meanings, as in a file of settings.
@@ -422,9 +457,11 @@ fn named(
                 let field = if is_counted(term) { KEY } else { "id" };
                 fields.found.push(one(field, term.to_string()));
             }
-            if !fields.any
-                && let Some(text) = text_in_language(pairs, into)
-            {
+            if !fields.any && are_texts(pairs) {
+                let Some(text) = text_in_language(pairs, into) else {
+                    leave(term, key, into);
+                    return Ok(());
+                };
                 fields.found.push(("definition", text));
                 fields.unknown.clear();
             }
@@ -468,13 +505,8 @@ fn entry(
     }
     if coded(pairs).next().is_some() {
         let Some(chosen) = in_language(pairs, into) else {
-            let language = into.imported.language.clone().unwrap_or_default();
             let what = all.text("id").or(all.text("term")).unwrap_or_default();
-            into.left(
-                format!("no text in `{language}`, the language being imported"),
-                &what,
-                &place(node),
-            );
+            leave(&what, node, into);
             return Ok(());
         };
         let Value::Map(inner) = &chosen.value else {
