@@ -211,10 +211,12 @@ fn sum(checked: &Checked, is_compared: bool, older: &[Problem]) -> String {
 }
 
 /// How many of `problems` are errors, warnings and hints.
-fn counts(problems: &[Problem]) -> [usize; 3] {
-    [Severity::Error, Severity::Warning, Severity::Hint].map(|severity| {
-        problems.iter().filter(|problem| problem.rule.severity() == severity).count()
-    })
+fn counts<'p>(problems: impl IntoIterator<Item = &'p Problem>) -> [usize; 3] {
+    let mut counts = [0; 3];
+    for problem in problems {
+        counts[problem.rule.severity() as usize] += 1;
+    }
+    counts
 }
 
 /// The default paths: `decks` in the current folder, as in a deck repository, or else the user's own decks.

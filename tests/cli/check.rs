@@ -627,3 +627,21 @@ fn as_many_problems_are_fixed_as_were_announced() {
         assert!(!said.contains("`--fix` fixes"), "{said}");
     }
 }
+
+#[test]
+fn a_list_of_problems_counts_hints_apart_from_warnings() {
+    let env = TestEnv::new();
+    let path = env.home().join("many.yaml");
+    let term = |at: u8| {
+        let at = char::from(b'a' + at);
+        format!("  - term: W{at}\n    definition: The meaning of {at}.\n")
+    };
+    let terms: String = (0..14).map(term).collect();
+    let deck = format!("title: Many\nsummary: Fine.\nterms:\n{terms}    see_also: [gone]\n");
+    std::fs::write(&path, deck).expect("it can be written");
+    let ran = env.run(&["deck", "check", "--hints", text(&path)]);
+    let listed = ran.out.lines().find(|line| line.contains("many.yaml")).expect("it is listed");
+    let (counts, _) = listed.split_once(" in ").expect("it names the file");
+    assert!(counts.ends_with("15 hints"), "{listed}");
+    assert!(ran.err.contains(&format!(" 0 errors, {counts};")), "{listed}\n{}", ran.err);
+}

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 
 use crate::commands::Context;
+use crate::commands::check::counts;
 use crate::commands::check::draw::Pen;
 use crate::commands::check::reading::Checked;
 use crate::core::deck::problem::Problem;
@@ -75,9 +76,8 @@ fn list(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let Some(first) = problems.first() else { return Ok(()) };
-    let count = |error: bool| problems.iter().filter(|problem| problem.is_error() == error).count();
-    let kinds = [(count(true), "error"), (count(false), "warning")];
-    let kinds = kinds.into_iter().filter(|(count, _)| *count > 0);
+    let kinds = counts(problems.iter().copied()).into_iter().zip(["error", "warning", "hint"]);
+    let kinds = kinds.filter(|(count, _)| *count > 0);
     let more = if more { "more " } else { "" };
     let kinds: Vec<_> =
         kinds.map(|(count, word)| counted(count, &format!("{more}{word}"))).collect();

@@ -155,10 +155,9 @@ impl Home {
                 Span::styled(GLYPHS[step], practice::style(step, theme))
             }));
             weeks.push(Span::styled(format!(" {WEEKS} weeks, busiest day"), theme.muted));
-            for step in 1..GLYPHS.len() {
+            for (step, glyph) in GLYPHS.iter().enumerate().skip(1) {
                 let Some(said) = legend(step, STEP) else { continue };
-                let glyph = format!(" {}", GLYPHS[step]);
-                weeks.push(Span::styled(glyph, practice::style(step, theme)));
+                weeks.push(Span::styled(format!(" {glyph}"), practice::style(step, theme)));
                 weeks.push(Span::styled(said, theme.muted));
             }
         }
