@@ -52,7 +52,7 @@ impl Reason {
             Self::MeetsTomorrow => "you meet tomorrow".to_owned(),
             Self::Due(1) => "one of its words is due".to_owned(),
             Self::Due(words) => format!("{words} of its words are due"),
-            Self::HalfMet => "you have met half its core words".to_owned(),
+            Self::HalfMet => "you have met enough of its words".to_owned(),
             Self::NoNewWords => "your new words for today are done".to_owned(),
         }
     }

@@ -1,5 +1,7 @@
 //! Thin bars: progress through something, and fluency in a team's language.
 
+use std::cmp::Ordering;
+
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
@@ -16,7 +18,9 @@ pub(crate) fn line(done: usize, all: usize, width: u16, theme: &Theme) -> Line<'
     ])
 }
 
-/// The same with a mark at the share `target`. Also returns the column of the mark.
+/// The same with a mark at the share `target`: less than that ends before the mark, and more passes it. Also returns the column of
+/// the mark.
+#[expect(clippy::cast_precision_loss, reason = "counts of answers")]
 pub(crate) fn against(
     done: usize,
     all: usize,
@@ -28,6 +32,11 @@ pub(crate) fn against(
     let mark = usize::from((0..width).find(reaches).unwrap_or(width).saturating_sub(1));
     let width = usize::from(width);
     let filled = (width * done.min(all)).checked_div(all).unwrap_or(0);
+    let filled = match (done as f64).total_cmp(&(target * all as f64)) {
+        Ordering::Less => filled.min(mark.saturating_sub(1)),
+        Ordering::Equal => mark,
+        Ordering::Greater => filled.max(mark + 2),
+    };
     let cell = |at: usize| match at {
         at if at == mark => Span::styled("┃", theme.strong),
         at if at < filled => Span::styled("━", theme.accent),
@@ -78,6 +87,8 @@ mod tests {
         assert_eq!(drawn(5, 0.9), ("━━━━━───┃─".to_owned(), 8));
         assert_eq!(drawn(10, 0.9), ("━━━━━━━━┃━".to_owned(), 8));
         assert_eq!(drawn(0, 1.0), ("─────────┃".to_owned(), 9));
+        assert_eq!(drawn(8, 0.85).0, "━━━━━━━─┃─", "less leaves a gap");
+        assert_eq!(drawn(9, 0.85).0, "━━━━━━━━┃━", "more passes the mark");
         assert_eq!(against(0, 0, 0.9, 0, &Theme::mono()).0.len(), 0);
     }
 
