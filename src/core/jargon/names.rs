@@ -431,7 +431,7 @@ fn begun<'a>(text: &'a str, start: &'a str) -> impl Iterator<Item = (&'a str, &'
         .map(move |(before, word)| (before, ending(&word[start.len()..])))
 }
 
-/// Whether symbols match too, and an acronym is not just the everyday word in small letters. What was `heard` may be either.
+/// Whether symbols match too, and an acronym is not just the everyday word in small letters. If it was `heard`, it may be either.
 fn fits(
     name: &Name,
     text: &str,

@@ -22,7 +22,7 @@ pub enum Kind {
     Plain,
     /// Markdown.
     Markdown,
-    /// A transcript: `WebVTT`, `SubRip`, or plain text with times or speakers, or as captions are, without sentences.
+    /// A transcript: `WebVTT`, `SubRip`, or plain text with times or speakers, or without punctuation.
     Transcript,
 }
 

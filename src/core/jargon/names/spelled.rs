@@ -100,8 +100,8 @@ fn clause<'a>(row: &'a [Token<'a>], start: usize) -> impl Iterator<Item = &'a To
 }
 
 impl Names {
-    /// The name of one word that the two words from `at` on are, or forms of it: `rolled back` is `rollback`. More are where
-    /// the text was `heard`. `joined` is a reusable buffer.
+    /// The name of one word that the two words from `at` on are, or forms of it: `rolled back` is `rollback`. A
+    /// text that was `heard` has more of them. `joined` is a reusable buffer.
     pub(super) fn split(
         &self,
         row: &[Token<'_>],
@@ -152,7 +152,7 @@ impl Names {
 }
 
 /// Whether people write one word as these two: words of their own, a long word without its start (`ex filtration`), or one after a
-/// letter (`d dos`); where they were `heard`, also the pieces of a word that is not English (`fig ma`).
+/// letter (`d dos`); if they were `heard`, also two pieces of a word that is not English (`fig ma`).
 fn is_split(first: &str, second: &str, heard: bool) -> bool {
     if first.len() == 1 {
         return !is_stop(first) && first != "i" && second.len() > 2;

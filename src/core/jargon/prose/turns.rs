@@ -18,7 +18,7 @@ const BEGINNING: u64 = 180_000;
 const WITH_HOURS: usize = 7;
 /// The least average number of words between two names. What follows the label of a field is shorter.
 const WORDS: usize = 4;
-/// The fewest words that show that a text has no sentences, and in how many one may be written otherwise.
+/// The fewest words that show that a text has no punctuation, and one in how many may have some, or a capital.
 const CAPTIONED: usize = 60;
 const RARE: usize = 50;
 /// Labels of fields that are no common words; and common words that say who speaks.
@@ -79,7 +79,7 @@ pub(super) fn is_transcript(text: &str) -> bool {
     is_timed || is_snippet && is_recorded && begins() || is_named && words >= named * WORDS
 }
 
-/// Whether `text` is as captions are without their times: no sentence ends, hardly a word has a capital, and nothing but words.
+/// Whether `text` looks like captions without their times: words in small letters, with hardly any punctuation.
 pub(super) fn is_unpunctuated(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().take(SAMPLE).collect();
     let count = |is: fn(&str) -> bool| words.iter().filter(|word| is(word)).count();
