@@ -130,3 +130,39 @@ fn a_word_whose_name_is_in_the_deck_is_in_the_deck_already_whatever_its_id() {
     let left: Vec<_> = summary.notes.iter().map(Note::line).collect();
     assert_eq!(left, ["in the deck already: 2 (`=SUM`, line 2; `Adding up`, line 3)"]);
 }
+
+#[test]
+fn bold_labels_below_a_heading_are_its_fields_and_no_words() {
+    for (text, word) in [
+        (
+            "# Quorum\n\n**Definition**: The votes needed.\n\n**Owner**: db team\n",
+            "Quorum: The votes needed.",
+        ),
+        ("# Epoch\n\n**Status**: draft\n\nA span of time.\n", "Epoch: A span of time."),
+        (
+            "# Epoch\n\n**TL;DR**: time\n\nA span of time.\n\n**Owner:** Ann\n",
+            "Epoch: A span of time.",
+        ),
+        (
+            "---\ntitle: Quorum\n---\n**Owner**: db team\n\nThe votes needed.\n",
+            "Quorum: The votes needed.",
+        ),
+    ] {
+        assert_eq!(taken(text, Form::Markdown).0, [word], "{text}");
+    }
+    // Words of a list may be called so.
+    let roles = "# Roles\n\n**Owner**: The one who decides.\n\n**Deputy**: The one after.\n";
+    assert_eq!(
+        taken(roles, Form::Markdown).0,
+        ["Deputy: The one after.", "Owner: The one who decides."]
+    );
+}
+
+#[test]
+fn a_row_of_a_half_written_table_without_a_meaning_is_counted() {
+    let text =
+        "Term | Meaning | Notes\n--- | ---\nPager | Being on call\nRunbook |\nToil | Manual work\n";
+    let (terms, left) = taken(text, Form::Markdown);
+    assert_eq!(terms, ["Pager: Being on call", "Toil: Manual work"]);
+    assert_eq!(left, ["no definition: 1 (`Runbook`, line 4)"]);
+}
